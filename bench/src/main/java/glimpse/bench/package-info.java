@@ -1,0 +1,2 @@
+/** JMH benchmarks of the kernels and of whole models. */
+package glimpse.bench;

@@ -1,0 +1,10 @@
+/** Attention-aware collaborative inference: edge, server, what crosses between them, and its evaluation. */
+module glimpse.collab {
+    requires transitive glimpse.engine;
+    requires glimpse.convert;
+    requires com.fasterxml.jackson.databind;
+    requires info.picocli;
+    requires me.tongfei.progressbar;
+    requires java.desktop;
+    requires static org.jspecify;
+}

@@ -1,0 +1,95 @@
+package glimpse.engine;
+
+import java.util.Map;
+
+/** How a {@link VitConfig} stands in a converted file's metadata: one flat key a value, all of them required. */
+final class ConfigMetadata {
+    private static final String FORMAT = "glimpse.format";
+    private static final String FORMAT_VERSION = "1";
+    private static final String PREFIX = "glimpse.config.";
+
+    private ConfigMetadata() {}
+
+    static void write(VitConfig config, Map<String, String> metadata) {
+        metadata.put(FORMAT, FORMAT_VERSION);
+        put(metadata, "image_size", config.imageSize());
+        put(metadata, "patch_size", config.patchSize());
+        put(metadata, "channels", config.channels());
+        put(metadata, "width", config.width());
+        put(metadata, "depth", config.depth());
+        put(metadata, "heads", config.heads());
+        put(metadata, "mlp_width", config.mlpWidth());
+        put(metadata, "prefix_tokens", config.prefixTokens());
+        put(metadata, "classes", config.classes());
+        put(metadata, "qkv_bias", config.qkvBias());
+        put(metadata, "layer_norm_epsilon", config.layerNormEpsilon());
+    }
+
+    static VitConfig read(Map<String, String> metadata) {
+        String format = metadata.get(FORMAT);
+        if (format == null) {
+            throw new IllegalArgumentException(
+                    "not a converted model: metadata key " + FORMAT + " is missing; convert the checkpoint first");
+        }
+        if (!format.equals(FORMAT_VERSION)) {
+            throw new IllegalArgumentException(
+                    "metadata key " + FORMAT + " is '" + format + "', expected " + FORMAT_VERSION);
+        }
+        return new VitConfig(
+                integer(metadata, "image_size"),
+                integer(metadata, "patch_size"),
+                integer(metadata, "channels"),
+                integer(metadata, "width"),
+                integer(metadata, "depth"),
+                integer(metadata, "heads"),
+                integer(metadata, "mlp_width"),
+                integer(metadata, "prefix_tokens"),
+                integer(metadata, "classes"),
+                bool(metadata, "qkv_bias"),
+                decimal(metadata, "layer_norm_epsilon"));
+    }
+
+    private static void put(Map<String, String> metadata, String key, Object value) {
+        metadata.put(PREFIX + key, value.toString());
+    }
+
+    private static String text(Map<String, String> metadata, String key) {
+        String value = metadata.get(PREFIX + key);
+        if (value == null) {
+            throw new IllegalArgumentException("metadata key " + PREFIX + key + " is missing");
+        }
+        return value;
+    }
+
+    private static int integer(Map<String, String> metadata, String key) {
+        String value = text(metadata, key);
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw unusable(key, value, "an integer");
+        }
+    }
+
+    private static float decimal(Map<String, String> metadata, String key) {
+        String value = text(metadata, key);
+        try {
+            return Float.parseFloat(value);
+        } catch (NumberFormatException e) {
+            throw unusable(key, value, "a number");
+        }
+    }
+
+    private static boolean bool(Map<String, String> metadata, String key) {
+        String value = text(metadata, key);
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw unusable(key, value, "true or false");
+        };
+    }
+
+    private static IllegalArgumentException unusable(String key, String value, String expected) {
+        return new IllegalArgumentException(
+                "metadata key " + PREFIX + key + " is '" + value + "', expected " + expected);
+    }
+}

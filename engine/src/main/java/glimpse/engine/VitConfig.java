@@ -1,0 +1,123 @@
+package glimpse.engine;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The architecture of a Vision Transformer: sizes, and as data what tells one family from another.
+ *
+ * @param imageSize side of the square input in pixels, a multiple of {@code patchSize}
+ * @param patchSize side of a square patch in pixels
+ * @param channels image channels: 1 (grey) or 3 (RGB)
+ * @param width length of a token
+ * @param depth number of encoder blocks
+ * @param heads attention heads; divides {@code width}
+ * @param mlpWidth hidden length of a block's MLP
+ * @param prefixTokens tokens before the patches: the class token, and others that a family adds
+ * @param classes number of classes
+ * @param qkvBias whether queries, keys and values have a bias
+ * @param layerNormEpsilon what LayerNorm adds to the variance
+ */
+public record VitConfig(
+        int imageSize,
+        int patchSize,
+        int channels,
+        int width,
+        int depth,
+        int heads,
+        int mlpWidth,
+        int prefixTokens,
+        int classes,
+        boolean qkvBias,
+        float layerNormEpsilon) {
+
+    /** Checks the ranges; an {@link IllegalArgumentException} names the first value that is out of its own. */
+    public VitConfig {
+        require(patchSize >= 1 && patchSize <= 1024, "patchSize", patchSize, "1..1024");
+        require(
+                imageSize >= patchSize && imageSize <= 16384 && imageSize % patchSize == 0,
+                "imageSize",
+                imageSize,
+                "a multiple of patchSize " + patchSize + ", up to 16384");
+        require(channels == 1 || channels == 3, "channels", channels, "1 or 3");
+        require(width >= 1 && width <= 65536, "width", width, "1..65536");
+        require(depth >= 1 && depth <= 1024, "depth", depth, "1..1024");
+        require(heads >= 1 && width % heads == 0, "heads", heads, "a divisor of width " + width);
+        require(mlpWidth >= 1 && mlpWidth <= 1 << 20, "mlpWidth", mlpWidth, "1..1048576");
+        require(prefixTokens == 1, "prefixTokens", prefixTokens, "1");
+        require(classes >= 1 && classes <= 1 << 24, "classes", classes, "1..16777216");
+        require(
+                layerNormEpsilon > 0 && layerNormEpsilon < 1,
+                "layerNormEpsilon",
+                layerNormEpsilon,
+                "above 0 and below 1");
+    }
+
+    /** Patches along one side of the image. */
+    public int grid() {
+        return imageSize / patchSize;
+    }
+
+    /** Patches of the whole image. */
+    public int patches() {
+        return grid() * grid();
+    }
+
+    /** Values of one patch: channels x patchSize x patchSize. */
+    public int patchLength() {
+        return channels * patchSize * patchSize;
+    }
+
+    /** Length of one head's query, key or value. */
+    public int headWidth() {
+        return width / heads;
+    }
+
+    /** Number of parameters of the whole model. */
+    public long parameters() {
+        long d = width;
+        long block = 4 * d + 3 * d * d + (qkvBias ? 3 * d : 0) + d * d + d + 2 * d * mlpWidth + mlpWidth + d;
+        return patchLength() * d
+                + d
+                + (prefixTokens + patches()) * d
+                + prefixTokens * d
+                + depth * block
+                + 2 * d
+                + classes * d
+                + classes;
+    }
+
+    /**
+     * Multiply-adds of a forward pass, as arXiv 2404.07217 counts them: every token through every block, the patch
+     * embedding and the head.
+     *
+     * @param keptPatches patches in the sequence, 0..{@link #patches()}
+     */
+    public long multiplyAdds(int keptPatches) {
+        long t = (long) keptPatches + prefixTokens;
+        long d = width;
+        long block = t * (4 * d * d + 2 * d * mlpWidth) + 2 * t * t * d;
+        return depth * block + (long) keptPatches * patchLength() * d + classes * d;
+    }
+
+    /** Adds this configuration to the metadata of a converted file, under keys that begin with {@code glimpse.}. */
+    public void writeTo(Map<String, String> metadata) {
+        Objects.requireNonNull(metadata);
+        ConfigMetadata.write(this, metadata);
+    }
+
+    /**
+     * Reads what {@link #writeTo} wrote.
+     *
+     * @throws IllegalArgumentException naming the key that is missing or unusable
+     */
+    public static VitConfig readFrom(Map<String, String> metadata) {
+        return ConfigMetadata.read(metadata);
+    }
+
+    private static void require(boolean holds, String name, Object value, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected " + expected);
+        }
+    }
+}

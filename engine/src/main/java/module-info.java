@@ -1,0 +1,9 @@
+/** The Vision Transformer engine: weights and patches in, logits and attention out. */
+module glimpse.engine {
+    requires jdk.incubator.vector;
+    requires java.desktop;
+
+    exports glimpse.engine;
+// exports glimpse.engine.image;
+// exports glimpse.engine.weights;
+}

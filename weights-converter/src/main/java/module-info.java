@@ -1,0 +1,7 @@
+/** Reads checkpoints as they are published and writes the engine's own file. */
+module glimpse.convert {
+    requires transitive glimpse.engine;
+    requires com.fasterxml.jackson.databind;
+    requires info.picocli;
+    requires static org.jspecify;
+}
