@@ -1,0 +1,49 @@
+package glimpse.engine;
+
+import static glimpse.engine.weights.TensorNames.*;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which tensors a model has, with their shapes: what the loader expects of a converted file and a converter writes. */
+public final class ModelTensors {
+    private ModelTensors() {}
+
+    /**
+     * The shapes by canonical name ({@link glimpse.engine.weights.TensorNames}), in the order of the forward pass.
+     *
+     * @return unmodifiable
+     */
+    public static Map<String, List<Long>> shapes(VitConfig config) {
+        long width = config.width();
+        long mlp = config.mlpWidth();
+        Map<String, List<Long>> shapes = new LinkedHashMap<>();
+        shapes.put(PATCH_EMBEDDING_WEIGHT, List.of(width, (long) config.patchLength()));
+        shapes.put(PATCH_EMBEDDING_BIAS, List.of(width));
+        shapes.put(PREFIX_TOKENS, List.of((long) config.prefixTokens(), width));
+        shapes.put(POSITION_EMBEDDING, List.of((long) config.patches(), width));
+        for (int block = 0; block < config.depth(); block++) {
+            shapes.put(block(block, NORM1_WEIGHT), List.of(width));
+            shapes.put(block(block, NORM1_BIAS), List.of(width));
+            shapes.put(block(block, QKV_WEIGHT), List.of(3 * width, width));
+            if (config.qkvBias()) {
+                shapes.put(block(block, QKV_BIAS), List.of(3 * width));
+            }
+            shapes.put(block(block, PROJECTION_WEIGHT), List.of(width, width));
+            shapes.put(block(block, PROJECTION_BIAS), List.of(width));
+            shapes.put(block(block, NORM2_WEIGHT), List.of(width));
+            shapes.put(block(block, NORM2_BIAS), List.of(width));
+            shapes.put(block(block, FC1_WEIGHT), List.of(mlp, width));
+            shapes.put(block(block, FC1_BIAS), List.of(mlp));
+            shapes.put(block(block, FC2_WEIGHT), List.of(width, mlp));
+            shapes.put(block(block, FC2_BIAS), List.of(width));
+        }
+        shapes.put(NORM_WEIGHT, List.of(width));
+        shapes.put(NORM_BIAS, List.of(width));
+        shapes.put(HEAD_WEIGHT, List.of((long) config.classes(), width));
+        shapes.put(HEAD_BIAS, List.of((long) config.classes()));
+        return Collections.unmodifiableMap(shapes);
+    }
+}

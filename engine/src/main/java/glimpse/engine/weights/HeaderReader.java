@@ -1,0 +1,149 @@
+package glimpse.engine.weights;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The strict reader of a safetensors header (format: 8 bytes little-endian header length, the header as JSON, the
+ * tensors' bytes; github.com/huggingface/safetensors). What it allocates is bounded by a small multiple of the header's
+ * own bytes.
+ */
+final class HeaderReader {
+    /** What a header says, and where the data begins. */
+    record Header(Map<String, String> metadata, Map<String, TensorInfo> tensors, long dataBegin) {}
+
+    private static final int LENGTH_BYTES = 8;
+    private static final long LONGEST_HEADER_BYTES = 100_000_000;
+    private static final String METADATA = "__metadata__";
+    private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final String file;
+    private final JsonCursor json;
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+
+    private HeaderReader(String file, String text) {
+        this.file = file;
+        this.json = new JsonCursor(file, text);
+    }
+
+    static Header read(String file, MemorySegment bytes) throws SafetensorsException {
+        String text = text(file, bytes);
+        HeaderReader reader = new HeaderReader(file, text);
+        reader.document();
+        long dataBegin = LENGTH_BYTES + bytes.get(LENGTH, 0);
+        DataLayout.check(file, reader.tensors.values(), bytes.byteSize() - dataBegin);
+        return new Header(
+                Collections.unmodifiableMap(reader.metadata), Collections.unmodifiableMap(reader.tensors), dataBegin);
+    }
+
+    private static String text(String file, MemorySegment bytes) throws SafetensorsException {
+        if (bytes.byteSize() < LENGTH_BYTES) {
+            throw new SafetensorsException(
+                    Rule.FILE_TOO_SHORT, file, bytes.byteSize() + " bytes, expected at least " + LENGTH_BYTES);
+        }
+        long length = bytes.get(LENGTH, 0);
+        if (length < 0 || length > LONGEST_HEADER_BYTES) {
+            throw new SafetensorsException(
+                    Rule.HEADER_TOO_LONG,
+                    file,
+                    "header of " + Long.toUnsignedString(length) + " bytes, expected at most " + LONGEST_HEADER_BYTES
+                            + " (is this a safetensors file?)");
+        }
+        if (length > bytes.byteSize() - LENGTH_BYTES) {
+            throw new SafetensorsException(
+                    Rule.HEADER_BEYOND_FILE,
+                    file,
+                    "header of " + length + " bytes in a file of " + bytes.byteSize() + " (is it truncated?)");
+        }
+        if (length == 0 || bytes.get(ValueLayout.JAVA_BYTE, LENGTH_BYTES) != '{') {
+            throw new SafetensorsException(Rule.HEADER_START, file, "header doesn't begin with '{'");
+        }
+        byte[] header = bytes.asSlice(LENGTH_BYTES, length).toArray(ValueLayout.JAVA_BYTE);
+        try {
+            // A fresh decoder reports what is malformed instead of replacing it
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(header))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new SafetensorsException(Rule.HEADER_ENCODING, file, "header isn't valid UTF-8");
+        }
+    }
+
+    private void document() throws SafetensorsException {
+        json.object("header", Rule.HEADER_START, name -> {
+            if (name.equals(METADATA)) {
+                metadata();
+            } else {
+                tensors.put(name, tensor(name));
+            }
+        });
+        json.end();
+    }
+
+    private void metadata() throws SafetensorsException {
+        json.object(METADATA, Rule.METADATA_TYPE, key -> {
+            metadata.put(key, json.string(METADATA + ": value of " + Quoted.of(key), Rule.METADATA_TYPE));
+        });
+    }
+
+    private TensorInfo tensor(String name) throws SafetensorsException {
+        String where = "tensor " + Quoted.of(name);
+        Entry entry = new Entry();
+        json.object(where, Rule.ENTRY_TYPE, key -> {
+            String at = where + ": " + Quoted.of(key);
+            switch (key) {
+                case "dtype" -> entry.dtype = Optional.of(dtype(at));
+                case "shape" -> entry.shape = Optional.of(integers(at));
+                case "data_offsets" -> entry.offsets = Optional.of(integers(at));
+                default ->
+                    throw new SafetensorsException(
+                            Rule.UNKNOWN_KEY, file, at + " is an unknown key, expected dtype, shape or data_offsets");
+            }
+        });
+        DType dtype = require(entry.dtype, where, "dtype");
+        List<Long> shape = require(entry.shape, where, "shape");
+        List<Long> offsets = require(entry.offsets, where, "data_offsets");
+        if (offsets.size() != 2) {
+            throw new SafetensorsException(
+                    Rule.ENTRY_TYPE, file, where + ": data_offsets has " + offsets.size() + " numbers, expected 2");
+        }
+        return new TensorInfo(name, dtype, shape, offsets.get(0), offsets.get(1));
+    }
+
+    private DType dtype(String where) throws SafetensorsException {
+        String name = json.string(where, Rule.ENTRY_TYPE);
+        return DType.named(name)
+                .orElseThrow(() -> new SafetensorsException(
+                        Rule.UNKNOWN_DTYPE, file, where + " is " + Quoted.of(name) + ", expected F32, F16, BF16, ..."));
+    }
+
+    private List<Long> integers(String where) throws SafetensorsException {
+        List<Long> integers = new ArrayList<>();
+        json.list(where, Rule.ENTRY_TYPE, () -> integers.add(json.integer(where)));
+        return integers;
+    }
+
+    private <T> T require(Optional<T> value, String where, String key) throws SafetensorsException {
+        return value.orElseThrow(
+                () -> new SafetensorsException(Rule.MISSING_KEY, file, where + ": key '" + key + "' is missing"));
+    }
+
+    /** What has been read of a tensor's entry. */
+    private static final class Entry {
+        private Optional<DType> dtype = Optional.empty();
+        private Optional<List<Long>> shape = Optional.empty();
+        private Optional<List<Long>> offsets = Optional.empty();
+    }
+}

@@ -1,0 +1,187 @@
+package glimpse.engine.weights;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A safetensors file, checked by every rule of its format when it is opened, its tensors decoded to float on demand. The
+ * file is mapped, so it must not be changed while it is open. Safe for use by several threads until it is closed.
+ */
+public final class SafetensorsFile implements AutoCloseable {
+    private static final ValueLayout.OfFloat FLOATS =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORTS =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final int BUFFER_ELEMENTS = 4096;
+
+    private final String name;
+    private final Optional<Arena> arena; // of a mapped file
+    private final HeaderReader.Header header;
+    private final MemorySegment data;
+
+    private SafetensorsFile(String name, Optional<Arena> arena, MemorySegment bytes) throws SafetensorsException {
+        this.name = name;
+        this.arena = arena;
+        this.header = HeaderReader.read(name, bytes);
+        this.data = bytes.asSlice(header.dataBegin());
+    }
+
+    /**
+     * Maps and checks a file.
+     *
+     * @throws SafetensorsException naming the rule that the file breaks
+     * @throws IOException if the file can't be read
+     */
+    @SuppressWarnings("MustBeClosedChecker") // the file closes its arena
+    public static SafetensorsFile open(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path + ": no such file");
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new IOException(path + ": not a file");
+        }
+        Arena arena = Arena.ofShared();
+        boolean opened = false;
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            MemorySegment bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
+            SafetensorsFile file = new SafetensorsFile(path.toString(), Optional.of(arena), bytes);
+            opened = true;
+            return file;
+        } finally {
+            if (!opened) {
+                arena.close();
+            }
+        }
+    }
+
+    /**
+     * Checks a file that is already in memory; the bytes must stay as they are while the result is used.
+     *
+     * @param name what error messages call the file
+     */
+    public static SafetensorsFile of(String name, MemorySegment bytes) throws SafetensorsException {
+        return new SafetensorsFile(name, Optional.empty(), bytes);
+    }
+
+    /** What error messages call this file: its path. */
+    public String name() {
+        return name;
+    }
+
+    /** The header's metadata in the header's order; empty if it has none. */
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    /** The tensors by name, in the header's order. */
+    public Map<String, TensorInfo> tensors() {
+        return header.tensors();
+    }
+
+    /**
+     * The entry of a tensor.
+     *
+     * @throws SafetensorsException {@link Rule#TENSOR_NOT_FOUND}
+     */
+    public TensorInfo tensor(String tensor) throws SafetensorsException {
+        TensorInfo info = header.tensors().get(tensor);
+        if (info == null) {
+            throw new SafetensorsException(
+                    Rule.TENSOR_NOT_FOUND, name, "tensor " + Quoted.of(tensor) + " is not in the file");
+        }
+        return info;
+    }
+
+    /** A tensor's bytes, read-only, valid until the file is closed. */
+    public MemorySegment bytes(String tensor) throws SafetensorsException {
+        TensorInfo info = tensor(tensor);
+        return data.asSlice(info.begin(), info.sizeBytes()).asReadOnly();
+    }
+
+    /**
+     * Decodes a whole tensor.
+     *
+     * @param destination as long as the tensor has elements
+     * @throws SafetensorsException {@link Rule#TENSOR_NOT_FOUND} or {@link Rule#NOT_FLOAT}
+     * @throws IllegalArgumentException if the destination has another length
+     */
+    public void read(String tensor, float[] destination) throws SafetensorsException {
+        long elements = tensor(tensor).elements();
+        if (destination.length != elements) {
+            throw new IllegalArgumentException("destination has " + destination.length + " elements, expected "
+                    + elements + " of tensor " + Quoted.of(tensor));
+        }
+        read(tensor, 0, destination, 0, destination.length);
+    }
+
+    /**
+     * Decodes a range of a tensor's elements, in row-major order.
+     *
+     * @param firstElement index of the first element, from 0
+     * @param offset where in the destination the first one goes
+     * @param count number of elements
+     * @throws SafetensorsException {@link Rule#TENSOR_NOT_FOUND} or {@link Rule#NOT_FLOAT}
+     * @throws IndexOutOfBoundsException if the range is outside the tensor or the destination
+     */
+    public void read(String tensor, long firstElement, float[] destination, int offset, int count)
+            throws SafetensorsException {
+        TensorInfo info = tensor(tensor);
+        Objects.checkFromIndexSize(firstElement, count, info.elements());
+        Objects.checkFromIndexSize(offset, count, destination.length);
+        switch (info.dtype()) {
+            case F32 ->
+                MemorySegment.copy(data, FLOATS, info.begin() + firstElement * Float.BYTES, destination, offset, count);
+            case F16, BF16 -> readHalves(info, firstElement, destination, offset, count);
+            default ->
+                throw new SafetensorsException(
+                        Rule.NOT_FLOAT,
+                        name,
+                        "tensor " + Quoted.of(tensor) + " is " + info.dtype() + ", expected F32, F16 or BF16");
+        }
+    }
+
+    private void readHalves(TensorInfo info, long firstElement, float[] destination, int offset, int count) {
+        short[] buffer = new short[Math.min(count, BUFFER_ELEMENTS)];
+        for (int done = 0; done < count; done += buffer.length) {
+            int part = Math.min(buffer.length, count - done);
+            long begin = info.begin() + (firstElement + done) * Short.BYTES;
+            MemorySegment.copy(data, SHORTS, begin, buffer, 0, part);
+            if (info.dtype() == DType.F16) {
+                decodeF16(buffer, destination, offset + done, part);
+            } else {
+                decodeBf16(buffer, destination, offset + done, part);
+            }
+        }
+    }
+
+    // Two plain loops: C2 turns each into vector conversions
+    private static void decodeF16(short[] source, float[] destination, int offset, int count) {
+        for (int i = 0; i < count; i++) {
+            destination[offset + i] = Float.float16ToFloat(source[i]);
+        }
+    }
+
+    private static void decodeBf16(short[] source, float[] destination, int offset, int count) {
+        for (int i = 0; i < count; i++) {
+            destination[offset + i] = Float.intBitsToFloat(source[i] << 16);
+        }
+    }
+
+    /** Unmaps the file; nothing can be read from it afterwards. */
+    @Override
+    public void close() {
+        arena.filter(mapping -> mapping.scope().isAlive()).ifPresent(Arena::close);
+    }
+}

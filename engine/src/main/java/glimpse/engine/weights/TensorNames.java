@@ -1,0 +1,64 @@
+package glimpse.engine.weights;
+
+/**
+ * The names under which a converted file keeps a model's tensors. Weights are {@code [out][in]}, row-major, as PyTorch
+ * stores them.
+ *
+ * <pre>
+ * patch_embedding.weight      [width][channels * patch * patch], a patch in the order [channel][row][column]
+ * patch_embedding.bias        [width]
+ * prefix_tokens               [prefix][width], the class token first; their position embeddings are already added
+ * position_embedding          [patches][width], the patches alone
+ * blocks.N.norm1.weight       [width]              .bias [width]
+ * blocks.N.qkv.weight         [3 * width][width]   .bias [3 * width], optional; rows of q, then k, then v, in each by
+ *                                                        head
+ * blocks.N.projection.weight  [width][width]       .bias [width]
+ * blocks.N.norm2.weight       [width]              .bias [width]
+ * blocks.N.fc1.weight         [mlp][width]         .bias [mlp]
+ * blocks.N.fc2.weight         [width][mlp]         .bias [width]
+ * norm.weight                 [width]              .bias [width]
+ * head.weight                 [classes][width]     .bias [classes]
+ * </pre>
+ *
+ * N counts the blocks from 0.
+ */
+public final class TensorNames {
+    /** {@code [width][channels * patch * patch]}. */
+    public static final String PATCH_EMBEDDING_WEIGHT = "patch_embedding.weight";
+    /** {@code [width]}. */
+    public static final String PATCH_EMBEDDING_BIAS = "patch_embedding.bias";
+    /** {@code [prefix][width]}. */
+    public static final String PREFIX_TOKENS = "prefix_tokens";
+    /** {@code [patches][width]}. */
+    public static final String POSITION_EMBEDDING = "position_embedding";
+    /** {@code [width]}. */
+    public static final String NORM_WEIGHT = "norm.weight";
+    /** {@code [width]}. */
+    public static final String NORM_BIAS = "norm.bias";
+    /** {@code [classes][width]}. */
+    public static final String HEAD_WEIGHT = "head.weight";
+    /** {@code [classes]}. */
+    public static final String HEAD_BIAS = "head.bias";
+
+    /** A block's tensors, by the part of the name after {@code blocks.N.}. */
+    public static final String NORM1_WEIGHT = "norm1.weight";
+
+    public static final String NORM1_BIAS = "norm1.bias";
+    public static final String QKV_WEIGHT = "qkv.weight";
+    public static final String QKV_BIAS = "qkv.bias";
+    public static final String PROJECTION_WEIGHT = "projection.weight";
+    public static final String PROJECTION_BIAS = "projection.bias";
+    public static final String NORM2_WEIGHT = "norm2.weight";
+    public static final String NORM2_BIAS = "norm2.bias";
+    public static final String FC1_WEIGHT = "fc1.weight";
+    public static final String FC1_BIAS = "fc1.bias";
+    public static final String FC2_WEIGHT = "fc2.weight";
+    public static final String FC2_BIAS = "fc2.bias";
+
+    private TensorNames() {}
+
+    /** The name of a block's tensor: {@code blocks.N.part}. */
+    public static String block(int block, String part) {
+        return "blocks." + block + "." + part;
+    }
+}

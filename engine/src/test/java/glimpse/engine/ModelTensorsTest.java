@@ -1,0 +1,31 @@
+package glimpse.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ModelTensorsTest {
+    private static final VitConfig DEIT_TINY = new VitConfig(224, 16, 3, 192, 12, 3, 768, 1, 1000, true, 1e-6f);
+
+    @Test
+    void deitTinyHasItsParameters() {
+        Map<String, List<Long>> shapes = ModelTensors.shapes(DEIT_TINY);
+        long stored = shapes.values().stream()
+                .mapToLong(shape -> shape.stream().reduce(1L, (a, b) -> a * b))
+                .sum();
+        // The class token's position embedding (192) is added to it already: arXiv 2404.07217 counts 5,717,416
+        assertThat(stored).isEqualTo(5_717_416 - 192);
+        assertThat(shapes)
+                .containsEntry("blocks.11.fc1.weight", List.of(768L, 192L))
+                .doesNotContainKey("blocks.12.fc1.weight");
+    }
+
+    @Test
+    void qkvBiasIsThereByConfiguration() {
+        VitConfig without = new VitConfig(224, 16, 3, 192, 12, 3, 768, 1, 1000, false, 1e-6f);
+        assertThat(ModelTensors.shapes(DEIT_TINY)).containsEntry("blocks.0.qkv.bias", List.of(576L));
+        assertThat(ModelTensors.shapes(without)).doesNotContainKey("blocks.0.qkv.bias");
+    }
+}
