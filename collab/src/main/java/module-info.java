@@ -7,4 +7,7 @@ module glimpse.collab {
     requires me.tongfei.progressbar;
     requires java.desktop;
     requires static org.jspecify;
+
+    exports glimpse.collab.gate;
+    exports glimpse.collab.select;
 }

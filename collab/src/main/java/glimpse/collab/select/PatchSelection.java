@@ -1,0 +1,193 @@
+package glimpse.collab.select;
+
+import java.util.stream.IntStream;
+
+/**
+ * Which patches cross to the server, given their scores. Of two equal scores the lower position comes first. Immutable,
+ * safe for use by several threads.
+ */
+public sealed interface PatchSelection {
+    /** How a selection is written in an option. */
+    String FORM = "top:COUNT, threshold:SCORE, sum:SHARE, sum-crossing:SHARE, random:COUNT, random:COUNT:SEED or all";
+
+    /**
+     * Selects patches.
+     *
+     * @param scores {@code [patches]}, one score a position
+     * @param image the image's name: what a random choice depends on, beside its seed
+     */
+    KeptPatches select(float[] scores, String image);
+
+    /** The selection as it is written in an option; {@link #parse} reads it back. */
+    String spec();
+
+    /** The {@code count} highest scores; all patches if there are fewer. */
+    static PatchSelection top(int count) {
+        return new Top(count);
+    }
+
+    /** Every patch whose score is at least {@code score} (0..1). */
+    static PatchSelection threshold(float score) {
+        return new Threshold(score);
+    }
+
+    /** See {@link AttentionSum}; the patch that crosses {@code share} (0..1) is dropped. */
+    static PatchSelection sum(float share) {
+        return new AttentionSum(share, false);
+    }
+
+    /** See {@link AttentionSum}; the patch that crosses {@code share} (0..1) is kept. */
+    static PatchSelection sumCrossing(float share) {
+        return new AttentionSum(share, true);
+    }
+
+    /** See {@link RandomPatches}. */
+    static PatchSelection random(int count, long seed) {
+        return new RandomPatches(count, seed);
+    }
+
+    /** Every patch. */
+    static PatchSelection all() {
+        return new All();
+    }
+
+    /**
+     * Reads a selection as an option writes it.
+     *
+     * @throws IllegalArgumentException with one line that says what was expected
+     */
+    static PatchSelection parse(String text) {
+        OptionText option = OptionText.parse(text);
+        int least = option.name().equals("all") ? 0 : 1;
+        option.requireArguments(least, option.name().equals("random") ? 2 : least, FORM);
+        return switch (option.name()) {
+            case "top" -> top(option.integer(0, FORM));
+            case "threshold" -> threshold((float) option.decimal(0, 1, FORM));
+            case "sum" -> sum((float) option.decimal(0, 1, FORM));
+            case "sum-crossing" -> sumCrossing((float) option.decimal(0, 1, FORM));
+            case "random" ->
+                random(option.integer(0, FORM), option.arguments().size() == 2 ? option.longInteger(1, FORM) : 0);
+            case "all" -> all();
+            default -> throw option.unusable(FORM);
+        };
+    }
+
+    /** See {@link PatchSelection#top}. */
+    record Top(int count) implements PatchSelection {
+        /** Checks that the count isn't negative. */
+        public Top {
+            requireCount(count);
+        }
+
+        @Override
+        public KeptPatches select(float[] scores, String image) {
+            return KeptPatches.firstOf(DescendingOrder.of(scores), Math.min(count, scores.length), scores);
+        }
+
+        @Override
+        public String spec() {
+            return "top:" + count;
+        }
+    }
+
+    /** See {@link PatchSelection#threshold}. */
+    record Threshold(float score) implements PatchSelection {
+        /** Checks that the score is one. */
+        public Threshold {
+            requireShare(score);
+        }
+
+        @Override
+        public KeptPatches select(float[] scores, String image) {
+            int[] order = IntStream.range(0, scores.length)
+                    .filter(position -> scores[position] >= score)
+                    .toArray();
+            return KeptPatches.firstOf(order, order.length, scores);
+        }
+
+        @Override
+        public String spec() {
+            return "threshold:" + OptionText.plain(score);
+        }
+    }
+
+    /**
+     * Patches in descending order of their scores while the inclusive float32 running sum is at most {@code share}. The
+     * patch that crosses is dropped (arXiv 2404.07217) or, if {@code keepCrossing}, kept (as its follow-up words it).
+     * Nothing may be kept.
+     */
+    record AttentionSum(float share, boolean keepCrossing) implements PatchSelection {
+        /** Checks that the share is one. */
+        public AttentionSum {
+            requireShare(share);
+        }
+
+        @Override
+        public KeptPatches select(float[] scores, String image) {
+            int[] order = DescendingOrder.of(scores);
+            int count = 0;
+            float kept = 0;
+            while (count < order.length && kept + scores[order[count]] <= share) {
+                kept += scores[order[count]];
+                count++;
+            }
+            if (keepCrossing && count < order.length && kept < share) {
+                count++;
+            }
+            return KeptPatches.firstOf(order, count, scores);
+        }
+
+        @Override
+        public String spec() {
+            return (keepCrossing ? "sum-crossing:" : "sum:") + OptionText.plain(share);
+        }
+    }
+
+    /**
+     * {@code count} patches at random; all if there are fewer. An image's choice depends on the seed and the image's
+     * name alone, so it is the same in whatever order, batch or process the image comes. See {@link NamedRandom} for
+     * the generator.
+     */
+    record RandomPatches(int count, long seed) implements PatchSelection {
+        /** Checks that the count isn't negative. */
+        public RandomPatches {
+            requireCount(count);
+        }
+
+        @Override
+        public KeptPatches select(float[] scores, String image) {
+            int kept = Math.min(count, scores.length);
+            return KeptPatches.firstOf(new NamedRandom(seed, image).choose(kept, scores.length), kept, scores);
+        }
+
+        @Override
+        public String spec() {
+            return "random:" + count + ":" + seed;
+        }
+    }
+
+    /** See {@link PatchSelection#all}. */
+    record All() implements PatchSelection {
+        @Override
+        public KeptPatches select(float[] scores, String image) {
+            return KeptPatches.firstOf(DescendingOrder.of(scores), scores.length, scores);
+        }
+
+        @Override
+        public String spec() {
+            return "all";
+        }
+    }
+
+    private static void requireCount(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("count is " + count + ", expected at least 0");
+        }
+    }
+
+    private static void requireShare(float share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("share is " + share + ", expected 0..1");
+        }
+    }
+}
