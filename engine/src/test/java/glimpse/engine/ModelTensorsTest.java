@@ -2,9 +2,14 @@ package glimpse.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import glimpse.engine.weights.SafetensorsFile;
+import glimpse.engine.weights.TensorBinder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelTensorsTest {
     private static final VitConfig DEIT_TINY = new VitConfig(224, 16, 3, 192, 12, 3, 768, 1, 1000, true, 1e-6f);
@@ -27,5 +32,17 @@ class ModelTensorsTest {
         VitConfig without = new VitConfig(224, 16, 3, 192, 12, 3, 768, 1, 1000, false, 1e-6f);
         assertThat(ModelTensors.shapes(DEIT_TINY)).containsEntry("blocks.0.qkv.bias", List.of(576L));
         assertThat(ModelTensors.shapes(without)).doesNotContainKey("blocks.0.qkv.bias");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "grey", "wide", "narrow", "head64"})
+    void goldenModelsHaveExactlyTheseTensors(String name) throws Exception {
+        Path path = Path.of(
+                getClass().getResource("golden/" + name + ".model.safetensors").toURI());
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            VitConfig config = VitConfig.readFrom(file.metadata());
+            TensorBinder binder = TensorBinder.bind(file, ModelTensors.shapes(config));
+            assertThat(binder.take("head.bias")).hasSize(config.classes());
+        }
     }
 }

@@ -1,0 +1,56 @@
+"""What the golden-file scripts share: random weights, timm's activations, canonical files with deterministic bytes."""
+
+import json
+import struct
+from pathlib import Path
+
+import torch
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGINE = ROOT / "engine/src/test/resources/glimpse/engine/golden"
+CONVERTER = ROOT / "weights-converter/src/test/resources/glimpse/convert"
+
+_DTYPES = {torch.float32: "F32", torch.float16: "F16", torch.bfloat16: "BF16"}
+
+
+def write_safetensors(path, tensors, metadata=None):
+    """Writes tensors in their order; the safetensors library itself shuffles metadata from run to run."""
+    header, offset, data = {}, 0, []
+    if metadata:
+        header["__metadata__"] = metadata
+    for name, tensor in tensors.items():
+        tensor = tensor.detach().contiguous()
+        raw = tensor.view(torch.uint8 if tensor.dim() else tensor.dtype).numpy().tobytes()
+        header[name] = {
+            "dtype": _DTYPES[tensor.dtype],
+            "shape": list(tensor.shape),
+            "data_offsets": [offset, offset + len(raw)],
+        }
+        offset += len(raw)
+        data.append(raw)
+    text = json.dumps(header, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + b"".join(data))
+
+
+def randomise(model, generator):
+    """Weights of realistic size: scores that spread over several units, so that attention is far from uniform."""
+    for name, parameter in model.named_parameters():
+        noise = torch.empty_like(parameter).normal_(generator=generator)
+        if parameter.dim() == 1:
+            gain = 1.0 if "norm" in name and name.endswith("weight") else 0.0
+            value = gain + 0.2 * noise
+        elif "token" in name or "pos" in name:
+            value = 0.5 * noise
+        else:
+            fan_in = parameter[0].numel()
+            gain = 1.6 if any(part in name for part in ("qkv", "query", "key")) else 0.8
+            value = gain * noise / fan_in**0.5
+        parameter.data.copy_(value)
+
+
+def to_patches(image, patch):
+    """[channels][height][width] to [patches][channels * patch * patch], a patch as [channel][row][column]."""
+    columns = torch.nn.functional.unfold(image[None], patch, stride=patch)
+    return columns[0].T.contiguous()
