@@ -4,6 +4,6 @@ module glimpse.engine {
     requires java.desktop;
 
     exports glimpse.engine;
-    // exports glimpse.engine.image;
+    exports glimpse.engine.image;
     exports glimpse.engine.weights;
 }

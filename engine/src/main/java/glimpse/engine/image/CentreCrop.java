@@ -1,0 +1,45 @@
+package glimpse.engine.image;
+
+/** Resizing to a shorter side and cutting out the central square, in one go: only what is kept is computed. */
+final class CentreCrop {
+    private CentreCrop() {}
+
+    static RgbImage of(RgbImage image, Framing.ResizeAndCrop framing) {
+        int size = framing.size();
+        int width = resized(image.width(), image.height(), framing.resize());
+        int height = resized(image.height(), image.width(), framing.resize());
+        Resampler.Window window = new Resampler.Window(
+                offset(width, size), offset(height, size), Math.min(width, size), Math.min(height, size));
+        RgbImage kept = Resampler.resize(image, width, height, window, framing.interpolation());
+        return kept.width() == size && kept.height() == size ? kept : pad(kept, size);
+    }
+
+    /** A side's length after the resize: exactly {@code shorter} if it is the shorter one, else truncated. */
+    private static int resized(int side, int other, int shorter) {
+        if (side <= other) {
+            return shorter;
+        }
+        long length = (long) shorter * side / other;
+        if (length > RgbImage.MAX_PIXELS) {
+            throw new IllegalArgumentException(
+                    "the image is " + side + " x " + other + " pixels, too long and thin for a resize to " + shorter);
+        }
+        return (int) length;
+    }
+
+    /** Where a centred run of {@code size} begins: half of what is over, a half pixel rounded to even. */
+    private static int offset(int length, int size) {
+        return length <= size ? 0 : (int) Math.rint((length - size) / 2.0);
+    }
+
+    private static RgbImage pad(RgbImage image, int size) {
+        byte[] to = new byte[size * size * 3];
+        int left = (size - image.width()) / 2;
+        int top = (size - image.height()) / 2;
+        for (int y = 0; y < image.height(); y++) {
+            int stride = image.width() * 3;
+            System.arraycopy(image.rawSamples(), y * stride, to, ((top + y) * size + left) * 3, stride);
+        }
+        return RgbImage.own(size, size, to);
+    }
+}

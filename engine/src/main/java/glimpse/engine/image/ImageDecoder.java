@@ -1,0 +1,119 @@
+package glimpse.engine.image;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Tells the kind of a file by its first bytes and decodes it with the JDK's own reader. That reader is looked for among
+ * the JDK's providers alone, so that a library on the class path can't change what an image decodes to, and it only
+ * gets what its {@link JpegStructure} or {@link PngStructure} kept: no metadata, no colour profile, nothing unchecked.
+ */
+final class ImageDecoder {
+    private static final List<ImageReaderSpi> JDK_PROVIDERS = jdkProviders();
+
+    private ImageDecoder() {}
+
+    static RgbImage decode(byte[] file) throws ImageFormatException {
+        if (JpegStructure.matches(file)) {
+            return JpegDecoder.decode(JpegStructure.parse(file));
+        }
+        if (PngStructure.matches(file)) {
+            return PngDecoder.decode(PngStructure.parse(file));
+        }
+        throw new ImageFormatException(
+                (file.length == 0 ? "the file is empty" : kind(file)) + ", expected JPEG or PNG");
+    }
+
+    /** Checks a declared size before anything is allocated for it. */
+    static void requireSize(long width, long height) throws ImageFormatException {
+        if (width < 1 || height < 1) {
+            throw new ImageFormatException("declares " + width + " x " + height + " pixels");
+        }
+        if (height > RgbImage.MAX_PIXELS / width) {
+            throw new ImageFormatException("declares " + width + " x " + height + " pixels, expected at most "
+                    + RgbImage.MAX_PIXELS + " in all");
+        }
+    }
+
+    /**
+     * Runs one of the JDK's readers.
+     *
+     * @param format "JPEG" or "PNG"
+     * @param file what the reader gets
+     * @throws ImageFormatException whatever the reader throws
+     */
+    static <T> T readWithJdk(String format, byte[] file, ReaderCall<T> call) throws ImageFormatException {
+        ImageReader reader = jdkReader(format);
+        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+            reader.setInput(in, true, true);
+            return call.read(reader);
+        } catch (IOException | RuntimeException e) {
+            // The JDK's readers meet some corrupt files with unchecked exceptions.
+            String reason =
+                    Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+            throw new ImageFormatException("corrupt " + format + ": " + reason, e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static ImageReader jdkReader(String format) throws ImageFormatException {
+        for (ImageReaderSpi provider : JDK_PROVIDERS) {
+            if (List.of(provider.getFormatNames()).contains(format)) {
+                try {
+                    return provider.createReaderInstance();
+                } catch (IOException e) {
+                    throw new ImageFormatException("the JDK's " + format + " reader doesn't start", e);
+                }
+            }
+        }
+        throw new ImageFormatException("this Java runtime has no " + format + " reader of its own");
+    }
+
+    private static List<ImageReaderSpi> jdkProviders() {
+        List<ImageReaderSpi> providers = new ArrayList<>();
+        IIORegistry.getDefaultInstance()
+                .getServiceProviders(ImageReaderSpi.class, true)
+                .forEachRemaining(provider -> {
+                    if (provider.getClass().getModule() == ImageReader.class.getModule()) {
+                        providers.add(provider);
+                    }
+                });
+        return List.copyOf(providers);
+    }
+
+    private static String kind(byte[] file) {
+        if (startsWith(file, 0, "GIF8")) {
+            return "a GIF file";
+        }
+        if (startsWith(file, 0, "RIFF") && startsWith(file, 8, "WEBP")) {
+            return "a WebP file";
+        }
+        if (startsWith(file, 0, "BM")) {
+            return "a BMP file";
+        }
+        if (startsWith(file, 0, "II*\0") || startsWith(file, 0, "MM\0*")) {
+            return "a TIFF file";
+        }
+        return "not an image of a known kind";
+    }
+
+    private static boolean startsWith(byte[] file, int at, String magic) {
+        byte[] bytes = magic.getBytes(StandardCharsets.ISO_8859_1);
+        return file.length >= at + bytes.length
+                && java.util.Arrays.equals(file, at, at + bytes.length, bytes, 0, bytes.length);
+    }
+
+    /** What to do with a reader that has its input. */
+    interface ReaderCall<T> {
+        T read(ImageReader reader) throws IOException;
+    }
+}

@@ -1,0 +1,44 @@
+package glimpse.engine.image;
+
+/**
+ * The filter of a {@link Resampler}. Both are antialiased: when an image shrinks, the filter is stretched over all the
+ * pixels that fall together.
+ */
+public enum Interpolation {
+    /** A triangle, two pixels wide. */
+    BILINEAR(1) {
+        @Override
+        double weight(double distance) {
+            double x = Math.abs(distance);
+            return x < 1 ? 1 - x : 0;
+        }
+    },
+
+    /** Keys' cubic with a = -0.5, four pixels wide (Keys 1981, doi 10.1109/TASSP.1981.1163711). */
+    BICUBIC(2) {
+        @Override
+        double weight(double distance) {
+            double x = Math.abs(distance);
+            if (x < 1) {
+                return ((A + 2) * x - (A + 3)) * x * x + 1;
+            }
+            return x < 2 ? (((x - 5) * x + 8) * x - 4) * A : 0;
+        }
+    };
+
+    private static final double A = -0.5;
+
+    private final double support;
+
+    Interpolation(double support) {
+        this.support = support;
+    }
+
+    /** Half the filter's width in pixels, at scale 1. */
+    double support() {
+        return support;
+    }
+
+    /** The filter's value at a distance from its centre; the order of operations decides the last bits. */
+    abstract double weight(double distance);
+}
