@@ -8,9 +8,9 @@ final class CentreCrop {
         int size = framing.size();
         int width = resized(image.width(), image.height(), framing.resize());
         int height = resized(image.height(), image.width(), framing.resize());
-        Resampler.Window window = new Resampler.Window(
-                offset(width, size), offset(height, size), Math.min(width, size), Math.min(height, size));
-        RgbImage kept = Resampler.resize(image, width, height, window, framing.interpolation());
+        Region wanted =
+                new Region(offset(width, size), offset(height, size), Math.min(width, size), Math.min(height, size));
+        RgbImage kept = Resampler.resize(image, width, height, wanted, framing.interpolation());
         return kept.width() == size && kept.height() == size ? kept : pad(kept, size);
     }
 
@@ -20,7 +20,7 @@ final class CentreCrop {
             return shorter;
         }
         long length = (long) shorter * side / other;
-        if (length > RgbImage.MAX_PIXELS) {
+        if (length > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "the image is " + side + " x " + other + " pixels, too long and thin for a resize to " + shorter);
         }

@@ -69,6 +69,16 @@ final class FilterWeights {
         return count[output];
     }
 
+    /** The first input that counts towards any output. */
+    int firstInput() {
+        return first[0];
+    }
+
+    /** After the last input that counts towards any output. */
+    int endInput() {
+        return first[first.length - 1] + count[count.length - 1];
+    }
+
     /** The weights as fixed-point numbers with some bits after the point, rounded half away from zero. */
     int[] fixedPoint(int bits) {
         int[] fixed = new int[weights.length]; // [outputs][taps]

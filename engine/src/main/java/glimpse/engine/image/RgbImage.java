@@ -125,7 +125,8 @@ public final class RgbImage {
         return samples;
     }
 
-    private static void requireSize(int width, int height) {
+    /** Checks that an image may have this size. */
+    static void requireSize(int width, int height) {
         if (width < 1 || height < 1 || (long) width * height > MAX_PIXELS) {
             throw new IllegalArgumentException("the size is " + width + " x " + height + ", expected at least 1 x 1 and"
                     + " at most " + MAX_PIXELS + " pixels");
