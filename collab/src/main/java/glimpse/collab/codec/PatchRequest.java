@@ -1,0 +1,145 @@
+package glimpse.collab.codec;
+
+import glimpse.collab.codec.MessageException.Rule;
+import glimpse.engine.image.PixelPatches;
+import java.nio.ByteBuffer;
+
+/** From edge to server: the patches that matter. Immutable. */
+public final class PatchRequest implements Message {
+    static final int KIND = 1;
+
+    /** The longest side of a grid, in patches. */
+    public static final int MAX_GRID = 255;
+
+    private static final int MAX_PATCH_SIZE = 1024;
+    private static final int FIXED_BYTES = HEADER_BYTES + 7;
+
+    private final int requestId;
+    private final int grid;
+    private final int patchSize;
+    private final int channels;
+    private final PayloadCodec codec;
+    private final int[] positions; // [patches], strictly ascending
+    private final byte[] payload;
+
+    private PatchRequest(
+            int requestId, int grid, int patchSize, int channels, PayloadCodec codec, int[] positions, byte[] payload) {
+        this.requestId = requestId;
+        this.grid = grid;
+        this.patchSize = patchSize;
+        this.channels = channels;
+        this.codec = codec;
+        this.positions = positions;
+        this.payload = payload;
+    }
+
+    /**
+     * Makes a request.
+     *
+     * @param requestId comes back in the reply
+     * @param grid patches along one side of the image, 1..{@link #MAX_GRID}
+     * @param patches may be none
+     * @param codec how their pixels cross
+     * @throws IllegalArgumentException if a position lies outside the grid, or the grid out of range
+     */
+    public static PatchRequest of(int requestId, int grid, PixelPatches patches, PayloadCodec codec) {
+        if (grid < 1 || grid > MAX_GRID) {
+            throw new IllegalArgumentException("grid is " + grid + ", expected 1.." + MAX_GRID);
+        }
+        int[] positions = patches.positions();
+        if (positions.length > 0 && positions[positions.length - 1] >= grid * grid) {
+            throw new IllegalArgumentException(
+                    "position " + positions[positions.length - 1] + " lies outside the grid of " + grid + " x " + grid);
+        }
+        return new PatchRequest(
+                requestId, grid, patches.patchSize(), patches.channels(), codec, positions, codec.encode(patches));
+    }
+
+    /** Reads what follows the header. */
+    static PatchRequest read(int requestId, MessageReader reader) throws MessageException {
+        reader.require(FIXED_BYTES - HEADER_BYTES, Rule.TOO_SHORT, "a request's fixed part");
+        int grid = reader.u8();
+        require(grid >= 1, Rule.GRID, "the grid's side is 0, expected 1.." + MAX_GRID);
+        int patchSize = reader.u16();
+        require(
+                patchSize >= 1 && patchSize <= MAX_PATCH_SIZE,
+                Rule.PATCH_SIZE,
+                "the patch size is " + patchSize + ", expected 1.." + MAX_PATCH_SIZE);
+        int channels = reader.u8();
+        require(channels == 1 || channels == 3, Rule.CHANNELS, "the channels are " + channels + ", expected 1 or 3");
+        PayloadCodec codec = PayloadCodec.of(reader.u8());
+        int count = reader.u16();
+        require(
+                count <= grid * grid,
+                Rule.PATCH_COUNT,
+                "there are " + count + " patches, the grid has " + grid * grid + " positions");
+        int[] positions = PositionCode.read(grid, count, reader);
+        codec.checkLength(reader.remaining(), (long) count * patchSize * patchSize * channels);
+        byte[] payload = reader.take(reader.remaining());
+        return new PatchRequest(requestId, grid, patchSize, channels, codec, positions, payload);
+    }
+
+    private static void require(boolean holds, Rule rule, String message) throws MessageException {
+        if (!holds) {
+            throw new MessageException(rule, message);
+        }
+    }
+
+    @Override
+    public byte[] encode() {
+        int positionBytes = PositionCode.bytes(grid, positions.length);
+        byte[] message = new byte[FIXED_BYTES + positionBytes + payload.length];
+        ByteBuffer to = MessageHeader.begin(KIND, requestId, message);
+        to.put((byte) grid).putShort((short) patchSize).put((byte) channels);
+        to.put((byte) codec.id()).putShort((short) positions.length);
+        PositionCode.write(grid, positions, to);
+        to.put(payload);
+        return message;
+    }
+
+    @Override
+    public int requestId() {
+        return requestId;
+    }
+
+    /** Patches along one side of the image. */
+    public int grid() {
+        return grid;
+    }
+
+    /** Side of a patch in pixels. */
+    public int patchSize() {
+        return patchSize;
+    }
+
+    /** 1 (grey) or 3 (RGB). */
+    public int channels() {
+        return channels;
+    }
+
+    /** How the pixels crossed. */
+    public PayloadCodec codec() {
+        return codec;
+    }
+
+    /** Number of patches. */
+    public int patches() {
+        return positions.length;
+    }
+
+    /** Bytes of all the pixels, once decoded. */
+    public long pixelBytes() {
+        return (long) positions.length * patchSize * patchSize * channels;
+    }
+
+    /**
+     * Decodes the payload. Whoever got the request checks first that {@link #pixelBytes} is what it expects: a codec that
+     * compresses may ask for more than the message's own length.
+     *
+     * @throws MessageException if the payload can't be decoded
+     */
+    public PixelPatches decodePatches() throws MessageException {
+        byte[] pixels = codec.decode(payload, Math.toIntExact(pixelBytes()));
+        return PixelPatches.of(patchSize, channels, positions, pixels);
+    }
+}
