@@ -8,6 +8,7 @@ module glimpse.collab {
     requires java.desktop;
     requires static org.jspecify;
 
+    exports glimpse.collab.channel;
     exports glimpse.collab.codec;
     exports glimpse.collab.gate;
     exports glimpse.collab.select;
