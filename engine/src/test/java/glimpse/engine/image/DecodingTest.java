@@ -1,0 +1,96 @@
+package glimpse.engine.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DecodingTest {
+    @ParameterizedTest
+    @MethodSource("imageFiles")
+    void equalsPillow(String name, int width, int height) throws IOException {
+        RgbImage image = RgbImage.decode(GoldenImages.imageFile(name));
+
+        assertThat(image.width()).isEqualTo(width);
+        assertThat(image.height()).isEqualTo(height);
+        assertThat(image.samples()).isEqualTo(GoldenImages.bytes("decode/" + name + ".rgb"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("imageFiles")
+    void everyTruncationIsRefused(String name, int width, int height) {
+        byte[] file = GoldenImages.imageFile(name);
+        // one golden file has bytes after its end
+        int end = name.contains("tail") ? file.length - "tail".length() : file.length;
+        for (int length = 0; length < end; length++) {
+            byte[] truncated = Arrays.copyOf(file, length);
+            assertThatExceptionOfType(ImageFormatException.class)
+                    .as("%s cut to %d of %d bytes", name, length, file.length)
+                    .isThrownBy(() -> RgbImage.decode(truncated));
+        }
+    }
+
+    static Stream<Object[]> imageFiles() {
+        return GoldenImages.index("decode")
+                .map(row -> new Object[] {row[0], Integer.parseInt(row[1]), Integer.parseInt(row[2])});
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', the file is empty",
+        "GIF89a..., a GIF file",
+        "RIFF....WEBPVP8, a WebP file",
+        "BM......, a BMP file",
+        "some words, not an image of a known kind"
+    })
+    void otherKindsAreRefusedByName(String content, String named) {
+        assertThatExceptionOfType(ImageFormatException.class)
+                .isThrownBy(() -> RgbImage.decode(content.getBytes(StandardCharsets.ISO_8859_1)))
+                .withMessage(named + ", expected JPEG or PNG");
+    }
+
+    @Test
+    void readingNamesTheFileThatIsCorrupt(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("dog.JPEG");
+        Files.write(file, Arrays.copyOf(GoldenImages.imageFile("420.jpg"), 600));
+
+        assertThatExceptionOfType(ImageFormatException.class)
+                .isThrownBy(() -> RgbImage.read(file))
+                .withMessage(file + ": truncated JPEG: it ends after 600 bytes, before its end marker");
+    }
+
+    @Test
+    void readingNamesTheFileThatIsMissing(@TempDir Path folder) {
+        Path file = folder.resolve("dog.JPEG");
+
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> RgbImage.read(file))
+                .withMessage(file + ": no such file");
+    }
+
+    @Test
+    void readingNamesAFolder(@TempDir Path folder) {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> RgbImage.read(folder))
+                .withMessageStartingWith(folder + ": can't be read");
+    }
+
+    @Test
+    void readsAFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("any name");
+        Files.write(file, GoldenImages.imageFile("rgba.png"));
+
+        assertThat(RgbImage.read(file).samples()).isEqualTo(GoldenImages.bytes("decode/rgba.png.rgb"));
+    }
+}

@@ -1,0 +1,98 @@
+package glimpse.engine.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import glimpse.engine.VitConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PreprocessingMetadataTest {
+    private static final String PREFIX = "glimpse.preprocessing.";
+
+    @Test
+    void whatWasWrittenIsRead() {
+        for (Preprocessing written : List.of(
+                Preprocessing.imagenet(224),
+                new Preprocessing(
+                        new Framing.ResizeAndCrop(224, 224, Interpolation.BILINEAR),
+                        List.of(0.1f, 1 / 3f, -2f),
+                        List.of(1e-6f, 1f, 3e7f)),
+                new Preprocessing(new Framing.AsIs(224), List.of(0.5f, 0.5f, 0.5f), List.of(1f, 2f, 3f)))) {
+            Map<String, String> metadata = new HashMap<>();
+            written.writeTo(metadata);
+
+            assertThat(metadata.keySet()).allMatch(key -> key.startsWith(PREFIX));
+            assertThat(Preprocessing.readFrom(metadata, config(3))).isEqualTo(written);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"framing", "resize", "size", "interpolation", "mean", "std"})
+    void aMissingKeyIsNamed(String key) {
+        Map<String, String> metadata = imagenet();
+        metadata.remove(PREFIX + key);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Preprocessing.readFrom(metadata, config(3)))
+                .withMessage("metadata key " + PREFIX + key + " is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    framing       | squash     | resize_and_crop or as_is
+                    resize        | many       | an integer 1..16384
+                    resize        | 0          | an integer 1..16384
+                    size          | 192        | the model's image size 224
+                    interpolation | nearest    | bilinear or bicubic
+                    mean          | 1,2        | one finite number for each of the model's 3 channels
+                    mean          | 1,2,NaN    | one finite number for each of the model's 3 channels
+                    mean          | 1,,2       | numbers with commas between
+                    std           | 1,0,1      | values above 0
+                    """)
+    void anUnusableValueIsNamed(String key, String value, String expected) {
+        Map<String, String> metadata = imagenet();
+        metadata.put(PREFIX + key, value);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Preprocessing.readFrom(metadata, config(3)))
+                .withMessage("metadata key " + PREFIX + key + " is '" + value + "', expected " + expected);
+    }
+
+    @Test
+    void channelsMustBeTheModels() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Preprocessing.readFrom(imagenet(), config(1)))
+                .withMessageContaining("one finite number for each of the model's 1 channels");
+    }
+
+    private static Map<String, String> imagenet() {
+        Map<String, String> metadata = new HashMap<>();
+        Preprocessing.imagenet(224).writeTo(metadata);
+        return metadata;
+    }
+
+    private static VitConfig config(int channels) {
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put("glimpse.format", "1");
+        Map.of(
+                        "image_size", "224",
+                        "patch_size", "16",
+                        "channels", Integer.toString(channels),
+                        "width", "8",
+                        "depth", "1",
+                        "heads", "2",
+                        "mlp_width", "16",
+                        "prefix_tokens", "1",
+                        "classes", "3",
+                        "layer_norm_epsilon", "1e-6")
+                .forEach((key, value) -> metadata.put("glimpse.config." + key, value));
+        metadata.put("glimpse.config.qkv_bias", "true");
+        return VitConfig.readFrom(metadata);
+    }
+}

@@ -1,0 +1,169 @@
+package glimpse.engine.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import glimpse.engine.PatchSequence;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PreprocessingTest {
+    @ParameterizedTest
+    @MethodSource("transforms")
+    void equalsTimm(RgbImage image, Preprocessing preprocessing, String name) {
+        int size = preprocessing.framing().size();
+
+        RgbImage crop = preprocessing.crop(image);
+        // one patch that is the whole square: its values are the tensor [channels][size][size]
+        PatchSequence sequence = preprocessing.apply(image, size);
+
+        assertThat(crop.samples()).isEqualTo(GoldenImages.bytes("preprocessing/" + name + ".crop"));
+        assertThat(sequence.values()).isEqualTo(floats("preprocessing/" + name + ".f32"));
+    }
+
+    static Stream<Object[]> transforms() {
+        return GoldenImages.index("preprocessing").map(row -> {
+            RgbImage image = GoldenImages.rgb(
+                    "preprocessing/" + row[0] + ".rgb", Integer.parseInt(row[1]), Integer.parseInt(row[2]));
+            Framing framing = new Framing.ResizeAndCrop(
+                    Integer.parseInt(row[3]),
+                    Integer.parseInt(row[4]),
+                    Interpolation.valueOf(row[5].toUpperCase(Locale.ROOT)));
+            return new Object[] {image, new Preprocessing(framing, channelValues(row[6]), channelValues(row[7])), row[0]
+            };
+        });
+    }
+
+    private static List<Float> channelValues(String joined) {
+        return Arrays.stream(joined.split(",", -1)).map(Float::valueOf).toList();
+    }
+
+    private static float[] floats(String name) {
+        ByteBuffer bytes = ByteBuffer.wrap(GoldenImages.bytes(name)).order(ByteOrder.LITTLE_ENDIAN);
+        float[] values = new float[bytes.remaining() / Float.BYTES];
+        bytes.asFloatBuffer().get(values);
+        return values;
+    }
+
+    @Test
+    void imagenetIsTheCentral224Of256Bicubic() {
+        Preprocessing imagenet = Preprocessing.imagenet(224);
+
+        assertThat(imagenet.framing()).isEqualTo(new Framing.ResizeAndCrop(256, 224, Interpolation.BICUBIC));
+        assertThat(imagenet.mean()).containsExactly(0.485f, 0.456f, 0.406f);
+        assertThat(imagenet.std()).containsExactly(0.229f, 0.224f, 0.225f);
+    }
+
+    @Test
+    void theServerGetsTheValuesOfTheEdgeFromPixelsThatCrossed() {
+        Preprocessing preprocessing =
+                new Preprocessing(new Framing.AsIs(12), List.of(0.4f, 0.5f, 0.6f), List.of(0.2f, 0.3f, 0.4f));
+        RgbImage image = randomImage(5, 12, 12);
+        int[] kept = {0, 4, 5, 8};
+
+        PatchSequence edge = preprocessing.apply(image, 4).select(kept);
+        PixelPatches sent = preprocessing.pixelPatches(image, 4).select(kept);
+        PixelPatches received = PixelPatches.of(4, 3, sent.positions(), sent.pixels());
+        PatchSequence server = preprocessing.normalise(received);
+
+        assertThat(server.positions()).isEqualTo(kept);
+        assertThat(server.values()).isEqualTo(edge.values());
+    }
+
+    @Test
+    void aPatchIsOrderedByChannelRowAndColumn() {
+        Preprocessing preprocessing = new Preprocessing(new Framing.AsIs(4), List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
+        byte[] samples = new byte[4 * 4 * 3];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) i;
+        }
+
+        PatchSequence sequence = preprocessing.apply(RgbImage.of(4, 4, samples), 2);
+
+        // the patch at the right of the first row: pixels 2, 3, 6, 7
+        int[] expected = {6, 9, 18, 21, 7, 10, 19, 22, 8, 11, 20, 23};
+        float[] values = sequence.select(new int[] {1}).values();
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(values[i]).isEqualTo(expected[i] / 255f);
+        }
+    }
+
+    @Test
+    void asItIsRefusesAnotherSize() {
+        Preprocessing preprocessing = new Preprocessing(new Framing.AsIs(28), List.of(0.286f), List.of(0.353f));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> preprocessing.crop(randomImage(6, 28, 27)))
+                .withMessage("the image is 28 x 27 pixels, expected 28 x 28");
+    }
+
+    @Test
+    void asItIsLeavesAGreyImageAsItIs() {
+        Preprocessing preprocessing = new Preprocessing(new Framing.AsIs(16), List.of(0.286f), List.of(0.353f));
+        byte[] samples = new byte[16 * 16 * 3];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) (i / 3);
+        }
+
+        PixelPatches patches = preprocessing.pixelPatches(RgbImage.of(16, 16, samples), 16);
+
+        byte[] everyLevel = new byte[256];
+        for (int i = 0; i < 256; i++) {
+            everyLevel[i] = (byte) i;
+        }
+        assertThat(patches.pixels()).isEqualTo(everyLevel);
+    }
+
+    @Test
+    void patchesWithOtherChannelsAreRefused() {
+        PixelPatches grey = PixelPatches.of(2, 1, new int[] {0}, new byte[4]);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Preprocessing.imagenet(224).normalise(grey))
+                .withMessage("the patches have 1 channels, expected 3");
+    }
+
+    @Test
+    void anImageTooThinIsRefused() {
+        RgbImage thread = RgbImage.of(1, 9_000_000, new byte[27_000_000]);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Preprocessing.imagenet(224).crop(thread))
+                .withMessage("the image is 9000000 x 1 pixels, too long and thin for a resize to 256");
+    }
+
+    @Test
+    void valuesOutOfRangeAreRefused() {
+        Framing framing = new Framing.AsIs(8);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Preprocessing(framing, List.of(0f, 0f), List.of(1f, 1f)))
+                .withMessage("mean has 2 channels, expected 1 or 3");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Preprocessing(framing, List.of(0f), List.of(1f, 1f, 1f)))
+                .withMessage("std has 3 channels, expected 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Preprocessing(framing, List.of(Float.NaN), List.of(1f)))
+                .withMessage("mean is [NaN], expected finite values");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Preprocessing(framing, List.of(0f), List.of(0f)))
+                .withMessage("std is [0.0], expected finite values above 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Framing.ResizeAndCrop(0, 8, Interpolation.BILINEAR))
+                .withMessage("resize is 0, expected 1..16384");
+    }
+
+    private static RgbImage randomImage(long seed, int width, int height) {
+        byte[] samples = new byte[width * height * 3];
+        new Random(seed).nextBytes(samples);
+        return RgbImage.of(width, height, samples);
+    }
+}
