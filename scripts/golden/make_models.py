@@ -13,19 +13,16 @@ For each model, in engine/src/test/resources/glimpse/engine/golden:
       CASE.attention.N     [heads][1+n][1+n]          softmaxed attention of block N, rows are queries
       CASE.logits          [classes]
 
-and in weights-converter/src/test/resources/glimpse/convert NAME.timm.safetensors, the same weights as timm names them.
-
 Every expectation is timm's forward pass run in float64 on the float32 weights and rounded to float32 at the end, so it is
 the exact answer. Weights of the F16 and BF16 models are rounded before that.
 """
 
 from dataclasses import dataclass
 
-import safetensors.torch
 import torch
 from timm.models.vision_transformer import VisionTransformer
 
-from golden_files import CONVERTER, ENGINE, randomise, to_patches, write_safetensors
+from golden_files import ENGINE, randomise, to_patches, write_safetensors
 
 
 @dataclass(frozen=True)
@@ -169,11 +166,6 @@ def main():
         model = build(spec)
         write_safetensors(ENGINE / f"{spec.name}.model.safetensors", canonical(model, spec), metadata(spec))
         write_safetensors(ENGINE / f"{spec.name}.golden.safetensors", golden(model, spec))
-        CONVERTER.mkdir(parents=True, exist_ok=True)
-        source = {name: tensor.to(spec.dtype).contiguous() for name, tensor in model.state_dict().items()}
-        path = CONVERTER / f"{spec.name}.timm.safetensors"
-        safetensors.torch.save_file(source, path)
-        path.chmod(0o644)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,11 @@
 module glimpse.convert {
     requires transitive glimpse.engine;
     requires com.fasterxml.jackson.databind;
-    requires info.picocli;
+    requires transitive info.picocli;
     requires static org.jspecify;
+
+    exports glimpse.convert;
+
+    opens glimpse.convert to
+            info.picocli;
 }

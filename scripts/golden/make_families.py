@@ -1,0 +1,84 @@
+"""Makes small random models of each family as it is published, and what its own library says of one image.
+
+    python scripts/golden/make_families.py
+
+In weights-converter/src/test/resources/glimpse/convert/FAMILY: the checkpoint as the library saves it (model.safetensors;
+config.json from transformers, timm's has none) and expected.safetensors with
+
+  patches      [n][channels*patch*patch]  the whole image, a patch as [channel][row][column]
+  logits       [classes]
+  attention.N  [heads][tokens][tokens]    softmaxed attention of block N
+
+Expectations are float64 forward passes on the float32 weights, rounded to float32 at the end.
+"""
+
+import logging
+
+import safetensors.torch
+import torch
+import transformers
+
+from golden_files import CONVERTER, randomise, to_patches, write_safetensors
+from make_models import MODELS, build, trace
+
+SIZES = dict(
+    hidden_size=24,
+    num_hidden_layers=2,
+    num_attention_heads=3,
+    intermediate_size=60,
+    image_size=12,
+    patch_size=4,
+    attn_implementation="eager",
+)
+LABELS = {0: "tabby", 1: "tench, Tinca tinca", 2: "Chihuahua", 3: "crème", 4: "sled dog"}
+
+
+def hugging_face(name, model, seed):
+    randomise(model.eval(), torch.Generator().manual_seed(seed))
+    folder = CONVERTER / name
+    model.save_pretrained(folder)
+    (folder / "model.safetensors").chmod(0o644)
+    config = getattr(model.config, "vision_config", model.config)
+    generator = torch.Generator().manual_seed(100 + seed)
+    image = torch.empty(config.num_channels, config.image_size, config.image_size).normal_(generator=generator)
+    with torch.no_grad():
+        output = model.double()(image[None].double(), output_attentions=True)
+    expected = {"patches": to_patches(image, config.patch_size), "logits": output.logits[0].float()}
+    for layer, attention in enumerate(output.attentions):
+        expected[f"attention.{layer}"] = attention[0].float()
+    write_safetensors(folder / "expected.safetensors", expected)
+    print(f"{name}: logits {[round(x, 3) for x in output.logits[0].tolist()]}")
+
+
+def timm(name, spec):
+    """One of the engine's golden models as timm saves it; weights in the model's own type."""
+    model = build(spec)
+    folder = CONVERTER / name
+    folder.mkdir(parents=True, exist_ok=True)
+    state = {key: tensor.to(spec.dtype).contiguous() for key, tensor in model.state_dict().items()}
+    safetensors.torch.save_file(state, folder / "model.safetensors")
+    (folder / "model.safetensors").chmod(0o644)
+    generator = torch.Generator().manual_seed(200 + spec.seed)
+    image = torch.empty(spec.channels, spec.image, spec.image).normal_(generator=generator)
+    patches = to_patches(image, spec.patch)
+    with torch.no_grad():
+        traced = trace(model.double(), patches, list(range(len(patches))), image.double())
+    expected = {"patches": patches, "logits": traced["logits"].float()}
+    expected |= {key: value.float() for key, value in sorted(traced.items()) if key.startswith("attention.")}
+    write_safetensors(folder / "expected.safetensors", expected)
+    print(f"{name}: logits {[round(x, 3) for x in traced['logits'].tolist()]}")
+
+
+def main():
+    for spec in MODELS[:3]:
+        timm(f"timm-{spec.name}", spec)
+    transformers.logging.set_verbosity_error()
+    logging.disable(logging.WARNING)
+    vit = transformers.ViTConfig(**SIZES, id2label=LABELS, label2id={v: k for k, v in LABELS.items()})
+    hugging_face("hf-vit", transformers.ViTForImageClassification(vit), 1)
+    no_bias = transformers.ViTConfig(**SIZES, qkv_bias=False, num_channels=1, num_labels=5, layer_norm_eps=1e-6)
+    hugging_face("hf-vit-grey", transformers.ViTForImageClassification(no_bias), 2)
+
+
+if __name__ == "__main__":
+    main()

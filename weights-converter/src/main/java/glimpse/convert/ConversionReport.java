@@ -1,0 +1,60 @@
+package glimpse.convert;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glimpse.engine.VitConfig;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a conversion says of its result, for people and for programs. */
+final class ConversionReport {
+    private ConversionReport() {}
+
+    static String text(Conversion.Result result) {
+        VitConfig config = result.config();
+        return String.format(
+                Locale.ROOT,
+                "%s model: %d wide, %d blocks, %d heads, patch %d, image %d, %d channels, %d classes%n"
+                        + "%.2f M parameters, %.3f G multiply-adds an image%n"
+                        + "wrote %s: %.1f MB, %s, %s",
+                result.layout(),
+                config.width(),
+                config.depth(),
+                config.heads(),
+                config.patchSize(),
+                config.imageSize(),
+                config.channels(),
+                config.classes(),
+                config.parameters() / 1e6,
+                config.multiplyAdds(config.patches()) / 1e9,
+                result.out(),
+                result.bytes() / 1e6,
+                result.type(),
+                result.labels() == 0 ? "no labels" : result.labels() + " labels");
+    }
+
+    static String json(Conversion.Result result) {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode node = mapper.createObjectNode();
+        node.put("out", result.out().toString());
+        node.put("bytes", result.bytes());
+        node.put("dtype", result.type().toString());
+        node.put("layout", result.layout());
+        node.put("parameters", result.config().parameters());
+        node.put("multiplyAdds", result.config().multiplyAdds(result.config().patches()));
+        node.put("labels", result.labels());
+        node.put("sourceSha256", result.sourceSha256());
+        Map<String, String> metadata = new LinkedHashMap<>();
+        result.config().writeTo(metadata);
+        result.preprocessing().writeTo(metadata);
+        ObjectNode properties = node.putObject("metadata");
+        metadata.forEach(properties::put);
+        try {
+            return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of strings and numbers is always JSON", e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package glimpse.convert;
+
+import glimpse.convert.output.StoredType;
+import glimpse.convert.source.ConvertException;
+import glimpse.engine.image.Interpolation;
+import glimpse.engine.weights.ModelException;
+import glimpse.engine.weights.SafetensorsException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code glimpse convert}: a published checkpoint into the engine's own file. */
+@Command(
+        name = "convert",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Converts a Vision Transformer's checkpoint into the file that Glimpse runs.",
+            "",
+            "Reads safetensors files with the tensor names of timm or of Hugging Face (ViT, DeiT), which it tells apart by"
+                    + " themselves. The architecture follows from the tensors' shapes. Heads are taken to be 64 wide as in"
+                    + " the published models, unless a config.json beside the source or --heads says otherwise."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:converted", "1:reading or writing failed", "2:the source or an option can't be used"},
+        footer = {
+            "",
+            "Example:",
+            "  glimpse convert deit_tiny_patch16_224.safetensors --out tiny.glimpse.safetensors \\",
+            "      --labels imagenet-classes.tsv --dtype f16"
+        })
+public final class ConvertCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
+    private static final int WRONG_INPUT = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "SOURCE", description = "The checkpoint.")
+    @SuppressWarnings("NullAway.Init")
+    private Path source;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
+    @SuppressWarnings("NullAway.Init")
+    private Path out;
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            description = "How weights are stored: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.")
+    private StoredType type = StoredType.F32;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "Class names: one a line, or index, WordNet id and name between tabs.")
+    private @Nullable Path labels;
+
+    @Option(names = "--heads", paramLabel = "N", description = "Number of attention heads.")
+    private @Nullable Integer heads;
+
+    @Option(
+            names = "--mean",
+            split = ",",
+            paramLabel = "M",
+            description = "Mean of each channel, 0..1; ImageNet's unless given here or in the source's configuration.")
+    private List<Float> mean = List.of();
+
+    @Option(names = "--std", split = ",", paramLabel = "S", description = "Standard deviation of each channel.")
+    private List<Float> std = List.of();
+
+    @Option(
+            names = "--crop-fraction",
+            paramLabel = "F",
+            description = "Side of the crop as a fraction of the resized image's shorter side; 0.875 unless given.")
+    private @Nullable Double cropFraction;
+
+    @Option(
+            names = "--interpolation",
+            paramLabel = "FILTER",
+            converter = FilterName.class,
+            description = "Filter for resizing: bilinear or bicubic; bicubic unless given.")
+    private @Nullable Interpolation interpolation;
+
+    @Option(names = "--as-is", description = "Images already have the model's size and are not resized.")
+    private boolean asIs;
+
+    @Option(names = "--json", description = "Print the summary as JSON.")
+    private boolean json;
+
+    /** Made by the command line, which fills in the options. */
+    public ConvertCommand() {}
+
+    @Override
+    public Integer call() {
+        PrintWriter stdout = spec.commandLine().getOut();
+        try {
+            Conversion.Result result = new Conversion(
+                            source,
+                            out,
+                            type,
+                            Optional.ofNullable(labels),
+                            heads == null ? OptionalInt.empty() : OptionalInt.of(heads),
+                            preprocessing())
+                    .run();
+            stdout.println(json ? ConversionReport.json(result) : ConversionReport.text(result));
+            stdout.flush();
+            return 0;
+        } catch (ConvertException | SafetensorsException | ModelException | NoSuchFileException e) {
+            return fail(WRONG_INPUT, String.valueOf(e.getMessage()));
+        } catch (AccessDeniedException e) {
+            return fail(FAILED, e.getMessage() + ": access denied");
+        } catch (IOException e) {
+            return fail(FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private PreprocessingChoice preprocessing() {
+        return new PreprocessingChoice(
+                mean,
+                std,
+                cropFraction == null ? OptionalDouble.empty() : OptionalDouble.of(cropFraction),
+                Optional.ofNullable(interpolation),
+                asIs);
+    }
+
+    private int fail(int exitCode, String message) {
+        PrintWriter stderr = spec.commandLine().getErr();
+        stderr.println("glimpse convert: " + message);
+        stderr.flush();
+        return exitCode;
+    }
+
+    /** Reads a filter's name. */
+    static final class FilterName implements ITypeConverter<Interpolation> {
+        @Override
+        public Interpolation convert(String value) {
+            return switch (value) {
+                case "bilinear" -> Interpolation.BILINEAR;
+                case "bicubic" -> Interpolation.BICUBIC;
+                default -> throw new TypeConversionException("'" + value + "', expected bilinear or bicubic");
+            };
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package glimpse.convert.layout;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * What one publisher calls the tensors of a Vision Transformer. Names are those after the common beginning that a
+ * checkpoint may have ({@code vit.}, {@code module.}). Immutable.
+ *
+ * @param name what the layout is called in messages
+ * @param patchEmbedding the patch embedding's convolution, by which the layout is recognised
+ * @param patchEmbeddingBias its bias
+ * @param prefixTokens tokens before the patches, in their order; those that are there belong to the model
+ * @param positions the position table
+ * @param block a block's tensors by canonical part, with {@code {n}} for the block's number
+ * @param tail all that comes after the blocks, by canonical name
+ * @param ignored names of tensors that a classifier doesn't need: buffers, heads of other tasks
+ * @param layerNormEpsilon the publisher's default
+ */
+public record Layout(
+        String name,
+        String patchEmbedding,
+        String patchEmbeddingBias,
+        List<String> prefixTokens,
+        String positions,
+        Map<String, Recipe> block,
+        Map<String, Recipe> tail,
+        Pattern ignored,
+        float layerNormEpsilon) {
+
+    /** The recipe of a block's tensor, with {@code {n}} for the block's number. */
+    Recipe blockRecipe(String part) {
+        return Objects.requireNonNull(block.get(part), part);
+    }
+
+    /** The recipe of a tensor after the blocks. */
+    Recipe tailRecipe(String canonical) {
+        return Objects.requireNonNull(tail.get(canonical), canonical);
+    }
+}

@@ -1,0 +1,98 @@
+package glimpse.convert.layout;
+
+import static glimpse.convert.layout.Recipe.matrix;
+import static glimpse.convert.layout.Recipe.vector;
+import static glimpse.engine.weights.TensorNames.FC1_BIAS;
+import static glimpse.engine.weights.TensorNames.FC1_WEIGHT;
+import static glimpse.engine.weights.TensorNames.FC2_BIAS;
+import static glimpse.engine.weights.TensorNames.FC2_WEIGHT;
+import static glimpse.engine.weights.TensorNames.HEAD_BIAS;
+import static glimpse.engine.weights.TensorNames.HEAD_WEIGHT;
+import static glimpse.engine.weights.TensorNames.NORM1_BIAS;
+import static glimpse.engine.weights.TensorNames.NORM1_WEIGHT;
+import static glimpse.engine.weights.TensorNames.NORM2_BIAS;
+import static glimpse.engine.weights.TensorNames.NORM2_WEIGHT;
+import static glimpse.engine.weights.TensorNames.NORM_BIAS;
+import static glimpse.engine.weights.TensorNames.NORM_WEIGHT;
+import static glimpse.engine.weights.TensorNames.PROJECTION_BIAS;
+import static glimpse.engine.weights.TensorNames.PROJECTION_WEIGHT;
+import static glimpse.engine.weights.TensorNames.QKV_BIAS;
+import static glimpse.engine.weights.TensorNames.QKV_WEIGHT;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The layouts that can be converted. */
+final class Layouts {
+    private static final Layout TIMM = new Layout(
+            "timm",
+            "patch_embed.proj.weight",
+            "patch_embed.proj.bias",
+            List.of("cls_token"),
+            "pos_embed",
+            Map.ofEntries(
+                    Map.entry(NORM1_WEIGHT, vector("blocks.{n}.norm1.weight")),
+                    Map.entry(NORM1_BIAS, vector("blocks.{n}.norm1.bias")),
+                    Map.entry(QKV_WEIGHT, matrix("blocks.{n}.attn.qkv.weight")),
+                    Map.entry(QKV_BIAS, vector("blocks.{n}.attn.qkv.bias")),
+                    Map.entry(PROJECTION_WEIGHT, matrix("blocks.{n}.attn.proj.weight")),
+                    Map.entry(PROJECTION_BIAS, vector("blocks.{n}.attn.proj.bias")),
+                    Map.entry(NORM2_WEIGHT, vector("blocks.{n}.norm2.weight")),
+                    Map.entry(NORM2_BIAS, vector("blocks.{n}.norm2.bias")),
+                    Map.entry(FC1_WEIGHT, matrix("blocks.{n}.mlp.fc1.weight")),
+                    Map.entry(FC1_BIAS, vector("blocks.{n}.mlp.fc1.bias")),
+                    Map.entry(FC2_WEIGHT, matrix("blocks.{n}.mlp.fc2.weight")),
+                    Map.entry(FC2_BIAS, vector("blocks.{n}.mlp.fc2.bias"))),
+            Map.of(
+                    NORM_WEIGHT, vector("norm.weight"),
+                    NORM_BIAS, vector("norm.bias"),
+                    HEAD_WEIGHT, matrix("head.weight"),
+                    HEAD_BIAS, vector("head.bias")),
+            Pattern.compile("mask_token"),
+            1e-6f);
+
+    private static final String LAYER = "encoder.layer.{n}.";
+
+    private static final Layout HUGGING_FACE = new Layout(
+            "Hugging Face",
+            "embeddings.patch_embeddings.projection.weight",
+            "embeddings.patch_embeddings.projection.bias",
+            List.of("embeddings.cls_token"),
+            "embeddings.position_embeddings",
+            Map.ofEntries(
+                    Map.entry(NORM1_WEIGHT, vector(LAYER + "layernorm_before.weight")),
+                    Map.entry(NORM1_BIAS, vector(LAYER + "layernorm_before.bias")),
+                    Map.entry(
+                            QKV_WEIGHT,
+                            new Recipe.Stack(List.of(
+                                    matrix(LAYER + "attention.attention.query.weight"),
+                                    matrix(LAYER + "attention.attention.key.weight"),
+                                    matrix(LAYER + "attention.attention.value.weight")))),
+                    Map.entry(
+                            QKV_BIAS,
+                            new Recipe.Stack(List.of(
+                                    vector(LAYER + "attention.attention.query.bias"),
+                                    vector(LAYER + "attention.attention.key.bias"),
+                                    vector(LAYER + "attention.attention.value.bias")))),
+                    Map.entry(PROJECTION_WEIGHT, matrix(LAYER + "attention.output.dense.weight")),
+                    Map.entry(PROJECTION_BIAS, vector(LAYER + "attention.output.dense.bias")),
+                    Map.entry(NORM2_WEIGHT, vector(LAYER + "layernorm_after.weight")),
+                    Map.entry(NORM2_BIAS, vector(LAYER + "layernorm_after.bias")),
+                    Map.entry(FC1_WEIGHT, matrix(LAYER + "intermediate.dense.weight")),
+                    Map.entry(FC1_BIAS, vector(LAYER + "intermediate.dense.bias")),
+                    Map.entry(FC2_WEIGHT, matrix(LAYER + "output.dense.weight")),
+                    Map.entry(FC2_BIAS, vector(LAYER + "output.dense.bias"))),
+            Map.of(
+                    NORM_WEIGHT, vector("layernorm.weight"),
+                    NORM_BIAS, vector("layernorm.bias"),
+                    HEAD_WEIGHT, matrix("classifier.weight"),
+                    HEAD_BIAS, vector("classifier.bias")),
+            Pattern.compile("embeddings\\.mask_token|pooler\\..*|.*position_ids"),
+            1e-12f);
+
+    /** In the order in which they are tried. */
+    static final List<Layout> ALL = List.of(TIMM, HUGGING_FACE);
+
+    private Layouts() {}
+}

@@ -1,0 +1,58 @@
+package glimpse.convert.layout;
+
+import glimpse.convert.source.ConvertException;
+import glimpse.convert.source.SourceTensor;
+import glimpse.convert.source.TensorSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A checkpoint with its layout: the tensors under the layout's names, without the common beginning.
+ *
+ * @param layout whose names these are
+ * @param tensors by the layout's names; each still knows its name in the source
+ */
+public record ModelSource(Layout layout, Map<String, SourceTensor> tensors) {
+
+    /**
+     * Tells the layout by its patch embedding.
+     *
+     * @throws ConvertException naming what makes the checkpoint another architecture, as far as that is known
+     */
+    public static ModelSource recognise(TensorSource source) throws ConvertException {
+        Optional<String> refused = Refused.reason(source.tensors().keySet());
+        if (refused.isPresent()) {
+            throw new ConvertException(
+                    source.name() + ": not a plain Vision Transformer but a model with " + refused.get());
+        }
+        for (Layout layout : Layouts.ALL) {
+            for (String name : source.tensors().keySet()) {
+                if (name.equals(layout.patchEmbedding()) || name.endsWith("." + layout.patchEmbedding())) {
+                    String beginning = name.substring(
+                            0, name.length() - layout.patchEmbedding().length());
+                    return new ModelSource(layout, without(beginning, source.tensors()));
+                }
+            }
+        }
+        throw new ConvertException(source.name()
+                + ": not a Vision Transformer of timm or Hugging Face: no patch embedding among its "
+                + source.tensors().size() + " tensors");
+    }
+
+    /** The tensor of this name, which must be there. */
+    SourceTensor tensor(String name) {
+        return Objects.requireNonNull(tensors.get(name), name);
+    }
+
+    private static Map<String, SourceTensor> without(String beginning, Map<String, SourceTensor> tensors) {
+        Map<String, SourceTensor> named = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            String rest = name.startsWith(beginning) ? name.substring(beginning.length()) : name;
+            named.put(tensors.containsKey(rest) ? name : rest, tensor);
+        });
+        return Collections.unmodifiableMap(named);
+    }
+}

@@ -1,0 +1,127 @@
+package glimpse.convert.output;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import glimpse.convert.source.ConvertException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a safetensors file, holding a small piece of a tensor at a time. The bytes depend on the arguments alone; the
+ * header is padded with spaces so that the data begins at a multiple of 8. The file appears under its name only when it is
+ * whole and on the disk: until then it has a temporary name in the same folder.
+ */
+public final class SafetensorsWriter {
+    private static final int BUFFER_ELEMENTS = 1 << 16;
+    private static final int ALIGNMENT_BYTES = 8;
+
+    private final float[] elements = new float[BUFFER_ELEMENTS];
+    private final ByteBuffer buffer =
+            ByteBuffer.allocateDirect(BUFFER_ELEMENTS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+    private SafetensorsWriter() {}
+
+    /**
+     * Writes a file, replacing one of this name.
+     *
+     * @param metadata in the order in which it shall stand
+     * @param tensors in the order in which they shall stand
+     * @return the file's size in bytes
+     * @throws ConvertException if an element is beyond the type's range
+     */
+    public static long write(Path path, Map<String, String> metadata, List<StoredTensor> tensors) throws IOException {
+        Path absolute = path.toAbsolutePath();
+        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + "."
+                + Long.toHexString(ProcessHandle.current().pid()) + ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                new SafetensorsWriter().write(channel, metadata, tensors);
+                channel.force(true);
+            }
+            Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        return Files.size(absolute);
+    }
+
+    private void write(FileChannel channel, Map<String, String> metadata, List<StoredTensor> tensors)
+            throws IOException {
+        byte[] header = header(metadata, tensors);
+        int padding = Math.floorMod(-header.length, ALIGNMENT_BYTES);
+        ByteBuffer start =
+                ByteBuffer.allocate(Long.BYTES + header.length + padding).order(ByteOrder.LITTLE_ENDIAN);
+        start.putLong(header.length + padding).put(header);
+        while (start.hasRemaining()) {
+            start.put((byte) ' ');
+        }
+        drain(channel, start.flip());
+        for (StoredTensor tensor : tensors) {
+            write(channel, tensor);
+        }
+    }
+
+    private byte[] header(Map<String, String> metadata, List<StoredTensor> tensors) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode header = json.createObjectNode();
+        ObjectNode strings = header.putObject("__metadata__");
+        metadata.forEach(strings::put);
+        long offset = 0;
+        for (StoredTensor tensor : tensors) {
+            ObjectNode entry = header.putObject(tensor.name());
+            entry.put("dtype", tensor.type().name());
+            ArrayNode shape = entry.putArray("shape");
+            tensor.shape().forEach(shape::add);
+            long end = offset + tensor.count() * tensor.type().bytes();
+            entry.putArray("data_offsets").add(offset).add(end);
+            offset = end;
+        }
+        return json.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void write(FileChannel channel, StoredTensor tensor) throws IOException {
+        long count = tensor.count();
+        for (long done = 0; done < count; done += BUFFER_ELEMENTS) {
+            int part = (int) Math.min(BUFFER_ELEMENTS, count - done);
+            tensor.elements().read(done, elements, part);
+            buffer.clear();
+            encode(tensor, part);
+            drain(channel, buffer.flip());
+        }
+    }
+
+    private void encode(StoredTensor tensor, int count) throws ConvertException {
+        for (int i = 0; i < count; i++) {
+            float value = elements[i];
+            if (tensor.type().overflows(value)) {
+                throw new ConvertException("tensor " + tensor.name() + " holds " + value + ", beyond the range of "
+                        + tensor.type() + "; choose f32 or bf16");
+            }
+            switch (tensor.type()) {
+                case F32 -> buffer.putInt(Float.floatToRawIntBits(value));
+                case F16 -> buffer.putShort(Float.floatToFloat16(value));
+                case BF16 -> buffer.putShort(StoredType.toBfloat16(value));
+            }
+        }
+    }
+
+    private static void drain(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}

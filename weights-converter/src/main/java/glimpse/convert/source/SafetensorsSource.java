@@ -1,0 +1,70 @@
+package glimpse.convert.source;
+
+import glimpse.engine.weights.DType;
+import glimpse.engine.weights.SafetensorsFile;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One safetensors file. */
+public final class SafetensorsSource implements TensorSource {
+    private static final ValueLayout.OfDouble DOUBLES =
+            ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final Path path;
+    private final SafetensorsFile file;
+    private final Map<String, SourceTensor> tensors;
+
+    private SafetensorsSource(Path path, SafetensorsFile file) {
+        this.path = path;
+        this.file = file;
+        Map<String, SourceTensor> found = new LinkedHashMap<>();
+        file.tensors()
+                .forEach((name, info) ->
+                        found.put(name, new SourceTensor(name, info.dtype().name(), info.shape())));
+        this.tensors = Collections.unmodifiableMap(found);
+    }
+
+    /** Maps and checks a file. */
+    public static SafetensorsSource open(Path path) throws IOException {
+        return new SafetensorsSource(path, SafetensorsFile.open(path));
+    }
+
+    @Override
+    public String name() {
+        return path.toString();
+    }
+
+    @Override
+    public List<Path> files() {
+        return List.of(path);
+    }
+
+    @Override
+    public Map<String, SourceTensor> tensors() {
+        return tensors;
+    }
+
+    @Override
+    public void read(String tensor, long firstElement, float[] destination, int offset, int count) throws IOException {
+        if (file.tensor(tensor).dtype() != DType.F64) {
+            file.read(tensor, firstElement, destination, offset, count);
+            return;
+        }
+        MemorySegment bytes = file.bytes(tensor);
+        for (int i = 0; i < count; i++) {
+            destination[offset + i] = (float) bytes.get(DOUBLES, (firstElement + i) * Double.BYTES);
+        }
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

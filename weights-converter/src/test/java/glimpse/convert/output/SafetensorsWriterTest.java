@@ -1,0 +1,124 @@
+package glimpse.convert.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import glimpse.convert.source.ConvertException;
+import glimpse.engine.weights.DType;
+import glimpse.engine.weights.SafetensorsFile;
+import glimpse.engine.weights.TensorInfo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SafetensorsWriterTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void tensorsAndMetadataKeepTheirOrderAndValues() throws Exception {
+        Path path = folder.resolve("file");
+        Map<String, String> metadata = new LinkedHashMap<>();
+        metadata.put("z", "tab\t, newline\n, quote \", é, 😀, \u0001");
+        metadata.put("a", "");
+        List<StoredTensor> tensors = List.of(
+                counting("second", List.of(3L, 50_000L), StoredType.F32),
+                counting("first", List.of(), StoredType.BF16),
+                counting("none", List.of(0L, 4L), StoredType.F16));
+        long bytes = SafetensorsWriter.write(path, metadata, tensors);
+        assertThat(Files.size(path)).isEqualTo(bytes);
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            assertThat(file.metadata()).containsExactlyEntriesOf(metadata);
+            assertThat(file.tensors().values())
+                    .containsExactly(
+                            new TensorInfo("second", DType.F32, List.of(3L, 50_000L), 0, 600_000),
+                            new TensorInfo("first", DType.BF16, List.of(), 600_000, 600_002),
+                            new TensorInfo("none", DType.F16, List.of(0L, 4L), 600_002, 600_002));
+            float[] values = new float[150_000];
+            file.read("second", values);
+            for (int i = 0; i < values.length; i++) {
+                assertThat(values[i]).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void dataBeginsAtAMultipleOfEight() throws Exception {
+        for (int length = 0; length < 9; length++) {
+            Path path = folder.resolve("file");
+            SafetensorsWriter.write(
+                    path, Map.of(), List.of(counting("n".repeat(length + 1), List.of(1L), StoredType.F32)));
+            long header = ByteBuffer.wrap(Files.readAllBytes(path))
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .getLong();
+            assertThat(header % 8).isZero();
+        }
+    }
+
+    @Test
+    void valueBeyondTheTypeIsRefusedAndLeavesTheOldFile() throws Exception {
+        Path path = Files.writeString(folder.resolve("file"), "old");
+        StoredTensor.Elements large = (first, destination, count) -> destination[0] = 65_520;
+        List<StoredTensor> half = List.of(new StoredTensor("big", List.of(1L), StoredType.F16, large));
+        assertThatThrownBy(() -> SafetensorsWriter.write(path, Map.of(), half))
+                .isInstanceOf(ConvertException.class)
+                .hasMessage("tensor big holds 65520.0, beyond the range of f16; choose f32 or bf16");
+        assertThat(path).hasContent("old");
+        assertThat(folder).isDirectoryNotContaining(file -> !file.equals(path));
+    }
+
+    @Test
+    void failureOfTheSourceLeavesNoFile() {
+        StoredTensor.Elements failing = (first, destination, count) -> {
+            throw new IOException("disk on fire");
+        };
+        List<StoredTensor> tensors = List.of(new StoredTensor("a", List.of(1L), StoredType.F32, failing));
+        assertThatThrownBy(() -> SafetensorsWriter.write(folder.resolve("file"), Map.of(), tensors))
+                .hasMessage("disk on fire");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void bfloat16IsRoundedToTheNearestAndTiesToEven() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 100_000; i++) {
+            int bits = i < 40 ? (0x3F80 + i) << 16 | 0x8000 : random.nextInt();
+            float value = Float.intBitsToFloat(bits);
+            if (Math.abs(value) >= Float.intBitsToFloat(0x7F7F0000) || Float.isNaN(value)) {
+                continue;
+            }
+            int rounded = StoredType.toBfloat16(value) & 0xFFFF;
+            double error = Math.abs((double) Float.intBitsToFloat(rounded << 16) - value);
+            double above = Math.abs((double) Float.intBitsToFloat((rounded + 1) << 16) - value);
+            double below = Math.abs((double) Float.intBitsToFloat((rounded - 1) << 16) - value);
+            assertThat(error).isLessThanOrEqualTo(Math.min(above, Double.isNaN(below) ? above : below));
+            if (error == above || error == below) {
+                assertThat(rounded % 2).isZero();
+            }
+        }
+    }
+
+    @Test
+    void notANumberStaysNotANumber() {
+        for (int bits : new int[] {0x7F800001, 0xFFFFFFFF, 0x7FC00000, 0xFF800001}) {
+            float stored = Float.intBitsToFloat(StoredType.toBfloat16(Float.intBitsToFloat(bits)) << 16);
+            assertThat(stored).isNaN();
+        }
+    }
+
+    private static StoredTensor counting(String name, List<Long> shape, StoredType type) {
+        return new StoredTensor(name, shape, type, (first, destination, count) -> {
+            for (int i = 0; i < count; i++) {
+                destination[i] = first + i;
+            }
+        });
+    }
+}
