@@ -1,0 +1,165 @@
+package glimpse.engine;
+
+import glimpse.engine.layer.AttentionBuffer;
+import glimpse.engine.layer.SelfAttention;
+import glimpse.engine.layer.Workspace;
+import glimpse.engine.parallel.WorkerTeam;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * Runs a model. A session owns the buffers of its forward passes and reuses them: a warm pass allocates nothing. One
+ * thread at a time; several sessions may run at once and then share the workers in turns.
+ *
+ * <p>The answer for an image is bit-identical whatever else is in its batch, and however many threads work.
+ */
+public final class Session {
+    private final VisionTransformer model;
+    private final WorkerTeam team;
+    private final Workspace workspace;
+    private final Output output;
+    private final BlockListener listener;
+    private final Optional<AttentionBuffer>[] buffers; // [depth]
+
+    /** Is told when the residual line is complete, for tests that follow it. */
+    interface BlockListener {
+        /**
+         * Called after the embedding and after every block that runs for all tokens.
+         *
+         * @param block -1 for the embedding
+         */
+        void after(int block, Workspace workspace);
+    }
+
+    Session(VisionTransformer model, WorkerTeam team) {
+        this(model, team, (block, workspace) -> {});
+    }
+
+    Session(VisionTransformer model, WorkerTeam team, BlockListener listener) {
+        this.model = model;
+        this.team = team;
+        this.listener = listener;
+        workspace = new Workspace(model.kernels, team);
+        output = new Output(model.config(), workspace);
+        buffers = newBuffers(model.config().depth());
+    }
+
+    /**
+     * Runs the model on one image.
+     *
+     * @throws IllegalArgumentException if the sequence's patches don't fit the model
+     */
+    public Output forward(PatchSequence sequence, Capture capture) {
+        workspace.batch().clear();
+        append(sequence, 0);
+        return run(capture);
+    }
+
+    /**
+     * Runs the model on a batch of images, each with as many patches as it has.
+     *
+     * @param batch at least one sequence; a sequence without patches is the class token alone
+     * @return what was computed; valid until the next forward pass of this session
+     * @throws IllegalArgumentException if the batch is empty, a sequence's patches don't fit the model, or a captured
+     *     layer doesn't exist
+     */
+    public Output forward(List<PatchSequence> batch, Capture capture) {
+        if (batch.isEmpty()) {
+            throw new IllegalArgumentException("the batch is empty, expected at least one sequence");
+        }
+        workspace.batch().clear();
+        for (int i = 0; i < batch.size(); i++) {
+            append(batch.get(i), i);
+        }
+        return run(capture);
+    }
+
+    private void append(PatchSequence sequence, int index) {
+        VitConfig config = model.config();
+        if (sequence.patchLength() != config.patchLength()) {
+            throw new IllegalArgumentException("sequence " + index + " has patches of " + sequence.patchLength()
+                    + " values, expected " + config.patchLength());
+        }
+        int patches = sequence.patches();
+        if (patches > 0 && sequence.position(patches - 1) >= config.patches()) {
+            throw new IllegalArgumentException("sequence " + index + " has a patch at position "
+                    + sequence.position(patches - 1) + ", expected positions below " + config.patches());
+        }
+        workspace.batch().append(config.prefixTokens(), sequence.rawPositions(), sequence.rawValues());
+    }
+
+    private Output run(Capture capture) {
+        VitConfig config = model.config();
+        workspace.batch().complete();
+        prepareBuffers(capture);
+        int valueRows = SelfAttention.valueRows(model.kernels, config.width(), config.heads());
+        workspace.prepare(config.patchLength(), config.width(), config.mlpWidth(), valueRows, config.classes());
+
+        // held for the whole pass, so that sessions take turns by passes and not by phases
+        team.lock().lock();
+        try {
+            pass();
+        } finally {
+            team.lock().unlock();
+        }
+        output.set(buffers);
+        return output;
+    }
+
+    private void pass() {
+        int last = model.config().depth() - 1;
+        model.embedding.forward(workspace);
+        listener.after(-1, workspace);
+        for (int i = 0; i < last; i++) {
+            model.blocks.get(i).forward(workspace, buffers[i]);
+            listener.after(i, workspace);
+        }
+        if (buffers[last].isPresent() && buffers[last].get().isFull()) {
+            model.blocks.get(last).forward(workspace, buffers[last]);
+            listener.after(last, workspace);
+            model.head.gather(workspace);
+        } else {
+            model.blocks.get(last).forwardClassTokens(workspace, buffers[last]);
+        }
+        model.head.forward(workspace);
+    }
+
+    private void prepareBuffers(Capture capture) {
+        int last = model.config().depth() - 1;
+        for (int layer = 0; layer <= last; layer++) {
+            boolean full = false;
+            boolean row = false;
+            switch (capture) {
+                case Capture.None none -> {}
+                case Capture.ClassRow classRow -> row = layer == last;
+                case Capture.FullMaps maps -> {
+                    requireLayers(maps.layers(), last);
+                    full = maps.layers().contains(layer);
+                }
+            }
+            if (!full && !row) {
+                buffers[layer] = Optional.empty();
+                continue;
+            }
+            if (buffers[layer].isEmpty()) {
+                buffers[layer] = Optional.of(new AttentionBuffer());
+            }
+            buffers[layer].get().prepare(workspace.batch(), model.config().heads(), full);
+        }
+    }
+
+    private static void requireLayers(SortedSet<Integer> layers, int last) {
+        if (layers.last() > last) {
+            throw new IllegalArgumentException(
+                    "layer " + layers.last() + " is to be captured, expected layers 0.." + last);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no generic arrays
+    private static Optional<AttentionBuffer>[] newBuffers(int depth) {
+        Optional<AttentionBuffer>[] empty = new Optional[depth];
+        java.util.Arrays.fill(empty, Optional.empty());
+        return empty;
+    }
+}

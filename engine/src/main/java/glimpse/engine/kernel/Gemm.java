@@ -1,0 +1,122 @@
+package glimpse.engine.kernel;
+
+import static glimpse.engine.kernel.Kernels.TILE;
+
+import glimpse.engine.parallel.WorkerTeam;
+
+/**
+ * A linear layer over the panels of a batch: {@code out = epilogue(weights x in + bias)}. One unit of work is a group of
+ * features for all panels, so each weight is read once in a pass; k goes in blocks, so that a panel's block stays in
+ * the first-level cache while the group's tiles go by. Neither changes a result: each value is bias, then one fused
+ * multiply-add for each k, ascending.
+ *
+ * <p>Belongs to one session; reused for all its layers.
+ */
+public final class Gemm implements WorkerTeam.Task {
+    /** What becomes of a finished group of rows. */
+    public enum Epilogue {
+        /** Stored as rows of the output's panel. */
+        STORE,
+        /** GELU, then stored. */
+        GELU,
+        /** Added to what the output's panel holds: the residual line. */
+        ADD,
+        /** Cut into tiles of 8 tokens, {@code [panels x P/8][rows][8]}: keys, which the scores read as rows. */
+        SPLIT
+    }
+
+    // A block of a panel (192 x 32 floats) and a tile's (192 x 8) leave room in a 32 KB cache for the accumulators.
+    private static final int BLOCK = 192;
+    private static final int LARGEST_GROUP = 192;
+
+    private final Kernels kernels;
+    private final WorkerTeam team;
+    private final float[][] scratch; // [workers][LARGEST_GROUP][P]
+
+    private WeightTiles weights;
+    private float[] bias;
+    private float[] in;
+    private float[] out;
+    private PanelLayout layout;
+    private Epilogue epilogue;
+    private int group;
+
+    /** A product for the workers of a team. */
+    public Gemm(Kernels kernels, WorkerTeam team) {
+        this.kernels = kernels;
+        this.team = team;
+        this.scratch = new float[team.threads()][LARGEST_GROUP * kernels.panel()];
+        this.weights = WeightTiles.pack(new float[0], 0, 0, 0);
+        this.bias = new float[0];
+        this.in = bias;
+        this.out = bias;
+        this.layout = new PanelLayout(kernels);
+        this.epilogue = Epilogue.STORE;
+    }
+
+    /**
+     * Runs the layer.
+     *
+     * @param matrix {@code rows x columns}
+     * @param rowBias {@code [rows]}
+     * @param input panels {@code [panels][columns][P]}
+     * @param output panels {@code [panels][rows][P]}, or tiles for {@link Epilogue#SPLIT}
+     */
+    public void run(
+            WeightTiles matrix, float[] rowBias, float[] input, float[] output, PanelLayout panels, Epilogue finish) {
+        weights = matrix;
+        bias = rowBias;
+        in = input;
+        out = output;
+        layout = panels;
+        epilogue = finish;
+        int threads = team.threads();
+        // as many groups as a multiple of the threads, so that all finish together
+        int groups = threads * Math.ceilDiv(matrix.rows(), LARGEST_GROUP * threads);
+        group = Math.ceilDiv(Math.ceilDiv(matrix.rows(), groups), TILE) * TILE;
+        team.run(Math.ceilDiv(matrix.rows(), group), this);
+    }
+
+    @Override
+    public void run(int unit, int worker) {
+        int first = unit * group;
+        int rows = Math.min(group, weights.rows() - first);
+        for (int index = 0; index < layout.panels(); index++) {
+            accumulate(first, rows, index, scratch[worker]);
+            finish(first, rows, index, scratch[worker]);
+        }
+    }
+
+    private void accumulate(int first, int rows, int index, float[] sums) {
+        int panel = kernels.panel();
+        int columns = weights.columns();
+        boolean half = layout.isHalf(index);
+        kernels.fillRows(bias, first, rows, sums, 0);
+        for (int block = 0; block < columns; block += BLOCK) {
+            int steps = Math.min(BLOCK, columns - block);
+            int from = (index * columns + block) * panel;
+            for (int row = 0; row < rows; row += TILE) {
+                int tile = (first + row) * columns + block * TILE;
+                if (half) {
+                    kernels.multiplyHalf(steps, weights.data(), tile, in, from, sums, row * panel);
+                } else {
+                    kernels.multiply(steps, weights.data(), tile, in, from, sums, row * panel);
+                }
+            }
+        }
+    }
+
+    private void finish(int first, int rows, int index, float[] sums) {
+        int panel = kernels.panel();
+        int to = (index * weights.rows() + first) * panel;
+        switch (epilogue) {
+            case STORE -> System.arraycopy(sums, 0, out, to, rows * panel);
+            case GELU -> kernels.gelu(sums, 0, out, to, rows * panel);
+            case ADD -> kernels.add(sums, 0, out, to, rows * panel);
+            case SPLIT -> {
+                int stride = weights.rows() * TILE;
+                kernels.splitPanel(sums, 0, rows, out, index * (panel / TILE) * stride + first * TILE, stride);
+            }
+        }
+    }
+}

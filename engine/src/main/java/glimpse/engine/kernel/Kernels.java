@@ -1,0 +1,67 @@
+package glimpse.engine.kernel;
+
+/**
+ * The inner loops. Both implementations give the same bits: the same operations, in the same order, with fused
+ * multiply-adds in the same places. Stateless and thread-safe; no method allocates.
+ */
+public sealed interface Kernels permits VectorKernels, ScalarKernels {
+    /** Rows of a tile. */
+    int TILE = 8;
+
+    /** P, the tokens of a panel: a multiple of {@link #TILE}; half of it is one vector. */
+    int panel();
+
+    /** What these kernels are, for a log line. */
+    String description();
+
+    /**
+     * {@code c[r][t] += sum over p of a[p][r] * b[p][t]}, p ascending, each step one fused multiply-add.
+     *
+     * @param k number of steps
+     * @param a tile {@code [k][8]} at {@code a0}
+     * @param b panel {@code [k][P]} at {@code b0}
+     * @param c {@code [8][P]} at {@code c0}
+     */
+    void multiply(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0);
+
+    /** {@link #multiply} for the first P/2 tokens alone. */
+    void multiplyHalf(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0);
+
+    /** Fills {@code [rows][P]} at {@code c0} with {@code bias[bias0 + row]}. */
+    void fillRows(float[] bias, int bias0, int rows, float[] c, int c0);
+
+    /** {@code out[i] = gelu(in[i])}, the exact (erf) GELU, for {@code count} values, a multiple of P. */
+    void gelu(float[] in, int in0, float[] out, int out0, int count);
+
+    /** {@code out[i] += in[i]} for {@code count} values, a multiple of P. */
+    void add(float[] in, int in0, float[] out, int out0, int count);
+
+    /**
+     * LayerNorm down the rows of a panel, each token by itself.
+     *
+     * @param x {@code [length][P]} at {@code x0}
+     * @param gamma {@code [length]}
+     * @param beta {@code [length]}
+     * @param out {@code [length][P]} at {@code out0}
+     */
+    void layerNorm(float[] x, int x0, int length, float[] gamma, float[] beta, float epsilon, float[] out, int out0);
+
+    /**
+     * Softmax down the rows of a panel without its last step: each value becomes {@code exp(value - max)}, and {@code
+     * inverse} receives one over each column's sum.
+     *
+     * @param s {@code [keys][P]} at {@code s0}, keys at least 1
+     * @param inverse {@code [P]}
+     */
+    void softmax(float[] s, int s0, int keys, float[] inverse);
+
+    /** {@code out[row][t] = in[row][t] * factor[t]} for {@code [rows][P]}. */
+    void scaleColumns(float[] in, int in0, int rows, float[] factor, float[] out, int out0);
+
+    /**
+     * Cuts {@code [rows][P]} into P/8 tiles {@code [rows][8]}.
+     *
+     * @param stride from the beginning of one tile in {@code out} to the next one's
+     */
+    void splitPanel(float[] in, int in0, int rows, float[] out, int out0, int stride);
+}

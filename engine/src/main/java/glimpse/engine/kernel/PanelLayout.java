@@ -1,0 +1,46 @@
+package glimpse.engine.kernel;
+
+/**
+ * How many tokens each panel of a batch holds: 1..P, and a panel with at most P/2 is computed by half. Belongs to one
+ * session; set anew for each batch.
+ */
+public final class PanelLayout {
+    private final int panel;
+    private int panels;
+    private int[] tokens = new int[8]; // [panels]
+
+    /** An empty layout for these kernels. */
+    public PanelLayout(Kernels kernels) {
+        this.panel = kernels.panel();
+    }
+
+    /** Forgets all panels. */
+    public void clear() {
+        panels = 0;
+    }
+
+    /** Appends the panels that {@code count} tokens fill, at least one token. */
+    public void append(int count) {
+        for (int rest = count; rest > 0; rest -= panel) {
+            if (panels == tokens.length) {
+                tokens = java.util.Arrays.copyOf(tokens, 2 * panels);
+            }
+            tokens[panels++] = Math.min(rest, panel);
+        }
+    }
+
+    /** Number of panels. */
+    public int panels() {
+        return panels;
+    }
+
+    /** Tokens in a panel, 1..P. */
+    public int tokens(int index) {
+        return tokens[index];
+    }
+
+    /** Whether half the panel holds all its tokens. */
+    public boolean isHalf(int index) {
+        return tokens[index] <= panel / 2;
+    }
+}

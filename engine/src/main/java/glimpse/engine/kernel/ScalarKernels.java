@@ -1,0 +1,210 @@
+package glimpse.engine.kernel;
+
+import static glimpse.engine.kernel.Polynomials.*;
+
+import java.util.Arrays;
+
+/**
+ * The reference: the same operations one float at a time, in loops over a panel's tokens. It also serves where the
+ * Vector API is missing.
+ */
+final class ScalarKernels implements Kernels {
+    private final int panel;
+
+    /**
+     * Kernels for panels of a given width, so that they can be compared with any vector width.
+     *
+     * @param panel P, a multiple of 8
+     */
+    ScalarKernels(int panel) {
+        if (panel < TILE || panel % TILE != 0) {
+            throw new IllegalArgumentException("panel is " + panel + ", expected a multiple of " + TILE);
+        }
+        this.panel = panel;
+    }
+
+    @Override
+    public int panel() {
+        return panel;
+    }
+
+    @Override
+    public String description() {
+        return "scalar code, tiles of " + TILE + " x " + panel;
+    }
+
+    @Override
+    public void multiply(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+        multiply(panel, k, a, a0, b, b0, c, c0);
+    }
+
+    @Override
+    public void multiplyHalf(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+        multiply(panel / 2, k, a, a0, b, b0, c, c0);
+    }
+
+    private void multiply(int tokens, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+        for (int row = 0; row < TILE; row++) {
+            int out = c0 + row * panel;
+            for (int p = 0; p < k; p++) {
+                float weight = a[a0 + p * TILE + row];
+                int in = b0 + p * panel;
+                for (int t = 0; t < tokens; t++) {
+                    c[out + t] = Math.fma(weight, b[in + t], c[out + t]);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void fillRows(float[] bias, int bias0, int rows, float[] c, int c0) {
+        for (int row = 0; row < rows; row++) {
+            Arrays.fill(c, c0 + row * panel, c0 + (row + 1) * panel, bias[bias0 + row]);
+        }
+    }
+
+    @Override
+    public void gelu(float[] in, int in0, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i++) {
+            out[out0 + i] = gelu(in[in0 + i]);
+        }
+    }
+
+    @Override
+    public void add(float[] in, int in0, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i++) {
+            out[out0 + i] += in[in0 + i];
+        }
+    }
+
+    @Override
+    public void layerNorm(
+            float[] x, int x0, int length, float[] gamma, float[] beta, float epsilon, float[] out, int out0) {
+        for (int t = 0; t < panel; t++) {
+            float mean = columnSum(x, x0 + t, length) / length;
+            float scale = 1f / sqrt(squaredDeviation(x, x0 + t, length, mean) / length + epsilon);
+            for (int i = 0; i < length; i++) {
+                float normal = (x[x0 + t + i * panel] - mean) * scale;
+                out[out0 + t + i * panel] = Math.fma(normal, gamma[i], beta[i]);
+            }
+        }
+    }
+
+    private float columnSum(float[] x, int x0, int length) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i <= length - 4; i += 4) {
+            s0 += x[x0 + i * panel];
+            s1 += x[x0 + (i + 1) * panel];
+            s2 += x[x0 + (i + 2) * panel];
+            s3 += x[x0 + (i + 3) * panel];
+        }
+        for (; i < length; i++) {
+            s0 += x[x0 + i * panel];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    private float squaredDeviation(float[] x, int x0, int length, float mean) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i <= length - 4; i += 4) {
+            s0 = square(x[x0 + i * panel] - mean, s0);
+            s1 = square(x[x0 + (i + 1) * panel] - mean, s1);
+            s2 = square(x[x0 + (i + 2) * panel] - mean, s2);
+            s3 = square(x[x0 + (i + 3) * panel] - mean, s3);
+        }
+        for (; i < length; i++) {
+            s0 = square(x[x0 + i * panel] - mean, s0);
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    @Override
+    public void softmax(float[] s, int s0, int keys, float[] inverse) {
+        for (int t = 0; t < panel; t++) {
+            float max = s[s0 + t];
+            for (int key = 1; key < keys; key++) {
+                max = Math.max(max, s[s0 + t + key * panel]);
+            }
+            float sum = 0;
+            for (int key = 0; key < keys; key++) {
+                float e = exp(s[s0 + t + key * panel] - max);
+                s[s0 + t + key * panel] = e;
+                sum += e;
+            }
+            inverse[t] = 1f / sum;
+        }
+    }
+
+    @Override
+    public void scaleColumns(float[] in, int in0, int rows, float[] factor, float[] out, int out0) {
+        for (int row = 0; row < rows; row++) {
+            for (int t = 0; t < panel; t++) {
+                out[out0 + row * panel + t] = in[in0 + row * panel + t] * factor[t];
+            }
+        }
+    }
+
+    @Override
+    public void splitPanel(float[] in, int in0, int rows, float[] out, int out0, int stride) {
+        for (int tile = 0; tile < panel / TILE; tile++) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(in, in0 + row * panel + tile * TILE, out, out0 + tile * stride + row * TILE, TILE);
+            }
+        }
+    }
+
+    static float exp(float value) {
+        float x = Math.max(value, EXP_LOWEST);
+        float shifted = Math.fma(x, LOG2_E, ROUND);
+        float n = shifted - ROUND;
+        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+        float p = Math.fma(EXP_6, r, EXP_5);
+        p = Math.fma(p, r, EXP_4);
+        p = Math.fma(p, r, EXP_3);
+        p = Math.fma(p, r, EXP_2);
+        p = Math.fma(p, r, 1f);
+        p = Math.fma(p, r, 1f);
+        return Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(shifted) << 23));
+    }
+
+    static float gelu(float x) {
+        float z = Math.max(Math.min(x * SQRT_HALF, ERF_RANGE), -ERF_RANGE);
+        float half = x * 0.5f;
+        return Math.fma(erf(z), half, half);
+    }
+
+    private static float erf(float z) {
+        float v = Math.fma(z * z, ERF_SCALE, -1f);
+        float q = Math.fma(ERF_14, v, ERF_13);
+        q = Math.fma(q, v, ERF_12);
+        q = Math.fma(q, v, ERF_11);
+        q = Math.fma(q, v, ERF_10);
+        q = Math.fma(q, v, ERF_9);
+        q = Math.fma(q, v, ERF_8);
+        q = Math.fma(q, v, ERF_7);
+        q = Math.fma(q, v, ERF_6);
+        q = Math.fma(q, v, ERF_5);
+        q = Math.fma(q, v, ERF_4);
+        q = Math.fma(q, v, ERF_3);
+        q = Math.fma(q, v, ERF_2);
+        q = Math.fma(q, v, ERF_1);
+        q = Math.fma(q, v, ERF_0);
+        return q * z;
+    }
+
+    private static float square(float d, float sum) {
+        return Math.fma(d, d, sum);
+    }
+
+    private static float sqrt(float x) {
+        return (float) Math.sqrt(x);
+    }
+}

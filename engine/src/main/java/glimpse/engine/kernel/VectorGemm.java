@@ -1,0 +1,156 @@
+package glimpse.engine.kernel;
+
+import static glimpse.engine.kernel.Kernels.TILE;
+import static glimpse.engine.kernel.VectorShape.LANES;
+import static glimpse.engine.kernel.VectorShape.PANEL;
+import static glimpse.engine.kernel.VectorShape.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The micro-kernels: a block of the result stays in registers while k runs. Written out by hand because a vector in an
+ * array or a field would be boxed. The loops keep few integers alive (one index for both operands, constant strides):
+ * with more, the compiler spills one into a vector register and each step waits for it.
+ */
+final class VectorGemm {
+    private VectorGemm() {}
+
+    /** 8 x P: 16 accumulators, for 32 registers. */
+    static void rows8(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+        FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector y0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
+        FloatVector y1 = FloatVector.fromArray(SPECIES, c, c0 + PANEL + LANES);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * PANEL);
+        FloatVector y2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * PANEL + LANES);
+        FloatVector x3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL);
+        FloatVector y3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL + LANES);
+        FloatVector x4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * PANEL);
+        FloatVector y4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * PANEL + LANES);
+        FloatVector x5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * PANEL);
+        FloatVector y5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * PANEL + LANES);
+        FloatVector x6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * PANEL);
+        FloatVector y6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * PANEL + LANES);
+        FloatVector x7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * PANEL);
+        FloatVector y7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * PANEL + LANES);
+        for (int p = 0; p < k; p++) {
+            FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL);
+            FloatVector v = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL + LANES);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE]);
+            x0 = w0.fma(u, x0);
+            y0 = w0.fma(v, y0);
+            FloatVector w1 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 1]);
+            x1 = w1.fma(u, x1);
+            y1 = w1.fma(v, y1);
+            FloatVector w2 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 2]);
+            x2 = w2.fma(u, x2);
+            y2 = w2.fma(v, y2);
+            FloatVector w3 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 3]);
+            x3 = w3.fma(u, x3);
+            y3 = w3.fma(v, y3);
+            FloatVector w4 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 4]);
+            x4 = w4.fma(u, x4);
+            y4 = w4.fma(v, y4);
+            FloatVector w5 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 5]);
+            x5 = w5.fma(u, x5);
+            y5 = w5.fma(v, y5);
+            FloatVector w6 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 6]);
+            x6 = w6.fma(u, x6);
+            y6 = w6.fma(v, y6);
+            FloatVector w7 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 7]);
+            x7 = w7.fma(u, x7);
+            y7 = w7.fma(v, y7);
+        }
+        x0.intoArray(c, c0);
+        y0.intoArray(c, c0 + LANES);
+        x1.intoArray(c, c0 + PANEL);
+        y1.intoArray(c, c0 + PANEL + LANES);
+        x2.intoArray(c, c0 + 2 * PANEL);
+        y2.intoArray(c, c0 + 2 * PANEL + LANES);
+        x3.intoArray(c, c0 + 3 * PANEL);
+        y3.intoArray(c, c0 + 3 * PANEL + LANES);
+        x4.intoArray(c, c0 + 4 * PANEL);
+        y4.intoArray(c, c0 + 4 * PANEL + LANES);
+        x5.intoArray(c, c0 + 5 * PANEL);
+        y5.intoArray(c, c0 + 5 * PANEL + LANES);
+        x6.intoArray(c, c0 + 6 * PANEL);
+        y6.intoArray(c, c0 + 6 * PANEL + LANES);
+        x7.intoArray(c, c0 + 7 * PANEL);
+        y7.intoArray(c, c0 + 7 * PANEL + LANES);
+    }
+
+    /** 8 x P/2. */
+    static void rows8Half(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+        FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * PANEL);
+        FloatVector x3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL);
+        FloatVector x4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * PANEL);
+        FloatVector x5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * PANEL);
+        FloatVector x6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * PANEL);
+        FloatVector x7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * PANEL);
+        for (int p = 0; p < k; p++) {
+            FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE]);
+            x0 = w0.fma(u, x0);
+            FloatVector w1 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 1]);
+            x1 = w1.fma(u, x1);
+            FloatVector w2 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 2]);
+            x2 = w2.fma(u, x2);
+            FloatVector w3 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 3]);
+            x3 = w3.fma(u, x3);
+            FloatVector w4 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 4]);
+            x4 = w4.fma(u, x4);
+            FloatVector w5 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 5]);
+            x5 = w5.fma(u, x5);
+            FloatVector w6 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 6]);
+            x6 = w6.fma(u, x6);
+            FloatVector w7 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 7]);
+            x7 = w7.fma(u, x7);
+        }
+        x0.intoArray(c, c0);
+        x1.intoArray(c, c0 + PANEL);
+        x2.intoArray(c, c0 + 2 * PANEL);
+        x3.intoArray(c, c0 + 3 * PANEL);
+        x4.intoArray(c, c0 + 4 * PANEL);
+        x5.intoArray(c, c0 + 5 * PANEL);
+        x6.intoArray(c, c0 + 6 * PANEL);
+        x7.intoArray(c, c0 + 7 * PANEL);
+    }
+
+    /** 4 x P: 8 accumulators, for 16 registers. {@code a} still has 8 rows a step; 4 are read. */
+    static void rows4(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+        FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector y0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
+        FloatVector y1 = FloatVector.fromArray(SPECIES, c, c0 + PANEL + LANES);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * PANEL);
+        FloatVector y2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * PANEL + LANES);
+        FloatVector x3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL);
+        FloatVector y3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL + LANES);
+        for (int p = 0; p < k; p++) {
+            FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL);
+            FloatVector v = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL + LANES);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE]);
+            x0 = w0.fma(u, x0);
+            y0 = w0.fma(v, y0);
+            FloatVector w1 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 1]);
+            x1 = w1.fma(u, x1);
+            y1 = w1.fma(v, y1);
+            FloatVector w2 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 2]);
+            x2 = w2.fma(u, x2);
+            y2 = w2.fma(v, y2);
+            FloatVector w3 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 3]);
+            x3 = w3.fma(u, x3);
+            y3 = w3.fma(v, y3);
+        }
+        x0.intoArray(c, c0);
+        y0.intoArray(c, c0 + LANES);
+        x1.intoArray(c, c0 + PANEL);
+        y1.intoArray(c, c0 + PANEL + LANES);
+        x2.intoArray(c, c0 + 2 * PANEL);
+        y2.intoArray(c, c0 + 2 * PANEL + LANES);
+        x3.intoArray(c, c0 + 3 * PANEL);
+        y3.intoArray(c, c0 + 3 * PANEL + LANES);
+    }
+}

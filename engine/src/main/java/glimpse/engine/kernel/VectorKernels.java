@@ -1,0 +1,170 @@
+package glimpse.engine.kernel;
+
+import static glimpse.engine.kernel.VectorShape.LANES;
+import static glimpse.engine.kernel.VectorShape.MANY_REGISTERS;
+import static glimpse.engine.kernel.VectorShape.PANEL;
+import static glimpse.engine.kernel.VectorShape.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The kernels with the Vector API, at the width of {@link VectorShape}. */
+final class VectorKernels implements Kernels {
+    private static final VectorSpecies<Float> TILE_SPECIES =
+            LANES >= TILE ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+
+    @Override
+    public int panel() {
+        return PANEL;
+    }
+
+    @Override
+    public String description() {
+        return SPECIES.vectorBitSize() + "-bit vectors, tiles of " + (MANY_REGISTERS ? 8 : 4) + " x " + PANEL;
+    }
+
+    @Override
+    public void multiply(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+        if (MANY_REGISTERS) {
+            VectorGemm.rows8(k, a, a0, b, b0, c, c0);
+        } else {
+            VectorGemm.rows4(k, a, a0, b, b0, c, c0);
+            VectorGemm.rows4(k, a, a0 + 4, b, b0, c, c0 + 4 * PANEL);
+        }
+    }
+
+    @Override
+    public void multiplyHalf(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+        VectorGemm.rows8Half(k, a, a0, b, b0, c, c0);
+    }
+
+    @Override
+    public void fillRows(float[] bias, int bias0, int rows, float[] c, int c0) {
+        for (int row = 0; row < rows; row++) {
+            FloatVector v = FloatVector.broadcast(SPECIES, bias[bias0 + row]);
+            v.intoArray(c, c0 + row * PANEL);
+            v.intoArray(c, c0 + row * PANEL + LANES);
+        }
+    }
+
+    @Override
+    public void gelu(float[] in, int in0, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            VectorMath.gelu(load(in, in0 + i)).intoArray(out, out0 + i);
+        }
+    }
+
+    @Override
+    public void add(float[] in, int in0, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            load(out, out0 + i).add(load(in, in0 + i)).intoArray(out, out0 + i);
+        }
+    }
+
+    @Override
+    public void layerNorm(
+            float[] x, int x0, int length, float[] gamma, float[] beta, float epsilon, float[] out, int out0) {
+        for (int half = 0; half < PANEL; half += LANES) {
+            FloatVector mean = columnSum(x, x0 + half, length).div(length);
+            FloatVector deviation = squaredDeviation(x, x0 + half, length, mean)
+                    .div(length)
+                    .add(epsilon)
+                    .sqrt();
+            FloatVector scale = FloatVector.broadcast(SPECIES, 1f).div(deviation);
+            for (int i = 0; i < length; i++) {
+                load(x, x0 + half + i * PANEL)
+                        .sub(mean)
+                        .mul(scale)
+                        .fma(FloatVector.broadcast(SPECIES, gamma[i]), FloatVector.broadcast(SPECIES, beta[i]))
+                        .intoArray(out, out0 + half + i * PANEL);
+            }
+        }
+    }
+
+    // Four sums, for the latency of an addition; rows past the last multiple of four go to the first.
+    private static FloatVector columnSum(float[] x, int x0, int length) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int i = 0;
+        for (; i <= length - 4; i += 4) {
+            s0 = s0.add(load(x, x0 + i * PANEL));
+            s1 = s1.add(load(x, x0 + (i + 1) * PANEL));
+            s2 = s2.add(load(x, x0 + (i + 2) * PANEL));
+            s3 = s3.add(load(x, x0 + (i + 3) * PANEL));
+        }
+        for (; i < length; i++) {
+            s0 = s0.add(load(x, x0 + i * PANEL));
+        }
+        return s0.add(s1).add(s2.add(s3));
+    }
+
+    private static FloatVector squaredDeviation(float[] x, int x0, int length, FloatVector mean) {
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int i = 0;
+        for (; i <= length - 4; i += 4) {
+            FloatVector d0 = load(x, x0 + i * PANEL).sub(mean);
+            FloatVector d1 = load(x, x0 + (i + 1) * PANEL).sub(mean);
+            FloatVector d2 = load(x, x0 + (i + 2) * PANEL).sub(mean);
+            FloatVector d3 = load(x, x0 + (i + 3) * PANEL).sub(mean);
+            s0 = d0.fma(d0, s0);
+            s1 = d1.fma(d1, s1);
+            s2 = d2.fma(d2, s2);
+            s3 = d3.fma(d3, s3);
+        }
+        for (; i < length; i++) {
+            FloatVector d = load(x, x0 + i * PANEL).sub(mean);
+            s0 = d.fma(d, s0);
+        }
+        return s0.add(s1).add(s2.add(s3));
+    }
+
+    @Override
+    public void softmax(float[] s, int s0, int keys, float[] inverse) {
+        for (int half = 0; half < PANEL; half += LANES) {
+            FloatVector max = load(s, s0 + half);
+            for (int key = 1; key < keys; key++) {
+                max = max.max(load(s, s0 + half + key * PANEL));
+            }
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int key = 0; key < keys; key++) {
+                FloatVector e = VectorMath.exp(load(s, s0 + half + key * PANEL).sub(max));
+                e.intoArray(s, s0 + half + key * PANEL);
+                sum = sum.add(e);
+            }
+            FloatVector.broadcast(SPECIES, 1f).div(sum).intoArray(inverse, half);
+        }
+    }
+
+    @Override
+    public void scaleColumns(float[] in, int in0, int rows, float[] factor, float[] out, int out0) {
+        FloatVector low = load(factor, 0);
+        FloatVector high = load(factor, LANES);
+        for (int row = 0; row < rows; row++) {
+            load(in, in0 + row * PANEL).mul(low).intoArray(out, out0 + row * PANEL);
+            load(in, in0 + row * PANEL + LANES).mul(high).intoArray(out, out0 + row * PANEL + LANES);
+        }
+    }
+
+    @Override
+    public void splitPanel(float[] in, int in0, int rows, float[] out, int out0, int stride) {
+        for (int tile = 0; tile < PANEL / TILE; tile++) {
+            int from = in0 + tile * TILE;
+            int to = out0 + tile * stride;
+            for (int row = 0; row < rows; row++) {
+                for (int part = 0; part < TILE; part += TILE_SPECIES.length()) {
+                    FloatVector.fromArray(TILE_SPECIES, in, from + row * PANEL + part)
+                            .intoArray(out, to + row * TILE + part);
+                }
+            }
+        }
+    }
+
+    private static FloatVector load(float[] array, int index) {
+        return FloatVector.fromArray(SPECIES, array, index);
+    }
+}

@@ -1,0 +1,65 @@
+package glimpse.engine.kernel;
+
+import static glimpse.engine.kernel.Polynomials.*;
+import static glimpse.engine.kernel.VectorShape.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** exp, erf and GELU of a vector; see {@link Polynomials}. Small methods, so that the compiler inlines them. */
+final class VectorMath {
+    private VectorMath() {}
+
+    /** exp of values up to 0. */
+    static FloatVector exp(FloatVector value) {
+        FloatVector x = value.max(EXP_LOWEST);
+        FloatVector shifted = x.fma(splat(LOG2_E), splat(ROUND));
+        FloatVector n = shifted.sub(ROUND);
+        FloatVector r = n.fma(splat(-LN2_LOW), n.fma(splat(-LN2_HIGH), x));
+        FloatVector p = splat(EXP_6)
+                .fma(r, splat(EXP_5))
+                .fma(r, splat(EXP_4))
+                .fma(r, splat(EXP_3))
+                .fma(r, splat(EXP_2))
+                .fma(r, splat(1f))
+                .fma(r, splat(1f));
+        // times 2^n: n, in the low bits of shifted, is added to the exponent
+        return p.reinterpretAsInts()
+                .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+                .reinterpretAsFloats();
+    }
+
+    /** {@code x/2 (1 + erf(x / sqrt 2))}. */
+    static FloatVector gelu(FloatVector x) {
+        FloatVector z = x.mul(SQRT_HALF).min(ERF_RANGE).max(-ERF_RANGE);
+        FloatVector half = x.mul(0.5f);
+        return erf(z).fma(half, half);
+    }
+
+    private static FloatVector erf(FloatVector z) {
+        FloatVector v = z.mul(z).fma(splat(ERF_SCALE), splat(-1f));
+        FloatVector high = splat(ERF_14)
+                .fma(v, splat(ERF_13))
+                .fma(v, splat(ERF_12))
+                .fma(v, splat(ERF_11))
+                .fma(v, splat(ERF_10))
+                .fma(v, splat(ERF_9))
+                .fma(v, splat(ERF_8));
+        return erfLow(high, v).mul(z);
+    }
+
+    private static FloatVector erfLow(FloatVector high, FloatVector v) {
+        return high.fma(v, splat(ERF_7))
+                .fma(v, splat(ERF_6))
+                .fma(v, splat(ERF_5))
+                .fma(v, splat(ERF_4))
+                .fma(v, splat(ERF_3))
+                .fma(v, splat(ERF_2))
+                .fma(v, splat(ERF_1))
+                .fma(v, splat(ERF_0));
+    }
+
+    private static FloatVector splat(float value) {
+        return FloatVector.broadcast(SPECIES, value);
+    }
+}

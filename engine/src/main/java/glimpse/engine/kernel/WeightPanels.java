@@ -1,0 +1,60 @@
+package glimpse.engine.kernel;
+
+/**
+ * A weight matrix with its rows as lanes, {@code [ceil(rows/P)][columns][P]}, for the one product whose result must
+ * have tokens as rows: the values of an attention. Rows that fill up the last panel are zero. Immutable.
+ */
+public final class WeightPanels {
+    private final int rows;
+    private final int columns;
+    private final int panel;
+    private final float[] data;
+
+    private WeightPanels(int rows, int columns, int panel, float[] data) {
+        this.rows = rows;
+        this.columns = columns;
+        this.panel = panel;
+        this.data = data;
+    }
+
+    /**
+     * Packs a matrix.
+     *
+     * @param weights {@code [rows][columns]} from {@code offset}
+     * @param group rows that belong together (a head's); each group begins at a multiple of {@code groupStride}
+     */
+    public static WeightPanels pack(
+            Kernels kernels, float[] weights, int offset, int rows, int columns, int group, int groupStride) {
+        int panel = kernels.panel();
+        int padded = rows / group * groupStride;
+        float[] data = new float[Math.multiplyExact(Math.ceilDiv(padded, panel) * panel, columns)];
+        for (int row = 0; row < rows; row++) {
+            int lane = row / group * groupStride + row % group;
+            int to = lane / panel * panel * columns + lane % panel;
+            int from = offset + row * columns;
+            for (int column = 0; column < columns; column++) {
+                data[to + column * panel] = weights[from + column];
+            }
+        }
+        return new WeightPanels(padded, columns, panel, data);
+    }
+
+    /** Rows, the padding of groups included. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Columns: features that go in. */
+    public int columns() {
+        return columns;
+    }
+
+    /** Number of panels. */
+    public int panels() {
+        return Math.ceilDiv(rows, panel);
+    }
+
+    float[] data() {
+        return data;
+    }
+}

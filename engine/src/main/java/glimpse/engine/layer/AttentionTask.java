@@ -1,0 +1,148 @@
+package glimpse.engine.layer;
+
+import static glimpse.engine.kernel.Kernels.TILE;
+
+import glimpse.engine.kernel.Kernels;
+import glimpse.engine.parallel.WorkerTeam;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The attention of one head for one panel of queries is a unit. The scores are computed transposed, {@code [key][P
+ * queries]}: softmax then runs down the keys with queries as lanes, and the result is the panel that the values' tiles
+ * are multiplied with.
+ */
+final class AttentionTask implements WorkerTeam.Task {
+    private final Workspace workspace;
+    private final Scratch[] scratch; // [workers]
+    private int heads;
+    private int width;
+    private boolean classTokens;
+    private Optional<AttentionBuffer> capture = Optional.empty();
+    private int valueLanes;
+
+    /** What a worker writes on the way. */
+    private static final class Scratch {
+        float[] query = new float[0]; // [headWidth][P]: a class token's query in lane 0
+        float[] scores = new float[0]; // [tokens, padded to 8][P]
+        float[] sums = new float[0]; // [headWidth, padded to 8][P]
+        float[] inverse = new float[0]; // [P]
+    }
+
+    AttentionTask(Workspace workspace) {
+        this.workspace = workspace;
+        scratch = new Scratch[workspace.team.threads()];
+        Arrays.setAll(scratch, i -> new Scratch());
+    }
+
+    void prepare(int valueRows) {
+        valueLanes = valueRows;
+    }
+
+    void run(SelfAttention layer, Optional<AttentionBuffer> buffer) {
+        set(layer, buffer, false);
+        workspace.team.run(workspace.batch.layout().panels() * heads, this);
+    }
+
+    void runClassTokens(SelfAttention layer, Optional<AttentionBuffer> buffer) {
+        set(layer, buffer, true);
+        workspace.team.run(workspace.batch.images() * heads, this);
+    }
+
+    private void set(SelfAttention layer, Optional<AttentionBuffer> buffer, boolean onlyClassTokens) {
+        heads = layer.heads();
+        width = layer.width();
+        capture = buffer;
+        classTokens = onlyClassTokens;
+        int panel = workspace.kernels.panel();
+        int headWidth = width / heads;
+        int scoreSize = Math.ceilDiv(workspace.batch.mostTokens(), TILE) * TILE * panel;
+        for (Scratch s : scratch) {
+            if (s.scores.length < scoreSize) {
+                s.scores = new float[scoreSize];
+            }
+            if (s.inverse.length < panel || s.query.length < headWidth * panel) {
+                s.inverse = new float[panel];
+                s.query = new float[headWidth * panel];
+                s.sums = new float[SelfAttention.paddedHeadWidth(headWidth) * panel];
+            }
+        }
+    }
+
+    @Override
+    public void run(int unit, int worker) {
+        int index = unit / heads;
+        int head = unit % heads;
+        if (classTokens) {
+            classToken(index, head, scratch[worker]);
+        } else {
+            panel(index, head, scratch[worker]);
+        }
+    }
+
+    private void panel(int index, int head, Scratch s) {
+        int panel = workspace.kernels.panel();
+        int image = workspace.batch.imageOf(index);
+        int at = (index * width + head * (width / heads)) * panel;
+        attend(image, head, workspace.queries, at, workspace.batch.layout().isHalf(index), s);
+        workspace.kernels.scaleColumns(s.sums, 0, width / heads, s.inverse, workspace.attended, at);
+        if (capture.isPresent()) {
+            int tokens = workspace.batch.tokens(image);
+            int first = (index - workspace.batch.firstPanel(image)) * panel;
+            int queries = workspace.batch.layout().tokens(index);
+            for (int lane = 0; lane < queries; lane++) {
+                int row = head * tokens + first + lane;
+                capture.get().put(image, row, tokens, s.scores, lane, panel, s.inverse[lane]);
+            }
+        }
+    }
+
+    private void classToken(int image, int head, Scratch s) {
+        int panel = workspace.kernels.panel();
+        int headWidth = width / heads;
+        int at = (image / panel * width + head * headWidth) * panel + image % panel;
+        for (int i = 0; i < headWidth; i++) {
+            s.query[i * panel] = workspace.classTokens.queries[at + i * panel];
+        }
+        attend(image, head, s.query, 0, true, s);
+        for (int i = 0; i < headWidth; i++) {
+            workspace.classTokens.attended[at + i * panel] = s.sums[i * panel] * s.inverse[0];
+        }
+        if (capture.isPresent()) {
+            capture.get().put(image, head, workspace.batch.tokens(image), s.scores, 0, panel, s.inverse[0]);
+        }
+    }
+
+    /** Leaves the exponentials in {@code scores}, one over their sums in {@code inverse}, the weighted sums in {@code sums}. */
+    private void attend(int image, int head, float[] queries, int at, boolean half, Scratch s) {
+        Kernels kernels = workspace.kernels;
+        int panel = kernels.panel();
+        int headWidth = width / heads;
+        int tokens = workspace.batch.tokens(image);
+        int firstToken = workspace.batch.firstPanel(image) * panel;
+
+        Arrays.fill(s.scores, 0, Math.ceilDiv(tokens, TILE) * TILE * panel, 0f);
+        for (int key = 0; key < tokens; key += TILE) {
+            int tile = (firstToken + key) * width + head * headWidth * TILE;
+            multiply(half, headWidth, workspace.keyTiles, tile, queries, at, s.scores, key * panel);
+        }
+        kernels.softmax(s.scores, 0, tokens, s.inverse);
+
+        int paddedHeadWidth = SelfAttention.paddedHeadWidth(headWidth);
+        int paddedTokens = workspace.batch.paddedTokens(image);
+        int values = firstToken * valueLanes + head * paddedHeadWidth * paddedTokens;
+        Arrays.fill(s.sums, 0, paddedHeadWidth * panel, 0f);
+        for (int row = 0; row < paddedHeadWidth; row += TILE) {
+            int tile = values + row * paddedTokens;
+            multiply(half, tokens, workspace.valueTiles, tile, s.scores, 0, s.sums, row * panel);
+        }
+    }
+
+    private void multiply(boolean half, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+        if (half) {
+            workspace.kernels.multiplyHalf(k, a, a0, b, b0, c, c0);
+        } else {
+            workspace.kernels.multiply(k, a, a0, b, b0, c, c0);
+        }
+    }
+}

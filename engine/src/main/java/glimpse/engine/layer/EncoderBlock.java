@@ -1,0 +1,41 @@
+package glimpse.engine.layer;
+
+import java.util.Optional;
+
+/** A pre-norm encoder block: two residual lines. Immutable. */
+public final class EncoderBlock {
+    private final LayerNorm norm1;
+    private final SelfAttention attention;
+    private final LayerNorm norm2;
+    private final Mlp mlp;
+
+    /** Puts the parts together. */
+    public EncoderBlock(LayerNorm norm1, SelfAttention attention, LayerNorm norm2, Mlp mlp) {
+        this.norm1 = norm1;
+        this.attention = attention;
+        this.norm2 = norm2;
+        this.mlp = mlp;
+    }
+
+    /** {@code x += attention(norm1(x)); x += mlp(norm2(x))} for all tokens. */
+    public void forward(Workspace w, Optional<AttentionBuffer> capture) {
+        w.norm.run(norm1, w.x, w.normal, w.batch.layout(), true);
+        attention.addTo(w, capture);
+        w.norm.run(norm2, w.x, w.normal, w.batch.layout(), false);
+        mlp.addTo(w, w.x, w.normal, w.hidden, w.batch.layout());
+    }
+
+    /**
+     * The same for the class tokens alone, as the last block needs it: keys and values still come from all tokens, but
+     * only the class token's query, projection and MLP. Leaves the result in the class tokens' residual line.
+     */
+    public void forwardClassTokens(Workspace w, Optional<AttentionBuffer> capture) {
+        Workspace.ClassTokens c = w.classTokens;
+        w.norm.run(norm1, w.x, w.normal, w.batch.layout(), true);
+        w.gatherClassTokens(w.x, c.x, norm1.length());
+        w.gatherClassTokens(w.normal, c.normal, norm1.length());
+        attention.addToClassTokens(w, capture);
+        w.norm.run(norm2, c.x, c.normal, w.batch.classLayout(), false);
+        mlp.addTo(w, c.x, c.normal, c.hidden, w.batch.classLayout());
+    }
+}

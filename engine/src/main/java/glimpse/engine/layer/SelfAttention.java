@@ -1,0 +1,118 @@
+package glimpse.engine.layer;
+
+import static glimpse.engine.kernel.Kernels.TILE;
+
+import glimpse.engine.kernel.Gemm.Epilogue;
+import glimpse.engine.kernel.Kernels;
+import glimpse.engine.kernel.PanelLayout;
+import glimpse.engine.kernel.WeightPanels;
+import java.util.Optional;
+
+/**
+ * Multi-head self-attention. Immutable.
+ *
+ * <p>Two things are settled when the weights are packed. The scale, head width to the power of -1/2, is multiplied into
+ * the queries. The values' bias goes through the projection into its bias: the weights of an attention sum to 1, so
+ * each head adds exactly its bias to what it averages.
+ */
+public final class SelfAttention {
+    private final int heads;
+    private final Linear query;
+    private final Linear key;
+    private final WeightPanels value;
+    private final Linear projection;
+
+    /**
+     * Packs the layer.
+     *
+     * @param qkvWeight {@code [3 x width][width]}: queries, keys, values
+     * @param qkvBias {@code [3 x width]}, or none
+     * @param projectionWeight {@code [width][width]}
+     * @param projectionBias {@code [width]}
+     */
+    public SelfAttention(
+            Kernels kernels,
+            int heads,
+            float[] qkvWeight,
+            Optional<float[]> qkvBias,
+            float[] projectionWeight,
+            float[] projectionBias) {
+        this.heads = heads;
+        int width = projectionBias.length;
+        int headWidth = width / heads;
+        float[] bias = qkvBias.orElseGet(() -> new float[3 * width]);
+        query = scaledQuery(qkvWeight, bias, width, (float) (1 / Math.sqrt(headWidth)));
+        key = Linear.pack(qkvWeight, bias, width, width, width);
+        value = WeightPanels.pack(
+                kernels, qkvWeight, 2 * width * width, width, width, headWidth, paddedHeadWidth(headWidth));
+        projection =
+                Linear.pack(projectionWeight, withValueBias(projectionWeight, projectionBias, bias), 0, width, width);
+    }
+
+    /** Rows of the values with each head padded to whole tiles, and all of them to whole panels. */
+    public static int valueRows(Kernels kernels, int width, int heads) {
+        int rows = heads * paddedHeadWidth(width / heads);
+        return Math.ceilDiv(rows, kernels.panel()) * kernels.panel();
+    }
+
+    static int paddedHeadWidth(int headWidth) {
+        return Math.ceilDiv(headWidth, TILE) * TILE;
+    }
+
+    int heads() {
+        return heads;
+    }
+
+    /** Adds the attention of all tokens to {@code x}. */
+    void addTo(Workspace w, Optional<AttentionBuffer> capture) {
+        PanelLayout layout = w.batch.layout();
+        w.gemm.run(query.weights(), query.bias(), w.normal, w.queries, layout, Epilogue.STORE);
+        keysAndValues(w);
+        w.attention.run(this, capture);
+        w.gemm.run(projection.weights(), projection.bias(), w.attended, w.x, layout, Epilogue.ADD);
+    }
+
+    /** Adds the attention of the class tokens, which look at all tokens, to the class tokens' residual line. */
+    void addToClassTokens(Workspace w, Optional<AttentionBuffer> capture) {
+        PanelLayout layout = w.batch.classLayout();
+        Workspace.ClassTokens c = w.classTokens;
+        w.gemm.run(query.weights(), query.bias(), c.normal, c.queries, layout, Epilogue.STORE);
+        keysAndValues(w);
+        w.attention.runClassTokens(this, capture);
+        w.gemm.run(projection.weights(), projection.bias(), c.attended, c.x, layout, Epilogue.ADD);
+    }
+
+    int width() {
+        return projection.weights().rows();
+    }
+
+    private void keysAndValues(Workspace w) {
+        w.gemm.run(key.weights(), key.bias(), w.normal, w.keyTiles, w.batch.layout(), Epilogue.SPLIT);
+        w.valueGemm.run(value, w.normalTiles, w.valueTiles);
+    }
+
+    private static Linear scaledQuery(float[] qkvWeight, float[] bias, int width, float scale) {
+        float[] weight = new float[width * width];
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] = qkvWeight[i] * scale;
+        }
+        float[] scaledBias = new float[width];
+        for (int i = 0; i < width; i++) {
+            scaledBias[i] = bias[i] * scale;
+        }
+        return Linear.pack(weight, scaledBias, 0, width, width);
+    }
+
+    private static float[] withValueBias(float[] projectionWeight, float[] projectionBias, float[] qkvBias) {
+        int width = projectionBias.length;
+        float[] sums = new float[width];
+        for (int row = 0; row < width; row++) {
+            double sum = projectionBias[row];
+            for (int column = 0; column < width; column++) {
+                sum += (double) projectionWeight[row * width + column] * qkvBias[2 * width + column];
+            }
+            sums[row] = (float) sum;
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,195 @@
+package glimpse.engine.parallel;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A fixed team of threads that works through numbered units of a task. The caller is worker 0; the others spin for a
+ * moment between tasks, then park, so an idle team costs nothing. Which worker gets a unit is open; a task must give
+ * the same result whoever runs it. A run allocates nothing.
+ *
+ * <p>Several threads may share a team: each holds it for as long as {@link #lock()} says, so there is no
+ * oversubscription, and no deadlock as long as a task doesn't use the team itself.
+ */
+public final class WorkerTeam implements AutoCloseable {
+    /** Units of work; implementations keep scratch memory for each worker. */
+    public interface Task {
+        /**
+         * Does one unit.
+         *
+         * @param unit 0..units-1, each exactly once
+         * @param worker who does it, 0..threads-1; a worker does one unit at a time
+         */
+        void run(int unit, int worker);
+    }
+
+    // Some tens of microseconds: as long as a phase of a small model waits for its slowest worker.
+    private static final int SPINS = 2_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Worker[] helpers; // [threads - 1]
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger busy = new AtomicInteger();
+    private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
+    // Written before epoch, read after it.
+    private Task task = (unit, worker) -> {};
+    private int units;
+    private final AtomicInteger epoch = new AtomicInteger();
+    private volatile boolean closed;
+
+    /**
+     * Starts the team.
+     *
+     * @param threads workers including the caller, 1..1024
+     */
+    public WorkerTeam(int threads) {
+        if (threads < 1 || threads > 1024) {
+            throw new IllegalArgumentException("threads is " + threads + ", expected 1..1024");
+        }
+        helpers = new Worker[threads - 1];
+        for (int i = 0; i < helpers.length; i++) {
+            helpers[i] = new Worker(i + 1);
+            helpers[i].start();
+        }
+    }
+
+    /** Number of workers, the caller included. */
+    public int threads() {
+        return helpers.length + 1;
+    }
+
+    /** Held by a thread for a sequence of runs that others must not interleave with. */
+    public ReentrantLock lock() {
+        return lock;
+    }
+
+    /**
+     * Runs all units and returns when they are done. What a unit throws is thrown here, after all workers stopped.
+     *
+     * @throws IllegalStateException if the team is closed
+     */
+    public void run(int count, Task work) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the worker team is closed");
+            }
+            if (helpers.length == 0 || count <= 1) {
+                for (int unit = 0; unit < count; unit++) {
+                    work.run(unit, 0);
+                }
+                return;
+            }
+            task = work;
+            units = count;
+            next.set(0);
+            busy.set(helpers.length);
+            wakeAll();
+            work(0);
+            for (int spins = 0; busy.get() != 0; spins++) {
+                pause(spins);
+            }
+            failure.getAndSet(Optional.empty()).ifPresent(WorkerTeam::rethrow);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops the threads; a second call does nothing. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            wakeAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void rethrow(Throwable thrown) {
+        switch (thrown) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException("a worker failed", thrown);
+        }
+    }
+
+    private void wakeAll() {
+        epoch.incrementAndGet();
+        for (Worker helper : helpers) {
+            helper.wake();
+        }
+    }
+
+    private void work(int worker) {
+        int count = units;
+        Task current = task;
+        try {
+            for (int unit = next.getAndIncrement(); unit < count; unit = next.getAndIncrement()) {
+                current.run(unit, worker);
+            }
+        } catch (Throwable t) {
+            failure.set(Optional.of(t));
+            next.set(count);
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // a hint for machines with fewer cores than workers
+    private static void pause(int spins) {
+        if (spins < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
+        }
+    }
+
+    private final class Worker extends Thread {
+        private final int worker;
+        private volatile boolean parked;
+
+        Worker(int worker) {
+            super("glimpse-worker-" + worker);
+            this.worker = worker;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            int seen = 0;
+            while (true) {
+                seen = await(seen);
+                if (closed) {
+                    return;
+                }
+                work(worker);
+                busy.decrementAndGet();
+            }
+        }
+
+        private int await(int seen) {
+            for (int spins = 0; spins < SPINS; spins++) {
+                int now = epoch.get();
+                if (now != seen) {
+                    return now;
+                }
+                Thread.onSpinWait();
+            }
+            parked = true;
+            while (epoch.get() == seen) {
+                LockSupport.park(WorkerTeam.this);
+            }
+            parked = false;
+            return epoch.get();
+        }
+
+        void wake() {
+            if (parked) {
+                LockSupport.unpark(this);
+            }
+        }
+    }
+}

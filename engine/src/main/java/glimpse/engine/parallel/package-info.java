@@ -1,0 +1,2 @@
+/** The threads that share a forward pass. */
+package glimpse.engine.parallel;
