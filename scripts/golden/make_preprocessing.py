@@ -1,4 +1,4 @@
-"""Makes the golden files of glimpse.engine.image: small images, and what Pillow and timm make of them.
+"""Makes the golden files of images: small ones, and what Pillow and timm make of them.
 
     python scripts/golden/make_preprocessing.py     (requirements.txt; seconds; same bytes every time)
 
@@ -11,7 +11,9 @@ In engine/src/test/resources/glimpse/engine/image:
   preprocessing/NAME.crop     [size][size][3]     the source after timm's transform, before ToTensor
   preprocessing/NAME.f32      [channels][size][size]  after all of it, little endian
 
-and an index.tsv in each folder, whose first line names the columns.
+and an index.tsv in each folder, whose first line names the columns. In collab/src/test/resources/glimpse/collab/data:
+
+  NAME.webp, NAME.webp.rgb    as in decode
 """
 
 import io
@@ -24,7 +26,9 @@ import numpy
 from PIL import Image
 from timm.data import create_transform
 
-OUT = Path(__file__).resolve().parents[2] / "engine/src/test/resources/glimpse/engine/image"
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "engine/src/test/resources/glimpse/engine/image"
+WEBP = ROOT / "collab/src/test/resources/glimpse/collab/data"
 FILTERS = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BICUBIC}
 
 
@@ -249,12 +253,31 @@ def make_preprocessing(folder):
     return index
 
 
+def make_webp(folder):
+    photo = scene(37, 29, 50)
+    alpha = photo.copy()
+    alpha.putalpha(scene(37, 29, 51).convert("L"))
+    pale = Image.blend(photo.convert("L").convert("RGB"), photo, 0.2)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, image, options in [
+        ("lossless", photo, {"lossless": True}),
+        ("lossless-alpha", alpha, {"lossless": True, "exact": True}),
+        ("lossless-animated", photo, {"lossless": True, "save_all": True, "append_images": [scene(37, 29, 52)]}),
+        ("lossy", pale, {"quality": 90}),
+    ]:
+        data = io.BytesIO()
+        image.save(data, "WEBP", **options)
+        (folder / f"{name}.webp").write_bytes(data.getvalue())
+        (folder / f"{name}.webp.rgb").write_bytes(Image.open(data).convert("RGB").tobytes())
+
+
 def main():
     for name, make in ("decode", make_decode), ("resize", make_resize), ("preprocessing", make_preprocessing):
         folder = OUT / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         (folder / "index.tsv").write_text("\n".join(make(folder)) + "\n")
+    make_webp(WEBP)
 
 
 if __name__ == "__main__":

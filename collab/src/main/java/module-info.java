@@ -3,6 +3,7 @@ module glimpse.collab {
     requires transitive glimpse.engine;
     requires glimpse.convert;
     requires com.fasterxml.jackson.databind;
+    requires com.twelvemonkeys.imageio.webp;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires java.desktop;
@@ -10,6 +11,7 @@ module glimpse.collab {
 
     exports glimpse.collab.channel;
     exports glimpse.collab.codec;
+    exports glimpse.collab.data;
     exports glimpse.collab.gate;
     exports glimpse.collab.select;
 }

@@ -79,7 +79,7 @@ public final class RgbImage {
             named.initCause(e);
             throw named;
         } catch (IOException e) {
-            throw new IOException(file + ": can't be read: " + e.getMessage(), e);
+            throw new IOException(file + ": can't be read: " + e, e);
         }
         if (content.length > MAX_FILE_BYTES) {
             throw new ImageFormatException(file + ": more than " + MAX_FILE_BYTES + " bytes, too large for an image");

@@ -1,0 +1,103 @@
+package glimpse.collab.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import glimpse.engine.image.ImageFormatException;
+import glimpse.engine.image.RgbImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files and what Pillow makes of them are from scripts/golden/make_preprocessing.py. */
+class WebPTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless", "lossless-alpha", "lossless-animated"})
+    void losslessEqualsPillow(String name) throws IOException {
+        RgbImage image = ImageFileReader.read(file(resource(name + ".webp")));
+
+        assertThat(image.width()).isEqualTo(37);
+        assertThat(image.height()).isEqualTo(29);
+        assertThat(image.samples()).isEqualTo(resource(name + ".webp.rgb"));
+    }
+
+    @Test
+    void lossyIsCloseToPillow() throws IOException {
+        byte[] samples = ImageFileReader.read(file(resource("lossy.webp"))).samples();
+
+        byte[] expected = resource("lossy.webp.rgb");
+        assertThat(samples).hasSameSizeAs(expected);
+        double difference = 0;
+        for (int i = 0; i < samples.length; i++) {
+            difference += Math.abs((samples[i] & 0xff) - (expected[i] & 0xff));
+        }
+        assertThat(difference / samples.length).isLessThan(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless.webp", "lossy.webp", "lossless-animated.webp"})
+    void everyTruncationIsRefused(String name) throws IOException {
+        byte[] whole = resource(name);
+        for (int length = 0; length < whole.length; length += 7) {
+            Path file = file(Arrays.copyOf(whole, length));
+
+            assertThatExceptionOfType(ImageFormatException.class)
+                    .as("%d of %d bytes", length, whole.length)
+                    .isThrownBy(() -> ImageFileReader.read(file))
+                    .withMessageStartingWith(file.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless.webp", "lossless-alpha.webp", "lossy.webp", "lossless-animated.webp"})
+    void changedBytesGiveAnImageOrTheNamedError(String name) throws IOException {
+        Random random = new Random(name.hashCode());
+        byte[] whole = resource(name);
+        for (int round = 0; round < 100; round++) {
+            byte[] changed = whole.clone();
+            // after the signature and, mostly, in the headers
+            int at = 12 + random.nextInt(round % 2 == 0 ? whole.length - 12 : 40);
+            changed[at] = (byte) random.nextInt(256);
+            Path file = file(changed);
+            try {
+                RgbImage image = ImageFileReader.read(file);
+                assertThat(image.samples()).hasSize(image.width() * image.height() * 3);
+            } catch (ImageFormatException e) {
+                assertThat(e).hasMessageStartingWith(file.toString());
+            }
+        }
+    }
+
+    @Test
+    void otherFilesAreTheEngines() throws IOException {
+        Path missing = folder.resolve("missing.webp");
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> ImageFileReader.read(missing))
+                .withMessage(missing + ": no such file");
+        assertThatExceptionOfType(ImageFormatException.class)
+                .isThrownBy(() -> ImageFileReader.read(file(new byte[0])))
+                .withMessageEndingWith(": the file is empty, expected JPEG or PNG");
+    }
+
+    private Path file(byte[] content) throws IOException {
+        return Files.write(folder.resolve("image.webp"), content);
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = WebPTest.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        }
+    }
+}
