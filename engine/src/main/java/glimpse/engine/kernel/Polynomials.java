@@ -8,7 +8,7 @@ package glimpse.engine.kernel;
  * -87..0. Smaller x count as -87.
  *
  * <p>erf: z q(v) with v = 2 z^2 / 3.85^2 - 1, so that v is in -1..1 and Horner's scheme loses nothing to cancellation;
- * beyond 3.85, where 1 - erf is below 6e-8, z counts as 3.85. Absolute error below 2e-7.
+ * beyond 3.85, where 1 - erf is below 6e-8, z counts as 3.85 and erf as 1. Absolute error below 2e-7.
  */
 final class Polynomials {
     static final float EXP_LOWEST = -87f;

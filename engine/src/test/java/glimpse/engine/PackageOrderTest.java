@@ -1,0 +1,71 @@
+package glimpse.engine;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.Architectures;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The order of the engine's packages: what is later is not known by what is earlier. */
+class PackageOrderTest {
+    private static final JavaClasses ENGINE = new ClassFileImporter().importPath(Path.of("target/classes"));
+
+    @Test
+    void packagesFollowTheirOrder() {
+        Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("parallel")
+                .definedBy("glimpse.engine.parallel")
+                .layer("kernel")
+                .definedBy("glimpse.engine.kernel")
+                .layer("layer")
+                .definedBy("glimpse.engine.layer")
+                .layer("weights")
+                .definedBy("glimpse.engine.weights")
+                .layer("engine")
+                .definedBy("glimpse.engine")
+                .layer("image")
+                .definedBy("glimpse.engine.image")
+                .whereLayer("image")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("engine")
+                .mayOnlyBeAccessedByLayers("image")
+                .whereLayer("layer")
+                .mayOnlyBeAccessedByLayers("engine")
+                .whereLayer("weights")
+                .mayOnlyBeAccessedByLayers("engine")
+                .whereLayer("kernel")
+                .mayOnlyBeAccessedByLayers("layer", "engine")
+                .whereLayer("parallel")
+                .mayOnlyBeAccessedByLayers("kernel", "layer", "engine")
+                .check(ENGINE);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("glimpse.engine.(*)..").should().beFreeOfCycles().check(ENGINE);
+    }
+
+    @Test
+    void onlyTheKernelsKnowTheVectorApi() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("glimpse.engine.kernel")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.incubator.vector..")
+                .check(ENGINE);
+    }
+
+    @Test
+    void nothingButTheJdkIsUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("glimpse.engine..", "java..", "javax.imageio..", "jdk.incubator.vector..")
+                .check(ENGINE);
+    }
+}

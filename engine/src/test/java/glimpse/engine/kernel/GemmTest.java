@@ -1,0 +1,127 @@
+package glimpse.engine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import glimpse.engine.parallel.WorkerTeam;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A linear layer over panels equals, bit for bit, the three loops that define it. */
+class GemmTest {
+    private static final KernelPair PAIR = KernelPair.create();
+
+    /** Rows (features out), columns (features in) and tokens of a product. */
+    record Size(int rows, int columns, int tokens) {}
+
+    @Test
+    void equalsTheDefinitionForAllRowsAndTokensUpTo70() {
+        for (int rows = 1; rows <= 70; rows++) {
+            for (int tokens = 1; tokens <= 70; tokens++) {
+                assertEqualsDefinition(new Size(rows, 1 + (rows * 31 + tokens * 17) % 70, tokens), 1);
+            }
+        }
+    }
+
+    @Test
+    void equalsTheDefinitionForAllColumnsUpTo70() {
+        for (int columns = 1; columns <= 70; columns++) {
+            for (int tokens : new int[] {1, 2, 7, 8, 9, 31, 33}) {
+                assertEqualsDefinition(new Size(1 + (columns * 13) % 70, columns, tokens), 1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transformerSizes")
+    void equalsTheDefinitionForTransformerSizesWithOneAndTwoThreads(Size size) {
+        assertEqualsDefinition(size, 1);
+        assertEqualsDefinition(size, 2);
+    }
+
+    @Test
+    void givesTheBitsOfItsScalarTwin() {
+        Size size = new Size(385, 401, 197);
+        for (Gemm.Epilogue epilogue : Gemm.Epilogue.values()) {
+            assertThat(run(PAIR.vector(), size, 2, epilogue))
+                    .as(epilogue.name())
+                    .containsExactly(run(PAIR.scalar(), size, 1, epilogue));
+        }
+    }
+
+    @Test
+    void addsToWhatTheOutputHolds() {
+        Size size = new Size(20, 30, 40);
+        float[] stored = run(PAIR.vector(), size, 1, Gemm.Epilogue.STORE);
+        float[] added = run(PAIR.vector(), size, 1, Gemm.Epilogue.ADD);
+        for (int i = 0; i < stored.length; i++) {
+            assertThat(added[i]).isEqualTo(0.5f + stored[i]);
+        }
+    }
+
+    @Test
+    void splitsKeysIntoTilesOfEightTokens() {
+        Size size = new Size(20, 30, 40);
+        int panel = PAIR.vector().panel();
+        float[] stored = run(PAIR.vector(), size, 1, Gemm.Epilogue.STORE);
+        float[] tiles = run(PAIR.vector(), size, 1, Gemm.Epilogue.SPLIT);
+        for (int token = 0; token < size.tokens(); token++) {
+            for (int row = 0; row < size.rows(); row++) {
+                int at = (token / 8 * size.rows() + row) * 8 + token % 8;
+                assertThat(tiles[at]).isEqualTo(stored[(token / panel * size.rows() + row) * panel + token % panel]);
+            }
+        }
+    }
+
+    static Stream<Size> transformerSizes() {
+        int[][] shapes = {{192, 192}, {768, 192}, {192, 768}, {384, 384}, {1000, 192}, {768, 768}};
+        return Stream.of(shapes)
+                .flatMap(shape -> IntStream.of(1, 99, 197).mapToObj(tokens -> new Size(shape[0], shape[1], tokens)));
+    }
+
+    private static void assertEqualsDefinition(Size size, int threads) {
+        float[] weights = KernelPair.random(1, size.rows() * size.columns(), 1);
+        float[] bias = KernelPair.random(2, size.rows(), 1);
+        float[] tokens = KernelPair.random(3, size.tokens() * size.columns(), 1);
+        float[] out = run(PAIR.vector(), size, threads, Gemm.Epilogue.STORE);
+        int panel = PAIR.vector().panel();
+        for (int token = 0; token < size.tokens(); token++) {
+            for (int row = 0; row < size.rows(); row++) {
+                float sum = bias[row];
+                for (int k = 0; k < size.columns(); k++) {
+                    sum = Math.fma(weights[row * size.columns() + k], tokens[token * size.columns() + k], sum);
+                }
+                float actual = out[(token / panel * size.rows() + row) * panel + token % panel];
+                if (Float.floatToRawIntBits(actual) != Float.floatToRawIntBits(sum)) {
+                    assertThat(actual)
+                            .as("%s, token %d, row %d", size, token, row)
+                            .isEqualTo(sum);
+                }
+            }
+        }
+    }
+
+    private static float[] run(Kernels kernels, Size size, int threads, Gemm.Epilogue epilogue) {
+        int panel = kernels.panel();
+        float[] tokens = KernelPair.random(3, size.tokens() * size.columns(), 1);
+        int panels = Math.ceilDiv(size.tokens(), panel);
+        float[] in = new float[panels * panel * size.columns()];
+        for (int token = 0; token < size.tokens(); token++) {
+            for (int k = 0; k < size.columns(); k++) {
+                in[(token / panel * size.columns() + k) * panel + token % panel] = tokens[token * size.columns() + k];
+            }
+        }
+        float[] out = new float[panels * panel * size.rows()];
+        java.util.Arrays.fill(out, 0.5f);
+        float[] weights = KernelPair.random(1, size.rows() * size.columns(), 1);
+        WeightTiles tiles = WeightTiles.pack(weights, 0, size.rows(), size.columns());
+        PanelLayout layout = new PanelLayout(kernels);
+        layout.append(size.tokens());
+        try (WorkerTeam team = new WorkerTeam(threads)) {
+            new Gemm(kernels, team).run(tiles, KernelPair.random(2, size.rows(), 1), in, out, layout, epilogue);
+        }
+        return out;
+    }
+}
