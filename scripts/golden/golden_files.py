@@ -20,7 +20,7 @@ def write_safetensors(path, tensors, metadata=None):
         header["__metadata__"] = metadata
     for name, tensor in tensors.items():
         tensor = tensor.detach().contiguous()
-        raw = tensor.view(torch.uint8 if tensor.dim() else tensor.dtype).numpy().tobytes()
+        raw = tensor.reshape(-1).view(torch.uint8).numpy().tobytes()
         header[name] = {
             "dtype": _DTYPES[tensor.dtype],
             "shape": list(tensor.shape),

@@ -5,15 +5,14 @@ import glimpse.convert.layout.HubConfig;
 import glimpse.convert.output.SafetensorsWriter;
 import glimpse.convert.output.StoredTensor;
 import glimpse.convert.output.StoredType;
+import glimpse.convert.source.Checkpoint;
 import glimpse.convert.source.ConvertException;
 import glimpse.convert.source.Digests;
-import glimpse.convert.source.SafetensorsSource;
 import glimpse.convert.source.TensorSource;
 import glimpse.engine.VitConfig;
 import glimpse.engine.image.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,13 +75,11 @@ record Conversion(
      * @throws IOException if reading or writing fails
      */
     Result run() throws IOException {
-        if (!Files.exists(source)) {
-            throw new NoSuchFileException(source + ": no such file");
-        }
-        try (TensorSource tensors = SafetensorsSource.open(source)) {
+        try (Checkpoint checkpoint = Checkpoint.open(source)) {
+            TensorSource tensors = checkpoint.tensors();
             checkOut(tensors);
-            HubConfig config = HubConfig.read(source.resolveSibling("config.json"));
-            HubConfig preprocessor = HubConfig.read(source.resolveSibling("preprocessor_config.json"));
+            HubConfig config = HubConfig.read(checkpoint.folder().resolve("config.json"));
+            HubConfig preprocessor = HubConfig.read(checkpoint.folder().resolve("preprocessor_config.json"));
             CanonicalModel model = CanonicalModel.of(tensors, config, heads);
             Preprocessing resolved = preprocessing.resolve(model.config(), config, preprocessor);
             List<String> names = labels(model.config(), config);

@@ -27,13 +27,13 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code glimpse convert}: a published checkpoint into the engine's own file. */
 @Command(
         name = "convert",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Converts a Vision Transformer's checkpoint into the file that Glimpse runs.",
             "",
-            "Reads safetensors files with the tensor names of timm or of Hugging Face (ViT, DeiT), which it tells apart by"
-                    + " themselves. The architecture follows from the tensors' shapes. Heads are taken to be 64 wide as in"
+            "Reads safetensors files, sharded or not, PyTorch's .pth and .bin, and folders as the Hugging Face hub lays them"
+                    + " out, with the tensor names of timm or of Hugging Face, which it tells apart by itself. The"
+                    + " architecture follows from the tensors' shapes. Heads are taken to be 64 wide as in"
                     + " the published models, unless a config.json beside the source or --heads says otherwise."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -41,8 +41,8 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "",
             "Example:",
-            "  glimpse convert deit_tiny_patch16_224.safetensors --out tiny.glimpse.safetensors \\",
-            "      --labels imagenet-classes.tsv --dtype f16"
+            "  glimpse convert deit_tiny_patch16_224.safetensors --dtype f16 \\",
+            "      --labels imagenet-classes.tsv --out tiny.safetensors"
         })
 public final class ConvertCommand implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -52,7 +52,14 @@ public final class ConvertCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SOURCE", description = "The checkpoint.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // the command line looks at it
+    private boolean help;
+
+    @Parameters(paramLabel = "SOURCE", description = "The checkpoint: a file, an index of shards, or a folder.")
     @SuppressWarnings("NullAway.Init")
     private Path source;
 

@@ -198,7 +198,8 @@ class ConvertCommandTest {
         CommandRun run = CommandRun.of("--help");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("Example:", "glimpse convert deit_tiny_patch16_224.safetensors", "f32, f16, bf16");
+                .contains(
+                        "Example:", "glimpse convert deit_tiny_patch16_224.safetensors --dtype f16", "f32, f16, bf16");
     }
 
     private static String sha256(Path file) throws IOException {

@@ -126,7 +126,10 @@ public final class CanonicalModel {
         shapes().forEach((name, shape) -> check(name, shape, used, problems));
         for (Map.Entry<String, SourceTensor> tensor : source.tensors().entrySet()) {
             String name = tensor.getKey();
-            if (!used.contains(name) && !source.layout().ignored().matcher(name).matches()) {
+            boolean buffer = !FLOATS.contains(tensor.getValue().type());
+            if (!used.contains(name)
+                    && !buffer
+                    && !source.layout().ignored().matcher(name).matches()) {
                 problems.add(tensor.getValue().name() + " belongs to no part of the model");
             }
         }

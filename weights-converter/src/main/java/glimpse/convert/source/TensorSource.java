@@ -1,12 +1,13 @@
 package glimpse.convert.source;
 
+import glimpse.convert.source.torch.TorchSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** The tensors of a checkpoint, whatever container holds them. Not for use by several threads. */
-public sealed interface TensorSource extends AutoCloseable permits SafetensorsSource {
+public sealed interface TensorSource extends AutoCloseable permits SafetensorsSource, ShardedSource, TorchSource {
     /** What error messages call this source. */
     String name();
 

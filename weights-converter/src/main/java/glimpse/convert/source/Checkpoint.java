@@ -1,0 +1,105 @@
+package glimpse.convert.source;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import glimpse.convert.source.torch.TorchSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A checkpoint in whatever form it is published: a safetensors file, a PyTorch zip, an index of shards, or a folder with one
+ * of them as the Hugging Face hub lays it out. The form is told from the content, not the name.
+ *
+ * @param tensors its tensors
+ * @param folder where its configuration may be
+ */
+public record Checkpoint(TensorSource tensors, Path folder) implements AutoCloseable {
+    private static final List<String> USUAL_NAMES = List.of(
+            "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
+
+    private static final int ZIP_MAGIC = 'P' << 24 | 'K' << 16 | 3 << 8 | 4;
+    private static final int PICKLE_MAGIC = 0x80;
+    private static final long LARGEST_INDEX_BYTES = 64 << 20;
+
+    /**
+     * Opens a checkpoint.
+     *
+     * @throws ConvertException if there is none, or it is broken
+     */
+    public static Checkpoint open(Path source) throws IOException {
+        if (!Files.exists(source)) {
+            throw new NoSuchFileException(source + ": no such file");
+        }
+        Path file = Files.isDirectory(source) ? inFolder(source) : source;
+        Path folder = file.toAbsolutePath().getParent();
+        TensorSource tensors = file.getFileName().toString().endsWith(".index.json") ? openIndex(file) : openFile(file);
+        return new Checkpoint(tensors, folder == null ? file.toAbsolutePath() : folder);
+    }
+
+    private static Path inFolder(Path folder) throws ConvertException {
+        for (String name : USUAL_NAMES) {
+            if (Files.isRegularFile(folder.resolve(name))) {
+                return folder.resolve(name);
+            }
+        }
+        throw new ConvertException(folder + ": a folder with none of " + String.join(", ", USUAL_NAMES));
+    }
+
+    static TensorSource openFile(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new ConvertException(file + ": " + (Files.exists(file) ? "not a file" : "no such file"));
+        }
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(Integer.BYTES);
+        }
+        if (start.length == Integer.BYTES && magic(start) == ZIP_MAGIC) {
+            return TorchSource.open(file);
+        }
+        if (start.length > 1 && (start[0] & 0xFF) == PICKLE_MAGIC && start[1] <= 5 && start[1] >= 2) {
+            throw new ConvertException(file + ": PyTorch's format before version 1.6 is not supported;"
+                    + " load it with torch.load and save it with torch.save");
+        }
+        return SafetensorsSource.open(file);
+    }
+
+    private static int magic(byte[] bytes) {
+        return bytes[0] << 24 | bytes[1] << 16 | bytes[2] << 8 | bytes[3];
+    }
+
+    private static TensorSource openIndex(Path index) throws IOException {
+        if (Files.size(index) > LARGEST_INDEX_BYTES) {
+            throw new ConvertException(index + ": larger than any index of shards");
+        }
+        try {
+            JsonNode map =
+                    new ObjectMapper().readTree(Files.readAllBytes(index)).path("weight_map");
+            Map<String, Path> shards = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> entry : map.properties()) {
+                String shard = entry.getValue().asText();
+                if (!shard.matches("[A-Za-z0-9_.-]+") || shard.startsWith(".")) {
+                    throw new ConvertException(index + ": shard '" + shard + "' is no plain file name");
+                }
+                shards.put(entry.getKey(), index.resolveSibling(shard));
+            }
+            if (shards.isEmpty()) {
+                throw new ConvertException(index + ": has no weight_map, expected which shard holds which tensor");
+            }
+            return ShardedSource.open(index, shards);
+        } catch (JacksonException e) {
+            throw new ConvertException(index + ": not valid JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        tensors.close();
+    }
+}

@@ -1,0 +1,274 @@
+package glimpse.convert.source.torch;
+
+import glimpse.convert.source.ConvertException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Interprets the pickle of a state dictionary (operations of protocols 2 to 4 that {@code torch.save} emits). It is an
+ * interpreter without a way out: names are looked up in {@link Allowed} alone, any other name and any other operation is
+ * refused, and nothing it builds is more than data. Memory is bounded by the pickle's own length, as lengths are checked
+ * before anything is made of them.
+ */
+final class PickleReader {
+    private static final PickleValue NONE = new PickleValue.None();
+    private static final PickleValue MARK = new PickleValue.Mark();
+    private static final int NEWEST_PROTOCOL = 4;
+
+    private final String file;
+    private final ByteBuffer in;
+    private final List<PickleValue> stack = new ArrayList<>();
+    private final Map<Integer, PickleValue> memo = new HashMap<>();
+
+    private PickleReader(String file, byte[] pickle) {
+        this.file = file;
+        this.in = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Reads a pickle.
+     *
+     * @throws ConvertException naming what isn't allowed or isn't a pickle
+     */
+    static PickleValue read(String file, byte[] pickle) throws ConvertException {
+        return new PickleReader(file, pickle).run();
+    }
+
+    private PickleValue run() throws ConvertException {
+        while (true) {
+            int at = in.position();
+            int operation = unsignedByte();
+            if (operation == '.') {
+                return pop();
+            }
+            if (!literal(operation) && !container(operation) && !construction(operation)) {
+                throw error("operation " + describe(operation) + " at byte " + at
+                        + " of the pickle is not allowed: a state dictionary needs none such");
+            }
+        }
+    }
+
+    private boolean literal(int operation) throws ConvertException {
+        switch (operation) {
+            case 0x80 -> protocol(unsignedByte());
+            case 0x95 -> skipFrame();
+            case 'N' -> push(NONE);
+            case 0x88 -> push(new PickleValue.Bool(true));
+            case 0x89 -> push(new PickleValue.Bool(false));
+            case 'J' -> push(new PickleValue.Int(need(4).getInt()));
+            case 'K' -> push(new PickleValue.Int(unsignedByte()));
+            case 'M' -> push(new PickleValue.Int(need(2).getShort() & 0xFFFF));
+            case 0x8A -> push(new PickleValue.Int(longInteger(unsignedByte())));
+            case 'G' -> push(new PickleValue.Real(Double.longBitsToDouble(Long.reverseBytes(need(8).getLong()))));
+            case 'X', 'T' -> push(new PickleValue.Text(text(need(4).getInt())));
+            case 0x8C, 'U' -> push(new PickleValue.Text(text(unsignedByte())));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean container(int operation) throws ConvertException {
+        switch (operation) {
+            case '(' -> push(MARK);
+            case ')' -> push(new PickleValue.Tuple(List.of()));
+            case 't' -> push(new PickleValue.Tuple(popToMark()));
+            case 0x85, 0x86, 0x87 -> push(new PickleValue.Tuple(pop(operation - 0x84)));
+            case ']' -> push(new PickleValue.Items());
+            case 'a' -> append(pop(1));
+            case 'e' -> append(popToMark());
+            case '}' -> push(new PickleValue.Dictionary());
+            case 's' -> set(pop(2));
+            case 'u' -> set(popToMark());
+            case 'q' -> memo.put(unsignedByte(), top());
+            case 'r' -> memo.put(need(4).getInt(), top());
+            case 0x94 -> memo.put(memo.size(), top());
+            case 'h' -> push(recall(unsignedByte()));
+            case 'j' -> push(recall(need(4).getInt()));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean construction(int operation) throws ConvertException {
+        switch (operation) {
+            case 'c' -> push(global(line(), line()));
+            case 0x93 -> {
+                List<PickleValue> names = pop(2);
+                push(global(string(names.get(0)), string(names.get(1))));
+            }
+            case 'Q' -> push(TorchCalls.storage(this::error, pop()));
+            case 'R' -> {
+                List<PickleValue> call = pop(2);
+                push(TorchCalls.call(this::error, call.get(0), call.get(1)));
+            }
+            case 'b' -> build();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private PickleValue global(String module, String name) throws ConvertException {
+        return new PickleValue.Global(Allowed.named(module, name)
+                .orElseThrow(() -> error("the pickle names " + shown(module + "." + name)
+                        + ", which is not among the few things that a state dictionary needs; nothing was executed")));
+    }
+
+    /** An ordered dictionary's attributes (PyTorch's {@code _metadata}) are dropped; nothing else may have state. */
+    private void build() throws ConvertException {
+        pop();
+        if (!(top() instanceof PickleValue.Dictionary)) {
+            throw error("the pickle sets the state of something else than a dictionary");
+        }
+    }
+
+    private void append(List<PickleValue> items) throws ConvertException {
+        if (!(top() instanceof PickleValue.Items list)) {
+            throw error("the pickle appends to something else than a list");
+        }
+        list.items.addAll(items);
+    }
+
+    private void set(List<PickleValue> keysAndValues) throws ConvertException {
+        if (!(top() instanceof PickleValue.Dictionary dictionary) || keysAndValues.size() % 2 != 0) {
+            throw error("the pickle sets items of something else than a dictionary");
+        }
+        for (int i = 0; i < keysAndValues.size(); i += 2) {
+            String key = keysAndValues.get(i) instanceof PickleValue.Int number
+                    ? Long.toString(number.value())
+                    : string(keysAndValues.get(i));
+            dictionary.entries.put(key, keysAndValues.get(i + 1));
+        }
+    }
+
+    private String string(PickleValue value) throws ConvertException {
+        if (value instanceof PickleValue.Text text) {
+            return text.value();
+        }
+        throw error("the pickle has a name or key that is no text");
+    }
+
+    private void protocol(int version) throws ConvertException {
+        if (version < 2 || version > NEWEST_PROTOCOL) {
+            throw error("pickle protocol " + version + ", expected 2 to " + NEWEST_PROTOCOL);
+        }
+    }
+
+    private void skipFrame() throws ConvertException {
+        need(8).getLong(); // frames only say how much to read ahead
+    }
+
+    private long longInteger(int bytes) throws ConvertException {
+        if (bytes > Long.BYTES) {
+            throw error("the pickle has an integer of " + bytes + " bytes, expected at most 8");
+        }
+        long value = 0;
+        for (int i = 0; i < bytes; i++) {
+            value |= (long) unsignedByte() << (8 * i);
+        }
+        int unused = Long.SIZE - 8 * bytes;
+        return bytes == 0 ? 0 : value << unused >> unused;
+    }
+
+    private String text(int length) throws ConvertException {
+        if (length < 0) {
+            throw error("the pickle has a text of " + Integer.toUnsignedString(length) + " bytes");
+        }
+        need(length);
+        String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+        in.position(in.position() + length);
+        return text;
+    }
+
+    private String line() throws ConvertException {
+        int start = in.position();
+        while (unsignedByte() != '\n') {
+            // up to the line's end
+        }
+        return new String(in.array(), start, in.position() - 1 - start, StandardCharsets.UTF_8);
+    }
+
+    private int unsignedByte() throws ConvertException {
+        return need(1).get() & 0xFF;
+    }
+
+    private ByteBuffer need(int bytes) throws ConvertException {
+        if (in.remaining() < bytes) {
+            throw error("the pickle breaks off at byte " + in.position());
+        }
+        return in;
+    }
+
+    private PickleValue recall(int index) throws ConvertException {
+        PickleValue value = memo.get(index);
+        if (value == null) {
+            throw error("the pickle recalls value " + index + ", which it never stored");
+        }
+        return value;
+    }
+
+    private void push(PickleValue value) {
+        stack.add(value);
+    }
+
+    private PickleValue top() throws ConvertException {
+        if (stack.isEmpty() || stack.getLast() instanceof PickleValue.Mark) {
+            throw error("the pickle takes more from its stack than is there");
+        }
+        return stack.getLast();
+    }
+
+    private PickleValue pop() throws ConvertException {
+        PickleValue value = top();
+        stack.removeLast();
+        return value;
+    }
+
+    private List<PickleValue> pop(int count) throws ConvertException {
+        List<PickleValue> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.addFirst(pop());
+        }
+        return values;
+    }
+
+    private List<PickleValue> popToMark() throws ConvertException {
+        int mark = stack.size() - 1;
+        while (mark >= 0 && !(stack.get(mark) instanceof PickleValue.Mark)) {
+            mark--;
+        }
+        if (mark < 0) {
+            throw error("the pickle takes up to a mark that isn't there");
+        }
+        List<PickleValue> above = stack.subList(mark + 1, stack.size());
+        List<PickleValue> values = new ArrayList<>(above);
+        stack.subList(mark, stack.size()).clear();
+        return values;
+    }
+
+    private ConvertException error(String what) {
+        return new ConvertException(file + ": " + what);
+    }
+
+    private static String describe(int operation) {
+        return operation > ' ' && operation < 127
+                ? "'" + (char) operation + "'"
+                : String.format(Locale.ROOT, "0x%02x", operation);
+    }
+
+    static String shown(String text) {
+        String printable = text.replaceAll("[^\\x20-\\x7e]", "?");
+        return "'" + (printable.length() > 100 ? printable.substring(0, 100) + "..." : printable) + "'";
+    }
+}

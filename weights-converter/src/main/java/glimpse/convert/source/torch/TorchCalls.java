@@ -1,0 +1,133 @@
+package glimpse.convert.source.torch;
+
+import glimpse.convert.source.ConvertException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** What the allowed names mean when a pickle calls them: a tensor is a view of a storage, a parameter its tensor. */
+final class TorchCalls {
+    private TorchCalls() {}
+
+    /** A persistent id: {@code ('storage', type, key, location, elements)}. */
+    static PickleValue storage(Function<String, ConvertException> error, PickleValue id) throws ConvertException {
+        if (id instanceof PickleValue.Tuple(List<PickleValue> items)
+                && items.size() == 5
+                && items.get(0) instanceof PickleValue.Text(String kind)
+                && kind.equals("storage")
+                && items.get(1) instanceof PickleValue.Global(Allowed type)
+                && type.elements().isPresent()
+                && items.get(2) instanceof PickleValue.Text(String key)
+                && items.get(4) instanceof PickleValue.Int(long elements)) {
+            if (!key.matches("[A-Za-z0-9_]{1,64}")) {
+                throw error.apply("storage key " + PickleReader.shown(key) + ", expected letters and digits");
+            }
+            if (elements < 0) {
+                throw error.apply("storage " + key + " has " + elements + " elements");
+            }
+            return new PickleValue.Storage(type.elements().get(), key, elements);
+        }
+        throw error.apply("the pickle refers to something outside it that is no storage");
+    }
+
+    /** A call of an allowed name. */
+    static PickleValue call(Function<String, ConvertException> error, PickleValue function, PickleValue arguments)
+            throws ConvertException {
+        if (!(function instanceof PickleValue.Global(Allowed allowed))
+                || !(arguments instanceof PickleValue.Tuple(List<PickleValue> given))) {
+            throw error.apply("the pickle calls something that is no function");
+        }
+        return switch (allowed) {
+            case ORDERED_DICT -> dictionary(error, given);
+            case REBUILD_TENSOR -> tensor(error, given);
+            case REBUILD_PARAMETER -> parameter(error, given);
+            case SIZE -> size(error, given);
+            default -> throw error.apply("the pickle calls " + allowed + ", which is a type");
+        };
+    }
+
+    private static PickleValue dictionary(Function<String, ConvertException> error, List<PickleValue> given)
+            throws ConvertException {
+        if (!given.isEmpty()) {
+            throw error.apply("the pickle makes an ordered dictionary from arguments, expected none");
+        }
+        return new PickleValue.Dictionary();
+    }
+
+    /** {@code (storage, offset, size, stride, requires_grad, backward_hooks, ...)}. */
+    private static PickleValue tensor(Function<String, ConvertException> error, List<PickleValue> given)
+            throws ConvertException {
+        if (given.size() >= 4
+                && given.get(0) instanceof PickleValue.Storage storage
+                && given.get(1) instanceof PickleValue.Int(long offset)
+                && given.get(2) instanceof PickleValue.Tuple(List<PickleValue> size)
+                && given.get(3) instanceof PickleValue.Tuple(List<PickleValue> stride)
+                && size.size() == stride.size()) {
+            PickleValue.View view =
+                    new PickleValue.View(storage, offset, integers(error, size), integers(error, stride));
+            checkRange(error, view);
+            return view;
+        }
+        throw error.apply("the pickle makes a tensor from other arguments than storage, offset, size and stride");
+    }
+
+    private static PickleValue parameter(Function<String, ConvertException> error, List<PickleValue> given)
+            throws ConvertException {
+        if (given.isEmpty() || !(given.getFirst() instanceof PickleValue.View view)) {
+            throw error.apply("the pickle makes a parameter of something else than a tensor");
+        }
+        return view;
+    }
+
+    private static PickleValue size(Function<String, ConvertException> error, List<PickleValue> given)
+            throws ConvertException {
+        if (given.size() == 1 && given.getFirst() instanceof PickleValue.Tuple size) {
+            return size;
+        }
+        throw error.apply("the pickle makes a size of something else than a tuple");
+    }
+
+    /** Every element lies within the storage, and no view has more elements than its storage: checked arithmetic. */
+    private static void checkRange(Function<String, ConvertException> error, PickleValue.View view)
+            throws ConvertException {
+        String where = "tensor of shape " + view.shape() + " at " + view.offset() + " in storage "
+                + view.storage().key();
+        try {
+            long elements = 1;
+            long last = view.offset();
+            boolean negative = view.offset() < 0;
+            for (int i = 0; i < view.shape().size(); i++) {
+                long size = view.shape().get(i);
+                long stride = view.strides().get(i);
+                negative |= size < 0 || stride < 0;
+                elements = Math.multiplyExact(elements, size);
+                last = Math.addExact(last, Math.multiplyExact(Math.max(0, size - 1), stride));
+            }
+            if (negative) {
+                throw error.apply(where + ": a negative offset, size or stride");
+            }
+            if (elements > 0 && last >= view.storage().elements()) {
+                throw error.apply(where + " ends at element " + last + ", beyond the storage's "
+                        + view.storage().elements());
+            }
+            if (elements > view.storage().elements()) {
+                throw error.apply(where + " repeats elements: " + elements + " of a storage of "
+                        + view.storage().elements());
+            }
+        } catch (ArithmeticException e) {
+            throw error.apply(where + ": a size beyond 2^63");
+        }
+    }
+
+    private static List<Long> integers(Function<String, ConvertException> error, List<PickleValue> values)
+            throws ConvertException {
+        List<Long> integers = new ArrayList<>();
+        for (PickleValue value : values) {
+            if (!(value instanceof PickleValue.Int(long integer))) {
+                throw error.apply("the pickle has a tensor whose size or stride is no integer");
+            }
+            integers.add(integer);
+        }
+        return integers;
+    }
+}

@@ -1,0 +1,116 @@
+package glimpse.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import glimpse.engine.weights.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContainerTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hf-vit",
+                "hf-vit-bin",
+                "hf-vit-bin/pytorch_model.bin",
+                "hf-vit-sharded",
+                "hf-vit-sharded/model.safetensors.index.json",
+                "hf-vit-bin-sharded"
+            })
+    void everyContainerOfAModelGivesTheSameWeights(String container) throws Exception {
+        Path expected = folder.resolve("expected");
+        Path out = folder.resolve("out");
+        CommandRun.of(Resources.path("hf-vit/model.safetensors"), "--out", expected);
+        CommandRun run = CommandRun.of(Resources.path(container), "--out", out);
+        assertThat(run.err()).isEmpty();
+        try (SafetensorsFile a = SafetensorsFile.open(expected);
+                SafetensorsFile b = SafetensorsFile.open(out)) {
+            assertThat(b.tensors()).isEqualTo(a.tensors());
+            for (String name : a.tensors().keySet()) {
+                assertThat(b.bytes(name).mismatch(a.bytes(name))).as(name).isEqualTo(-1);
+            }
+            assertThat(b.metadata().get("glimpse.labels"))
+                    .isEqualTo(a.metadata().get("glimpse.labels"));
+        }
+    }
+
+    @Test
+    void folderWithoutACheckpointIsRefused() {
+        CommandRun run = CommandRun.of(folder, "--out", folder.resolve("out"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("a folder with none of model.safetensors");
+    }
+
+    @Test
+    void missingShardIsNamed() throws IOException {
+        Path copy = copyOfShards();
+        Files.delete(copy.resolve("model-00002-of-00002.safetensors"));
+        assertRefused(copy, "model-00002-of-00002.safetensors: no such file");
+    }
+
+    @Test
+    void indexThatContradictsAShardIsRefused() throws IOException {
+        Path copy = copyOfShards();
+        Path index = copy.resolve("model.safetensors.index.json");
+        String text = Files.readString(index);
+        Files.writeString(index, text.replace("\"vit.layernorm.bias\"", "\"vit.layernorm.bais\""));
+        assertRefused(copy, "tensor vit.layernorm.bias is not where");
+        Files.writeString(
+                index,
+                text.replace(
+                        "{\n    \"classifier.bias\"",
+                        "{\n    \"extra\": \"model-00001-of-00002.safetensors\", \"classifier.bias\""));
+        assertRefused(copy, "tensor extra is not in");
+    }
+
+    @Test
+    void shardOutsideTheFolderIsRefused() throws IOException {
+        Path copy = copyOfShards();
+        Path index = copy.resolve("model.safetensors.index.json");
+        Files.writeString(index, Files.readString(index).replace("model-00001-of", "../model-00001-of"));
+        assertRefused(copy, "shard '../model-00001-of-00002.safetensors' is no plain file name");
+    }
+
+    @Test
+    void brokenIndexIsNamed() throws IOException {
+        Path copy = copyOfShards();
+        Path index = copy.resolve("model.safetensors.index.json");
+        Files.writeString(index, "{\"weight_map\": {}}");
+        assertRefused(copy, "has no weight_map");
+        Files.writeString(index, "{");
+        assertRefused(copy, index + ": not valid JSON");
+    }
+
+    @Test
+    void oldPyTorchFormatIsRefusedByName() throws IOException {
+        Path old =
+                Files.write(folder.resolve("old.pth"), new byte[] {(byte) 0x80, 2, (byte) 0x8A, 10, 'l', (byte) 0xfc});
+        assertRefused(old, "PyTorch's format before version 1.6 is not supported");
+    }
+
+    private Path copyOfShards() throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("shards"));
+        try (Stream<Path> files = Files.list(Resources.path("hf-vit-sharded"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return copy;
+    }
+
+    private void assertRefused(Path source, String message) {
+        CommandRun run = CommandRun.of(source, "--out", folder.resolve("out"));
+        assertThat(run.err()).contains(message).containsOnlyOnce("\n");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+}
