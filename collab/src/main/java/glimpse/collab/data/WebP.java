@@ -4,22 +4,26 @@ import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes WebP files: alpha dropped, of an animation the first picture. A lossless file gives the very samples that
+ * Decodes WebP files: alpha dropped, animations refused. A lossless file gives the very samples that
  * Pillow gives. A lossy one doesn't: the reader repeats chroma samples where libwebp interpolates them and differs a
  * little in brightness, in a photograph by about one level on average and by tens at coloured edges.
  */
 final class WebP {
     private static final long MAX_FILE_BYTES = 1L << 28;
+
+    /** A WebP of one colour takes hardly a byte whatever its size; what is larger than this for its bytes is a trap. */
+    private static final long MAX_PIXELS_PER_BYTE = 1 << 14;
+
+    private static final long SMALL_PIXELS = 1 << 20;
+    private static final int ANIMATION_FLAG = 2;
 
     private WebP() {}
 
@@ -35,15 +39,11 @@ final class WebP {
             throw new ImageFormatException(file + ": more than " + MAX_FILE_BYTES + " bytes, too large for an image");
         }
         byte[] content = Files.readAllBytes(file);
-        requireWhole(file, content);
+        requireStill(file, content);
         ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
-        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+        try (BoundedInput in = new BoundedInput(content)) {
             reader.setInput(in, true, true);
-            long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-            if (pixels > RgbImage.MAX_PIXELS) {
-                throw new ImageFormatException(file + ": declares " + reader.getWidth(0) + " x " + reader.getHeight(0)
-                        + " pixels, expected at most " + RgbImage.MAX_PIXELS + " in all");
-            }
+            requireSize(file, content, reader.getWidth(0), reader.getHeight(0));
             return rgb(reader.read(0).getRaster());
         } catch (ImageFormatException e) {
             throw e;
@@ -57,8 +57,16 @@ final class WebP {
         }
     }
 
-    /** The length that the file begins with is that of all that follows, so a truncation shows. */
-    private static void requireWhole(Path file, byte[] content) throws ImageFormatException {
+    private static void requireSize(Path file, byte[] content, int width, int height) throws ImageFormatException {
+        long most = Math.max(SMALL_PIXELS, MAX_PIXELS_PER_BYTE * content.length);
+        if ((long) width * height > Math.min(most, RgbImage.MAX_PIXELS)) {
+            throw new ImageFormatException(file + ": declares " + width + " x " + height + " pixels in "
+                    + content.length + " bytes, expected at most " + Math.min(most, RgbImage.MAX_PIXELS) + " pixels");
+        }
+    }
+
+    /** That it isn't truncated, which the length at its beginning shows, and not an animation. */
+    private static void requireStill(Path file, byte[] content) throws ImageFormatException {
         long declared = 8;
         for (int i = 0; i < 4; i++) {
             declared += (content[4 + i] & 0xffL) << (8 * i);
@@ -66,6 +74,10 @@ final class WebP {
         if (declared > content.length) {
             throw new ImageFormatException(
                     file + ": truncated WebP: " + content.length + " bytes, expected " + declared);
+        }
+        boolean extended = content.length > 20 && content[15] == 'X';
+        if (extended && (content[20] & ANIMATION_FLAG) != 0) {
+            throw new ImageFormatException(file + ": an animated WebP isn't supported");
         }
     }
 

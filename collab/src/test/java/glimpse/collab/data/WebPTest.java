@@ -23,7 +23,7 @@ class WebPTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"lossless", "lossless-alpha", "lossless-animated"})
+    @ValueSource(strings = {"lossless", "lossless-alpha"})
     void losslessEqualsPillow(String name) throws IOException {
         RgbImage image = ImageFileReader.read(file(resource(name + ".webp")));
 
@@ -45,8 +45,33 @@ class WebPTest {
         assertThat(difference / samples.length).isLessThan(4);
     }
 
+    @Test
+    void animationsAreRefused() throws IOException {
+        Path file = file(resource("animated.webp"));
+
+        assertThatExceptionOfType(ImageFormatException.class)
+                .isThrownBy(() -> ImageFileReader.read(file))
+                .withMessage(file + ": an animated WebP isn't supported");
+    }
+
+    @Test
+    void aHugeImageInAFewBytesIsRefused() throws IOException {
+        byte[] content = resource("lossless.webp");
+        // after the signature, 14 bits each: width - 1 and height - 1
+        content[21] = (byte) 0xff;
+        content[22] = (byte) 0xff;
+        content[23] = (byte) 0xff;
+        content[24] |= 0x0f;
+        Path file = file(content);
+
+        assertThatExceptionOfType(ImageFormatException.class)
+                .isThrownBy(() -> ImageFileReader.read(file))
+                .withMessage(file + ": declares 16384 x 16384 pixels in " + content.length + " bytes, expected at most "
+                        + (content.length << 14) + " pixels");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"lossless.webp", "lossy.webp", "lossless-animated.webp"})
+    @ValueSource(strings = {"lossless.webp", "lossy.webp", "animated.webp"})
     void everyTruncationIsRefused(String name) throws IOException {
         byte[] whole = resource(name);
         for (int length = 0; length < whole.length; length += 7) {
@@ -60,7 +85,7 @@ class WebPTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lossless.webp", "lossless-alpha.webp", "lossy.webp", "lossless-animated.webp"})
+    @ValueSource(strings = {"lossless.webp", "lossless-alpha.webp", "lossy.webp", "animated.webp"})
     void changedBytesGiveAnImageOrTheNamedError(String name) throws IOException {
         Random random = new Random(name.hashCode());
         byte[] whole = resource(name);
