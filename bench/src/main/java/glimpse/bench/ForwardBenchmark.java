@@ -1,0 +1,76 @@
+package glimpse.bench;
+
+import glimpse.engine.Capture;
+import glimpse.engine.Output;
+import glimpse.engine.PatchSequence;
+import glimpse.engine.Session;
+import glimpse.engine.VitConfig;
+import glimpse.engine.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The whole forward pass: patches in, logits and the class token's attention out. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class ForwardBenchmark {
+    /** The model. */
+    @Param({"TINY", "SMALL", "BASE"})
+    public DeitSize model;
+
+    /** Threads that share the pass. */
+    @Param({"1", "2"})
+    public int threads;
+
+    /** Patches that are kept of 196. */
+    @Param({"196", "148", "98"})
+    public int patches;
+
+    /** Images in the batch. */
+    @Param({"1"})
+    public int batch;
+
+    private Workers workers;
+    private Session session;
+    private List<PatchSequence> input;
+
+    /** Builds the model and its input. */
+    @Setup
+    public void setUp() {
+        VitConfig config = model.config();
+        workers = Workers.of(threads);
+        session = RandomModel.load(config, workers).newSession();
+        input = new ArrayList<>();
+        for (int i = 0; i < batch; i++) {
+            input.add(RandomModel.sequence(config, patches, i));
+        }
+    }
+
+    /** Ends the threads. */
+    @TearDown
+    public void tearDown() {
+        workers.close();
+    }
+
+    /** One pass over the batch. */
+    @Benchmark
+    public Output forward() {
+        return session.forward(input, Capture.classRow());
+    }
+}

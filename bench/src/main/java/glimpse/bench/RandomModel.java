@@ -1,0 +1,72 @@
+package glimpse.bench;
+
+import glimpse.convert.output.SafetensorsWriter;
+import glimpse.convert.output.StoredTensor;
+import glimpse.convert.output.StoredType;
+import glimpse.engine.ModelTensors;
+import glimpse.engine.PatchSequence;
+import glimpse.engine.VisionTransformer;
+import glimpse.engine.VitConfig;
+import glimpse.engine.Workers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A model and inputs with seeded random values: as much work as the real thing, and nothing to download. */
+final class RandomModel {
+    private RandomModel() {}
+
+    static VisionTransformer load(VitConfig config, Workers workers) {
+        try {
+            Path file = Files.createTempFile("glimpse-bench", ".safetensors");
+            try {
+                write(config, file);
+                return VisionTransformer.load(file, workers);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first {@code patches} patches of an image. */
+    static PatchSequence sequence(VitConfig config, int patches, long seed) {
+        int[] positions = new int[patches];
+        for (int i = 0; i < patches; i++) {
+            positions[i] = i;
+        }
+        return PatchSequence.of(config.patchLength(), positions, random(seed, patches * config.patchLength(), 1f));
+    }
+
+    static float[] random(long seed, int count, float scale) {
+        Random random = new Random(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (2 * random.nextFloat() - 1) * scale;
+        }
+        return values;
+    }
+
+    private static void write(VitConfig config, Path file) throws IOException {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        config.writeTo(metadata);
+        List<StoredTensor> tensors = new ArrayList<>();
+        for (Map.Entry<String, List<Long>> shape : ModelTensors.shapes(config).entrySet()) {
+            int size = Math.toIntExact(shape.getValue().stream().reduce(1L, (a, b) -> a * b));
+            float[] values = random(shape.getKey().hashCode(), size, 0.05f);
+            tensors.add(new StoredTensor(
+                    shape.getKey(),
+                    shape.getValue(),
+                    StoredType.F32,
+                    (first, destination, count) -> System.arraycopy(values, (int) first, destination, 0, count)));
+        }
+        SafetensorsWriter.write(file, metadata, tensors);
+    }
+}
