@@ -13,6 +13,7 @@ Expectations are float64 forward passes on the float32 weights, rounded to float
 """
 
 import logging
+from dataclasses import replace
 
 import safetensors.torch
 import torch
@@ -50,9 +51,9 @@ def hugging_face(name, model, seed):
     print(f"{name}: logits {[round(x, 3) for x in output.logits[0].tolist()]}")
 
 
-def timm(name, spec):
+def timm(name, spec, **variant):
     """One of the engine's golden models as timm saves it; weights in the model's own type."""
-    model = build(spec)
+    model = build(spec, **variant)
     folder = CONVERTER / name
     folder.mkdir(parents=True, exist_ok=True)
     state = {key: tensor.to(spec.dtype).contiguous() for key, tensor in model.state_dict().items()}
@@ -74,10 +75,14 @@ def main():
         timm(f"timm-{spec.name}", spec)
     transformers.logging.set_verbosity_error()
     logging.disable(logging.WARNING)
+    timm("timm-deit3", replace(MODELS[0], name="deit3", seed=11), init_values=1.0, no_embed_class=True)
+    timm("timm-registers", replace(MODELS[0], name="registers", seed=12), reg_tokens=2, no_embed_class=True)
     vit = transformers.ViTConfig(**SIZES, id2label=LABELS, label2id={v: k for k, v in LABELS.items()})
     hugging_face("hf-vit", transformers.ViTForImageClassification(vit), 1)
     no_bias = transformers.ViTConfig(**SIZES, qkv_bias=False, num_channels=1, num_labels=5, layer_norm_eps=1e-6)
     hugging_face("hf-vit-grey", transformers.ViTForImageClassification(no_bias), 2)
+    deit = transformers.DeiTConfig(**SIZES, num_labels=5)
+    hugging_face("hf-deit", transformers.DeiTForImageClassification(deit), 4)
 
 
 if __name__ == "__main__":

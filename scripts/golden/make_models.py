@@ -59,7 +59,7 @@ MODELS = [
 ]
 
 
-def build(spec):
+def build(spec, **variant):
     model = VisionTransformer(
         img_size=spec.image,
         patch_size=spec.patch,
@@ -70,6 +70,7 @@ def build(spec):
         num_heads=spec.heads,
         mlp_ratio=spec.mlp / spec.width,
         qkv_bias=spec.qkv_bias,
+        **variant,
     ).eval()
     randomise(model, torch.Generator().manual_seed(spec.seed))
     for parameter in model.parameters():
@@ -125,8 +126,9 @@ def trace(model, patches, positions, image):
         keep_tokens = lambda module, args, result, index=index: out.update({f"block.{index}": result[0]})
         hooks.append(block.attn.attn_drop.register_forward_hook(keep_attention))
         hooks.append(block.register_forward_hook(keep_tokens))
+    prefix = model.num_prefix_tokens
     tokens = model._pos_embed(model.patch_embed(image[None]))
-    kept = tokens[:, [0] + [1 + position for position in positions]]
+    kept = tokens[:, list(range(prefix)) + [prefix + position for position in positions]]
     out["embedding"] = kept[0]
     out["logits"] = model.forward_head(model.norm(model.blocks(kept)))[0]
     for hook in hooks:

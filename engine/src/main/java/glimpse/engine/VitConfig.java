@@ -44,7 +44,7 @@ public record VitConfig(
         require(depth >= 1 && depth <= 1024, "depth", depth, "1..1024");
         require(heads >= 1 && width % heads == 0, "heads", heads, "a divisor of width " + width);
         require(mlpWidth >= 1 && mlpWidth <= 1 << 20, "mlpWidth", mlpWidth, "1..1048576");
-        require(prefixTokens == 1, "prefixTokens", prefixTokens, "1");
+        require(prefixTokens >= 1 && prefixTokens <= 64, "prefixTokens", prefixTokens, "1..64");
         require(classes >= 1 && classes <= 1 << 24, "classes", classes, "1..16777216");
         require(
                 layerNormEpsilon > 0 && layerNormEpsilon < 1,

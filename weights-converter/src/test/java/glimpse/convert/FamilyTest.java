@@ -38,6 +38,9 @@ class FamilyTest {
                 Family.of("timm-plain", "--heads", "3"),
                 Family.of("timm-grey", "--heads", "5"),
                 Family.of("timm-wide", "--heads", "4"),
+                Family.of("timm-deit3", "--heads", "3"),
+                Family.of("timm-registers", "--heads", "3"),
+                Family.of("hf-deit"),
                 Family.of("hf-vit"),
                 Family.of("hf-vit-grey"));
     }

@@ -51,9 +51,10 @@ final class Architecture {
         }
         int width = size(patch.get(0), layout.patchEmbedding());
         int patchSize = size(patch.get(2), layout.patchEmbedding());
-        int prefixTokens = Math.toIntExact(layout.prefixTokens().stream()
-                .filter(source.tensors()::containsKey)
-                .count());
+        int prefixTokens = 0;
+        for (String token : source.presentTokens()) {
+            prefixTokens += source.tokenRows(token, width);
+        }
         int mlpWidth = rows(blockTensor(TensorNames.FC1_WEIGHT, 0));
         int depth = depth();
         int grid = grid(prefixTokens);

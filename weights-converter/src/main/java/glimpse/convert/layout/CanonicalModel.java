@@ -91,12 +91,24 @@ public final class CanonicalModel {
         for (int block = 0; block < config.depth(); block++) {
             for (Map.Entry<String, Recipe> part : layout.block().entrySet()) {
                 recipes.put(
-                        TensorNames.block(block, part.getKey()), part.getValue().ofBlock(block));
+                        TensorNames.block(block, part.getKey()),
+                        scaled(source, part.getKey(), part.getValue()).ofBlock(block));
             }
         }
         recipes.putAll(layout.tail());
         recipes.keySet().retainAll(ModelTensors.shapes(config).keySet());
         return recipes;
+    }
+
+    /** Layer scale is multiplied into the layer before it: the same outputs, and nothing left to do for each image. */
+    private static Recipe scaled(ModelSource source, String part, Recipe recipe) {
+        Recipe factors = source.layout().layerScale().get(part);
+        if (factors == null) {
+            return recipe;
+        }
+        List<String> names = new ArrayList<>();
+        factors.ofBlock(0).names(names::add);
+        return source.tensors().containsKey(names.getFirst()) ? new Recipe.ScaledRows(recipe, factors) : recipe;
     }
 
     /** Position embeddings of the tokens before the patches are added here, once, as the models do it for each image. */
@@ -107,12 +119,11 @@ public final class CanonicalModel {
         int positioned =
                 PositionTable.positionedPrefixTokens(all, config.prefixTokens()).orElse(0);
         List<Recipe> tokens = new ArrayList<>();
-        for (String token : source.layout().prefixTokens()) {
-            if (source.tensors().containsKey(token)) {
-                int row = tokens.size();
-                tokens.add(
-                        row < positioned ? new Recipe.Sum(table(token), rows(positions, row, row + 1)) : table(token));
-            }
+        int row = 0;
+        for (String token : source.presentTokens()) {
+            int end = row + source.tokenRows(token, config.width());
+            tokens.add(end <= positioned ? new Recipe.Sum(table(token), rows(positions, row, end)) : table(token));
+            row = end;
         }
         if (!tokens.isEmpty()) {
             recipes.put(TensorNames.PREFIX_TOKENS, new Recipe.Stack(tokens));

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param prefixTokens tokens before the patches, in their order; those that are there belong to the model
  * @param positions the position table
  * @param block a block's tensors by canonical part, with {@code {n}} for the block's number
+ * @param layerScale by canonical part, the factors of a layer's outputs, where a model has them
  * @param tail all that comes after the blocks, by canonical name
  * @param ignored names of tensors that a classifier doesn't need: buffers, heads of other tasks
  * @param layerNormEpsilon the publisher's default
@@ -26,6 +27,7 @@ public record Layout(
         List<String> prefixTokens,
         String positions,
         Map<String, Recipe> block,
+        Map<String, Recipe> layerScale,
         Map<String, Recipe> tail,
         Pattern ignored,
         float layerNormEpsilon) {

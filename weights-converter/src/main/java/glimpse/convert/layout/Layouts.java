@@ -29,7 +29,7 @@ final class Layouts {
             "timm",
             "patch_embed.proj.weight",
             "patch_embed.proj.bias",
-            List.of("cls_token"),
+            List.of("cls_token", "dist_token", "reg_token"),
             "pos_embed",
             Map.ofEntries(
                     Map.entry(NORM1_WEIGHT, vector("blocks.{n}.norm1.weight")),
@@ -45,6 +45,11 @@ final class Layouts {
                     Map.entry(FC2_WEIGHT, matrix("blocks.{n}.mlp.fc2.weight")),
                     Map.entry(FC2_BIAS, vector("blocks.{n}.mlp.fc2.bias"))),
             Map.of(
+                    PROJECTION_WEIGHT, vector("blocks.{n}.ls1.gamma"),
+                    PROJECTION_BIAS, vector("blocks.{n}.ls1.gamma"),
+                    FC2_WEIGHT, vector("blocks.{n}.ls2.gamma"),
+                    FC2_BIAS, vector("blocks.{n}.ls2.gamma")),
+            Map.of(
                     NORM_WEIGHT, vector("norm.weight"),
                     NORM_BIAS, vector("norm.bias"),
                     HEAD_WEIGHT, matrix("head.weight"),
@@ -58,7 +63,7 @@ final class Layouts {
             "Hugging Face",
             "embeddings.patch_embeddings.projection.weight",
             "embeddings.patch_embeddings.projection.bias",
-            List.of("embeddings.cls_token"),
+            List.of("embeddings.cls_token", "embeddings.distillation_token"),
             "embeddings.position_embeddings",
             Map.ofEntries(
                     Map.entry(NORM1_WEIGHT, vector(LAYER + "layernorm_before.weight")),
@@ -83,6 +88,7 @@ final class Layouts {
                     Map.entry(FC1_BIAS, vector(LAYER + "intermediate.dense.bias")),
                     Map.entry(FC2_WEIGHT, matrix(LAYER + "output.dense.weight")),
                     Map.entry(FC2_BIAS, vector(LAYER + "output.dense.bias"))),
+            Map.of(),
             Map.of(
                     NORM_WEIGHT, vector("layernorm.weight"),
                     NORM_BIAS, vector("layernorm.bias"),

@@ -5,6 +5,7 @@ import glimpse.convert.source.SourceTensor;
 import glimpse.convert.source.TensorSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +46,16 @@ public record ModelSource(Layout layout, Map<String, SourceTensor> tensors) {
     /** The tensor of this name, which must be there. */
     SourceTensor tensor(String name) {
         return Objects.requireNonNull(tensors.get(name), name);
+    }
+
+    /** The tokens before the patches that this model has, in their order. */
+    List<String> presentTokens() {
+        return layout.prefixTokens().stream().filter(tensors::containsKey).toList();
+    }
+
+    /** How many tokens a tensor of tokens has. */
+    int tokenRows(String token, int width) {
+        return (int) Math.min(tensor(token).elements() / width, Integer.MAX_VALUE);
     }
 
     private static Map<String, SourceTensor> without(String beginning, Map<String, SourceTensor> tensors) {
