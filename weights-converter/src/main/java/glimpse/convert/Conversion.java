@@ -2,6 +2,7 @@ package glimpse.convert;
 
 import glimpse.convert.layout.CanonicalModel;
 import glimpse.convert.layout.HubConfig;
+import glimpse.convert.output.RowQuantisation;
 import glimpse.convert.output.SafetensorsWriter;
 import glimpse.convert.output.StoredTensor;
 import glimpse.convert.output.StoredType;
@@ -30,6 +31,7 @@ import java.util.OptionalInt;
  * @param labels a file of class labels, if there is one
  * @param heads the number of attention heads, if the user gave it
  * @param preprocessing what the user said about it
+ * @param verify images on which the stored model is compared with the source, if asked for
  */
 record Conversion(
         Path source,
@@ -37,7 +39,8 @@ record Conversion(
         StoredType type,
         Optional<Path> labels,
         OptionalInt heads,
-        PreprocessingChoice preprocessing) {
+        PreprocessingChoice preprocessing,
+        Optional<Path> verify) {
 
     /** Metadata key of the SHA-256 of the source's files. */
     static final String SOURCE_SHA256 = "glimpse.source.sha256";
@@ -57,6 +60,7 @@ record Conversion(
      * @param labels number of class labels: 0 or one a class
      * @param preprocessing the model's
      * @param sourceSha256 of the source's files
+     * @param verification how the stored model compares with the source, if asked for
      */
     record Result(
             Path out,
@@ -66,7 +70,8 @@ record Conversion(
             VitConfig config,
             int labels,
             Preprocessing preprocessing,
-            String sourceSha256) {}
+            String sourceSha256,
+            Optional<Verification> verification) {}
 
     /**
      * Converts.
@@ -94,24 +99,31 @@ record Conversion(
             metadata.put(SOURCE_NAME, fileName(source));
             metadata.put(SOURCE_LAYOUT, model.layout());
             metadata.put(SOURCE_SHA256, sha256);
-            long bytes = SafetensorsWriter.write(out, metadata, stored(model));
-            return new Result(out, bytes, type, model.layout(), model.config(), names.size(), resolved, sha256);
+            long bytes = SafetensorsWriter.write(out, metadata, stored(model, type));
+            Optional<Verification> verification =
+                    verify.isPresent() ? Optional.of(verified(model, metadata, verify.get())) : Optional.empty();
+            return new Result(
+                    out, bytes, type, model.layout(), model.config(), names.size(), resolved, sha256, verification);
         }
     }
 
     private void checkOut(TensorSource tensors) throws IOException {
-        Path folder = out.toAbsolutePath().getParent();
-        if (Files.isDirectory(out) || folder == null) {
+        if (Files.isDirectory(out)) {
             throw new ConvertException(out + ": a folder, expected a file name");
         }
-        if (!Files.isDirectory(folder)) {
-            throw new ConvertException(folder + ": no such folder");
+        if (!Files.isDirectory(folder())) {
+            throw new ConvertException(folder() + ": no such folder");
         }
         for (Path file : tensors.files()) {
             if (Files.exists(out) && Files.isSameFile(out, file)) {
                 throw new ConvertException(out + ": is the source itself; choose another name");
             }
         }
+    }
+
+    private Path folder() {
+        Path folder = out.toAbsolutePath().getParent();
+        return folder == null ? out.toAbsolutePath() : folder;
     }
 
     private List<String> labels(VitConfig model, HubConfig config) throws IOException {
@@ -123,11 +135,28 @@ record Conversion(
         return names.size() == model.classes() ? names : List.of();
     }
 
-    private List<StoredTensor> stored(CanonicalModel model) {
+    private Verification verified(CanonicalModel model, Map<String, String> metadata, Path images) throws IOException {
+        Path exact = Files.createTempFile(folder(), ".glimpse-exact-", ".tmp");
+        try {
+            SafetensorsWriter.write(exact, metadata, stored(model, StoredType.F32));
+            return Verification.of(exact, out, images);
+        } finally {
+            Files.deleteIfExists(exact);
+        }
+    }
+
+    private static List<StoredTensor> stored(CanonicalModel model, StoredType type) {
         List<StoredTensor> stored = new ArrayList<>();
         model.shapes().forEach((name, shape) -> {
             StoredTensor.Elements elements = (first, destination, count) -> model.read(name, first, destination, count);
-            stored.add(new StoredTensor(name, shape, type, elements));
+            boolean matrix = shape.size() == 2 && name.endsWith(".weight");
+            if (type != StoredType.I8) {
+                stored.add(new StoredTensor(name, shape, type, elements));
+            } else if (matrix) {
+                stored.addAll(RowQuantisation.of(name, shape, elements));
+            } else {
+                stored.add(new StoredTensor(name, shape, StoredType.F32, elements));
+            }
         });
         return stored;
     }

@@ -15,24 +15,37 @@ final class ConversionReport {
     static String text(Conversion.Result result) {
         VitConfig config = result.config();
         return String.format(
+                        Locale.ROOT,
+                        "%s model: %d wide, %d blocks, %d heads, patch %d, image %d, %d channels, %d classes%n"
+                                + "%.2f M parameters, %.3f G multiply-adds an image%n"
+                                + "wrote %s: %.1f MB, %s, %s",
+                        result.layout(),
+                        config.width(),
+                        config.depth(),
+                        config.heads(),
+                        config.patchSize(),
+                        config.imageSize(),
+                        config.channels(),
+                        config.classes(),
+                        config.parameters() / 1e6,
+                        config.multiplyAdds(config.patches()) / 1e9,
+                        result.out(),
+                        result.bytes() / 1e6,
+                        result.type(),
+                        result.labels() == 0 ? "no labels" : result.labels() + " labels")
+                + result.verification().map(ConversionReport::text).orElse("");
+    }
+
+    private static String text(Verification verification) {
+        return String.format(
                 Locale.ROOT,
-                "%s model: %d wide, %d blocks, %d heads, patch %d, image %d, %d channels, %d classes%n"
-                        + "%.2f M parameters, %.3f G multiply-adds an image%n"
-                        + "wrote %s: %.1f MB, %s, %s",
-                result.layout(),
-                config.width(),
-                config.depth(),
-                config.heads(),
-                config.patchSize(),
-                config.imageSize(),
-                config.channels(),
-                config.classes(),
-                config.parameters() / 1e6,
-                config.multiplyAdds(config.patches()) / 1e9,
-                result.out(),
-                result.bytes() / 1e6,
-                result.type(),
-                result.labels() == 0 ? "no labels" : result.labels() + " labels");
+                "%nverified on %d images%s: %d name the same class first (%.2f %%), logits up to %.3f differ by at most %.2g",
+                verification.images(),
+                verification.skipped() == 0 ? "" : " (" + verification.skipped() + " skipped)",
+                verification.sameTop1(),
+                100.0 * verification.sameTop1() / verification.images(),
+                verification.largestLogit(),
+                verification.largestDifference());
     }
 
     static String json(Conversion.Result result) {
@@ -49,6 +62,14 @@ final class ConversionReport {
         Map<String, String> metadata = new LinkedHashMap<>();
         result.config().writeTo(metadata);
         result.preprocessing().writeTo(metadata);
+        result.verification().ifPresent(verification -> {
+            ObjectNode verified = node.putObject("verification");
+            verified.put("images", verification.images());
+            verified.put("skipped", verification.skipped());
+            verified.put("sameTop1", verification.sameTop1());
+            verified.put("largestLogit", verification.largestLogit());
+            verified.put("largestDifference", verification.largestDifference());
+        });
         ObjectNode properties = node.putObject("metadata");
         metadata.forEach(properties::put);
         try {

@@ -108,6 +108,12 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--as-is", description = "Images already have the model's size and are not resized.")
     private boolean asIs;
 
+    @Option(
+            names = "--verify",
+            paramLabel = "IMAGES",
+            description = "An image, or a folder of images: compare the stored model's answers with the source's.")
+    private @Nullable Path verify;
+
     @Option(names = "--json", description = "Print the summary as JSON.")
     private boolean json;
 
@@ -124,7 +130,8 @@ public final class ConvertCommand implements Callable<Integer> {
                             type,
                             Optional.ofNullable(labels),
                             heads == null ? OptionalInt.empty() : OptionalInt.of(heads),
-                            preprocessing())
+                            preprocessing(),
+                            Optional.ofNullable(verify))
                     .run();
             stdout.println(json ? ConversionReport.json(result) : ConversionReport.text(result));
             stdout.flush();

@@ -199,7 +199,9 @@ class ConvertCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains(
-                        "Example:", "glimpse convert deit_tiny_patch16_224.safetensors --dtype f16", "f32, f16, bf16");
+                        "Example:",
+                        "glimpse convert deit_tiny_patch16_224.safetensors --dtype f16",
+                        "f32, f16, bf16, int8");
     }
 
     private static String sha256(Path file) throws IOException {

@@ -123,7 +123,7 @@ class ConvertErrorsTest {
     void wrongOptionsAreOneLineBeforeTheUsage() {
         CommandRun run = CommandRun.of(TIMM, "--out", out(), "--dtype", "f8");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("Invalid value for option '--dtype'").contains("f32, f16, bf16");
+        assertThat(run.err()).startsWith("Invalid value for option '--dtype'").contains("f32, f16, bf16, int8");
     }
 
     @Test

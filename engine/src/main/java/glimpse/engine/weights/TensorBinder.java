@@ -1,12 +1,15 @@
 package glimpse.engine.weights;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model's tensors, checked as a whole before the first is read: each expected one is there with its shape in a readable
- * type, and there is no other. As thread-safe as its file.
+ * type (a matrix of I8 has its rows' scales beside it, see {@link TensorNames}), and there is no other. As thread-safe as its file.
  */
 public final class TensorBinder {
     private static final int LONGEST_LIST = 20;
@@ -33,12 +36,14 @@ public final class TensorBinder {
                 problems.add(name + " is missing, expected " + shape);
             } else if (!info.shape().equals(shape)) {
                 problems.add(name + " has shape " + Quoted.of(info.shape().toString()) + ", expected " + shape);
+            } else if (info.dtype() == DType.I8 && shape.size() == 2) {
+                scaleProblem(file, name, shape.getFirst()).ifPresent(problems::add);
             } else if (!info.dtype().isReadableAsFloat()) {
                 problems.add(name + " is " + info.dtype() + ", expected F32, F16 or BF16");
             }
         });
         for (String name : file.tensors().keySet()) {
-            if (!shapes.containsKey(name)) {
+            if (!shapes.containsKey(name) && !isScale(file, shapes, name)) {
                 problems.add(Quoted.of(name) + " belongs to no part of the model");
             }
         }
@@ -48,10 +53,37 @@ public final class TensorBinder {
         return new TensorBinder(file, Map.copyOf(shapes));
     }
 
+    /** What is wrong with the scales of a matrix of integers. */
+    private static Optional<String> scaleProblem(SafetensorsFile file, String matrix, long rows) {
+        String name = TensorNames.scale(matrix);
+        TensorInfo scale = file.tensors().get(name);
+        if (scale == null) {
+            return Optional.of(name + " is missing, expected [" + rows + "] as " + matrix + " is I8");
+        }
+        boolean fits = scale.shape().equals(List.of(rows)) && scale.dtype() == DType.F32;
+        return fits
+                ? Optional.empty()
+                : Optional.of(name + " is " + scale.dtype() + " "
+                        + Quoted.of(scale.shape().toString()) + ", expected F32 [" + rows + "]");
+    }
+
+    private static boolean isScale(SafetensorsFile file, Map<String, List<Long>> shapes, String name) {
+        if (!name.endsWith(TensorNames.SCALE)) {
+            return false;
+        }
+        String matrix = name.substring(0, name.length() - TensorNames.SCALE.length());
+        TensorInfo info = file.tensors().get(matrix);
+        return shapes.containsKey(matrix) && info != null && info.dtype() == DType.I8;
+    }
+
     /** A tensor's elements in row-major order. */
     public float[] take(String name) throws SafetensorsException {
         float[] elements = new float[Math.toIntExact(elements(name))];
-        file.read(name, elements);
+        if (file.tensor(name).dtype() == DType.I8) {
+            takeRows(name, 0, Math.toIntExact(shape(name).getFirst()), elements);
+        } else {
+            file.read(name, elements);
+        }
         return elements;
     }
 
@@ -64,7 +96,27 @@ public final class TensorBinder {
      */
     public void takeRows(String name, int firstRow, int rows, float[] destination) throws SafetensorsException {
         int rowLength = Math.toIntExact(shape(name).getLast());
-        file.read(name, (long) firstRow * rowLength, destination, 0, Math.multiplyExact(rows, rowLength));
+        int count = Math.multiplyExact(rows, rowLength);
+        if (file.tensor(name).dtype() == DType.I8) {
+            takeIntegers(name, firstRow, rows, rowLength, destination);
+        } else {
+            file.read(name, (long) firstRow * rowLength, destination, 0, count);
+        }
+    }
+
+    /** Each integer times its row's scale. */
+    private void takeIntegers(String name, int firstRow, int rows, int rowLength, float[] destination)
+            throws SafetensorsException {
+        float[] scales = new float[rows];
+        file.read(TensorNames.scale(name), firstRow, scales, 0, rows);
+        MemorySegment bytes = file.bytes(name);
+        byte[] row = new byte[rowLength];
+        for (int i = 0; i < rows; i++) {
+            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, (long) (firstRow + i) * rowLength, row, 0, rowLength);
+            for (int j = 0; j < rowLength; j++) {
+                destination[i * rowLength + j] = row[j] * scales[i];
+            }
+        }
     }
 
     private long elements(String name) {

@@ -21,6 +21,9 @@ package glimpse.engine.weights;
  * </pre>
  *
  * N counts the blocks from 0.
+ *
+ * <p>A matrix called {@code X.weight} may be stored as I8, -127 to 127; then {@code X.weight.scale}, F32 {@code [out]},
+ * holds each row's factor: the weight is the integer times its row's factor.
  */
 public final class TensorNames {
     /** {@code [width][channels * patch * patch]}. */
@@ -55,7 +58,15 @@ public final class TensorNames {
     public static final String FC2_WEIGHT = "fc2.weight";
     public static final String FC2_BIAS = "fc2.bias";
 
+    /** What a matrix's name is followed by in the name of its scales. */
+    static final String SCALE = ".scale";
+
     private TensorNames() {}
+
+    /** The name of the scales of a matrix stored as integers. */
+    public static String scale(String matrix) {
+        return matrix + SCALE;
+    }
 
     /** The name of a block's tensor: {@code blocks.N.part}. */
     public static String block(int block, String part) {

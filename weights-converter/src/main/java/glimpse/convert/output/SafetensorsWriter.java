@@ -114,6 +114,7 @@ public final class SafetensorsWriter {
             switch (tensor.type()) {
                 case F32 -> buffer.putInt(Float.floatToRawIntBits(value));
                 case F16 -> buffer.putShort(Float.floatToFloat16(value));
+                case I8 -> buffer.put((byte) value);
                 case BF16 -> buffer.putShort(StoredType.toBfloat16(value));
             }
         }

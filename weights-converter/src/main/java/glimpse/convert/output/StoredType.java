@@ -9,7 +9,9 @@ public enum StoredType {
     /** IEEE half precision, rounded to nearest even. */
     F16(Short.BYTES),
     /** The upper half of a float32, rounded to nearest even. */
-    BF16(Short.BYTES);
+    BF16(Short.BYTES),
+    /** Matrices as integers with a factor a row, see {@link RowQuantisation}; all else as F32. */
+    I8(Byte.BYTES);
 
     private final int bytes;
 
@@ -26,7 +28,7 @@ public enum StoredType {
     boolean overflows(float value) {
         return Float.isFinite(value)
                 && switch (this) {
-                    case F32 -> false;
+                    case F32, I8 -> false;
                     case F16 -> Float.isInfinite(Float.float16ToFloat(Float.floatToFloat16(value)));
                     case BF16 -> Float.isInfinite(Float.intBitsToFloat(toBfloat16(value) << 16));
                 };
@@ -44,6 +46,6 @@ public enum StoredType {
     /** As the command line writes it. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == I8 ? "int8" : name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,0 +1,94 @@
+package glimpse.convert;
+
+import glimpse.convert.source.ConvertException;
+import glimpse.engine.Capture;
+import glimpse.engine.PatchSequence;
+import glimpse.engine.Session;
+import glimpse.engine.VisionTransformer;
+import glimpse.engine.Workers;
+import glimpse.engine.image.ImageFormatException;
+import glimpse.engine.image.Preprocessing;
+import glimpse.engine.image.RgbImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * How far a model's answers moved by being stored in fewer bits: the stored file against the source's own weights.
+ *
+ * @param images compared
+ * @param skipped files that could not be decoded
+ * @param sameTop1 images for which both name the same class first
+ * @param largestLogit largest magnitude of a logit of the source
+ * @param largestDifference largest difference of a logit
+ */
+record Verification(int images, int skipped, int sameTop1, float largestLogit, float largestDifference) {
+
+    /**
+     * Compares two converted files of one model on images.
+     *
+     * @param exact the source's weights as F32
+     * @param stored the file to be verified
+     * @param images an image, or a folder with images in it or below
+     */
+    static Verification of(Path exact, Path stored, Path images) throws IOException {
+        List<Path> files = imagesIn(images);
+        try (Workers workers = Workers.ofPhysicalCores()) {
+            VisionTransformer reference = VisionTransformer.load(exact, workers);
+            VisionTransformer model = VisionTransformer.load(stored, workers);
+            Preprocessing preprocessing = Preprocessing.readFrom(reference.metadata(), reference.config());
+            Session referenceSession = reference.newSession();
+            Session session = model.newSession();
+            int compared = 0;
+            int same = 0;
+            float largest = 0;
+            float difference = 0;
+            for (Path file : files) {
+                PatchSequence patches;
+                try {
+                    patches = preprocessing.apply(
+                            RgbImage.read(file), reference.config().patchSize());
+                } catch (ImageFormatException e) {
+                    continue; // counted as skipped
+                }
+                float[] expected =
+                        referenceSession.forward(patches, Capture.none()).logits(0);
+                float[] found = session.forward(patches, Capture.none()).logits(0);
+                for (int i = 0; i < expected.length; i++) {
+                    largest = Math.max(largest, Math.abs(expected[i]));
+                    difference = Math.max(difference, Math.abs(found[i] - expected[i]));
+                }
+                compared++;
+                same += first(expected) == first(found) ? 1 : 0;
+            }
+            if (compared == 0) {
+                throw new ConvertException(images + ": no JPEG or PNG image that can be decoded");
+            }
+            return new Verification(compared, files.size() - compared, same, largest, difference);
+        }
+    }
+
+    private static List<Path> imagesIn(Path images) throws IOException {
+        if (!Files.exists(images)) {
+            throw new NoSuchFileException(images + ": no such file or folder");
+        }
+        try (Stream<Path> files = Files.walk(images)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().toLowerCase(Locale.ROOT).matches("(?s).*\\.(jpe?g|png)"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static int first(float[] logits) {
+        int best = 0;
+        for (int i = 1; i < logits.length; i++) {
+            best = logits[i] > logits[best] ? i : best;
+        }
+        return best;
+    }
+}

@@ -1,0 +1,76 @@
+package glimpse.convert.output;
+
+import glimpse.engine.weights.TensorNames;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A matrix as integers from -127 to 127 and a factor for each row, its largest magnitude over 127: symmetric, one factor an
+ * output channel. A weight changes by half a factor at most.
+ */
+public final class RowQuantisation {
+    private static final float LARGEST = 127;
+    private static final int PASS_ELEMENTS = 1 << 17;
+
+    private final long rows;
+    private final int rowLength;
+    private final StoredTensor.Elements elements;
+    private Optional<float[]> scales = Optional.empty(); // [rows], found in a first pass over the matrix
+
+    private RowQuantisation(long rows, int rowLength, StoredTensor.Elements elements) {
+        this.rows = rows;
+        this.rowLength = rowLength;
+        this.elements = elements;
+    }
+
+    /**
+     * The two tensors of a matrix: its integers and their factors.
+     *
+     * @param shape {@code [rows][row length]}
+     */
+    public static List<StoredTensor> of(String name, List<Long> shape, StoredTensor.Elements elements) {
+        RowQuantisation matrix = new RowQuantisation(shape.getFirst(), Math.toIntExact(shape.getLast()), elements);
+        return List.of(
+                new StoredTensor(name, shape, StoredType.I8, matrix::readIntegers),
+                new StoredTensor(TensorNames.scale(name), shape.subList(0, 1), StoredType.F32, matrix::readScales));
+    }
+
+    private void readIntegers(long first, float[] destination, int count) throws IOException {
+        float[] factors = scales();
+        elements.read(first, destination, count);
+        for (int i = 0; i < count; i++) {
+            float factor = factors[(int) ((first + i) / rowLength)];
+            destination[i] = factor == 0 ? 0 : Math.clamp(Math.round(destination[i] / factor), -LARGEST, LARGEST);
+        }
+    }
+
+    private void readScales(long first, float[] destination, int count) throws IOException {
+        System.arraycopy(scales(), (int) first, destination, 0, count);
+    }
+
+    private float[] scales() throws IOException {
+        if (scales.isEmpty()) {
+            float[] found = new float[Math.toIntExact(rows)];
+            int atOnce = Math.clamp(PASS_ELEMENTS / rowLength, 1, Math.max(1, found.length));
+            float[] piece = new float[atOnce * rowLength];
+            for (int first = 0; first < found.length; first += atOnce) {
+                int count = Math.min(atOnce, found.length - first);
+                elements.read((long) first * rowLength, piece, count * rowLength);
+                for (int row = 0; row < count; row++) {
+                    found[first + row] = largest(piece, row * rowLength) / LARGEST;
+                }
+            }
+            scales = Optional.of(found);
+        }
+        return scales.get();
+    }
+
+    private float largest(float[] piece, int begin) {
+        float largest = 0;
+        for (int i = begin; i < begin + rowLength; i++) {
+            largest = Math.max(largest, Math.abs(piece[i]));
+        }
+        return largest;
+    }
+}
