@@ -90,18 +90,14 @@ public final class Gemm implements WorkerTeam.Task {
     private void accumulate(int first, int rows, int index, float[] sums) {
         int panel = kernels.panel();
         int columns = weights.columns();
-        boolean half = layout.isHalf(index);
+        int lanes = kernels.lanes(layout.tokens(index));
         kernels.fillRows(bias, first, rows, sums, 0);
         for (int block = 0; block < columns; block += BLOCK) {
             int steps = Math.min(BLOCK, columns - block);
             int from = (index * columns + block) * panel;
             for (int row = 0; row < rows; row += TILE) {
                 int tile = (first + row) * columns + block * TILE;
-                if (half) {
-                    kernels.multiplyHalf(steps, weights.data(), tile, in, from, sums, row * panel);
-                } else {
-                    kernels.multiply(steps, weights.data(), tile, in, from, sums, row * panel);
-                }
+                kernels.multiply(lanes, steps, weights.data(), tile, in, from, sums, row * panel);
             }
         }
     }

@@ -11,21 +11,26 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /** P, the tokens of a panel: a multiple of {@link #TILE}; half of it is one vector. */
     int panel();
 
+    /**
+     * The lanes that are computed for a panel that holds so many tokens: P, or a part of it that holds them all.
+     *
+     * @param tokens 1..P
+     */
+    int lanes(int tokens);
+
     /** What these kernels are, for a log line. */
     String description();
 
     /**
      * {@code c[r][t] += sum over p of a[p][r] * b[p][t]}, p ascending, each step one fused multiply-add.
      *
+     * @param lanes for how many tokens of the panel: what {@link #lanes} says
      * @param k number of steps
      * @param a tile {@code [k][8]} at {@code a0}
      * @param b panel {@code [k][P]} at {@code b0}
      * @param c {@code [8][P]} at {@code c0}
      */
-    void multiply(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0);
-
-    /** {@link #multiply} for the first P/2 tokens alone. */
-    void multiplyHalf(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0);
+    void multiply(int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0);
 
     /** Fills {@code [rows][P]} at {@code c0} with {@code bias[bias0 + row]}. */
     void fillRows(float[] bias, int bias0, int rows, float[] c, int c0);

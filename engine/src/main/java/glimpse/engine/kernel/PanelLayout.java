@@ -1,8 +1,7 @@
 package glimpse.engine.kernel;
 
 /**
- * How many tokens each panel of a batch holds: 1..P, and a panel with at most P/2 is computed by half. Belongs to one
- * session; set anew for each batch.
+ * How many tokens each panel of a batch holds, 1..P. Belongs to one session; set anew for each batch.
  */
 public final class PanelLayout {
     private final int panel;
@@ -37,10 +36,5 @@ public final class PanelLayout {
     /** Tokens in a panel, 1..P. */
     public int tokens(int index) {
         return tokens[index];
-    }
-
-    /** Whether half the panel holds all its tokens. */
-    public boolean isHalf(int index) {
-        return tokens[index] <= panel / 2;
     }
 }

@@ -34,22 +34,18 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void multiply(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
-        multiply(panel, k, a, a0, b, b0, c, c0);
+    public int lanes(int tokens) {
+        return tokens;
     }
 
     @Override
-    public void multiplyHalf(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
-        multiply(panel / 2, k, a, a0, b, b0, c, c0);
-    }
-
-    private void multiply(int tokens, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+    public void multiply(int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
         for (int row = 0; row < TILE; row++) {
             int out = c0 + row * panel;
             for (int p = 0; p < k; p++) {
                 float weight = a[a0 + p * TILE + row];
                 int in = b0 + p * panel;
-                for (int t = 0; t < tokens; t++) {
+                for (int t = 0; t < lanes; t++) {
                     c[out + t] = Math.fma(weight, b[in + t], c[out + t]);
                 }
             }
@@ -131,7 +127,7 @@ final class ScalarKernels implements Kernels {
         for (int t = 0; t < panel; t++) {
             float max = s[s0 + t];
             for (int key = 1; key < keys; key++) {
-                max = Math.max(max, s[s0 + t + key * panel]);
+                max = largest(s[s0 + t + key * panel], max);
             }
             float sum = 0;
             for (int key = 0; key < keys; key++) {
@@ -162,7 +158,7 @@ final class ScalarKernels implements Kernels {
     }
 
     static float exp(float value) {
-        float x = Math.max(value, EXP_LOWEST);
+        float x = largest(value, EXP_LOWEST);
         float shifted = Math.fma(x, LOG2_E, ROUND);
         float n = shifted - ROUND;
         float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
@@ -176,9 +172,17 @@ final class ScalarKernels implements Kernels {
     }
 
     static float gelu(float x) {
-        float z = Math.max(Math.min(x * SQRT_HALF, ERF_RANGE), -ERF_RANGE);
+        float z = largest(smallest(x * SQRT_HALF, ERF_RANGE), -ERF_RANGE);
         float half = x * 0.5f;
         return Math.fma(erf(z), half, half);
+    }
+
+    private static float largest(float a, float b) {
+        return a > b ? a : b;
+    }
+
+    private static float smallest(float a, float b) {
+        return a < b ? a : b;
     }
 
     private static float erf(float z) {

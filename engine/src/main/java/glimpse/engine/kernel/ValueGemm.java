@@ -83,7 +83,7 @@ public final class ValueGemm implements WorkerTeam.Task {
             int from = (unit * columns + block) * panel;
             for (int row = 0; row < rows; row += TILE) {
                 int tile = (batch.firstPanel(image) * panel + first + row) * columns + block * TILE;
-                kernels.multiply(steps, in, tile, weights.data(), from, sums, row * panel);
+                kernels.multiply(panel, steps, in, tile, weights.data(), from, sums, row * panel);
             }
         }
     }

@@ -24,18 +24,20 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void multiply(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
-        if (MANY_REGISTERS) {
+    public int lanes(int tokens) {
+        return tokens > LANES ? PANEL : LANES;
+    }
+
+    @Override
+    public void multiply(int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+        if (lanes == LANES) {
+            VectorGemm.rows8Half(k, a, a0, b, b0, c, c0);
+        } else if (MANY_REGISTERS) {
             VectorGemm.rows8(k, a, a0, b, b0, c, c0);
         } else {
             VectorGemm.rows4(k, a, a0, b, b0, c, c0);
             VectorGemm.rows4(k, a, a0 + 4, b, b0, c, c0 + 4 * PANEL);
         }
-    }
-
-    @Override
-    public void multiplyHalf(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
-        VectorGemm.rows8Half(k, a, a0, b, b0, c, c0);
     }
 
     @Override
@@ -128,7 +130,7 @@ final class VectorKernels implements Kernels {
         for (int half = 0; half < PANEL; half += LANES) {
             FloatVector max = load(s, s0 + half);
             for (int key = 1; key < keys; key++) {
-                max = max.max(load(s, s0 + half + key * PANEL));
+                max = VectorMath.largest(load(s, s0 + half + key * PANEL), max);
             }
             FloatVector sum = FloatVector.zero(SPECIES);
             for (int key = 0; key < keys; key++) {

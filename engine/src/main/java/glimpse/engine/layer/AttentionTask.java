@@ -84,7 +84,7 @@ final class AttentionTask implements WorkerTeam.Task {
         int panel = workspace.kernels.panel();
         int image = workspace.batch.imageOf(index);
         int at = (index * width + head * (width / heads)) * panel;
-        attend(image, head, workspace.queries, at, workspace.batch.layout().isHalf(index), s);
+        attend(image, head, workspace.queries, at, workspace.batch.layout().tokens(index), s);
         workspace.kernels.scaleColumns(s.sums, 0, width / heads, s.inverse, workspace.attended, at);
         if (capture.isPresent()) {
             int tokens = workspace.batch.tokens(image);
@@ -104,7 +104,7 @@ final class AttentionTask implements WorkerTeam.Task {
         for (int i = 0; i < headWidth; i++) {
             s.query[i * panel] = workspace.classTokens.queries[at + i * panel];
         }
-        attend(image, head, s.query, 0, true, s);
+        attend(image, head, s.query, 0, 1, s);
         for (int i = 0; i < headWidth; i++) {
             workspace.classTokens.attended[at + i * panel] = s.sums[i * panel] * s.inverse[0];
         }
@@ -114,17 +114,18 @@ final class AttentionTask implements WorkerTeam.Task {
     }
 
     /** Leaves the exponentials in {@code scores}, one over their sums in {@code inverse}, the weighted sums in {@code sums}. */
-    private void attend(int image, int head, float[] queries, int at, boolean half, Scratch s) {
+    private void attend(int image, int head, float[] queries, int at, int queryCount, Scratch s) {
         Kernels kernels = workspace.kernels;
         int panel = kernels.panel();
         int headWidth = width / heads;
         int tokens = workspace.batch.tokens(image);
         int firstToken = workspace.batch.firstPanel(image) * panel;
+        int lanes = kernels.lanes(queryCount);
 
         Arrays.fill(s.scores, 0, Math.ceilDiv(tokens, TILE) * TILE * panel, 0f);
         for (int key = 0; key < tokens; key += TILE) {
             int tile = (firstToken + key) * width + head * headWidth * TILE;
-            multiply(half, headWidth, workspace.keyTiles, tile, queries, at, s.scores, key * panel);
+            kernels.multiply(lanes, headWidth, workspace.keyTiles, tile, queries, at, s.scores, key * panel);
         }
         kernels.softmax(s.scores, 0, tokens, s.inverse);
 
@@ -134,15 +135,7 @@ final class AttentionTask implements WorkerTeam.Task {
         Arrays.fill(s.sums, 0, paddedHeadWidth * panel, 0f);
         for (int row = 0; row < paddedHeadWidth; row += TILE) {
             int tile = values + row * paddedTokens;
-            multiply(half, tokens, workspace.valueTiles, tile, s.scores, 0, s.sums, row * panel);
-        }
-    }
-
-    private void multiply(boolean half, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
-        if (half) {
-            workspace.kernels.multiplyHalf(k, a, a0, b, b0, c, c0);
-        } else {
-            workspace.kernels.multiply(k, a, a0, b, b0, c, c0);
+            kernels.multiply(lanes, tokens, workspace.valueTiles, tile, s.scores, 0, s.sums, row * panel);
         }
     }
 }
