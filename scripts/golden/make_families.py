@@ -18,6 +18,7 @@ from dataclasses import replace
 import safetensors.torch
 import torch
 import transformers
+from timm.models.deit import VisionTransformerDistilled
 
 from golden_files import CONVERTER, randomise, to_patches, write_safetensors
 from make_models import MODELS, build, trace
@@ -77,11 +78,15 @@ def main():
     logging.disable(logging.WARNING)
     timm("timm-deit3", replace(MODELS[0], name="deit3", seed=11), init_values=1.0, no_embed_class=True)
     timm("timm-registers", replace(MODELS[0], name="registers", seed=12), reg_tokens=2, no_embed_class=True)
+    timm("timm-distilled", replace(MODELS[0], name="distilled", seed=17), model_class=VisionTransformerDistilled)
+    timm("timm-average", replace(MODELS[1], name="average", seed=14), class_token=False, global_pool="avg")
+    timm("timm-average-class", replace(MODELS[0], name="average-class", seed=15), global_pool="avg")
     vit = transformers.ViTConfig(**SIZES, id2label=LABELS, label2id={v: k for k, v in LABELS.items()})
     hugging_face("hf-vit", transformers.ViTForImageClassification(vit), 1)
     no_bias = transformers.ViTConfig(**SIZES, qkv_bias=False, num_channels=1, num_labels=5, layer_norm_eps=1e-6)
     hugging_face("hf-vit-grey", transformers.ViTForImageClassification(no_bias), 2)
     deit = transformers.DeiTConfig(**SIZES, num_labels=5)
+    hugging_face("hf-deit-distilled", transformers.DeiTForImageClassificationWithTeacher(deit), 5)
     hugging_face("hf-deit", transformers.DeiTForImageClassification(deit), 4)
 
 

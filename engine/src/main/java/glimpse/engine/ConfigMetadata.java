@@ -1,12 +1,16 @@
 package glimpse.engine;
 
+import java.util.Locale;
 import java.util.Map;
 
-/** How a {@link VitConfig} stands in a converted file's metadata: one flat key a value, all of them required. */
+/** How a {@link VitConfig} stands in a converted file's metadata: one flat key a value, all of them required but
+ * {@code pooling}, which is the class token's where it isn't there. */
 final class ConfigMetadata {
     private static final String FORMAT = "glimpse.format";
     private static final String FORMAT_VERSION = "1";
     private static final String PREFIX = "glimpse.config.";
+
+    private static final String POOLING = "pooling";
 
     private ConfigMetadata() {}
 
@@ -23,6 +27,9 @@ final class ConfigMetadata {
         put(metadata, "classes", config.classes());
         put(metadata, "qkv_bias", config.qkvBias());
         put(metadata, "layer_norm_epsilon", config.layerNormEpsilon());
+        if (config.pooling() != Pooling.CLASS_TOKEN) {
+            put(metadata, POOLING, config.pooling().name().toLowerCase(Locale.ROOT));
+        }
     }
 
     static VitConfig read(Map<String, String> metadata) {
@@ -46,7 +53,8 @@ final class ConfigMetadata {
                 integer(metadata, "prefix_tokens"),
                 integer(metadata, "classes"),
                 bool(metadata, "qkv_bias"),
-                decimal(metadata, "layer_norm_epsilon"));
+                decimal(metadata, "layer_norm_epsilon"),
+                pooling(metadata));
     }
 
     private static void put(Map<String, String> metadata, String key, Object value) {
@@ -77,6 +85,19 @@ final class ConfigMetadata {
         } catch (NumberFormatException e) {
             throw unusable(key, value, "a number");
         }
+    }
+
+    private static Pooling pooling(Map<String, String> metadata) {
+        if (!metadata.containsKey(PREFIX + POOLING)) {
+            return Pooling.CLASS_TOKEN;
+        }
+        String value = text(metadata, POOLING);
+        for (Pooling pooling : Pooling.values()) {
+            if (pooling.name().toLowerCase(Locale.ROOT).equals(value)) {
+                return pooling;
+            }
+        }
+        throw unusable(POOLING, value, "class_token, class_and_distillation_token or mean_of_patches");
     }
 
     private static boolean bool(Map<String, String> metadata, String key) {

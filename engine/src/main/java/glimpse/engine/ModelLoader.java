@@ -52,7 +52,7 @@ final class ModelLoader {
         return new PatchEmbedding(
                 tensors.take(PATCH_EMBEDDING_WEIGHT),
                 tensors.take(PATCH_EMBEDDING_BIAS),
-                tensors.take(PREFIX_TOKENS),
+                config.prefixTokens() > 0 ? tensors.take(PREFIX_TOKENS) : new float[0],
                 tensors.take(POSITION_EMBEDDING));
     }
 
@@ -84,7 +84,20 @@ final class ModelLoader {
     }
 
     private Head head() throws SafetensorsException {
-        return new Head(norm(NORM_WEIGHT, NORM_BIAS), tensors.take(HEAD_WEIGHT), tensors.take(HEAD_BIAS));
+        LayerNorm norm = norm(NORM_WEIGHT, NORM_BIAS);
+        float[] weight = tensors.take(HEAD_WEIGHT);
+        float[] bias = tensors.take(HEAD_BIAS);
+        return switch (config.pooling()) {
+            case CLASS_TOKEN -> Head.ofClassToken(norm, weight, bias);
+            case CLASS_AND_DISTILLATION_TOKEN ->
+                Head.ofTwoTokens(
+                        norm,
+                        weight,
+                        bias,
+                        tensors.take(DISTILLATION_HEAD_WEIGHT),
+                        tensors.take(DISTILLATION_HEAD_BIAS));
+            case MEAN_OF_PATCHES -> Head.ofMean(norm, config.prefixTokens(), weight, bias);
+        };
     }
 
     private LayerNorm norm(String weight, String bias) throws SafetensorsException {

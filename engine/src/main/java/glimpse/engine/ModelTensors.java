@@ -22,7 +22,9 @@ public final class ModelTensors {
         Map<String, List<Long>> shapes = new LinkedHashMap<>();
         shapes.put(PATCH_EMBEDDING_WEIGHT, List.of(width, (long) config.patchLength()));
         shapes.put(PATCH_EMBEDDING_BIAS, List.of(width));
-        shapes.put(PREFIX_TOKENS, List.of((long) config.prefixTokens(), width));
+        if (config.prefixTokens() > 0) {
+            shapes.put(PREFIX_TOKENS, List.of((long) config.prefixTokens(), width));
+        }
         shapes.put(POSITION_EMBEDDING, List.of((long) config.patches(), width));
         for (int block = 0; block < config.depth(); block++) {
             shapes.put(block(block, NORM1_WEIGHT), List.of(width));
@@ -44,6 +46,10 @@ public final class ModelTensors {
         shapes.put(NORM_BIAS, List.of(width));
         shapes.put(HEAD_WEIGHT, List.of((long) config.classes(), width));
         shapes.put(HEAD_BIAS, List.of((long) config.classes()));
+        if (config.pooling() == Pooling.CLASS_AND_DISTILLATION_TOKEN) {
+            shapes.put(DISTILLATION_HEAD_WEIGHT, List.of((long) config.classes(), width));
+            shapes.put(DISTILLATION_HEAD_BIAS, List.of((long) config.classes()));
+        }
         return Collections.unmodifiableMap(shapes);
     }
 }

@@ -82,6 +82,10 @@ public final class Session {
                     + " values, expected " + config.patchLength());
         }
         int patches = sequence.patches();
+        if (patches == 0 && config.pooling() == Pooling.MEAN_OF_PATCHES) {
+            throw new IllegalArgumentException(
+                    "sequence " + index + " has no patches, expected at least one for a model that averages them");
+        }
         if (patches > 0 && sequence.position(patches - 1) >= config.patches()) {
             throw new IllegalArgumentException("sequence " + index + " has a patch at position "
                     + sequence.position(patches - 1) + ", expected positions below " + config.patches());
@@ -115,14 +119,16 @@ public final class Session {
             model.blocks.get(i).forward(workspace, buffers[i]);
             listener.after(i, workspace);
         }
-        if (buffers[last].isPresent() && buffers[last].get().isFull()) {
+        boolean allTokens = model.config().pooling() != Pooling.CLASS_TOKEN
+                || (buffers[last].isPresent() && buffers[last].get().isFull());
+        if (allTokens) {
             model.blocks.get(last).forward(workspace, buffers[last]);
             listener.after(last, workspace);
-            model.head.gather(workspace);
+            model.head.forwardFromAll(workspace);
         } else {
             model.blocks.get(last).forwardClassTokens(workspace, buffers[last]);
+            model.head.forward(workspace);
         }
-        model.head.forward(workspace);
     }
 
     private void prepareBuffers(Capture capture) {
@@ -132,7 +138,10 @@ public final class Session {
             boolean row = false;
             switch (capture) {
                 case Capture.None none -> {}
-                case Capture.ClassRow classRow -> row = layer == last;
+                case Capture.ClassRow classRow -> {
+                    requireClassToken();
+                    row = layer == last;
+                }
                 case Capture.FullMaps maps -> {
                     requireLayers(maps.layers(), last);
                     full = maps.layers().contains(layer);
@@ -146,6 +155,12 @@ public final class Session {
                 buffers[layer] = Optional.of(new AttentionBuffer());
             }
             buffers[layer].get().prepare(workspace.batch(), model.config().heads(), full);
+        }
+    }
+
+    private void requireClassToken() {
+        if (model.config().prefixTokens() == 0) {
+            throw new IllegalArgumentException("the class token's attention is to be captured, but the model has none");
         }
     }
 

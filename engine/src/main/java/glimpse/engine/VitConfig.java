@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param classes number of classes
  * @param qkvBias whether queries, keys and values have a bias
  * @param layerNormEpsilon what LayerNorm adds to the variance
+ * @param pooling what the classifier looks at
  */
 public record VitConfig(
         int imageSize,
@@ -29,7 +30,8 @@ public record VitConfig(
         int prefixTokens,
         int classes,
         boolean qkvBias,
-        float layerNormEpsilon) {
+        float layerNormEpsilon,
+        Pooling pooling) {
 
     /** Checks the ranges; an {@link IllegalArgumentException} names the first value that is out of its own. */
     public VitConfig {
@@ -44,13 +46,46 @@ public record VitConfig(
         require(depth >= 1 && depth <= 1024, "depth", depth, "1..1024");
         require(heads >= 1 && width % heads == 0, "heads", heads, "a divisor of width " + width);
         require(mlpWidth >= 1 && mlpWidth <= 1 << 20, "mlpWidth", mlpWidth, "1..1048576");
-        require(prefixTokens >= 1 && prefixTokens <= 64, "prefixTokens", prefixTokens, "1..64");
+        int fewest = switch (pooling) {
+            case CLASS_TOKEN -> 1;
+            case CLASS_AND_DISTILLATION_TOKEN -> 2;
+            case MEAN_OF_PATCHES -> 0;
+        };
+        require(prefixTokens >= fewest && prefixTokens <= 64, "prefixTokens", prefixTokens, fewest + "..64");
         require(classes >= 1 && classes <= 1 << 24, "classes", classes, "1..16777216");
         require(
                 layerNormEpsilon > 0 && layerNormEpsilon < 1,
                 "layerNormEpsilon",
                 layerNormEpsilon,
                 "above 0 and below 1");
+    }
+
+    /** A model whose classifier looks at the class token. */
+    public VitConfig(
+            int imageSize,
+            int patchSize,
+            int channels,
+            int width,
+            int depth,
+            int heads,
+            int mlpWidth,
+            int prefixTokens,
+            int classes,
+            boolean qkvBias,
+            float layerNormEpsilon) {
+        this(
+                imageSize,
+                patchSize,
+                channels,
+                width,
+                depth,
+                heads,
+                mlpWidth,
+                prefixTokens,
+                classes,
+                qkvBias,
+                layerNormEpsilon,
+                Pooling.CLASS_TOKEN);
     }
 
     /** Patches along one side of the image. */
@@ -83,8 +118,7 @@ public record VitConfig(
                 + prefixTokens * d
                 + depth * block
                 + 2 * d
-                + classes * d
-                + classes;
+                + classifiers() * (classes * d + classes);
     }
 
     /**
@@ -97,7 +131,11 @@ public record VitConfig(
         long t = (long) keptPatches + prefixTokens;
         long d = width;
         long block = t * (4 * d * d + 2 * d * mlpWidth) + 2 * t * t * d;
-        return depth * block + (long) keptPatches * patchLength() * d + classes * d;
+        return depth * block + (long) keptPatches * patchLength() * d + classifiers() * classes * d;
+    }
+
+    private long classifiers() {
+        return pooling == Pooling.CLASS_AND_DISTILLATION_TOKEN ? 2 : 1;
     }
 
     /** Adds this configuration to the metadata of a converted file, under keys that begin with {@code glimpse.}. */

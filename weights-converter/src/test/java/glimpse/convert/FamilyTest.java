@@ -1,6 +1,7 @@
 package glimpse.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import glimpse.engine.AttentionMap;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +42,10 @@ class FamilyTest {
                 Family.of("timm-wide", "--heads", "4"),
                 Family.of("timm-deit3", "--heads", "3"),
                 Family.of("timm-registers", "--heads", "3"),
+                Family.of("timm-distilled", "--heads", "3"),
+                Family.of("timm-average", "--heads", "5"),
+                Family.of("timm-average-class", "--heads", "3"),
+                Family.of("hf-deit-distilled"),
                 Family.of("hf-deit"),
                 Family.of("hf-vit"),
                 Family.of("hf-vit-grey"));
@@ -67,13 +73,60 @@ class FamilyTest {
         agrees(family, "int8", 0, 6e-2f);
     }
 
-    private void agrees(Family family, String dtype, float absolute, float relative) throws IOException {
+    @ParameterizedTest
+    @MethodSource("families")
+    void classRowIsTheFirstRowOfTheLastMap(Family family) throws Exception {
         Path source = Resources.path(family.folder());
+        Path out = convert(family, "f32");
+        try (Workers workers = Workers.of(1);
+                SafetensorsFile expected = SafetensorsFile.open(source.resolve("expected.safetensors"))) {
+            VisionTransformer model = VisionTransformer.load(out, workers);
+            PatchSequence patches = patches(model, expected);
+            int last = model.config().depth() - 1;
+            if (model.config().prefixTokens() == 0) {
+                assertThatThrownBy(() -> model.newSession().forward(patches, Capture.classRow()))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("the model has none");
+                return;
+            }
+            AttentionMap row =
+                    model.newSession().forward(patches, Capture.classRow()).attention(0, last);
+            float[] full = values(expected, "attention." + last);
+            assertThat(row.rows()).isEqualTo(1);
+            for (int head = 0; head < row.heads(); head++) {
+                for (int column = 0; column < row.columns(); column++) {
+                    assertThat(row.weight(head, 0, column))
+                            .isCloseTo(full[head * row.columns() * row.columns() + column], within(1e-5f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void averageOfNoPatchesIsRefused() throws Exception {
+        Path out = convert(Family.of("timm-average-class", "--heads", "3"), "f32");
+        try (Workers workers = Workers.of(1)) {
+            VisionTransformer model = VisionTransformer.load(out, workers);
+            PatchSequence none = PatchSequence.of(model.config().patchLength(), new int[0], new float[0]);
+            assertThatThrownBy(() -> model.newSession().forward(none, Capture.none()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("has no patches");
+        }
+    }
+
+    private Path convert(Family family, String dtype) {
         Path out = folder.resolve("model");
-        List<Object> arguments = new ArrayList<>(List.of(source, "--out", out, "--dtype", dtype));
+        List<Object> arguments =
+                new ArrayList<>(List.of(Resources.path(family.folder()), "--out", out, "--dtype", dtype));
         arguments.addAll(family.options());
         CommandRun run = CommandRun.of(arguments.toArray());
         assertThat(run.err()).isEmpty();
+        return out;
+    }
+
+    private void agrees(Family family, String dtype, float absolute, float relative) throws IOException {
+        Path source = Resources.path(family.folder());
+        Path out = convert(family, dtype);
         try (Workers workers = Workers.of(1);
                 SafetensorsFile expected = SafetensorsFile.open(source.resolve("expected.safetensors"))) {
             VisionTransformer model = VisionTransformer.load(out, workers);

@@ -89,9 +89,10 @@ final class AttentionTask implements WorkerTeam.Task {
         if (capture.isPresent()) {
             int tokens = workspace.batch.tokens(image);
             int first = (index - workspace.batch.firstPanel(image)) * panel;
-            int queries = workspace.batch.layout().tokens(index);
+            boolean full = capture.get().isFull();
+            int queries = full ? workspace.batch.layout().tokens(index) : first == 0 ? 1 : 0;
             for (int lane = 0; lane < queries; lane++) {
-                int row = head * tokens + first + lane;
+                int row = full ? head * tokens + first + lane : head;
                 capture.get().put(image, row, tokens, s.scores, lane, panel, s.inverse[lane]);
             }
         }

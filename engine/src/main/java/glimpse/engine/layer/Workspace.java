@@ -104,12 +104,34 @@ public final class Workspace {
 
     /** Copies the class tokens out of panels of all tokens. */
     void gatherClassTokens(float[] from, float[] to, int width) {
+        gatherTokens(0, from, to, width);
+    }
+
+    /** Copies one of the first P tokens of each image out of panels of all tokens. */
+    void gatherTokens(int token, float[] from, float[] to, int width) {
         int panel = kernels.panel();
         for (int image = 0; image < batch.images(); image++) {
-            int source = batch.firstPanel(image) * width * panel;
+            int source = batch.firstPanel(image) * width * panel + token;
             int target = image / panel * width * panel + image % panel;
             for (int i = 0; i < width; i++) {
                 to[target + i * panel] = from[source + i * panel];
+            }
+        }
+    }
+
+    /** Averages each image's tokens from {@code firstToken} on, in their order. */
+    void averageTokens(int firstToken, float[] from, float[] to, int width) {
+        int panel = kernels.panel();
+        for (int image = 0; image < batch.images(); image++) {
+            int tokens = batch.tokens(image);
+            int target = image / panel * width * panel + image % panel;
+            for (int i = 0; i < width; i++) {
+                double sum = 0;
+                for (int token = firstToken; token < tokens; token++) {
+                    int index = batch.firstPanel(image) + token / panel;
+                    sum += from[(index * width + i) * panel + token % panel];
+                }
+                to[target + i * panel] = (float) (sum / (tokens - firstToken));
             }
         }
     }

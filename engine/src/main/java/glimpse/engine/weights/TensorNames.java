@@ -7,7 +7,7 @@ package glimpse.engine.weights;
  * <pre>
  * patch_embedding.weight      [width][channels * patch * patch], a patch in the order [channel][row][column]
  * patch_embedding.bias        [width]
- * prefix_tokens               [prefix][width], the class token first; their position embeddings are already added
+ * prefix_tokens               [prefix][width], optional; the class token first; their position embeddings are already added
  * position_embedding          [patches][width], the patches alone
  * blocks.N.norm1.weight       [width]              .bias [width]
  * blocks.N.qkv.weight         [3 * width][width]   .bias [3 * width], optional; rows of q, then k, then v, in each by
@@ -18,6 +18,7 @@ package glimpse.engine.weights;
  * blocks.N.fc2.weight         [width][mlp]         .bias [width]
  * norm.weight                 [width]              .bias [width]
  * head.weight                 [classes][width]     .bias [classes]
+ * distillation_head.weight    [classes][width]     .bias [classes], optional; the distillation token's classifier
  * </pre>
  *
  * N counts the blocks from 0.
@@ -42,6 +43,11 @@ public final class TensorNames {
     public static final String HEAD_WEIGHT = "head.weight";
     /** {@code [classes]}. */
     public static final String HEAD_BIAS = "head.bias";
+
+    /** {@code [classes][width]}. */
+    public static final String DISTILLATION_HEAD_WEIGHT = "distillation_head.weight";
+    /** {@code [classes]}. */
+    public static final String DISTILLATION_HEAD_BIAS = "distillation_head.bias";
 
     /** A block's tensors, by the part of the name after {@code blocks.N.}. */
     public static final String NORM1_WEIGHT = "norm1.weight";

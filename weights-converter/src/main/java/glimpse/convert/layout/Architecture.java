@@ -2,11 +2,13 @@ package glimpse.convert.layout;
 
 import glimpse.convert.source.ConvertException;
 import glimpse.convert.source.SourceTensor;
+import glimpse.engine.Pooling;
 import glimpse.engine.VitConfig;
 import glimpse.engine.weights.TensorNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -75,9 +77,10 @@ final class Architecture {
                     heads,
                     mlpWidth,
                     prefixTokens,
-                    rows(leadName(layout.tailRecipe(TensorNames.HEAD_WEIGHT))),
+                    rows(leadName(Objects.requireNonNull(source.tail().get(TensorNames.HEAD_WEIGHT)))),
                     source.tensors().containsKey(blockTensor(TensorNames.QKV_BIAS, 0)),
-                    (float) hub.number("layer_norm_eps").orElse(layout.layerNormEpsilon()));
+                    (float) hub.number("layer_norm_eps").orElse(layout.layerNormEpsilon()),
+                    source.otherPooling().map(Layout.OtherPooling::pooling).orElse(Pooling.CLASS_TOKEN));
         } catch (IllegalArgumentException e) {
             throw new ConvertException(file + ": not a model the engine can run: " + e.getMessage(), e);
         }

@@ -95,7 +95,7 @@ public final class CanonicalModel {
                         scaled(source, part.getKey(), part.getValue()).ofBlock(block));
             }
         }
-        recipes.putAll(layout.tail());
+        recipes.putAll(source.tail());
         recipes.keySet().retainAll(ModelTensors.shapes(config).keySet());
         return recipes;
     }

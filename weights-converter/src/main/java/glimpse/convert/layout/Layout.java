@@ -1,5 +1,6 @@
 package glimpse.convert.layout;
 
+import glimpse.engine.Pooling;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param block a block's tensors by canonical part, with {@code {n}} for the block's number
  * @param layerScale by canonical part, the factors of a layer's outputs, where a model has them
  * @param tail all that comes after the blocks, by canonical name
+ * @param poolings other ways to a classifier, each known by a tensor
  * @param ignored names of tensors that a classifier doesn't need: buffers, heads of other tasks
  * @param layerNormEpsilon the publisher's default
  */
@@ -29,16 +31,21 @@ public record Layout(
         Map<String, Recipe> block,
         Map<String, Recipe> layerScale,
         Map<String, Recipe> tail,
+        List<OtherPooling> poolings,
         Pattern ignored,
         float layerNormEpsilon) {
+
+    /**
+     * A way to a classifier other than by the class token.
+     *
+     * @param marker the tensor that only such models have
+     * @param pooling what the classifier looks at
+     * @param tail what comes after the blocks instead, or in addition
+     */
+    record OtherPooling(String marker, Pooling pooling, Map<String, Recipe> tail) {}
 
     /** The recipe of a block's tensor, with {@code {n}} for the block's number. */
     Recipe blockRecipe(String part) {
         return Objects.requireNonNull(block.get(part), part);
-    }
-
-    /** The recipe of a tensor after the blocks. */
-    Recipe tailRecipe(String canonical) {
-        return Objects.requireNonNull(tail.get(canonical), canonical);
     }
 }

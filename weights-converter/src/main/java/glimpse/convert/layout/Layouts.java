@@ -2,6 +2,8 @@ package glimpse.convert.layout;
 
 import static glimpse.convert.layout.Recipe.matrix;
 import static glimpse.convert.layout.Recipe.vector;
+import static glimpse.engine.weights.TensorNames.DISTILLATION_HEAD_BIAS;
+import static glimpse.engine.weights.TensorNames.DISTILLATION_HEAD_WEIGHT;
 import static glimpse.engine.weights.TensorNames.FC1_BIAS;
 import static glimpse.engine.weights.TensorNames.FC1_WEIGHT;
 import static glimpse.engine.weights.TensorNames.FC2_BIAS;
@@ -19,6 +21,8 @@ import static glimpse.engine.weights.TensorNames.PROJECTION_WEIGHT;
 import static glimpse.engine.weights.TensorNames.QKV_BIAS;
 import static glimpse.engine.weights.TensorNames.QKV_WEIGHT;
 
+import glimpse.convert.layout.Layout.OtherPooling;
+import glimpse.engine.Pooling;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -54,6 +58,19 @@ final class Layouts {
                     NORM_BIAS, vector("norm.bias"),
                     HEAD_WEIGHT, matrix("head.weight"),
                     HEAD_BIAS, vector("head.bias")),
+            List.of(
+                    new OtherPooling(
+                            "head_dist.weight",
+                            Pooling.CLASS_AND_DISTILLATION_TOKEN,
+                            Map.of(
+                                    DISTILLATION_HEAD_WEIGHT, matrix("head_dist.weight"),
+                                    DISTILLATION_HEAD_BIAS, vector("head_dist.bias"))),
+                    new OtherPooling(
+                            "fc_norm.weight",
+                            Pooling.MEAN_OF_PATCHES,
+                            Map.of(
+                                    NORM_WEIGHT, vector("fc_norm.weight"),
+                                    NORM_BIAS, vector("fc_norm.bias")))),
             Pattern.compile("mask_token"),
             1e-6f);
 
@@ -94,6 +111,14 @@ final class Layouts {
                     NORM_BIAS, vector("layernorm.bias"),
                     HEAD_WEIGHT, matrix("classifier.weight"),
                     HEAD_BIAS, vector("classifier.bias")),
+            List.of(new OtherPooling(
+                    "distillation_classifier.weight",
+                    Pooling.CLASS_AND_DISTILLATION_TOKEN,
+                    Map.of(
+                            HEAD_WEIGHT, matrix("cls_classifier.weight"),
+                            HEAD_BIAS, vector("cls_classifier.bias"),
+                            DISTILLATION_HEAD_WEIGHT, matrix("distillation_classifier.weight"),
+                            DISTILLATION_HEAD_BIAS, vector("distillation_classifier.bias")))),
             Pattern.compile("embeddings\\.mask_token|pooler\\..*|.*position_ids"),
             1e-12f);
 

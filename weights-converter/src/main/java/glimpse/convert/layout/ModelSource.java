@@ -48,6 +48,20 @@ public record ModelSource(Layout layout, Map<String, SourceTensor> tensors) {
         return Objects.requireNonNull(tensors.get(name), name);
     }
 
+    /** The way to the classifier, where it isn't the class token's. */
+    Optional<Layout.OtherPooling> otherPooling() {
+        return layout.poolings().stream()
+                .filter(pooling -> tensors.containsKey(pooling.marker()))
+                .findFirst();
+    }
+
+    /** What comes after the blocks, by canonical name. */
+    Map<String, Recipe> tail() {
+        Map<String, Recipe> tail = new LinkedHashMap<>(layout.tail());
+        otherPooling().ifPresent(pooling -> tail.putAll(pooling.tail()));
+        return tail;
+    }
+
     /** The tokens before the patches that this model has, in their order. */
     List<String> presentTokens() {
         return layout.prefixTokens().stream().filter(tensors::containsKey).toList();

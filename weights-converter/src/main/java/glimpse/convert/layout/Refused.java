@@ -17,11 +17,9 @@ final class Refused {
         refuse(".*patch_embed\\.backbone\\..*|.*embeddings\\.backbone\\..*", "a convolutional stem (hybrid)");
         refuse(".*attn\\.(q_norm|k_norm|qk_norm).*", "normalised queries and keys");
         refuse(".*pre_logits\\..*", "a representation layer before the classifier");
-        refuse(".*fc_norm\\.weight", "global average pooling");
         refuse(".*attn_pool\\..*", "attention pooling");
         refuse(".*(norm_pre|pre_layrnorm)\\.weight", "a norm before the blocks (CLIP)");
         refuse(".*mlp\\.(w12|w3|fc1_g|weights_in)\\..*", "a gated MLP (SwiGLU)");
-        refuse(".*(head_dist|distillation_classifier)\\.weight", "two classifiers (distilled DeiT)");
         refuse(".*(rope|freqs_cis|rotary).*", "rotary position embedding (EVA-02, DINOv3)");
         refuse(".*blocks_token_only.*", "class attention layers (CaiT)");
         refuse(".*(conv1|layer1\\.0\\.conv1)\\.weight", "a convolutional network");
