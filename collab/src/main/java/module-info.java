@@ -13,5 +13,6 @@ module glimpse.collab {
     exports glimpse.collab.codec;
     exports glimpse.collab.data;
     exports glimpse.collab.gate;
+    exports glimpse.collab.node;
     exports glimpse.collab.select;
 }

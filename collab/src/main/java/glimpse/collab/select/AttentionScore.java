@@ -3,6 +3,7 @@ package glimpse.collab.select;
 import glimpse.engine.AttentionMap;
 import glimpse.engine.Capture;
 import glimpse.engine.VitConfig;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -34,6 +35,30 @@ public sealed interface AttentionScore {
 
     /** The score as it is written in an option; {@link #parse} reads it back. */
     String spec();
+
+    /**
+     * The attention that several scores need together.
+     *
+     * @throws IllegalArgumentException as {@link #capture(VitConfig)}
+     */
+    static Capture capture(Collection<AttentionScore> scores, VitConfig config) {
+        SortedSet<Integer> layers = new TreeSet<>();
+        boolean classRow = false;
+        for (AttentionScore score : scores) {
+            switch (score.capture(config)) {
+                case Capture.FullMaps maps -> layers.addAll(maps.layers());
+                case Capture.ClassRow row -> classRow = true;
+                case Capture.None none -> {}
+            }
+        }
+        if (layers.isEmpty()) {
+            return classRow ? Capture.classRow() : Capture.none();
+        }
+        if (classRow) {
+            layers.add(config.depth() - 1); // a full map holds the class token's row too
+        }
+        return Capture.fullMaps(layers);
+    }
 
     /** Mean over the heads of the last layer's class-token attention (arXiv 2404.07217, section IV-A). */
     static AttentionScore mean() {

@@ -93,6 +93,18 @@ class AttentionScoreTest {
     }
 
     @Test
+    void scoresTogetherCaptureWhatEachNeeds() {
+        AttentionScore mean = AttentionScore.mean();
+        AttentionScore layers = AttentionScore.parse("rollout-heads-first:2");
+        assertThat(AttentionScore.capture(List.of(), CONFIG)).isEqualTo(Capture.none());
+        assertThat(AttentionScore.capture(List.of(mean), CONFIG)).isEqualTo(Capture.classRow());
+        assertThat(AttentionScore.capture(List.of(mean, layers), CONFIG))
+                .isEqualTo(Capture.fullMaps(new TreeSet<>(List.of(1, 3))));
+        assertThat(AttentionScore.capture(List.of(layers, AttentionScore.rollout()), CONFIG))
+                .isEqualTo(Capture.fullMaps(4));
+    }
+
+    @Test
     void aLayerThatTheModelLacksIsNamed() {
         assertThatThrownBy(() -> AttentionScore.parse("rollout-heads-first:3-5").capture(CONFIG))
                 .isInstanceOf(IllegalArgumentException.class)
