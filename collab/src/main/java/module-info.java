@@ -12,7 +12,9 @@ module glimpse.collab {
     exports glimpse.collab.channel;
     exports glimpse.collab.codec;
     exports glimpse.collab.data;
+    exports glimpse.collab.evaluate;
     exports glimpse.collab.gate;
     exports glimpse.collab.node;
+    exports glimpse.collab.report;
     exports glimpse.collab.select;
 }

@@ -1,0 +1,90 @@
+package glimpse.collab.report;
+
+import glimpse.collab.evaluate.Accuracy;
+import glimpse.collab.evaluate.Communication;
+import glimpse.collab.evaluate.ResultTable;
+import glimpse.collab.evaluate.TableRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The table for a terminal: what holds for all rows in a line above, the rest in columns that fit 120 characters. */
+public final class ConsoleTable {
+    private static final List<String> TITLES = List.of(
+            "selection",
+            "gate",
+            "kept",
+            "least",
+            "sum",
+            "confident",
+            "cost",
+            "top-1",
+            "top-5",
+            "up B/image",
+            "up B/sent",
+            "of raw",
+            "of file");
+
+    private ConsoleTable() {}
+
+    /** The table, lines ending in a line feed. */
+    public static String of(ResultTable table) {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(TITLES);
+        table.rows().forEach(row -> lines.add(cells(row)));
+        StringBuilder text = new StringBuilder(head(table));
+        for (List<String> line : lines) {
+            StringBuilder padded = new StringBuilder();
+            for (int column = 0; column < line.size(); column++) {
+                int width = width(lines, column);
+                boolean left = column < 2;
+                padded.append(column == 0 ? "" : "  ")
+                        .append(String.format(Locale.ROOT, "%" + (left ? "-" : "") + width + "s", line.get(column)));
+            }
+            text.append(padded.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String head(ResultTable table) {
+        StringBuilder head = new StringBuilder();
+        head.append(table.images()).append(" images");
+        if (table.failed() > 0) {
+            head.append(", ").append(table.failed()).append(" more failed");
+        }
+        head.append("; edge alone ").append(accuracy(table.edge()));
+        table.serverWhole()
+                .ifPresent(whole -> head.append("; server on whole images ").append(accuracy(whole)));
+        return head.append("\n\n").toString();
+    }
+
+    private static String accuracy(Accuracy accuracy) {
+        return "top-1 " + number("%.4f", accuracy.top1()) + ", top-5 " + number("%.4f", accuracy.top5());
+    }
+
+    private static List<String> cells(TableRow row) {
+        Communication bytes = row.communication();
+        return List.of(
+                row.selector().spec(),
+                row.gate().spec(),
+                number("%.2f", row.meanKept()),
+                number("%.5f", row.meanLeastScore()),
+                number("%.4f", row.meanSumOfScores()),
+                Integer.toString(row.confident()),
+                number("%.5f", row.cost()),
+                number("%.4f", row.collaborative().top1()),
+                number("%.4f", row.collaborative().top5()),
+                number("%,.0f", bytes.upPerImage()),
+                number("%,.0f", bytes.upPerOffloaded()),
+                number("%.3f", bytes.shareOfRawPerImage()),
+                number("%.3f", bytes.shareOfFilePerImage()));
+    }
+
+    private static String number(String format, double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
+    }
+
+    private static int width(List<List<String>> lines, int column) {
+        return lines.stream().mapToInt(line -> line.get(column).length()).max().orElse(0);
+    }
+}
