@@ -17,4 +17,7 @@ module glimpse.collab {
     exports glimpse.collab.node;
     exports glimpse.collab.report;
     exports glimpse.collab.select;
+
+    opens glimpse.collab.cli to
+            info.picocli;
 }

@@ -1,0 +1,129 @@
+package glimpse.collab.cli;
+
+import glimpse.collab.data.ClassIndex;
+import glimpse.collab.data.ImageFileReader;
+import glimpse.collab.gate.ClassProbability;
+import glimpse.collab.gate.Confidence;
+import glimpse.collab.gate.Probabilities;
+import glimpse.collab.node.EdgeObserver;
+import glimpse.collab.node.Model;
+import glimpse.engine.Workers;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code glimpse classify}: what a model sees in images. */
+@Command(
+        name = "classify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Classifies images and prints the most probable classes with their probabilities.",
+        footer = {"", "Example:", "  glimpse classify --model tiny.glimpse.safetensors cat.jpg dog.png"})
+final class ClassifyCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "A file that glimpse convert wrote.")
+    @SuppressWarnings("NullAway.Init")
+    private Path modelFile;
+
+    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "JPEG, PNG or WebP files.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Path> imageFiles;
+
+    @Option(names = "--top", paramLabel = "N", description = "Classes to print; ${DEFAULT-VALUE} unless given.")
+    private int top = 5;
+
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        if (top < 1) {
+            throw new UsageException("--top " + top + " is not usable, expected 1 or more");
+        }
+        InputFiles.require("--model", modelFile);
+        try (Workers workers = threads.workers()) {
+            Model model = Model.load(modelFile, workers);
+            ClassIndex classes = ModelClasses.of(modelFile, model);
+            EdgeObserver observer = new EdgeObserver(model, Set.of());
+            List<Map<String, Object>> answers = new ArrayList<>();
+            int failed = 0;
+            for (Path file : imageFiles) {
+                try {
+                    Probabilities answer = observer.observe(List.of(model.patches(ImageFileReader.read(file))))
+                            .getFirst()
+                            .probabilities();
+                    if (json) {
+                        answers.add(values(file, answer, classes));
+                    } else {
+                        print(file, answer, classes);
+                    }
+                } catch (NoSuchFileException e) {
+                    failed += complain(file + ": no such file");
+                } catch (IOException e) {
+                    failed += complain("" + e.getMessage());
+                } catch (IllegalArgumentException e) {
+                    failed += complain(file + ": " + e.getMessage());
+                }
+            }
+            if (json) {
+                spec.commandLine().getOut().println(JsonText.of(answers));
+            }
+            return failed == 0 ? 0 : ErrorLines.WRONG_INPUT;
+        }
+    }
+
+    /** One image's error doesn't keep the others from their answers. */
+    private int complain(String message) {
+        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + message);
+        return 1;
+    }
+
+    private void print(Path file, Probabilities answer, ClassIndex classes) {
+        spec.commandLine().getOut().println(file);
+        for (ClassProbability one : answer.top(top)) {
+            spec.commandLine()
+                    .getOut()
+                    .println(String.format(Locale.ROOT, "  %.4f  %s", one.probability(), classes.name(one.index())));
+        }
+        spec.commandLine().getOut().flush();
+    }
+
+    private Map<String, Object> values(Path file, Probabilities answer, ClassIndex classes) {
+        List<Map<String, Object>> ranked = new ArrayList<>();
+        for (ClassProbability one : answer.top(top)) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            values.put("class", one.index());
+            classes.wnid(one.index()).ifPresent(wnid -> values.put("wnid", wnid));
+            values.put("name", classes.name(one.index()));
+            values.put("probability", one.probability());
+            ranked.add(values);
+        }
+        Confidence confidence = answer.confidence();
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("image", file.toString());
+        values.put("top", ranked);
+        values.put("min_entropy_bits", confidence.minEntropyBits());
+        values.put("shannon_bits", confidence.shannonBits());
+        values.put("margin", confidence.margin());
+        return values;
+    }
+}

@@ -1,0 +1,20 @@
+package glimpse.collab.cli;
+
+import glimpse.collab.data.ClassIndex;
+import glimpse.collab.node.Model;
+import glimpse.engine.weights.ModelException;
+import java.nio.file.Path;
+
+/** The classes of a model's file. */
+final class ModelClasses {
+    private ModelClasses() {}
+
+    static ClassIndex of(Path file, Model model) throws ModelException {
+        try {
+            return ClassIndex.of(
+                    model.transformer().labels(), model.transformer().config().classes());
+        } catch (IllegalArgumentException e) {
+            throw new ModelException(file + ": " + e.getMessage());
+        }
+    }
+}
