@@ -15,21 +15,14 @@ public final class PatchRequest implements Message {
     private static final int FIXED_BYTES = HEADER_BYTES + 7;
 
     private final int requestId;
-    private final int grid;
-    private final int patchSize;
-    private final int channels;
+    private final PatchLayout layout;
     private final PayloadCodec codec;
-    private final int[] positions; // [patches], strictly ascending
     private final byte[] payload;
 
-    private PatchRequest(
-            int requestId, int grid, int patchSize, int channels, PayloadCodec codec, int[] positions, byte[] payload) {
+    private PatchRequest(int requestId, PatchLayout layout, PayloadCodec codec, byte[] payload) {
         this.requestId = requestId;
-        this.grid = grid;
-        this.patchSize = patchSize;
-        this.channels = channels;
+        this.layout = layout;
         this.codec = codec;
-        this.positions = positions;
         this.payload = payload;
     }
 
@@ -40,7 +33,8 @@ public final class PatchRequest implements Message {
      * @param grid patches along one side of the image, 1..{@link #MAX_GRID}
      * @param patches may be none
      * @param codec how their pixels cross
-     * @throws IllegalArgumentException if a position lies outside the grid, or the grid out of range
+     * @throws IllegalArgumentException if a position lies outside the grid, the grid out of range, or the patches are
+     *     too many for the codec
      */
     public static PatchRequest of(int requestId, int grid, PixelPatches patches, PayloadCodec codec) {
         if (grid < 1 || grid > MAX_GRID) {
@@ -51,8 +45,13 @@ public final class PatchRequest implements Message {
             throw new IllegalArgumentException(
                     "position " + positions[positions.length - 1] + " lies outside the grid of " + grid + " x " + grid);
         }
-        return new PatchRequest(
-                requestId, grid, patches.patchSize(), patches.channels(), codec, positions, codec.encode(patches));
+        PatchLayout layout = PatchLayout.of(grid, patches);
+        if (layout.pixelBytes() > PayloadCodec.MAX_PIXEL_BYTES) {
+            throw new IllegalArgumentException("the patches have " + layout.pixelBytes()
+                    + " bytes of pixels, expected at most " + PayloadCodec.MAX_PIXEL_BYTES);
+        }
+        byte[] payload = layout.patches() == 0 ? new byte[0] : codec.encode(layout, patches.pixels());
+        return new PatchRequest(requestId, layout, codec, payload);
     }
 
     /** Reads what follows the header. */
@@ -74,9 +73,25 @@ public final class PatchRequest implements Message {
                 Rule.PATCH_COUNT,
                 "there are " + count + " patches, the grid has " + grid * grid + " positions");
         int[] positions = PositionCode.read(grid, count, reader);
-        codec.checkLength(reader.remaining(), (long) count * patchSize * patchSize * channels);
-        byte[] payload = reader.take(reader.remaining());
-        return new PatchRequest(requestId, grid, patchSize, channels, codec, positions, payload);
+        PatchLayout layout = new PatchLayout(grid, patchSize, channels, positions);
+        checkPayload(layout, codec, reader.remaining());
+        return new PatchRequest(requestId, layout, codec, reader.take(reader.remaining()));
+    }
+
+    private static void checkPayload(PatchLayout layout, PayloadCodec codec, int payloadBytes) throws MessageException {
+        if (layout.patches() == 0) {
+            require(
+                    payloadBytes == 0,
+                    Rule.PAYLOAD_LENGTH,
+                    "the payload of no patches has " + payloadBytes + " bytes, expected 0");
+            return;
+        }
+        require(
+                layout.pixelBytes() <= PayloadCodec.MAX_PIXEL_BYTES,
+                Rule.PAYLOAD_LENGTH,
+                "the patches have " + layout.pixelBytes() + " bytes of pixels, expected at most "
+                        + PayloadCodec.MAX_PIXEL_BYTES);
+        codec.checkLength(layout, payloadBytes);
     }
 
     private static void require(boolean holds, Rule rule, String message) throws MessageException {
@@ -87,12 +102,12 @@ public final class PatchRequest implements Message {
 
     @Override
     public byte[] encode() {
-        int positionBytes = PositionCode.bytes(grid, positions.length);
+        int positionBytes = PositionCode.bytes(layout.grid(), layout.patches());
         byte[] message = new byte[FIXED_BYTES + positionBytes + payload.length];
         ByteBuffer to = MessageHeader.begin(KIND, requestId, message);
-        to.put((byte) grid).putShort((short) patchSize).put((byte) channels);
-        to.put((byte) codec.id()).putShort((short) positions.length);
-        PositionCode.write(grid, positions, to);
+        to.put((byte) layout.grid()).putShort((short) layout.patchSize()).put((byte) layout.channels());
+        to.put((byte) codec.id()).putShort((short) layout.patches());
+        PositionCode.write(layout.grid(), layout.positions(), to);
         to.put(payload);
         return message;
     }
@@ -104,17 +119,17 @@ public final class PatchRequest implements Message {
 
     /** Patches along one side of the image. */
     public int grid() {
-        return grid;
+        return layout.grid();
     }
 
     /** Side of a patch in pixels. */
     public int patchSize() {
-        return patchSize;
+        return layout.patchSize();
     }
 
     /** 1 (grey) or 3 (RGB). */
     public int channels() {
-        return channels;
+        return layout.channels();
     }
 
     /** How the pixels crossed. */
@@ -124,22 +139,22 @@ public final class PatchRequest implements Message {
 
     /** Number of patches. */
     public int patches() {
-        return positions.length;
+        return layout.patches();
     }
 
     /** Bytes of all the pixels, once decoded. */
     public long pixelBytes() {
-        return (long) positions.length * patchSize * patchSize * channels;
+        return layout.pixelBytes();
     }
 
     /**
      * Decodes the payload. Whoever got the request checks first that {@link #pixelBytes} is what it expects: a codec that
-     * compresses may ask for more than the message's own length.
+     * compresses may ask for up to 1,032 times the message's own length.
      *
      * @throws MessageException if the payload can't be decoded
      */
     public PixelPatches decodePatches() throws MessageException {
-        byte[] pixels = codec.decode(payload, Math.toIntExact(pixelBytes()));
-        return PixelPatches.of(patchSize, channels, positions, pixels);
+        byte[] pixels = layout.patches() == 0 ? new byte[0] : codec.decode(layout, payload);
+        return PixelPatches.of(layout.patchSize(), layout.channels(), layout.positions(), pixels);
     }
 }

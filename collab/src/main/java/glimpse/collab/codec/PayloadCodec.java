@@ -1,36 +1,79 @@
 package glimpse.collab.codec;
 
 import glimpse.collab.codec.MessageException.Rule;
-import glimpse.engine.image.PixelPatches;
+import glimpse.collab.select.OptionText;
 
 /** How the pixels of patches stand in a message. Immutable, safe for use by several threads. */
 public sealed interface PayloadCodec {
+    /** How a codec is written in an option. */
+    String FORM = "raw, deflate or jpeg:QUALITY (1..100)";
+
+    /** The most bytes of pixels that a message may hold, however few they are compressed: 256 MiB. */
+    int MAX_PIXEL_BYTES = 1 << 28;
+
     /** The number that stands in a message, 0..255. */
     int id();
 
-    /** The codec as an option writes it. */
+    /** The codec as an option writes it; {@link #parse} reads it back. */
     String spec();
 
-    /** The bytes of some patches' pixels. */
-    byte[] encode(PixelPatches patches);
+    /**
+     * The bytes of some patches' pixels.
+     *
+     * @param pixels {@code [patches][patchSize][patchSize][channels]}
+     * @throws IllegalArgumentException if the codec can't hold patches of this layout
+     */
+    byte[] encode(PatchLayout layout, byte[] pixels);
+
+    /** Checks what can be checked of a payload's length without decoding it. */
+    void checkLength(PatchLayout layout, int payloadBytes) throws MessageException;
 
     /**
-     * Checks what can be checked of a payload's length without decoding it.
-     *
-     * @param pixelBytes bytes of all the pixels
+     * The pixels, {@code [patches][patchSize][patchSize][channels]}. Memory is taken once the payload's length has been
+     * seen to allow for it.
      */
-    void checkLength(int payloadBytes, long pixelBytes) throws MessageException;
-
-    /**
-     * The pixels, {@code [patches][patchSize][patchSize][channels]}.
-     *
-     * @param pixelBytes bytes of all the pixels: never more than that is allocated
-     */
-    byte[] decode(byte[] payload, int pixelBytes) throws MessageException;
+    byte[] decode(PatchLayout layout, byte[] payload) throws MessageException;
 
     /** Every pixel as it is, 8 bits a channel. */
     static PayloadCodec raw() {
         return new Raw();
+    }
+
+    /** Without loss: what a predictor, chosen for each patch, leaves unsaid, deflated. */
+    static PayloadCodec deflate() {
+        return new Deflate();
+    }
+
+    /**
+     * A JPEG of the patches, with loss.
+     *
+     * @param quality 1..100, on the scale of the Independent JPEG Group
+     */
+    static PayloadCodec jpeg(int quality) {
+        return new Jpeg(quality);
+    }
+
+    /**
+     * Reads a codec as an option writes it.
+     *
+     * @throws IllegalArgumentException with one line that says what was expected
+     */
+    static PayloadCodec parse(String text) {
+        OptionText option = OptionText.parse(text);
+        int arguments = option.name().equals("jpeg") ? 1 : 0;
+        option.requireArguments(arguments, arguments, FORM);
+        return switch (option.name()) {
+            case "raw" -> raw();
+            case "deflate" -> deflate();
+            case "jpeg" -> {
+                int quality = option.integer(0, FORM);
+                if (quality < 1 || quality > Jpeg.BEST) {
+                    throw option.unusable(FORM);
+                }
+                yield jpeg(quality);
+            }
+            default -> throw option.unusable(FORM);
+        };
     }
 
     /**
@@ -42,7 +85,14 @@ public sealed interface PayloadCodec {
         if (id == Raw.ID) {
             return raw();
         }
-        throw new MessageException(Rule.CODEC, "the payload's codec is " + id + ", expected 0 (raw)");
+        if (id == Deflate.ID) {
+            return deflate();
+        }
+        if (id > Jpeg.BEFORE_FIRST_ID && id <= Jpeg.BEFORE_FIRST_ID + Jpeg.BEST) {
+            return jpeg(id - Jpeg.BEFORE_FIRST_ID);
+        }
+        throw new MessageException(
+                Rule.CODEC, "the payload's codec is " + id + ", expected 0 (raw), 1 (deflate) or 101..200 (JPEG)");
     }
 
     /** See {@link PayloadCodec#raw}. */
@@ -60,22 +110,95 @@ public sealed interface PayloadCodec {
         }
 
         @Override
-        public byte[] encode(PixelPatches patches) {
-            return patches.pixels();
+        public byte[] encode(PatchLayout layout, byte[] pixels) {
+            return pixels.clone();
         }
 
         @Override
-        public void checkLength(int payloadBytes, long pixelBytes) throws MessageException {
-            if (payloadBytes != pixelBytes) {
+        public void checkLength(PatchLayout layout, int payloadBytes) throws MessageException {
+            if (payloadBytes != layout.pixelBytes()) {
                 throw new MessageException(
-                        Rule.PAYLOAD_LENGTH, "the payload has " + payloadBytes + " bytes, expected " + pixelBytes);
+                        Rule.PAYLOAD_LENGTH,
+                        "the payload has " + payloadBytes + " bytes, expected " + layout.pixelBytes());
             }
         }
 
         @Override
-        public byte[] decode(byte[] payload, int pixelBytes) throws MessageException {
-            checkLength(payload.length, pixelBytes);
+        public byte[] decode(PatchLayout layout, byte[] payload) throws MessageException {
+            checkLength(layout, payload.length);
             return payload.clone();
+        }
+    }
+
+    /** See {@link PayloadCodec#deflate}. */
+    record Deflate() implements PayloadCodec {
+        private static final int ID = 1;
+
+        @Override
+        public int id() {
+            return ID;
+        }
+
+        @Override
+        public String spec() {
+            return "deflate";
+        }
+
+        @Override
+        public byte[] encode(PatchLayout layout, byte[] pixels) {
+            return DeflatePayload.encode(layout, pixels);
+        }
+
+        @Override
+        public void checkLength(PatchLayout layout, int payloadBytes) throws MessageException {
+            DeflatePayload.checkLength(layout, payloadBytes);
+        }
+
+        @Override
+        public byte[] decode(PatchLayout layout, byte[] payload) throws MessageException {
+            checkLength(layout, payload.length);
+            return DeflatePayload.decode(layout, payload);
+        }
+    }
+
+    /**
+     * See {@link PayloadCodec#jpeg}.
+     *
+     * @param quality 1..100
+     */
+    record Jpeg(int quality) implements PayloadCodec {
+        private static final int BEFORE_FIRST_ID = 100;
+        private static final int BEST = 100;
+
+        /** Checks the quality. */
+        public Jpeg {
+            JpegTables.requireQuality(quality);
+        }
+
+        @Override
+        public int id() {
+            return BEFORE_FIRST_ID + quality;
+        }
+
+        @Override
+        public String spec() {
+            return "jpeg:" + quality;
+        }
+
+        @Override
+        public byte[] encode(PatchLayout layout, byte[] pixels) {
+            return JpegPayload.encode(layout, pixels, quality);
+        }
+
+        @Override
+        public void checkLength(PatchLayout layout, int payloadBytes) throws MessageException {
+            JpegPayload.checkLength(layout, payloadBytes);
+        }
+
+        @Override
+        public byte[] decode(PatchLayout layout, byte[] payload) throws MessageException {
+            checkLength(layout, payload.length);
+            return JpegPayload.decode(layout, payload, quality);
         }
     }
 }
