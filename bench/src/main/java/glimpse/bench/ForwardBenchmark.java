@@ -26,9 +26,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-@Warmup(iterations = 4, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 700, timeUnit = TimeUnit.MILLISECONDS)
 public class ForwardBenchmark {
     /** The model. */
     @Param({"TINY", "SMALL", "BASE"})
@@ -43,7 +43,7 @@ public class ForwardBenchmark {
     public int patches;
 
     /** Images in the batch. */
-    @Param({"1"})
+    @Param({"1", "8"})
     public int batch;
 
     private Workers workers;

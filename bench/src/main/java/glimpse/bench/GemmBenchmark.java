@@ -1,5 +1,6 @@
 package glimpse.bench;
 
+import glimpse.bench.work.NominalWork;
 import glimpse.engine.kernel.Gemm;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
@@ -7,7 +8,6 @@ import glimpse.engine.kernel.PanelLayout;
 import glimpse.engine.kernel.WeightTiles;
 import glimpse.engine.parallel.WorkerTeam;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -25,17 +25,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 3, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Fork(value = 2, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Warmup(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public class GemmBenchmark {
     /** Features out x features in. */
     @Param({"192x192", "768x192", "192x768", "384x384", "1536x384", "384x1536", "768x768", "3072x768", "768x3072"})
     public String shape;
-
-    /** Tokens. */
-    @Param({"197"})
-    public int tokens;
 
     /** Threads that share the product. */
     @Param({"1", "2"})
@@ -48,20 +44,6 @@ public class GemmBenchmark {
     private float[] bias;
     private float[] in;
     private float[] out;
-    private double multiplyAdds;
-
-    /** Billions of floating-point operations a second, two a multiply-add, of the tokens' own work. */
-    @State(Scope.Thread)
-    @AuxCounters(AuxCounters.Type.EVENTS)
-    public static class Gflops {
-        private double operations;
-        private long nanos;
-
-        /** The figure that JMH reports beside the time. */
-        public double gflops() {
-            return nanos == 0 ? 0 : operations / nanos;
-        }
-    }
 
     /** Packs random weights. */
     @Setup
@@ -74,11 +56,10 @@ public class GemmBenchmark {
         weights = WeightTiles.pack(RandomModel.random(1, rows * columns, 0.05f), 0, rows, columns);
         bias = RandomModel.random(2, rows, 0.05f);
         layout = new PanelLayout(kernels);
-        layout.append(tokens);
+        layout.append(NominalWork.TOKENS);
         int lanes = layout.panels() * kernels.panel();
         in = RandomModel.random(3, lanes * columns, 1f);
         out = new float[lanes * rows];
-        multiplyAdds = (double) rows * columns * tokens;
     }
 
     /** Ends the threads. */
@@ -89,11 +70,8 @@ public class GemmBenchmark {
 
     /** One layer. */
     @Benchmark
-    public float[] gemm(Gflops counter) {
-        long begin = System.nanoTime();
+    public float[] gemm() {
         gemm.run(weights, bias, in, out, layout, Gemm.Epilogue.STORE);
-        counter.nanos += System.nanoTime() - begin;
-        counter.operations += 2 * multiplyAdds;
         return out;
     }
 }

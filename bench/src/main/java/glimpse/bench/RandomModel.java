@@ -13,16 +13,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
 /** A model and inputs with seeded random values: as much work as the real thing, and nothing to download. */
-final class RandomModel {
+public final class RandomModel {
     private RandomModel() {}
 
-    static VisionTransformer load(VitConfig config, Workers workers) {
+    /** A model for one run. */
+    public static VisionTransformer load(VitConfig config, Workers workers) {
         try {
             Path file = Files.createTempFile("glimpse-bench", ".safetensors");
             try {
@@ -36,31 +38,20 @@ final class RandomModel {
         }
     }
 
-    /** The first {@code patches} patches of an image. */
-    static PatchSequence sequence(VitConfig config, int patches, long seed) {
-        int[] positions = new int[patches];
-        for (int i = 0; i < patches; i++) {
-            positions[i] = i;
-        }
-        return PatchSequence.of(config.patchLength(), positions, random(seed, patches * config.patchLength(), 1f));
-    }
-
-    static float[] random(long seed, int count, float scale) {
-        Random random = new Random(seed);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (2 * random.nextFloat() - 1) * scale;
-        }
-        return values;
-    }
-
-    private static void write(VitConfig config, Path file) throws IOException {
+    /** The same model as a converted file, for engines that read it themselves. */
+    public static void write(VitConfig config, Path file) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
         config.writeTo(metadata);
         List<StoredTensor> tensors = new ArrayList<>();
         for (Map.Entry<String, List<Long>> shape : ModelTensors.shapes(config).entrySet()) {
             int size = Math.toIntExact(shape.getValue().stream().reduce(1L, (a, b) -> a * b));
             float[] values = random(shape.getKey().hashCode(), size, 0.05f);
+            if (shape.getKey().contains("norm") && shape.getKey().endsWith(".weight")) {
+                // around 1, as in trained models: otherwise all logits would come out alike
+                for (int i = 0; i < size; i++) {
+                    values[i] += 1;
+                }
+            }
             tensors.add(new StoredTensor(
                     shape.getKey(),
                     shape.getValue(),
@@ -68,5 +59,28 @@ final class RandomModel {
                     (first, destination, count) -> System.arraycopy(values, (int) first, destination, 0, count)));
         }
         SafetensorsWriter.write(file, metadata, tensors);
+    }
+
+    /** The first {@code patches} patches of an image. */
+    public static PatchSequence sequence(VitConfig config, int patches, long seed) {
+        return PatchSequence.of(
+                config.patchLength(), positions(patches), random(seed, patches * config.patchLength(), 1f));
+    }
+
+    /** 0, 1, 2 and so on. */
+    public static int[] positions(int patches) {
+        int[] positions = new int[patches];
+        Arrays.setAll(positions, i -> i);
+        return positions;
+    }
+
+    /** Values between {@code -scale} and {@code scale}. */
+    public static float[] random(long seed, int count, float scale) {
+        Random random = new Random(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (2 * random.nextFloat() - 1) * scale;
+        }
+        return values;
     }
 }

@@ -1,2 +1,5 @@
-/** JMH benchmarks of the kernels and of whole models. */
+/** JMH benchmarks: kernels, linear layers, whole models, from an image file to its answer, and peers. */
+@NullMarked
 package glimpse.bench;
+
+import org.jspecify.annotations.NullMarked;

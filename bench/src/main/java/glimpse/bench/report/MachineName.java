@@ -1,0 +1,43 @@
+package glimpse.bench.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What the results' files are named for: the processor and the Java runtime. */
+final class MachineName {
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+    private MachineName() {}
+
+    /** For example {@code amd-ryzen-9-7950x-25.0.3}. */
+    static String fileName() throws IOException {
+        return slug(cpu()) + '-' + System.getProperty("java.version");
+    }
+
+    /** In words, for a title. */
+    static String title() throws IOException {
+        return cpu() + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
+                + System.getProperty("java.vm.name") + ' ' + System.getProperty("java.version");
+    }
+
+    /** Lower case, with a hyphen for whatever is neither letter nor digit. */
+    static String slug(String text) {
+        return text.toLowerCase(Locale.ROOT)
+                .replaceAll("\\((r|tm)\\)", "")
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+    }
+
+    private static String cpu() throws IOException {
+        if (Files.exists(CPU_INFO)) {
+            for (String line : Files.readAllLines(CPU_INFO)) {
+                if (line.startsWith("model name")) {
+                    return line.substring(line.indexOf(':') + 1).strip();
+                }
+            }
+        }
+        return System.getProperty("os.arch");
+    }
+}

@@ -1,0 +1,161 @@
+package glimpse.engine.layer;
+
+import glimpse.bench.DeitSize;
+import glimpse.bench.RandomModel;
+import glimpse.bench.work.NominalWork;
+import glimpse.engine.VitConfig;
+import glimpse.engine.kernel.KernelProvider;
+import glimpse.engine.kernel.Kernels;
+import glimpse.engine.parallel.WorkerTeam;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The layers over one image's tokens. In the layers' package because a layer alone is nobody else's to run. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(value = 2, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Warmup(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+public class LayerBenchmark {
+    /** The model whose layers they are. */
+    @Param({"TINY", "SMALL", "BASE"})
+    public DeitSize model;
+
+    /** Threads that share a layer. */
+    @Param({"1", "2"})
+    public int threads;
+
+    private WorkerTeam team;
+    private Workspace workspace;
+    private PatchEmbedding embedding;
+    private LayerNorm norm;
+    private SelfAttention attention;
+    private Mlp mlp;
+    private EncoderBlock block;
+    private Head head;
+
+    /** Builds one block, the embedding and the head. */
+    @Setup
+    public void setUp() {
+        VitConfig config = model.config();
+        Kernels kernels = KernelProvider.kernels();
+        int width = config.width();
+        team = new WorkerTeam(threads);
+        embedding = new PatchEmbedding(
+                random(1, width * config.patchLength()),
+                random(2, width),
+                random(3, config.prefixTokens() * width),
+                random(4, config.patches() * width));
+        norm = new LayerNorm(random(5, width), random(6, width), config.layerNormEpsilon());
+        attention = new SelfAttention(
+                kernels,
+                config.heads(),
+                random(7, 3 * width * width),
+                Optional.of(random(8, 3 * width)),
+                random(9, width * width),
+                random(10, width));
+        mlp = new Mlp(
+                random(11, config.mlpWidth() * width),
+                random(12, config.mlpWidth()),
+                random(13, config.mlpWidth() * width),
+                random(14, width));
+        block = new EncoderBlock(norm, attention, norm, mlp);
+        head = Head.ofClassToken(norm, random(15, config.classes() * width), random(16, config.classes()));
+        fillWorkspace(config, kernels);
+    }
+
+    private void fillWorkspace(VitConfig config, Kernels kernels) {
+        workspace = new Workspace(kernels, team);
+        workspace
+                .batch()
+                .append(
+                        config.prefixTokens(),
+                        RandomModel.positions(NominalWork.TOKENS - 1),
+                        RandomModel.random(17, config.patches() * config.patchLength(), 1f));
+        workspace.batch().complete();
+        int valueRows = SelfAttention.valueRows(kernels, config.width(), config.heads());
+        workspace.prepare(config.patchLength(), config.width(), config.mlpWidth(), valueRows, config.classes());
+        embedding.forward(workspace);
+        block.forward(workspace, Optional.empty());
+        block.forwardClassTokens(workspace, Optional.empty());
+    }
+
+    private static float[] random(long seed, int count) {
+        return RandomModel.random(seed, count, 0.05f);
+    }
+
+    /** Ends the threads. */
+    @TearDown
+    public void tearDown() {
+        team.close();
+    }
+
+    /** Patches to tokens. */
+    @Benchmark
+    public Workspace embedding() {
+        embedding.forward(workspace);
+        return workspace;
+    }
+
+    /** LayerNorm of all tokens. */
+    @Benchmark
+    public Workspace layerNorm() {
+        workspace.norm.run(norm, workspace.x, workspace.normal, workspace.batch.layout(), false);
+        return workspace;
+    }
+
+    /** Scores, softmax and weighted sums of all heads, without the linear layers. */
+    @Benchmark
+    public Workspace attentionOfHeads() {
+        workspace.attention.run(attention, Optional.empty());
+        return workspace;
+    }
+
+    /** Self-attention with its linear layers. */
+    @Benchmark
+    public Workspace attention() {
+        attention.addTo(workspace, Optional.empty());
+        return workspace;
+    }
+
+    /** The MLP. */
+    @Benchmark
+    public Workspace mlp() {
+        mlp.addTo(workspace, workspace.x, workspace.normal, workspace.hidden, workspace.batch.layout());
+        return workspace;
+    }
+
+    /** A whole block. */
+    @Benchmark
+    public Workspace block() {
+        block.forward(workspace, Optional.empty());
+        return workspace;
+    }
+
+    /** The last block, which computes what the class token needs; its share of the peak is of the whole block's work. */
+    @Benchmark
+    public Workspace lastBlock() {
+        block.forwardClassTokens(workspace, Optional.empty());
+        return workspace;
+    }
+
+    /** The classifier. */
+    @Benchmark
+    public Workspace head() {
+        head.forward(workspace);
+        return workspace;
+    }
+}
