@@ -9,6 +9,8 @@ config.json from transformers, timm's has none) and expected.safetensors with
   logits       [classes]
   attention.N  [heads][tokens][tokens]    softmaxed attention of block N
 
+expected-SIZE.safetensors is the same at another image size than the trained one.
+
 Expectations are float64 forward passes on the float32 weights, rounded to float32 at the end.
 """
 
@@ -52,7 +54,7 @@ def hugging_face(name, model, seed):
     print(f"{name}: logits {[round(x, 3) for x in output.logits[0].tolist()]}")
 
 
-def timm(name, spec, **variant):
+def timm(name, spec, sizes=(), **variant):
     """One of the engine's golden models as timm saves it; weights in the model's own type."""
     model = build(spec, **variant)
     folder = CONVERTER / name
@@ -60,27 +62,36 @@ def timm(name, spec, **variant):
     state = {key: tensor.to(spec.dtype).contiguous() for key, tensor in model.state_dict().items()}
     safetensors.torch.save_file(state, folder / "model.safetensors")
     (folder / "model.safetensors").chmod(0o644)
+    expect(model, spec, spec.image, folder / "expected.safetensors")
+    for size in sizes:
+        resized = build(spec, **variant)
+        resized.set_input_size(img_size=size)
+        expect(resized, spec, size, folder / f"expected-{size}.safetensors")
+
+
+def expect(model, spec, size, path):
     generator = torch.Generator().manual_seed(200 + spec.seed)
-    image = torch.empty(spec.channels, spec.image, spec.image).normal_(generator=generator)
+    image = torch.empty(spec.channels, size, size).normal_(generator=generator)
     patches = to_patches(image, spec.patch)
     with torch.no_grad():
         traced = trace(model.double(), patches, list(range(len(patches))), image.double())
     expected = {"patches": patches, "logits": traced["logits"].float()}
     expected |= {key: value.float() for key, value in sorted(traced.items()) if key.startswith("attention.")}
-    write_safetensors(folder / "expected.safetensors", expected)
-    print(f"{name}: logits {[round(x, 3) for x in traced['logits'].tolist()]}")
+    write_safetensors(path, expected)
+    print(f"{path.parent.name}: logits {[round(x, 3) for x in traced['logits'].tolist()]}")
 
 
 def main():
     for spec in MODELS[:3]:
-        timm(f"timm-{spec.name}", spec)
+        timm(f"timm-{spec.name}", spec, sizes=(12, 28) if spec.name == "plain" else ())
     transformers.logging.set_verbosity_error()
     logging.disable(logging.WARNING)
-    timm("timm-deit3", replace(MODELS[0], name="deit3", seed=11), init_values=1.0, no_embed_class=True)
-    timm("timm-registers", replace(MODELS[0], name="registers", seed=12), reg_tokens=2, no_embed_class=True)
-    timm("timm-distilled", replace(MODELS[0], name="distilled", seed=17), model_class=VisionTransformerDistilled)
+    small = replace(MODELS[0], depth=2, mlp=40)
+    timm("timm-deit3", replace(small, name="deit3", seed=11), init_values=1.0, no_embed_class=True)
+    timm("timm-registers", replace(small, name="registers", seed=12), reg_tokens=2, no_embed_class=True)
+    timm("timm-distilled", replace(small, name="distilled", seed=17), model_class=VisionTransformerDistilled)
     timm("timm-average", replace(MODELS[1], name="average", seed=14), class_token=False, global_pool="avg")
-    timm("timm-average-class", replace(MODELS[0], name="average-class", seed=15), global_pool="avg")
+    timm("timm-average-class", replace(small, name="average-class", seed=15), global_pool="avg")
     vit = transformers.ViTConfig(**SIZES, id2label=LABELS, label2id={v: k for k, v in LABELS.items()})
     hugging_face("hf-vit", transformers.ViTForImageClassification(vit), 1)
     no_bias = transformers.ViTConfig(**SIZES, qkv_bias=False, num_channels=1, num_labels=5, layer_norm_eps=1e-6)

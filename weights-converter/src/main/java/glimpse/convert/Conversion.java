@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A checkpoint turned into the engine's own file.
@@ -29,7 +28,7 @@ import java.util.OptionalInt;
  * @param out the file to write; may replace another, but none of the source's
  * @param type how elements are stored
  * @param labels a file of class labels, if there is one
- * @param heads the number of attention heads, if the user gave it
+ * @param given what the user said about the architecture
  * @param preprocessing what the user said about it
  * @param verify images on which the stored model is compared with the source, if asked for
  */
@@ -38,7 +37,7 @@ record Conversion(
         Path out,
         StoredType type,
         Optional<Path> labels,
-        OptionalInt heads,
+        CanonicalModel.Given given,
         PreprocessingChoice preprocessing,
         Optional<Path> verify) {
 
@@ -85,7 +84,7 @@ record Conversion(
             checkOut(tensors);
             HubConfig config = HubConfig.read(checkpoint.folder().resolve("config.json"));
             HubConfig preprocessor = HubConfig.read(checkpoint.folder().resolve("preprocessor_config.json"));
-            CanonicalModel model = CanonicalModel.of(tensors, config, heads);
+            CanonicalModel model = CanonicalModel.of(tensors, config, given);
             Preprocessing resolved = preprocessing.resolve(model.config(), config, preprocessor);
             List<String> names = labels(model.config(), config);
             String sha256 = Digests.sha256(tensors.files());

@@ -1,5 +1,6 @@
 package glimpse.convert;
 
+import glimpse.convert.layout.CanonicalModel;
 import glimpse.convert.output.StoredType;
 import glimpse.convert.source.ConvertException;
 import glimpse.engine.image.Interpolation;
@@ -83,6 +84,13 @@ public final class ConvertCommand implements Callable<Integer> {
     private @Nullable Integer heads;
 
     @Option(
+            names = "--image-size",
+            paramLabel = "PIXELS",
+            description =
+                    "Side of the input, a multiple of the patch; positions are interpolated from the trained ones.")
+    private @Nullable Integer imageSize;
+
+    @Option(
             names = "--mean",
             split = ",",
             paramLabel = "M",
@@ -129,7 +137,7 @@ public final class ConvertCommand implements Callable<Integer> {
                             out,
                             type,
                             Optional.ofNullable(labels),
-                            heads == null ? OptionalInt.empty() : OptionalInt.of(heads),
+                            new CanonicalModel.Given(optional(heads), optional(imageSize)),
                             preprocessing(),
                             Optional.ofNullable(verify))
                     .run();
@@ -143,6 +151,10 @@ public final class ConvertCommand implements Callable<Integer> {
         } catch (IOException e) {
             return fail(FAILED, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static OptionalInt optional(@Nullable Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     private PreprocessingChoice preprocessing() {

@@ -66,6 +66,13 @@ class ConvertErrorsTest {
     }
 
     @Test
+    void imageSizeMustBeAMultipleOfThePatch() throws IOException {
+        assertRefused(
+                CommandRun.of(TIMM, "--out", out(), "--heads", 3, "--image-size", 18),
+                "imageSize is 18, expected a multiple of patchSize 4");
+    }
+
+    @Test
     void unsupportedArchitecturesAreNamed() throws IOException {
         Path swin = changed(
                 name -> name.replace("blocks.0.norm1.weight", "layers.0.blocks.0.attn.relative_position_bias_table"));

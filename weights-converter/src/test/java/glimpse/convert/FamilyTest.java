@@ -24,20 +24,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A converted model says what the library that published it says. */
 class FamilyTest {
-    record Family(String folder, List<String> options) {
+    record Family(String folder, String expected, List<String> options) {
         static Family of(String folder, String... options) {
-            return new Family(folder, List.of(options));
+            return new Family(folder, "expected.safetensors", List.of(options));
+        }
+
+        /** At another image size than the trained one. */
+        static Family resized(String folder, int imageSize, String... options) {
+            List<String> all = new ArrayList<>(List.of(options));
+            all.addAll(List.of("--image-size", Integer.toString(imageSize)));
+            return new Family(folder, "expected-" + imageSize + ".safetensors", all);
         }
 
         @Override
         public String toString() {
-            return folder;
+            return folder + " " + expected;
         }
     }
 
     static Stream<Family> families() {
         return Stream.of(
                 Family.of("timm-plain", "--heads", "3"),
+                Family.resized("timm-plain", 12, "--heads", "3"),
+                Family.resized("timm-plain", 28, "--heads", "3"),
                 Family.of("timm-grey", "--heads", "5"),
                 Family.of("timm-wide", "--heads", "4"),
                 Family.of("timm-deit3", "--heads", "3"),
@@ -79,7 +88,7 @@ class FamilyTest {
         Path source = Resources.path(family.folder());
         Path out = convert(family, "f32");
         try (Workers workers = Workers.of(1);
-                SafetensorsFile expected = SafetensorsFile.open(source.resolve("expected.safetensors"))) {
+                SafetensorsFile expected = SafetensorsFile.open(source.resolve(family.expected()))) {
             VisionTransformer model = VisionTransformer.load(out, workers);
             PatchSequence patches = patches(model, expected);
             int last = model.config().depth() - 1;
@@ -128,7 +137,7 @@ class FamilyTest {
         Path source = Resources.path(family.folder());
         Path out = convert(family, dtype);
         try (Workers workers = Workers.of(1);
-                SafetensorsFile expected = SafetensorsFile.open(source.resolve("expected.safetensors"))) {
+                SafetensorsFile expected = SafetensorsFile.open(source.resolve(family.expected()))) {
             VisionTransformer model = VisionTransformer.load(out, workers);
             int depth = model.config().depth();
             Output output = model.newSession().forward(patches(model, expected), Capture.fullMaps(depth));

@@ -37,14 +37,15 @@ final class Architecture {
     /**
      * Infers the configuration.
      *
-     * @param heads the number of heads, if the user gave it
+     * @param given what the user said
      * @throws ConvertException naming the tensor or key that is missing or contradicts another
      */
-    static VitConfig infer(ModelSource source, String file, HubConfig hub, OptionalInt heads) throws ConvertException {
-        return new Architecture(source, file, hub).config(heads);
+    static VitConfig infer(ModelSource source, String file, HubConfig hub, CanonicalModel.Given given)
+            throws ConvertException {
+        return new Architecture(source, file, hub).config(given);
     }
 
-    private VitConfig config(OptionalInt givenHeads) throws ConvertException {
+    private VitConfig config(CanonicalModel.Given given) throws ConvertException {
         Layout layout = source.layout();
         List<Long> patch = shape(layout.patchEmbedding(), 4);
         if (!patch.get(2).equals(patch.get(3))) {
@@ -60,7 +61,7 @@ final class Architecture {
         int mlpWidth = rows(blockTensor(TensorNames.FC1_WEIGHT, 0));
         int depth = depth();
         int grid = grid(prefixTokens);
-        int heads = heads(givenHeads, width);
+        int heads = heads(given.heads(), width);
         checkActivation();
         agree("width", width, "hidden_size", "num_features");
         agree("depth", depth, "num_hidden_layers");
@@ -69,7 +70,7 @@ final class Architecture {
         agree("image size", grid * patchSize, "image_size");
         try {
             return new VitConfig(
-                    grid * patchSize,
+                    given.imageSize().orElse(grid * patchSize),
                     patchSize,
                     size(patch.get(1), layout.patchEmbedding()),
                     width,

@@ -30,6 +30,14 @@ public final class CanonicalModel {
     private final VitConfig config;
     private final Map<String, Recipe> recipes;
 
+    /**
+     * What the user says of an architecture.
+     *
+     * @param heads number of attention heads; empty to take it from the configuration or by convention
+     * @param imageSize side of the input in pixels; empty for the trained one
+     */
+    public record Given(OptionalInt heads, OptionalInt imageSize) {}
+
     private CanonicalModel(TensorSource file, ModelSource source, VitConfig config, Map<String, Recipe> recipes) {
         this.file = file;
         this.source = source;
@@ -40,12 +48,12 @@ public final class CanonicalModel {
     /**
      * Finds a checkpoint's layout and architecture, and checks its tensors against them.
      *
-     * @param heads number of attention heads, if the user gave it
+     * @param given what the user said about the architecture
      * @throws ConvertException listing what is missing, has another shape or belongs to no part of the model
      */
-    public static CanonicalModel of(TensorSource file, HubConfig hub, OptionalInt heads) throws ConvertException {
+    public static CanonicalModel of(TensorSource file, HubConfig hub, Given given) throws ConvertException {
         ModelSource source = ModelSource.recognise(file);
-        VitConfig config = Architecture.infer(source, file.name(), hub, heads);
+        VitConfig config = Architecture.infer(source, file.name(), hub, given);
         CanonicalModel model = new CanonicalModel(file, source, config, recipes(source, config));
         model.check();
         return model;
@@ -128,7 +136,12 @@ public final class CanonicalModel {
         if (!tokens.isEmpty()) {
             recipes.put(TensorNames.PREFIX_TOKENS, new Recipe.Stack(tokens));
         }
-        recipes.put(TensorNames.POSITION_EMBEDDING, rows(positions, positioned, -1));
+        Recipe patches = rows(positions, positioned, -1);
+        int trained = PositionTable.root(all - positioned);
+        boolean resampled = trained > 0 && trained != config.grid();
+        recipes.put(
+                TensorNames.POSITION_EMBEDDING,
+                resampled ? new ResampledGrid(patches, trained, config.grid()) : patches);
     }
 
     private void check() throws ConvertException {

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  * block's tensors {@code {n}} stands for its number. Elements are made range by range, so that none needs to be in memory
  * as a whole. Immutable.
  */
-public sealed interface Recipe permits Recipe.Tensor, Recipe.Sum, Recipe.Stack, Recipe.ScaledRows, Recipe.Zeros {
+public sealed interface Recipe
+        permits Recipe.Tensor, Recipe.Sum, Recipe.Stack, Recipe.ScaledRows, Recipe.Zeros, ResampledGrid {
 
     /** Reads tensors by the names that recipes use. */
     interface Reader {
