@@ -66,6 +66,12 @@ class ConvertErrorsTest {
     }
 
     @Test
+    void modelWithoutAClassifierIsRefusedByName() throws IOException {
+        Path source = changed(name -> name.equals("head.weight") ? "head.other" : name);
+        assertRefused(CommandRun.of(source, "--out", out(), "--heads", 3), "a model without a classifier");
+    }
+
+    @Test
     void imageSizeMustBeAMultipleOfThePatch() throws IOException {
         assertRefused(
                 CommandRun.of(TIMM, "--out", out(), "--heads", 3, "--image-size", 18),
