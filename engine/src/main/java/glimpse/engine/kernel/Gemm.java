@@ -1,5 +1,6 @@
 package glimpse.engine.kernel;
 
+import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
 
 import glimpse.engine.parallel.WorkerTeam;
@@ -31,7 +32,7 @@ public final class Gemm implements WorkerTeam.Task {
 
     private final Kernels kernels;
     private final WorkerTeam team;
-    private final float[][] scratch; // [workers][LARGEST_GROUP][P]
+    private final float[][] scratch; // [workers][LARGEST_GROUP][P], and a tail
 
     private WeightTiles weights;
     private float[] bias;
@@ -45,7 +46,7 @@ public final class Gemm implements WorkerTeam.Task {
     public Gemm(Kernels kernels, WorkerTeam team) {
         this.kernels = kernels;
         this.team = team;
-        this.scratch = new float[team.threads()][LARGEST_GROUP * kernels.panel()];
+        this.scratch = new float[team.threads()][LARGEST_GROUP * kernels.panel() + TAIL_TOKENS * 2 * TILE];
         this.weights = WeightTiles.pack(new float[0], 0, 0, 0);
         this.bias = new float[0];
         this.in = bias;
@@ -88,10 +89,39 @@ public final class Gemm implements WorkerTeam.Task {
     }
 
     private void accumulate(int first, int rows, int index, float[] sums) {
+        kernels.fillRows(bias, first, rows, sums, 0);
+        if (layout.tokens(index) <= kernels.tailTokens()) {
+            accumulateTail(first, rows, index, sums);
+        } else {
+            accumulatePanel(first, rows, index, sums);
+        }
+    }
+
+    /** A panel with few tokens: 16 features at a time, by tokens, and then to their places in the panel. */
+    private void accumulateTail(int first, int rows, int index, float[] sums) {
+        int panel = kernels.panel();
+        int columns = weights.columns();
+        int at = LARGEST_GROUP * panel; // [TAIL_TOKENS][16], behind the sums
+        for (int row = 0; row < rows; row += 2 * TILE) {
+            int count = Math.min(2 * TILE, rows - row);
+            int tile = (first + row) * columns;
+            int second = count > TILE ? tile + TILE * columns : tile;
+            for (int t = 0; t < TAIL_TOKENS; t++) {
+                System.arraycopy(bias, first + row, sums, at + t * 2 * TILE, count);
+            }
+            kernels.multiplyTail(columns, weights.data(), tile, second, in, index * columns * panel, sums, at);
+            for (int feature = 0; feature < count; feature++) {
+                for (int t = 0; t < TAIL_TOKENS; t++) {
+                    sums[(row + feature) * panel + t] = sums[at + t * 2 * TILE + feature];
+                }
+            }
+        }
+    }
+
+    private void accumulatePanel(int first, int rows, int index, float[] sums) {
         int panel = kernels.panel();
         int columns = weights.columns();
         int lanes = kernels.lanes(layout.tokens(index));
-        kernels.fillRows(bias, first, rows, sums, 0);
         for (int block = 0; block < columns; block += BLOCK) {
             int steps = Math.min(BLOCK, columns - block);
             int from = (index * columns + block) * panel;

@@ -8,6 +8,9 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /** Rows of a tile. */
     int TILE = 8;
 
+    /** Tokens of a tail. */
+    int TAIL_TOKENS = 6;
+
     /** P, the tokens of a panel: a multiple of {@link #TILE}; half of it is one vector. */
     int panel();
 
@@ -31,6 +34,18 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
      * @param c {@code [8][P]} at {@code c0}
      */
     void multiply(int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0);
+
+    /** The most tokens that {@link #multiplyTail} takes: where it is cheaper than {@link #multiply}; 0 where it never is. */
+    int tailTokens();
+
+    /**
+     * {@link #multiply} for the few tokens that are left over, with two tiles at a time: the same sums, stored by tokens.
+     *
+     * @param a two tiles {@code [k][8]}, at {@code a0} and {@code a1}
+     * @param b panel {@code [k][P]} at {@code b0}
+     * @param c {@code [tailTokens][16]} at {@code c0}
+     */
+    void multiplyTail(int k, float[] a, int a0, int a1, float[] b, int b0, float[] c, int c0);
 
     /** Fills {@code [rows][P]} at {@code c0} with {@code bias[bias0 + row]}. */
     void fillRows(float[] bias, int bias0, int rows, float[] c, int c0);

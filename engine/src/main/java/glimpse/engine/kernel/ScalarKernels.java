@@ -53,6 +53,25 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public int tailTokens() {
+        return TAIL_TOKENS;
+    }
+
+    @Override
+    public void multiplyTail(int k, float[] a, int a0, int a1, float[] b, int b0, float[] c, int c0) {
+        for (int t = 0; t < TAIL_TOKENS; t++) {
+            for (int row = 0; row < TILE; row++) {
+                int out = c0 + t * 2 * TILE + row;
+                for (int p = 0; p < k; p++) {
+                    float token = b[b0 + p * panel + t];
+                    c[out] = Math.fma(a[a0 + p * TILE + row], token, c[out]);
+                    c[out + TILE] = Math.fma(a[a1 + p * TILE + row], token, c[out + TILE]);
+                }
+            }
+        }
+    }
+
+    @Override
     public void fillRows(float[] bias, int bias0, int rows, float[] c, int c0) {
         for (int row = 0; row < rows; row++) {
             Arrays.fill(c, c0 + row * panel, c0 + (row + 1) * panel, bias[bias0 + row]);

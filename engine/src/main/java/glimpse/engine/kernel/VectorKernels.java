@@ -41,6 +41,16 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public int tailTokens() {
+        return LANES == 16 ? TAIL_TOKENS : 0;
+    }
+
+    @Override
+    public void multiplyTail(int k, float[] a, int a0, int a1, float[] b, int b0, float[] c, int c0) {
+        VectorGemm.tail(k, a, a0, a1, b, b0, c, c0);
+    }
+
+    @Override
     public void fillRows(float[] bias, int bias0, int rows, float[] c, int c0) {
         for (int row = 0; row < rows; row++) {
             FloatVector v = FloatVector.broadcast(SPECIES, bias[bias0 + row]);
