@@ -14,6 +14,7 @@ module glimpse.collab {
     exports glimpse.collab.data;
     exports glimpse.collab.evaluate;
     exports glimpse.collab.gate;
+    exports glimpse.collab.link;
     exports glimpse.collab.node;
     exports glimpse.collab.report;
     exports glimpse.collab.select;

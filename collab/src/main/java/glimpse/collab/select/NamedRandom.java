@@ -7,14 +7,15 @@ import java.nio.charset.StandardCharsets;
  * generators", OOPSLA 2014), whose state begins as the 64-bit FNV-1a hash of the seed's eight bytes, most significant
  * first, and the name's UTF-8 bytes. Not safe for use by several threads.
  */
-final class NamedRandom {
+public final class NamedRandom {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
 
     private long state;
 
-    NamedRandom(long seed, String name) {
+    /** Makes a generator. */
+    public NamedRandom(long seed, String name) {
         long hash = FNV_OFFSET;
         for (int shift = 56; shift >= 0; shift -= 8) {
             hash = (hash ^ (seed >>> shift & 0xff)) * FNV_PRIME;
@@ -32,6 +33,11 @@ final class NamedRandom {
         z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
         z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
         return z ^ z >>> 31;
+    }
+
+    /** A number from 0 to below 1, in steps of 2^-53, each as likely. */
+    public double fraction() {
+        return (next() >>> 11) * 0x1p-53;
     }
 
     /** A whole number from 0 to {@code bound - 1}, each as likely: the high half of 32 bits times the bound, redrawn

@@ -1,0 +1,29 @@
+package glimpse.collab.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PercentilesTest {
+    @Test
+    void theyAreValuesOfTheNearestRank() {
+        List<Double> hundred = new ArrayList<>();
+        for (int i = 1; i <= 100; i++) {
+            hundred.add((double) i);
+        }
+        Collections.shuffle(hundred, new Random(1));
+        assertThat(Percentiles.of(hundred)).isEqualTo(new Percentiles(100, 50.5, 50, 95, 99));
+        assertThat(Percentiles.of(List.of(3.0, 1.0, 2.0))).isEqualTo(new Percentiles(3, 2, 2, 3, 3));
+        assertThat(Percentiles.of(List.of(4.0))).isEqualTo(new Percentiles(1, 4, 4, 4, 4));
+    }
+
+    @Test
+    void ofNothingTheyAreNaN() {
+        assertThat(Percentiles.of(List.of()).p99()).isNaN();
+        assertThat(Percentiles.of(List.of()).mean()).isNaN();
+    }
+}
