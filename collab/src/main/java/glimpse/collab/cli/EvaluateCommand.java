@@ -109,6 +109,12 @@ final class EvaluateCommand implements Callable<Integer> {
                     + "; min-entropy:0.8 unless given. May be" + " given several times.")
     private List<String> gates = List.of("min-entropy:0.8");
 
+    @Option(
+            names = "--codec",
+            paramLabel = "CODEC",
+            description = "How pixels cross: " + PayloadCodec.FORM + "; raw unless given.")
+    private String codec = "raw";
+
     @Option(names = "--server-only", description = "Also run the server on whole images, for comparison.")
     private boolean serverOnly;
 
@@ -176,7 +182,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         Parsed.option("--select", selection, PatchSelection::parse)));
             }
         }
-        return new EvaluationPlan(selectors, serverOnly, PayloadCodec.raw());
+        return new EvaluationPlan(selectors, serverOnly, Parsed.option("--codec", codec, PayloadCodec::parse));
     }
 
     private List<OffloadGate> gates() {

@@ -76,6 +76,31 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void aCodecChangesTheBytesAndOneWithoutLossNothingElse() throws IOException {
+        JsonNode raw = firstRow("raw");
+        JsonNode lossless = firstRow("deflate");
+        JsonNode lossy = firstRow("jpeg:20");
+        assertThat(lossless.get("collaborative_top1")).isEqualTo(raw.get("collaborative_top1"));
+        assertThat(lossless.get("mean_kept")).isEqualTo(raw.get("mean_kept"));
+        assertThat(lossless.get("up_bytes_per_image")).isNotEqualTo(raw.get("up_bytes_per_image"));
+        assertThat(lossy.get("up_bytes_per_image").doubleValue())
+                .isLessThan(raw.get("up_bytes_per_image").doubleValue() / 2);
+    }
+
+    private JsonNode firstRow(String codec) throws IOException {
+        out = folder.resolve("out-" + codec.replace(':', '-'));
+        CommandRun run = evaluate("--codec", codec, "--gate", "always", "--json");
+        return new ObjectMapper().readTree(run.out()).get(0);
+    }
+
+    @Test
+    void aCodecThatIsNoneIsWrongInput() {
+        CommandRun run = evaluate("--codec", "zip");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--codec: 'zip' is not usable, expected raw, deflate or jpeg:QUALITY (1..100)");
+    }
+
+    @Test
     void limitTakesTheFirstImages() {
         assertThat(evaluate("--limit", "5").out()).startsWith("5 images;");
     }
