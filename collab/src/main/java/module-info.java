@@ -16,6 +16,7 @@ module glimpse.collab {
     exports glimpse.collab.gate;
     exports glimpse.collab.link;
     exports glimpse.collab.node;
+    exports glimpse.collab.overlay;
     exports glimpse.collab.report;
     exports glimpse.collab.select;
 

@@ -14,7 +14,7 @@ import java.util.List;
 @AnalyzeClasses(packages = "glimpse.collab", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageOrderTest {
     private static final List<String> ORDER = List.of(
-            "select", "gate", "codec", "channel", "link", "node", "data", "evaluate", "report", "cli");
+            "select", "gate", "codec", "channel", "link", "node", "data", "evaluate", "overlay", "report", "cli");
 
     @ArchTest
     static final ArchRule laterPackagesMayUseEarlierOnesAlone = order();

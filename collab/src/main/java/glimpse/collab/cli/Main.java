@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
         name = "glimpse",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ConvertCommand.class, InfoCommand.class, ClassifyCommand.class, EvaluateCommand.class},
+        subcommands = {
+            ConvertCommand.class,
+            InfoCommand.class,
+            ClassifyCommand.class,
+            ExplainCommand.class,
+            EvaluateCommand.class
+        },
         description = {
             "Vision Transformers in pure Java, and collaborative inference with them: an edge looks at the whole image, a"
                     + " server gets a glimpse."
@@ -52,6 +58,7 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true"); // pictures are drawn to files, whatever display there is
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, System.out.charset()));
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, System.err.charset()), true);
         int exitCode;
@@ -80,7 +87,8 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command, expected convert, info, classify or evaluate");
+        throw new ParameterException(
+                spec.commandLine(), "no command, expected convert, info, classify, explain or evaluate");
     }
 
     /** The version that the build wrote into the jar. */

@@ -14,6 +14,21 @@ final class CentreCrop {
         return kept.width() == size && kept.height() == size ? kept : pad(kept, size);
     }
 
+    /** The square's place in the image before the resize. */
+    static SourceWindow window(int imageWidth, int imageHeight, Framing.ResizeAndCrop framing) {
+        int size = framing.size();
+        int width = resized(imageWidth, imageHeight, framing.resize());
+        int height = resized(imageHeight, imageWidth, framing.resize());
+        double across = (double) imageWidth / width;
+        double down = (double) imageHeight / height;
+        return new SourceWindow(start(width, size) * across, start(height, size) * down, size * across, size * down);
+    }
+
+    /** Where the square begins on a side of the resized image; negative where it is longer. */
+    private static int start(int length, int size) {
+        return length < size ? -((size - length) / 2) : offset(length, size);
+    }
+
     /** A side's length after the resize: exactly {@code shorter} if it is the shorter one, else truncated. */
     private static int resized(int side, int other, int shorter) {
         if (side <= other) {

@@ -6,6 +6,14 @@ public sealed interface Framing {
     int size();
 
     /**
+     * Where the square comes from.
+     *
+     * @param width of an image
+     * @param height of an image
+     */
+    SourceWindow window(int width, int height);
+
+    /**
      * Resizes so that the shorter side has {@code resize} pixels, the longer one in proportion and truncated to an
      * integer, and cuts out the central square. An offset of half a pixel is rounded to even. Where the square is larger
      * than the resized image, black fills the rest, evenly, the odd pixel at the right or bottom. All of this as
@@ -21,6 +29,11 @@ public sealed interface Framing {
             requireSide("resize", resize);
             requireSide("size", size);
         }
+
+        @Override
+        public SourceWindow window(int width, int height) {
+            return CentreCrop.window(width, height, this);
+        }
     }
 
     /**
@@ -32,6 +45,11 @@ public sealed interface Framing {
         /** Checks the range. */
         public AsIs {
             requireSide("size", size);
+        }
+
+        @Override
+        public SourceWindow window(int width, int height) {
+            return new SourceWindow(0, 0, width, height);
         }
     }
 

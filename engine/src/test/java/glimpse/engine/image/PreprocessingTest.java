@@ -2,6 +2,7 @@ package glimpse.engine.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import glimpse.engine.PatchSequence;
 import java.nio.ByteBuffer;
@@ -165,5 +166,41 @@ class PreprocessingTest {
         byte[] samples = new byte[width * height * 3];
         new Random(seed).nextBytes(samples);
         return RgbImage.of(width, height, samples);
+    }
+
+    @Test
+    void theWindowIsWhereTheSquareComesFrom() {
+        Framing framing = new Framing.ResizeAndCrop(256, 224, Interpolation.BICUBIC);
+        assertThat(framing.window(512, 512)).isEqualTo(new SourceWindow(32, 32, 448, 448));
+        // 500 x 375 becomes 341 x 256; half of 117 is rounded to the even 58
+        SourceWindow wide = framing.window(500, 375);
+        assertThat(wide.left()).isCloseTo(58 * 500 / 341.0, within(1e-9));
+        assertThat(wide.top()).isCloseTo(16 * 375 / 256.0, within(1e-9));
+        assertThat(wide.width()).isCloseTo(224 * 500 / 341.0, within(1e-9));
+        assertThat(wide.height()).isCloseTo(224 * 375 / 256.0, within(1e-9));
+        // 2 x 2 becomes 4 x 4 and black makes it 7 x 7, the odd pixel at the right and bottom
+        assertThat(new Framing.ResizeAndCrop(4, 7, Interpolation.BICUBIC).window(2, 2))
+                .isEqualTo(new SourceWindow(-0.5, -0.5, 3.5, 3.5));
+        assertThat(new Framing.AsIs(28).window(28, 28)).isEqualTo(new SourceWindow(0, 0, 28, 28));
+    }
+
+    /** A bright patch on black comes out at the place that the window gives for it. */
+    @Test
+    void theWindowAgreesWithTheCrop() {
+        Preprocessing preprocessing = Preprocessing.imagenet(224);
+        int width = 640;
+        int height = 427;
+        SourceWindow window = preprocessing.framing().window(width, height);
+        byte[] samples = new byte[width * height * 3];
+        int left = (int) Math.round(window.left() + window.width() * 100 / 224);
+        int top = (int) Math.round(window.top() + window.height() * 60 / 224);
+        for (int y = top; y < top + 40; y++) {
+            Arrays.fill(samples, (y * width + left) * 3, (y * width + left + 40) * 3, (byte) 255);
+        }
+        RgbImage crop = preprocessing.crop(RgbImage.of(width, height, samples));
+        assertThat(crop.sample(97, 70, 0)).isLessThan(40);
+        assertThat(crop.sample(102, 70, 0)).isGreaterThan(215);
+        assertThat(crop.sample(110, 57, 0)).isLessThan(40);
+        assertThat(crop.sample(110, 62, 0)).isGreaterThan(215);
     }
 }
