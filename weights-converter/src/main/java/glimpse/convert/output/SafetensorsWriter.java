@@ -9,7 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -37,6 +40,7 @@ public final class SafetensorsWriter {
      * @param metadata in the order in which it shall stand
      * @param tensors in the order in which they shall stand
      * @return the file's size in bytes
+     * @throws IOException naming the file and the reason, if it can't be written
      * @throws ConvertException if an element is beyond the type's range
      */
     public static long write(Path path, Map<String, String> metadata, List<StoredTensor> tensors) throws IOException {
@@ -53,10 +57,20 @@ public final class SafetensorsWriter {
                 channel.force(true);
             }
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException e) {
+            throw new IOException(path + ": can't be written: " + reason(e), e);
         } finally {
             Files.deleteIfExists(temporary);
         }
         return Files.size(absolute);
+    }
+
+    private static String reason(FileSystemException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "there is no such folder, or nothing can be made in it";
+            case AccessDeniedException denied -> "access denied";
+            default -> e.getReason() == null ? String.valueOf(e.getMessage()) : e.getReason();
+        };
     }
 
     private void write(FileChannel channel, Map<String, String> metadata, List<StoredTensor> tensors)
