@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -19,8 +20,11 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What {@code scripts/bench} starts. */
 @Command(name = "bench", description = "Runs benchmarks and files their results.", sortOptions = false)
@@ -40,13 +44,23 @@ public final class BenchCommand {
         CommandLine line = new CommandLine(new BenchCommand())
                 .addSubcommand(new Run())
                 .addSubcommand(new Add())
-                .addSubcommand(new WriteModels());
+                .addSubcommand(new WriteModels())
+                .setExecutionExceptionHandler((thrown, command, parsed) -> {
+                    command.getErr()
+                            .println(Objects.requireNonNullElse(thrown.getMessage(), thrown.toString())
+                                    .strip());
+                    return 1;
+                });
         System.exit(line.execute(arguments));
     }
 
     /** {@code bench run}. */
     @Command(name = "run", description = "Runs a subset with JMH.", sortOptions = false)
     static final class Run implements Callable<Integer> {
+        @Spec
+        @SuppressWarnings("NullAway.Init")
+        private CommandSpec spec;
+
         @Parameters(paramLabel = "SUBSET", description = "kernels, layers, models, end-to-end or peers.")
         @SuppressWarnings("NullAway.Init")
         private String subset;
@@ -69,7 +83,7 @@ public final class BenchCommand {
 
         @Override
         public Integer call() throws IOException, RunnerException {
-            Subset chosen = subset(subset);
+            Subset chosen = chosen();
             ChainedOptionsBuilder options = new OptionsBuilder()
                     .addProfiler(PeakProfiler.class)
                     .addProfiler(GCProfiler.class)
@@ -81,6 +95,9 @@ public final class BenchCommand {
             }
             for (String parameter : parameters) {
                 int equals = parameter.indexOf('=');
+                if (equals < 1) {
+                    throw wrong("-p is '" + parameter + "', expected NAME=VALUE,VALUE");
+                }
                 options.param(
                         parameter.substring(0, equals),
                         parameter.substring(equals + 1).split(","));
@@ -91,6 +108,19 @@ public final class BenchCommand {
             }
             file(results, rows);
             return 0;
+        }
+
+        private Subset chosen() {
+            for (Subset candidate : Subset.values()) {
+                if (candidate.text().equals(subset)) {
+                    return candidate;
+                }
+            }
+            throw wrong("the subset is '" + subset + "', expected kernels, layers, models, end-to-end or peers");
+        }
+
+        private ParameterException wrong(String message) {
+            return new ParameterException(spec.commandLine(), message);
         }
     }
 
@@ -126,16 +156,6 @@ public final class BenchCommand {
             }
             return 0;
         }
-    }
-
-    private static Subset subset(String text) {
-        for (Subset subset : Subset.values()) {
-            if (subset.text().equals(text)) {
-                return subset;
-            }
-        }
-        throw new IllegalArgumentException(
-                "subset is '" + text + "', expected kernels, layers, models, end-to-end or peers");
     }
 
     /** Replaces rows of the same benchmarks and parameters, and prints the new ones. */

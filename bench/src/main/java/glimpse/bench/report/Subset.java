@@ -26,8 +26,8 @@ public enum Subset {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Regular expression of its benchmarks, narrowed to those whose name ends as {@code part} says. */
+    /** Regular expression that finds its benchmarks, or those of them whose name has {@code part} too. */
     public String pattern(String part) {
-        return "\\.(" + classes + ")\\..*" + part;
+        return "^(?=.*" + part + ").*\\.(" + classes + ")\\.";
     }
 }

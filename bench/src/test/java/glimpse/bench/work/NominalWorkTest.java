@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -50,8 +51,10 @@ class NominalWorkTest {
     @Test
     void everyBenchmarkIsInOneSubset() throws IOException {
         assertThat(benchmarks())
-                .allSatisfy(name -> assertThat(
-                                Stream.of(Subset.values()).filter(subset -> ("." + name).matches(subset.pattern(""))))
+                .allSatisfy(name -> assertThat(Stream.of(Subset.values())
+                                .filter(subset -> Pattern.compile(subset.pattern(""))
+                                        .matcher("." + name)
+                                        .find()))
                         .hasSize(1));
     }
 
