@@ -75,14 +75,14 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--score",
             paramLabel = "SCORE",
-            description = "mean, rollout or rollout-heads-first[:LAYERS]; $${DEFAULT-VALUE} unless given.")
+            description = "mean, rollout or rollout-heads-first[:LAYERS]; ${DEFAULT-VALUE} unless given.")
     private String score = "mean";
 
     @Option(
             names = "--select",
             paramLabel = "SELECTION",
             description =
-                    "sum:SHARE, sum-crossing:SHARE, top:COUNT, threshold:SCORE, random:COUNT or all; $${DEFAULT-VALUE}"
+                    "sum:SHARE, sum-crossing:SHARE, top:COUNT, threshold:SCORE, random:COUNT or all; ${DEFAULT-VALUE}"
                             + " unless given.")
     private String select = "sum:0.97";
 

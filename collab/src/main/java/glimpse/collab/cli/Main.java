@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
     static final String STACKTRACE = "--stacktrace";
 
+    private static final int HELP_COLUMNS = 100; // the examples fit, for copying
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -79,6 +81,7 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
+                .setUsageHelpWidth(HELP_COLUMNS)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)

@@ -20,6 +20,16 @@ class MainTest {
                 .contains("  glimpse " + command);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"convert", "info", "classify", "explain", "evaluate"})
+    void helpIsReadable(String command) {
+        String help = CommandRun.of(command, "--help").out();
+        assertThat(help).doesNotContain("$");
+        String example = help.substring(help.indexOf("Example:"));
+        // no name is broken at the edge, so an example can be copied
+        assertThat(example.lines().skip(1)).allSatisfy(line -> assertThat(line).startsWith("  "));
+    }
+
     @Test
     void helpListsTheCommands() {
         CommandRun run = CommandRun.of("--help");
