@@ -32,7 +32,7 @@ final class ProgressBars implements Progress {
                 .startsFrom(done, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
-                .showSpeed(new DecimalFormat(" 0.0 images/s", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+                .showSpeed(new DecimalFormat(" 0.0 images", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .setConsumer(new ConsoleProgressBarConsumer(System.err, Math.max(columns - 1, 20)))
                 .build());
     }

@@ -1,6 +1,7 @@
 package glimpse.collab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -227,6 +228,35 @@ class EvaluateCommandTest {
         }
     }
 
+    /** The system's limit on a file's size stands in for a full disk: writes fail in the same way. */
+    @Test
+    @Timeout(120)
+    void aDiskThatIsFullLosesNoFinishedRow() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "skipped: there is no /bin/bash");
+        Path many = TestImages.folder(folder.resolve("many"), LABELS, 60);
+        Path whole = folder.resolve("whole");
+        assertThat(CommandRun.of(arguments(many, whole)).exitCode()).isZero();
+
+        List<String> limited = new ArrayList<>(List.of("/bin/bash", "-c", "ulimit -f 8; exec \"$@\"", "bash"));
+        limited.addAll(command(arguments(many, out)));
+        Path log = folder.resolve("log");
+        Process process =
+                new ProcessBuilder(limited).redirectError(log.toFile()).start();
+        assertThat(process.waitFor()).isEqualTo(1);
+        List<String> errors = Files.readAllLines(log);
+        assertThat(errors.getLast())
+                .startsWith("glimpse evaluate: " + out.resolve("images.csv") + ": can't be written: ")
+                .endsWith(" finished images are kept)");
+        assertThat(errors).noneMatch(line -> line.startsWith("\tat "));
+        byte[] kept = Files.readAllBytes(out.resolve("images.csv"));
+        assertThat(kept).hasSizeBetween(6 * 1024, 8 * 1024);
+        assertThat(Files.readAllBytes(whole.resolve("images.csv"))).startsWith(kept);
+        assertThat(kept[kept.length - 1]).isEqualTo((byte) '\n');
+
+        assertThat(CommandRun.of(arguments(many, out)).exitCode()).isZero();
+        assertThat(out.resolve("images.csv")).hasSameBinaryContentAs(whole.resolve("images.csv"));
+    }
+
     private Object[] arguments(Path pictures, Path results) throws IOException {
         Path deep = folder.resolve("deep");
         if (!Files.exists(deep)) {
@@ -253,6 +283,7 @@ class EvaluateCommandTest {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "--add-modules=jdk.incubator.vector",
+                "-XX:-UsePerfData", // writes a file of its own
                 "-cp",
                 System.getProperty("java.class.path"),
                 "glimpse.collab.cli.Main"));
