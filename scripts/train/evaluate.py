@@ -58,7 +58,7 @@ def attention_sum(scores: Tensor, limit: float) -> Tensor:
 @torch.no_grad()
 def server_on_kept(pair: Pair, scores: Tensor, counts: Tensor) -> Tensor:
     """The server's top-1 on each image's `counts` highest-scored patches; ties: lower position."""
-    order = scores.argsort(1, descending=True, stable=True)
+    order = scores.argsort(dim=1, descending=True, stable=True)
     top1 = torch.empty_like(counts)
     for count in counts.unique().tolist():
         for part in (counts == count).nonzero().squeeze(1).split(500):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.optim.lr_scheduler import OneCycleLR
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LambdaLR, LRScheduler
 
 from data import Split, normalise
 
@@ -32,23 +33,30 @@ def predict(model: Callable[[Tensor], Tensor], split: Split, batch: int = 500) -
     return torch.cat([model(normalise(part)) for part in split.images.split(batch)])
 
 
+def flat_then_down(optimizer: Optimizer, steps: int, *, warm_up: int, decay: int) -> LRScheduler:
+    """A short rise, a long plateau, a linear fall over the last `decay` steps.
+
+    Until the fall begins nothing depends on `steps`, so a run can still be made longer or shorter.
+    """
+    return LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / warm_up, (steps - step) / decay))
+
+
 def train(name: str, model: nn.Module, loss_of: Callable[[nn.Module, Tensor], Tensor], *,
-          size: int, held_out: Split, out: Path, epochs: int, batch: int, lr: float,
-          optimizer: torch.optim.Optimizer, grad_clip: float = 1.0) -> nn.Module:
+          size: int, held_out: Split, out: Path, epochs: int, batch: int,
+          optimizers: list[Optimizer], schedules: list[LRScheduler]) -> nn.Module:
     """Trains on `loss_of(model, indices)`; a killed run goes on at its last whole epoch.
 
     Each epoch seeds itself from its number, so a resumed run draws what an unbroken one would.
     """
     steps = size // batch
-    schedule = OneCycleLR(optimizer, lr, epochs * steps, pct_start=0.2)
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / f"{name}.pt"
     rows: list[list] = []
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
+        for part, saved in zip([*optimizers, *schedules], state["optimizing"], strict=True):
+            part.load_state_dict(saved)
         rows = state["log"]
 
     for epoch in range(len(rows), epochs):
@@ -58,16 +66,16 @@ def train(name: str, model: nn.Module, loss_of: Callable[[nn.Module, Tensor], Te
         for indices in torch.randperm(size)[:steps * batch].view(steps, batch):
             loss = loss_of(model, indices)
             loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), grad_clip)
-            optimizer.step()
-            schedule.step()
-            optimizer.zero_grad()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            for part in [*optimizers, *schedules]:
+                part.step()
+            model.zero_grad()
             total += loss.item()
         rows.append([epoch + 1, round(total / steps, 4), round(accuracy(model, held_out), 4),
                      round(time.monotonic() - start)])
         print(name, *rows[-1], flush=True)
-        save_atomically({"model": model.state_dict(), "optimizer": optimizer.state_dict(),
-                         "schedule": schedule.state_dict(), "log": rows}, checkpoint)
+        save_atomically({"model": model.state_dict(), "log": rows,
+                         "optimizing": [part.state_dict() for part in [*optimizers, *schedules]]}, checkpoint)
     with open(out / f"{name}-log.csv", "w", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows(
             [["epoch", "loss", "held_out_accuracy", "seconds"], *rows])

@@ -28,7 +28,7 @@ class VitConfig:
 
 
 SERVER = VitConfig(width=128, depth=6, heads=4)
-EDGE = VitConfig(width=32, depth=2, heads=2)
+EDGE = VitConfig(width=48, depth=2, heads=3)
 
 
 class Vit(VisionTransformer):
