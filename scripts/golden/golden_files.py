@@ -38,7 +38,7 @@ def randomise(model, generator):
     """Weights of realistic size: scores that spread over several units, so that attention is far from uniform."""
     for name, parameter in model.named_parameters():
         noise = torch.empty_like(parameter).normal_(generator=generator)
-        if name.endswith("gamma"):
+        if name.endswith(("gamma", "lambda1")):
             value = 0.7 + 0.3 * noise
         elif parameter.dim() == 1:
             gain = 1.0 if "norm" in name and name.endswith("weight") else 0.0

@@ -6,7 +6,8 @@ In weights-converter/src/test/resources/glimpse/convert/FAMILY: the checkpoint a
 config.json from transformers, timm's has none) and expected.safetensors with
 
   patches      [n][channels*patch*patch]  the whole image, a patch as [channel][row][column]
-  logits       [classes]
+  logits       [classes]                  of a model without a classifier instead:
+  features     [width]                    the pooled output
   attention.N  [heads][tokens][tokens]    softmaxed attention of block N
 
 expected-SIZE.safetensors is the same at another image size than the trained one.
@@ -34,24 +35,38 @@ SIZES = dict(
     patch_size=4,
     attn_implementation="eager",
 )
+# of the families that came later, as small as shows all their parts
+TINY = SIZES | dict(hidden_size=12, intermediate_size=20, image_size=6, patch_size=2)
 LABELS = {0: "tabby", 1: "tench, Tinca tinca", 2: "Chihuahua", 3: "crème", 4: "sled dog"}
 
 
-def hugging_face(name, model, seed):
+def hugging_face(name, model, seed, newer_names=False):
+    """Saved as transformers saves it, or under the names that transformers 5 gives the tensors in memory."""
     randomise(model.eval(), torch.Generator().manual_seed(seed))
     folder = CONVERTER / name
     model.save_pretrained(folder)
+    if newer_names:
+        safetensors.torch.save_file(model.state_dict(), folder / "model.safetensors")
     (folder / "model.safetensors").chmod(0o644)
     config = getattr(model.config, "vision_config", model.config)
     generator = torch.Generator().manual_seed(100 + seed)
     image = torch.empty(config.num_channels, config.image_size, config.image_size).normal_(generator=generator)
     with torch.no_grad():
         output = model.double()(image[None].double(), output_attentions=True)
-    expected = {"patches": to_patches(image, config.patch_size), "logits": output.logits[0].float()}
+    expected = {"patches": to_patches(image, config.patch_size)}
+    if "logits" in output:
+        expected["logits"] = output.logits[0].float()
+    else:
+        expected["features"] = features(output)[0].float()
     for layer, attention in enumerate(output.attentions):
         expected[f"attention.{layer}"] = attention[0].float()
     write_safetensors(folder / "expected.safetensors", expected)
-    print(f"{name}: logits {[round(x, 3) for x in output.logits[0].tolist()]}")
+    print(name)
+
+
+def features(output):
+    """What the model itself says stands for the image; plain ViT has a head of its own for that, which isn't converted."""
+    return output.last_hidden_state[:, 0]
 
 
 def timm(name, spec, sizes=(), **variant):
@@ -75,7 +90,7 @@ def expect(model, spec, size, path):
     patches = to_patches(image, spec.patch)
     with torch.no_grad():
         traced = trace(model.double(), patches, list(range(len(patches))), image.double())
-    expected = {"patches": patches, "logits": traced["logits"].float()}
+    expected = {"patches": patches, "logits" if spec.classes else "features": traced["logits"].float()}
     expected |= {key: value.float() for key, value in sorted(traced.items()) if key.startswith("attention.")}
     write_safetensors(path, expected)
     print(f"{path.parent.name}: logits {[round(x, 3) for x in traced['logits'].tolist()]}")
@@ -99,6 +114,14 @@ def main():
     deit = transformers.DeiTConfig(**SIZES, num_labels=5)
     hugging_face("hf-deit-distilled", transformers.DeiTForImageClassificationWithTeacher(deit), 5)
     hugging_face("hf-deit", transformers.DeiTForImageClassification(deit), 4)
+    tiny = replace(small, image=6, patch=2, width=12, mlp=20, classes=0)
+    timm("timm-encoder", replace(tiny, name="encoder", seed=18), init_values=1.0)
+    named = transformers.ViTForImageClassification(transformers.ViTConfig(**TINY, num_labels=5))
+    hugging_face("hf-vit-5", named, 9, newer_names=True)
+    dino = {key: value for key, value in TINY.items() if key != "intermediate_size"} | {"mlp_ratio": 2}
+    hugging_face("hf-dinov2-5", transformers.Dinov2Model(transformers.Dinov2Config(**dino)), 10, newer_names=True)
+    registers = transformers.Dinov2WithRegistersConfig(**dino, num_register_tokens=2)
+    hugging_face("hf-dinov2-registers", transformers.Dinov2WithRegistersModel(registers), 8)
 
 
 if __name__ == "__main__":

@@ -85,8 +85,9 @@ final class ModelLoader {
 
     private Head head() throws SafetensorsException {
         LayerNorm norm = norm(NORM_WEIGHT, NORM_BIAS);
-        float[] weight = tensors.take(HEAD_WEIGHT);
-        float[] bias = tensors.take(HEAD_BIAS);
+        boolean classifies = config.classes() > 0;
+        float[] weight = classifies ? tensors.take(HEAD_WEIGHT) : new float[0];
+        float[] bias = classifies ? tensors.take(HEAD_BIAS) : new float[0];
         return switch (config.pooling()) {
             case CLASS_TOKEN -> Head.ofClassToken(norm, weight, bias);
             case CLASS_AND_DISTILLATION_TOKEN ->

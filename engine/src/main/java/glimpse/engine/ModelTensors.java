@@ -44,8 +44,10 @@ public final class ModelTensors {
         }
         shapes.put(NORM_WEIGHT, List.of(width));
         shapes.put(NORM_BIAS, List.of(width));
-        shapes.put(HEAD_WEIGHT, List.of((long) config.classes(), width));
-        shapes.put(HEAD_BIAS, List.of((long) config.classes()));
+        if (config.classes() > 0) {
+            shapes.put(HEAD_WEIGHT, List.of((long) config.classes(), width));
+            shapes.put(HEAD_BIAS, List.of((long) config.classes()));
+        }
         if (config.pooling() == Pooling.CLASS_AND_DISTILLATION_TOKEN) {
             shapes.put(DISTILLATION_HEAD_WEIGHT, List.of((long) config.classes(), width));
             shapes.put(DISTILLATION_HEAD_BIAS, List.of((long) config.classes()));

@@ -30,7 +30,18 @@ public final class Output {
         return workspace.batch().images();
     }
 
-    /** A copy of an image's logits, {@code [classes]}. */
+    /**
+     * A copy of an image's features, {@code [width]}: what the classifier looks at, or would if there was one. It is the
+     * normalised class token, or the normalised mean of the patches.
+     */
+    public float[] features(int image) {
+        java.util.Objects.checkIndex(image, size());
+        float[] features = new float[config.width()];
+        workspace.copyFeatures(image, config.width(), features, 0);
+        return features;
+    }
+
+    /** A copy of an image's logits, {@code [classes]}; empty for a model without a classifier. */
     public float[] logits(int image) {
         float[] logits = new float[config.classes()];
         copyLogits(image, logits, 0);

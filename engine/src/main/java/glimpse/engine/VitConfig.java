@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param heads attention heads; divides {@code width}
  * @param mlpWidth hidden length of a block's MLP
  * @param prefixTokens tokens before the patches: the class token, and others that a family adds
- * @param classes number of classes
+ * @param classes number of classes; 0 for an encoder, a model without a classifier, whose answer are features
  * @param qkvBias whether queries, keys and values have a bias
  * @param layerNormEpsilon what LayerNorm adds to the variance
  * @param pooling what the classifier looks at
@@ -52,7 +52,8 @@ public record VitConfig(
             case MEAN_OF_PATCHES -> 0;
         };
         require(prefixTokens >= fewest && prefixTokens <= 64, "prefixTokens", prefixTokens, fewest + "..64");
-        require(classes >= 1 && classes <= 1 << 24, "classes", classes, "1..16777216");
+        int fewestClasses = pooling == Pooling.CLASS_AND_DISTILLATION_TOKEN ? 1 : 0;
+        require(classes >= fewestClasses && classes <= 1 << 24, "classes", classes, fewestClasses + "..16777216");
         require(
                 layerNormEpsilon > 0 && layerNormEpsilon < 1,
                 "layerNormEpsilon",

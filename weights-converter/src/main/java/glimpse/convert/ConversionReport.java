@@ -16,7 +16,7 @@ final class ConversionReport {
         VitConfig config = result.config();
         return String.format(
                         Locale.ROOT,
-                        "%s model: %d wide, %d blocks, %d heads, patch %d, image %d, %d channels, %d classes%n"
+                        "%s model: %d wide, %d blocks, %d heads, patch %d, image %d, %d channels, %s%n"
                                 + "%.2f M parameters, %.3f G multiply-adds an image%n"
                                 + "wrote %s: %.1f MB, %s, %s",
                         result.layout(),
@@ -26,7 +26,7 @@ final class ConversionReport {
                         config.patchSize(),
                         config.imageSize(),
                         config.channels(),
-                        config.classes(),
+                        config.classes() == 0 ? "no classifier: gives features" : config.classes() + " classes",
                         config.parameters() / 1e6,
                         config.multiplyAdds(config.patches()) / 1e9,
                         result.out(),
@@ -37,13 +37,21 @@ final class ConversionReport {
     }
 
     private static String text(Verification verification) {
+        String answers = "features";
+        if (verification.sameTop1().isPresent()) {
+            int same = verification.sameTop1().getAsInt();
+            answers = String.format(
+                    Locale.ROOT,
+                    "%d name the same class first (%.2f %%), logits",
+                    same,
+                    100.0 * same / verification.images());
+        }
         return String.format(
                 Locale.ROOT,
-                "%nverified on %d images%s: %d name the same class first (%.2f %%), logits up to %.3f differ by at most %.2g",
+                "%nverified on %d images%s: %s up to %.3f differ by at most %.2g",
                 verification.images(),
                 verification.skipped() == 0 ? "" : " (" + verification.skipped() + " skipped)",
-                verification.sameTop1(),
-                100.0 * verification.sameTop1() / verification.images(),
+                answers,
                 verification.largestLogit(),
                 verification.largestDifference());
     }
@@ -66,7 +74,7 @@ final class ConversionReport {
             ObjectNode verified = node.putObject("verification");
             verified.put("images", verification.images());
             verified.put("skipped", verification.skipped());
-            verified.put("sameTop1", verification.sameTop1());
+            verification.sameTop1().ifPresent(same -> verified.put("sameTop1", same));
             verified.put("largestLogit", verification.largestLogit());
             verified.put("largestDifference", verification.largestDifference());
         });

@@ -2,6 +2,7 @@ package glimpse.convert;
 
 import glimpse.convert.source.ConvertException;
 import glimpse.engine.Capture;
+import glimpse.engine.Output;
 import glimpse.engine.PatchSequence;
 import glimpse.engine.Session;
 import glimpse.engine.VisionTransformer;
@@ -15,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -22,11 +24,12 @@ import java.util.stream.Stream;
  *
  * @param images compared
  * @param skipped files that could not be decoded
- * @param sameTop1 images for which both name the same class first
+ * @param sameTop1 images for which both name the same class first; empty for an encoder, whose features stand for the
+ *     logits below
  * @param largestLogit largest magnitude of a logit of the source
  * @param largestDifference largest difference of a logit
  */
-record Verification(int images, int skipped, int sameTop1, float largestLogit, float largestDifference) {
+record Verification(int images, int skipped, OptionalInt sameTop1, float largestLogit, float largestDifference) {
 
     /**
      * Compares two converted files of one model on images.
@@ -55,9 +58,8 @@ record Verification(int images, int skipped, int sameTop1, float largestLogit, f
                 } catch (ImageFormatException e) {
                     continue; // counted as skipped
                 }
-                float[] expected =
-                        referenceSession.forward(patches, Capture.none()).logits(0);
-                float[] found = session.forward(patches, Capture.none()).logits(0);
+                float[] expected = answer(reference, referenceSession.forward(patches, Capture.none()));
+                float[] found = answer(model, session.forward(patches, Capture.none()));
                 for (int i = 0; i < expected.length; i++) {
                     largest = Math.max(largest, Math.abs(expected[i]));
                     difference = Math.max(difference, Math.abs(found[i] - expected[i]));
@@ -68,8 +70,13 @@ record Verification(int images, int skipped, int sameTop1, float largestLogit, f
             if (compared == 0) {
                 throw new ConvertException(images + ": no JPEG or PNG image that can be decoded");
             }
-            return new Verification(compared, files.size() - compared, same, largest, difference);
+            OptionalInt sameTop1 = reference.config().classes() > 0 ? OptionalInt.of(same) : OptionalInt.empty();
+            return new Verification(compared, files.size() - compared, sameTop1, largest, difference);
         }
+    }
+
+    private static float[] answer(VisionTransformer model, Output output) {
+        return model.config().classes() > 0 ? output.logits(0) : output.features(0);
     }
 
     private static List<Path> imagesIn(Path images) throws IOException {

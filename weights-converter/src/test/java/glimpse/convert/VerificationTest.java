@@ -69,6 +69,24 @@ class VerificationTest {
     }
 
     @Test
+    void encodersFeaturesAreCompared() {
+        CommandRun run = CommandRun.of(
+                Resources.path("timm-encoder"),
+                "--heads",
+                3,
+                "--out",
+                folder.resolve("out"),
+                "--dtype",
+                "f16",
+                "--verify",
+                images);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("no classifier: gives features")
+                .containsPattern("verified on 20 images: features up to \\d+\\.\\d+ differ by at most 0\\.0");
+    }
+
+    @Test
     void folderWithoutImagesIsRefused() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         CommandRun run = CommandRun.of(MODEL, "--out", folder.resolve("out"), "--verify", empty);

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             InfoCommand.class,
             ClassifyCommand.class,
+            EmbedCommand.class,
             ExplainCommand.class,
             EvaluateCommand.class
         },
@@ -91,7 +92,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "no command, expected convert, info, classify, explain or evaluate");
+                spec.commandLine(), "no command, expected convert, info, classify, embed, explain or evaluate");
     }
 
     /** The version that the build wrote into the jar. */

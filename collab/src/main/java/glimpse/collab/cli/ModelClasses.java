@@ -10,6 +10,10 @@ final class ModelClasses {
     private ModelClasses() {}
 
     static ClassIndex of(Path file, Model model) throws ModelException {
+        if (model.transformer().config().classes() == 0) {
+            throw new ModelException(file
+                    + ": a model without a classifier, expected one with classes; glimpse embed gives its features");
+        }
         try {
             return ClassIndex.of(
                     model.transformer().labels(), model.transformer().config().classes());

@@ -93,6 +93,50 @@ class ModelCommandsTest {
     }
 
     @Test
+    void embedPrintsAsManyNumbersAsTheModelIsWide() throws IOException {
+        Path encoder = TinyModel.write(folder.resolve("encoder"), TinyModel.ENCODER, 1, List.of());
+        CommandRun run = CommandRun.of("embed", "--model", encoder, image);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().strip()).matches("\\Q" + image + "\\E\t(-?[0-9.E-]+ ?){24}");
+        JsonNode answers = new ObjectMapper()
+                .readTree(CommandRun.of("embed", "--model", encoder, "--json", image)
+                        .out());
+        assertThat(answers).hasSize(1);
+        String[] numbers =
+                run.out().strip().substring(run.out().indexOf('\t') + 1).split(" ", -1);
+        for (int i = 0; i < 24; i++) {
+            assertThat(answers.get(0).get("features").get(i).floatValue()).isEqualTo(Float.parseFloat(numbers[i]));
+        }
+    }
+
+    @Test
+    void embedGivesWhatAClassifierClassifiesBy() throws IOException {
+        Path encoder = TinyModel.write(folder.resolve("encoder"), TinyModel.ENCODER, 1, List.of());
+        String features = CommandRun.of("embed", "--model", model, image).out();
+        assertThat(features)
+                .isEqualTo(CommandRun.of("embed", "--model", encoder, image).out());
+    }
+
+    @Test
+    void embedReportsABadImageAndGoesOn() throws IOException {
+        Path bad = Files.writeString(folder.resolve("bad.jpg"), "no picture");
+        CommandRun run = CommandRun.of("embed", "--model", model, bad, image);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).startsWith(image + "\t");
+        assertThat(run.err().lines()).singleElement().asString().startsWith("glimpse embed: " + bad + ": ");
+    }
+
+    @Test
+    void classifyRefusesAModelWithoutClasses() throws IOException {
+        Path encoder = TinyModel.write(folder.resolve("encoder"), TinyModel.ENCODER, 1, List.of());
+        CommandRun run = CommandRun.of("classify", "--model", encoder, image);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(encoder + ": a model without a classifier")
+                .hasLineCount(1);
+    }
+
+    @Test
     void oneBadImageDoesNotKeepTheOthersFromTheirAnswers() throws IOException {
         Path bad = Files.writeString(folder.resolve("bad.jpg"), "no picture");
         CommandRun run = CommandRun.of("classify", "--model", model, bad, folder.resolve("none.png"), image);

@@ -4,12 +4,13 @@ import glimpse.engine.kernel.Gemm.Epilogue;
 import java.util.List;
 
 /**
- * The classifier: a norm and a linear layer on one token of each image, on two of them with a linear layer each, or on the
- * mean of its patches. Immutable.
+ * What comes after the blocks: a norm, whose result are the image's features, and the classifier, a linear layer, if the
+ * model has one. It looks at one token of each image, at two of them with a linear layer each, or at the mean of its
+ * patches. Immutable.
  */
 public final class Head {
     private final LayerNorm norm;
-    private final List<Linear> linear; // of the first tokens
+    private final List<Linear> linear; // of the first tokens; none in an encoder
     private final boolean average;
     private final int firstPatch;
 
@@ -23,11 +24,11 @@ public final class Head {
     /**
      * On the class token.
      *
-     * @param weight {@code [classes][width]}
+     * @param weight {@code [classes][width]}; no classes for features alone
      * @param bias {@code [classes]}
      */
     public static Head ofClassToken(LayerNorm norm, float[] weight, float[] bias) {
-        return new Head(norm, List.of(pack(norm, weight, bias, 1)), false, 0);
+        return new Head(norm, packAll(norm, weight, bias), false, 0);
     }
 
     /**
@@ -48,35 +49,45 @@ public final class Head {
      * On the mean of the patches' tokens.
      *
      * @param prefixTokens tokens before the first patch
-     * @param weight {@code [classes][width]}
+     * @param weight {@code [classes][width]}; no classes for features alone
      * @param bias {@code [classes]}
      */
     public static Head ofMean(LayerNorm norm, int prefixTokens, float[] weight, float[] bias) {
-        return new Head(norm, List.of(pack(norm, weight, bias, 1)), true, prefixTokens);
+        return new Head(norm, packAll(norm, weight, bias), true, prefixTokens);
     }
 
-    /** From the residual line of all tokens, which the last block left complete, to logits. */
+    /** From the residual line of all tokens, which the last block left complete, to features and logits. */
     public void forwardFromAll(Workspace w) {
         if (average) {
             w.averageTokens(firstPatch, w.x, w.classTokens.x, norm.length());
             forward(w);
             return;
         }
-        for (int token = 0; token < linear.size(); token++) {
+        // the class token last, so that its features are what remains
+        for (int token = linear.size() - 1; token > 0; token--) {
             w.gatherTokens(token, w.x, w.classTokens.x, norm.length());
-            classify(w, linear.get(token), token == 0 ? Epilogue.STORE : Epilogue.ADD);
+            finish(w, token, Epilogue.STORE);
+        }
+        w.gatherTokens(0, w.x, w.classTokens.x, norm.length());
+        finish(w, 0, linear.size() > 1 ? Epilogue.ADD : Epilogue.STORE);
+    }
+
+    /** From the class tokens' residual line, or the means in their place, to features and logits. */
+    public void forward(Workspace w) {
+        finish(w, 0, Epilogue.STORE);
+    }
+
+    private void finish(Workspace w, int token, Epilogue epilogue) {
+        Workspace.ClassTokens c = w.classTokens;
+        w.norm.run(norm, c.x, c.normal, w.batch.classLayout(), false);
+        if (!linear.isEmpty()) {
+            Linear layer = linear.get(token);
+            w.gemm.run(layer.weights(), layer.bias(), c.normal, c.logits, w.batch.classLayout(), epilogue);
         }
     }
 
-    /** From the class tokens' residual line, or the means in their place, to logits. */
-    public void forward(Workspace w) {
-        classify(w, linear.getFirst(), Epilogue.STORE);
-    }
-
-    private void classify(Workspace w, Linear layer, Epilogue epilogue) {
-        Workspace.ClassTokens c = w.classTokens;
-        w.norm.run(norm, c.x, c.normal, w.batch.classLayout(), false);
-        w.gemm.run(layer.weights(), layer.bias(), c.normal, c.logits, w.batch.classLayout(), epilogue);
+    private static List<Linear> packAll(LayerNorm norm, float[] weight, float[] bias) {
+        return bias.length == 0 ? List.of() : List.of(pack(norm, weight, bias, 1));
     }
 
     /** A factor of a power of two changes no bit but the exponent. */

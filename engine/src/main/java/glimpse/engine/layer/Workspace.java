@@ -102,6 +102,15 @@ public final class Workspace {
         }
     }
 
+    /** Copies an image's features, the norm's result that the classifier looks at. */
+    public void copyFeatures(int image, int width, float[] destination, int offset) {
+        int panel = kernels.panel();
+        int from = image / panel * width * panel + image % panel;
+        for (int i = 0; i < width; i++) {
+            destination[offset + i] = classTokens.normal[from + i * panel];
+        }
+    }
+
     /** Copies the class tokens out of panels of all tokens. */
     void gatherClassTokens(float[] from, float[] to, int width) {
         gatherTokens(0, from, to, width);

@@ -17,7 +17,7 @@ package glimpse.engine.weights;
  * blocks.N.fc1.weight         [mlp][width]         .bias [mlp]
  * blocks.N.fc2.weight         [width][mlp]         .bias [width]
  * norm.weight                 [width]              .bias [width]
- * head.weight                 [classes][width]     .bias [classes]
+ * head.weight                 [classes][width]     .bias [classes], optional; an encoder has none
  * distillation_head.weight    [classes][width]     .bias [classes], optional; the distillation token's classifier
  * </pre>
  *

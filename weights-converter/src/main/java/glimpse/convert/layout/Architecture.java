@@ -61,10 +61,7 @@ final class Architecture {
         int mlpWidth = rows(blockTensor(TensorNames.FC1_WEIGHT, 0));
         int depth = depth();
         String head = leadName(Objects.requireNonNull(source.tail().get(TensorNames.HEAD_WEIGHT)));
-        if (!source.tensors().containsKey(head)) {
-            throw new ConvertException(
-                    file + ": a model without a classifier (no tensor " + head + "), which is not supported");
-        }
+        int classes = source.tensors().containsKey(head) ? rows(head) : 0;
         int grid = grid(prefixTokens);
         int heads = heads(given.heads(), width);
         checkActivation();
@@ -83,7 +80,7 @@ final class Architecture {
                     heads,
                     mlpWidth,
                     prefixTokens,
-                    rows(head),
+                    classes,
                     source.tensors().containsKey(blockTensor(TensorNames.QKV_BIAS, 0)),
                     (float) hub.number("layer_norm_eps").orElse(layout.layerNormEpsilon()),
                     source.otherPooling().map(Layout.OtherPooling::pooling).orElse(Pooling.CLASS_TOKEN));

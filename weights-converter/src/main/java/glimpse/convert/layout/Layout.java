@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * checkpoint may have ({@code vit.}, {@code module.}). Immutable.
  *
  * @param name what the layout is called in messages
+ * @param mark a tensor that tells the layout from others with the same patch embedding
  * @param patchEmbedding the patch embedding's convolution, by which the layout is recognised
  * @param patchEmbeddingBias its bias
  * @param prefixTokens tokens before the patches, in their order; those that are there belong to the model
@@ -19,11 +20,12 @@ import java.util.regex.Pattern;
  * @param layerScale by canonical part, the factors of a layer's outputs, where a model has them
  * @param tail all that comes after the blocks, by canonical name
  * @param poolings other ways to a classifier, each known by a tensor
- * @param ignored names of tensors that a classifier doesn't need: buffers, heads of other tasks
+ * @param ignored names of tensors that the model doesn't need: buffers, heads of other tasks
  * @param layerNormEpsilon the publisher's default
  */
 public record Layout(
         String name,
+        String mark,
         String patchEmbedding,
         String patchEmbeddingBias,
         List<String> prefixTokens,

@@ -26,11 +26,13 @@ import glimpse.engine.Pooling;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The layouts that can be converted. */
+/** The layouts that can be converted: timm's, and those of Hugging Face's transformers. */
 final class Layouts {
     private static final Layout TIMM = new Layout(
             "timm",
+            "blocks.0.norm1.weight",
             "patch_embed.proj.weight",
             "patch_embed.proj.bias",
             List.of("cls_token", "dist_token", "reg_token"),
@@ -74,56 +76,9 @@ final class Layouts {
             Pattern.compile("mask_token"),
             1e-6f);
 
-    private static final String LAYER = "encoder.layer.{n}.";
-
-    private static final Layout HUGGING_FACE = new Layout(
-            "Hugging Face",
-            "embeddings.patch_embeddings.projection.weight",
-            "embeddings.patch_embeddings.projection.bias",
-            List.of("embeddings.cls_token", "embeddings.distillation_token"),
-            "embeddings.position_embeddings",
-            Map.ofEntries(
-                    Map.entry(NORM1_WEIGHT, vector(LAYER + "layernorm_before.weight")),
-                    Map.entry(NORM1_BIAS, vector(LAYER + "layernorm_before.bias")),
-                    Map.entry(
-                            QKV_WEIGHT,
-                            new Recipe.Stack(List.of(
-                                    matrix(LAYER + "attention.attention.query.weight"),
-                                    matrix(LAYER + "attention.attention.key.weight"),
-                                    matrix(LAYER + "attention.attention.value.weight")))),
-                    Map.entry(
-                            QKV_BIAS,
-                            new Recipe.Stack(List.of(
-                                    vector(LAYER + "attention.attention.query.bias"),
-                                    vector(LAYER + "attention.attention.key.bias"),
-                                    vector(LAYER + "attention.attention.value.bias")))),
-                    Map.entry(PROJECTION_WEIGHT, matrix(LAYER + "attention.output.dense.weight")),
-                    Map.entry(PROJECTION_BIAS, vector(LAYER + "attention.output.dense.bias")),
-                    Map.entry(NORM2_WEIGHT, vector(LAYER + "layernorm_after.weight")),
-                    Map.entry(NORM2_BIAS, vector(LAYER + "layernorm_after.bias")),
-                    Map.entry(FC1_WEIGHT, matrix(LAYER + "intermediate.dense.weight")),
-                    Map.entry(FC1_BIAS, vector(LAYER + "intermediate.dense.bias")),
-                    Map.entry(FC2_WEIGHT, matrix(LAYER + "output.dense.weight")),
-                    Map.entry(FC2_BIAS, vector(LAYER + "output.dense.bias"))),
-            Map.of(),
-            Map.of(
-                    NORM_WEIGHT, vector("layernorm.weight"),
-                    NORM_BIAS, vector("layernorm.bias"),
-                    HEAD_WEIGHT, matrix("classifier.weight"),
-                    HEAD_BIAS, vector("classifier.bias")),
-            List.of(new OtherPooling(
-                    "distillation_classifier.weight",
-                    Pooling.CLASS_AND_DISTILLATION_TOKEN,
-                    Map.of(
-                            HEAD_WEIGHT, matrix("cls_classifier.weight"),
-                            HEAD_BIAS, vector("cls_classifier.bias"),
-                            DISTILLATION_HEAD_WEIGHT, matrix("distillation_classifier.weight"),
-                            DISTILLATION_HEAD_BIAS, vector("distillation_classifier.bias")))),
-            Pattern.compile("embeddings\\.mask_token|pooler\\..*|.*position_ids"),
-            1e-12f);
-
     /** In the order in which they are tried. */
-    static final List<Layout> ALL = List.of(TIMM, HUGGING_FACE);
+    static final List<Layout> ALL =
+            Stream.concat(Stream.of(TIMM), HuggingFaceLayouts.ALL.stream()).toList();
 
     private Layouts() {}
 }

@@ -3,6 +3,7 @@ package glimpse.convert.layout;
 import glimpse.convert.source.ConvertException;
 import glimpse.convert.source.SourceTensor;
 import glimpse.convert.source.TensorSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,8 @@ import java.util.Optional;
 public record ModelSource(Layout layout, Map<String, SourceTensor> tensors) {
 
     /**
-     * Tells the layout by its patch embedding.
+     * Tells the layout by its patch embedding and its mark; where no mark is there, by the patch embedding alone, so that
+     * the message says what is missing.
      *
      * @throws ConvertException naming what makes the checkpoint another architecture, as far as that is known
      */
@@ -29,18 +31,26 @@ public record ModelSource(Layout layout, Map<String, SourceTensor> tensors) {
             throw new ConvertException(
                     source.name() + ": not a plain Vision Transformer but a model with " + refused.get());
         }
+        List<ModelSource> candidates = new ArrayList<>();
         for (Layout layout : Layouts.ALL) {
             for (String name : source.tensors().keySet()) {
                 if (name.equals(layout.patchEmbedding()) || name.endsWith("." + layout.patchEmbedding())) {
                     String beginning = name.substring(
                             0, name.length() - layout.patchEmbedding().length());
-                    return new ModelSource(layout, without(beginning, source.tensors()));
+                    candidates.add(new ModelSource(layout, without(beginning, source.tensors())));
                 }
             }
         }
-        throw new ConvertException(source.name()
-                + ": not a Vision Transformer of timm or Hugging Face: no patch embedding among its "
-                + source.tensors().size() + " tensors");
+        if (candidates.isEmpty()) {
+            throw new ConvertException(source.name()
+                    + ": not a Vision Transformer of timm or Hugging Face: no patch embedding among its "
+                    + source.tensors().size() + " tensors");
+        }
+        return candidates.stream()
+                .filter(candidate ->
+                        candidate.tensors().containsKey(candidate.layout().mark()))
+                .findFirst()
+                .orElse(candidates.getFirst());
     }
 
     /** The tensor of this name, which must be there. */

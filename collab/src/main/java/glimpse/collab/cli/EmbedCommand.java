@@ -1,0 +1,106 @@
+package glimpse.collab.cli;
+
+import glimpse.collab.data.ImageFileReader;
+import glimpse.collab.node.Model;
+import glimpse.engine.Capture;
+import glimpse.engine.Session;
+import glimpse.engine.Workers;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code glimpse embed}: images as vectors. */
+@Command(
+        name = "embed",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Prints the features of images: of an encoder its answer, of a classifier what it classifies by.",
+            "A line an image: the file, a tab, and the numbers between spaces."
+        },
+        footer = {"", "Example:", "  glimpse embed --model dinov2.glimpse.safetensors cat.jpg dog.png"})
+final class EmbedCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--model", required = true, paramLabel = "FILE", description = "A file that glimpse convert wrote.")
+    @SuppressWarnings("NullAway.Init")
+    private Path modelFile;
+
+    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "JPEG, PNG or WebP files.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Path> imageFiles;
+
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        InputFiles.require("--model", modelFile);
+        try (Workers workers = threads.workers()) {
+            Model model = Model.load(modelFile, workers);
+            Session session = model.transformer().newSession();
+            List<Map<String, Object>> answers = new ArrayList<>();
+            int failed = 0;
+            for (Path file : imageFiles) {
+                try {
+                    float[] features = features(model, session, file);
+                    if (json) {
+                        Map<String, Object> answer = new LinkedHashMap<>();
+                        answer.put("image", file.toString());
+                        answer.put("features", features);
+                        answers.add(answer);
+                    } else {
+                        print(file, features);
+                    }
+                } catch (NoSuchFileException e) {
+                    failed += complain(file + ": no such file");
+                } catch (IOException e) {
+                    failed += complain("" + e.getMessage());
+                } catch (IllegalArgumentException e) {
+                    failed += complain(file + ": " + e.getMessage());
+                }
+            }
+            if (json) {
+                spec.commandLine().getOut().println(JsonText.of(answers));
+            }
+            return failed == 0 ? 0 : ErrorLines.WRONG_INPUT;
+        }
+    }
+
+    private static float[] features(Model model, Session session, Path file) throws IOException {
+        var patches = model.preprocessing().normalise(model.patches(ImageFileReader.read(file)));
+        return session.forward(patches, Capture.none()).features(0);
+    }
+
+    private void print(Path file, float[] features) {
+        String numbers = IntStream.range(0, features.length)
+                .mapToObj(i -> Float.toString(features[i]))
+                .collect(Collectors.joining(" "));
+        spec.commandLine().getOut().println(file + "\t" + numbers);
+        spec.commandLine().getOut().flush();
+    }
+
+    /** One image's error doesn't keep the others from their answers. */
+    private int complain(String message) {
+        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + message);
+        return 1;
+    }
+}

@@ -1,0 +1,147 @@
+package glimpse.convert.layout;
+
+import static glimpse.convert.layout.Recipe.matrix;
+import static glimpse.convert.layout.Recipe.vector;
+import static glimpse.engine.weights.TensorNames.DISTILLATION_HEAD_BIAS;
+import static glimpse.engine.weights.TensorNames.DISTILLATION_HEAD_WEIGHT;
+import static glimpse.engine.weights.TensorNames.FC1_BIAS;
+import static glimpse.engine.weights.TensorNames.FC1_WEIGHT;
+import static glimpse.engine.weights.TensorNames.FC2_BIAS;
+import static glimpse.engine.weights.TensorNames.FC2_WEIGHT;
+import static glimpse.engine.weights.TensorNames.HEAD_BIAS;
+import static glimpse.engine.weights.TensorNames.HEAD_WEIGHT;
+import static glimpse.engine.weights.TensorNames.NORM1_BIAS;
+import static glimpse.engine.weights.TensorNames.NORM1_WEIGHT;
+import static glimpse.engine.weights.TensorNames.NORM2_BIAS;
+import static glimpse.engine.weights.TensorNames.NORM2_WEIGHT;
+import static glimpse.engine.weights.TensorNames.NORM_BIAS;
+import static glimpse.engine.weights.TensorNames.NORM_WEIGHT;
+import static glimpse.engine.weights.TensorNames.PROJECTION_BIAS;
+import static glimpse.engine.weights.TensorNames.PROJECTION_WEIGHT;
+import static glimpse.engine.weights.TensorNames.QKV_BIAS;
+import static glimpse.engine.weights.TensorNames.QKV_WEIGHT;
+
+import glimpse.convert.layout.Layout.OtherPooling;
+import glimpse.engine.Pooling;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The layouts of Hugging Face's transformers: each model class has its own, and version 5 has newer names for some. */
+final class HuggingFaceLayouts {
+    /** What a model class calls a block's layers, after the block's number. */
+    private record BlockNames(
+            String block,
+            String norm1,
+            List<String> queryKeyValue,
+            String projection,
+            String norm2,
+            String fc1,
+            String fc2) {
+
+        Map<String, Recipe> recipes() {
+            return Map.ofEntries(
+                    Map.entry(NORM1_WEIGHT, vector(block + norm1 + ".weight")),
+                    Map.entry(NORM1_BIAS, vector(block + norm1 + ".bias")),
+                    Map.entry(
+                            QKV_WEIGHT,
+                            new Recipe.Stack(queryKeyValue.stream()
+                                    .map(name -> matrix(block + name + ".weight"))
+                                    .toList())),
+                    Map.entry(
+                            QKV_BIAS,
+                            new Recipe.Stack(queryKeyValue.stream()
+                                    .map(name -> vector(block + name + ".bias"))
+                                    .toList())),
+                    Map.entry(PROJECTION_WEIGHT, matrix(block + projection + ".weight")),
+                    Map.entry(PROJECTION_BIAS, vector(block + projection + ".bias")),
+                    Map.entry(NORM2_WEIGHT, vector(block + norm2 + ".weight")),
+                    Map.entry(NORM2_BIAS, vector(block + norm2 + ".bias")),
+                    Map.entry(FC1_WEIGHT, matrix(block + fc1 + ".weight")),
+                    Map.entry(FC1_BIAS, vector(block + fc1 + ".bias")),
+                    Map.entry(FC2_WEIGHT, matrix(block + fc2 + ".weight")),
+                    Map.entry(FC2_BIAS, vector(block + fc2 + ".bias")));
+        }
+    }
+
+    private static final List<String> SEPARATE =
+            List.of("attention.attention.query", "attention.attention.key", "attention.attention.value");
+    private static final List<String> SEPARATE_5 = List.of("attention.q_proj", "attention.k_proj", "attention.v_proj");
+
+    private static final BlockNames VIT = new BlockNames(
+            "encoder.layer.{n}.",
+            "layernorm_before",
+            SEPARATE,
+            "attention.output.dense",
+            "layernorm_after",
+            "intermediate.dense",
+            "output.dense");
+    private static final BlockNames VIT_5 = new BlockNames(
+            "layers.{n}.", "layernorm_before", SEPARATE_5, "attention.o_proj", "layernorm_after", "mlp.fc1", "mlp.fc2");
+    private static final BlockNames DINOV2 = new BlockNames(
+            "encoder.layer.{n}.", "norm1", SEPARATE, "attention.output.dense", "norm2", "mlp.fc1", "mlp.fc2");
+    private static final BlockNames DINOV2_5 = new BlockNames(
+            "encoder.layer.{n}.", "norm1", SEPARATE_5, "attention.o_proj", "norm2", "mlp.fc1", "mlp.fc2");
+
+    /** In the order in which they are tried. */
+    static final List<Layout> ALL = Stream.of(
+                    vit("encoder.layer.0.layernorm_before.weight", VIT),
+                    vit("layers.0.layernorm_before.weight", VIT_5),
+                    dinov2("encoder.layer.0.attention.attention.query.weight", DINOV2),
+                    dinov2("encoder.layer.0.attention.q_proj.weight", DINOV2_5))
+            .toList();
+
+    private HuggingFaceLayouts() {}
+
+    /** ViT and DeiT. */
+    private static Layout vit(String mark, BlockNames names) {
+        return new Layout(
+                "Hugging Face",
+                mark,
+                "embeddings.patch_embeddings.projection.weight",
+                "embeddings.patch_embeddings.projection.bias",
+                List.of("embeddings.cls_token", "embeddings.distillation_token"),
+                "embeddings.position_embeddings",
+                names.recipes(),
+                Map.of(),
+                Map.of(
+                        NORM_WEIGHT, vector("layernorm.weight"),
+                        NORM_BIAS, vector("layernorm.bias"),
+                        HEAD_WEIGHT, matrix("classifier.weight"),
+                        HEAD_BIAS, vector("classifier.bias")),
+                List.of(new OtherPooling(
+                        "distillation_classifier.weight",
+                        Pooling.CLASS_AND_DISTILLATION_TOKEN,
+                        Map.of(
+                                HEAD_WEIGHT, matrix("cls_classifier.weight"),
+                                HEAD_BIAS, vector("cls_classifier.bias"),
+                                DISTILLATION_HEAD_WEIGHT, matrix("distillation_classifier.weight"),
+                                DISTILLATION_HEAD_BIAS, vector("distillation_classifier.bias")))),
+                Pattern.compile("embeddings\\.mask_token|pooler\\..*|.*position_ids"),
+                1e-12f);
+    }
+
+    /** DINOv2, with and without registers. */
+    private static Layout dinov2(String mark, BlockNames names) {
+        Recipe scale1 = vector(names.block() + "layer_scale1.lambda1");
+        Recipe scale2 = vector(names.block() + "layer_scale2.lambda1");
+        return new Layout(
+                "Hugging Face DINOv2",
+                mark,
+                "embeddings.patch_embeddings.projection.weight",
+                "embeddings.patch_embeddings.projection.bias",
+                List.of("embeddings.cls_token", "embeddings.register_tokens"),
+                "embeddings.position_embeddings",
+                names.recipes(),
+                Map.of(PROJECTION_WEIGHT, scale1, PROJECTION_BIAS, scale1, FC2_WEIGHT, scale2, FC2_BIAS, scale2),
+                Map.of(
+                        NORM_WEIGHT, vector("layernorm.weight"),
+                        NORM_BIAS, vector("layernorm.bias"),
+                        HEAD_WEIGHT, matrix("classifier.weight"),
+                        HEAD_BIAS, vector("classifier.bias")),
+                List.of(),
+                Pattern.compile("embeddings\\.mask_token"),
+                1e-6f);
+    }
+}
