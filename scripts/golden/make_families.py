@@ -17,6 +17,7 @@ Expectations are float64 forward passes on the float32 weights, rounded to float
 
 import logging
 from dataclasses import replace
+from functools import partial
 
 import safetensors.torch
 import torch
@@ -65,8 +66,8 @@ def hugging_face(name, model, seed, newer_names=False):
 
 
 def features(output):
-    """What the model itself says stands for the image; plain ViT has a head of its own for that, which isn't converted."""
-    return output.last_hidden_state[:, 0]
+    """The normalised class token."""
+    return output.pooler_output
 
 
 def timm(name, spec, sizes=(), **variant):
@@ -122,6 +123,10 @@ def main():
     hugging_face("hf-dinov2-5", transformers.Dinov2Model(transformers.Dinov2Config(**dino)), 10, newer_names=True)
     registers = transformers.Dinov2WithRegistersConfig(**dino, num_register_tokens=2)
     hugging_face("hf-dinov2-registers", transformers.Dinov2WithRegistersModel(registers), 8)
+    clip = transformers.CLIPVisionConfig(**TINY)
+    hugging_face("hf-clip", transformers.CLIPVisionModel(clip), 11)
+    norm = partial(torch.nn.LayerNorm, eps=1e-5)
+    timm("timm-clip", replace(tiny, name="clip", seed=19, depth=1, classes=5), pre_norm=True, norm_layer=norm)
 
 
 if __name__ == "__main__":

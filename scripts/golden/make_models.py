@@ -128,7 +128,7 @@ def trace(model, patches, positions, image):
         hooks.append(block.register_forward_hook(keep_tokens))
     prefix = model.num_prefix_tokens
     tokens = model._pos_embed(model.patch_embed(image[None]))
-    kept = tokens[:, list(range(prefix)) + [prefix + position for position in positions]]
+    kept = model.norm_pre(tokens[:, list(range(prefix)) + [prefix + position for position in positions]])
     out["embedding"] = kept[0]
     out["logits"] = model.forward_head(model.norm(model.blocks(kept)))[0]
     for hook in hooks:

@@ -1,16 +1,21 @@
 package glimpse.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How a {@link VitConfig} stands in a converted file's metadata: one flat key a value, all of them required but
- * {@code pooling}, which is the class token's where it isn't there. */
+/** How a {@link VitConfig} stands in a converted file's metadata: one flat key a value, all of them required but those
+ * of the variants that came later: without {@code pooling} it is the class token's, without {@code activation} the exact
+ * GELU, without {@code pre_norm} there is none. */
 final class ConfigMetadata {
     private static final String FORMAT = "glimpse.format";
     private static final String FORMAT_VERSION = "1";
     private static final String PREFIX = "glimpse.config.";
 
     private static final String POOLING = "pooling";
+    private static final String ACTIVATION = "activation";
+    private static final String PRE_NORM = "pre_norm";
 
     private ConfigMetadata() {}
 
@@ -29,6 +34,12 @@ final class ConfigMetadata {
         put(metadata, "layer_norm_epsilon", config.layerNormEpsilon());
         if (config.pooling() != Pooling.CLASS_TOKEN) {
             put(metadata, POOLING, config.pooling().name().toLowerCase(Locale.ROOT));
+        }
+        if (config.activation() != Activation.GELU) {
+            put(metadata, ACTIVATION, config.activation().name().toLowerCase(Locale.ROOT));
+        }
+        if (config.preNorm()) {
+            put(metadata, PRE_NORM, true);
         }
     }
 
@@ -54,7 +65,9 @@ final class ConfigMetadata {
                 integer(metadata, "classes"),
                 bool(metadata, "qkv_bias"),
                 decimal(metadata, "layer_norm_epsilon"),
-                pooling(metadata));
+                choice(metadata, POOLING, Pooling.CLASS_TOKEN),
+                choice(metadata, ACTIVATION, Activation.GELU),
+                metadata.containsKey(PREFIX + PRE_NORM) && bool(metadata, PRE_NORM));
     }
 
     private static void put(Map<String, String> metadata, String key, Object value) {
@@ -87,17 +100,21 @@ final class ConfigMetadata {
         }
     }
 
-    private static Pooling pooling(Map<String, String> metadata) {
-        if (!metadata.containsKey(PREFIX + POOLING)) {
-            return Pooling.CLASS_TOKEN;
+    /** A value by its name in small letters; the usual one where the key isn't there. */
+    private static <E extends Enum<E>> E choice(Map<String, String> metadata, String key, E usual) {
+        if (!metadata.containsKey(PREFIX + key)) {
+            return usual;
         }
-        String value = text(metadata, POOLING);
-        for (Pooling pooling : Pooling.values()) {
-            if (pooling.name().toLowerCase(Locale.ROOT).equals(value)) {
-                return pooling;
+        String value = text(metadata, key);
+        List<String> names = new ArrayList<>();
+        for (E one : usual.getDeclaringClass().getEnumConstants()) {
+            String name = one.name().toLowerCase(Locale.ROOT);
+            if (name.equals(value)) {
+                return one;
             }
+            names.add(name);
         }
-        throw unusable(POOLING, value, "class_token, class_and_distillation_token or mean_of_patches");
+        throw unusable(key, value, "one of " + String.join(", ", names));
     }
 
     private static boolean bool(Map<String, String> metadata, String key) {

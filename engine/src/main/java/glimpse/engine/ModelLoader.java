@@ -2,6 +2,7 @@ package glimpse.engine;
 
 import static glimpse.engine.weights.TensorNames.*;
 
+import glimpse.engine.kernel.Gemm;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
 import glimpse.engine.layer.EncoderBlock;
@@ -53,7 +54,8 @@ final class ModelLoader {
                 tensors.take(PATCH_EMBEDDING_WEIGHT),
                 tensors.take(PATCH_EMBEDDING_BIAS),
                 config.prefixTokens() > 0 ? tensors.take(PREFIX_TOKENS) : new float[0],
-                tensors.take(POSITION_EMBEDDING));
+                tensors.take(POSITION_EMBEDDING),
+                config.preNorm() ? Optional.of(norm(PRE_NORM_WEIGHT, PRE_NORM_BIAS)) : Optional.empty());
     }
 
     private List<EncoderBlock> blocks() throws SafetensorsException {
@@ -67,9 +69,18 @@ final class ModelLoader {
                             tensors.take(block(i, FC1_WEIGHT)),
                             tensors.take(block(i, FC1_BIAS)),
                             tensors.take(block(i, FC2_WEIGHT)),
-                            tensors.take(block(i, FC2_BIAS)))));
+                            tensors.take(block(i, FC2_BIAS)),
+                            activation())));
         }
         return blocks;
+    }
+
+    private Gemm.Epilogue activation() {
+        return switch (config.activation()) {
+            case GELU -> Gemm.Epilogue.GELU;
+            case TANH_GELU -> Gemm.Epilogue.TANH_GELU;
+            case QUICK_GELU -> Gemm.Epilogue.QUICK_GELU;
+        };
     }
 
     private SelfAttention attention(int i) throws SafetensorsException {

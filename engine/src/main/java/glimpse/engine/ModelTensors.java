@@ -26,6 +26,10 @@ public final class ModelTensors {
             shapes.put(PREFIX_TOKENS, List.of((long) config.prefixTokens(), width));
         }
         shapes.put(POSITION_EMBEDDING, List.of((long) config.patches(), width));
+        if (config.preNorm()) {
+            shapes.put(PRE_NORM_WEIGHT, List.of(width));
+            shapes.put(PRE_NORM_BIAS, List.of(width));
+        }
         for (int block = 0; block < config.depth(); block++) {
             shapes.put(block(block, NORM1_WEIGHT), List.of(width));
             shapes.put(block(block, NORM1_BIAS), List.of(width));

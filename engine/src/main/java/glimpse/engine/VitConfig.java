@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param qkvBias whether queries, keys and values have a bias
  * @param layerNormEpsilon what LayerNorm adds to the variance
  * @param pooling what the classifier looks at
+ * @param activation what stands in the MLPs
+ * @param preNorm whether the tokens are normalised before the first block, as in CLIP
  */
 public record VitConfig(
         int imageSize,
@@ -31,7 +33,9 @@ public record VitConfig(
         int classes,
         boolean qkvBias,
         float layerNormEpsilon,
-        Pooling pooling) {
+        Pooling pooling,
+        Activation activation,
+        boolean preNorm) {
 
     /** Checks the ranges; an {@link IllegalArgumentException} names the first value that is out of its own. */
     public VitConfig {
@@ -86,7 +90,9 @@ public record VitConfig(
                 classes,
                 qkvBias,
                 layerNormEpsilon,
-                Pooling.CLASS_TOKEN);
+                Pooling.CLASS_TOKEN,
+                Activation.GELU,
+                false);
     }
 
     /** Patches along one side of the image. */
@@ -118,7 +124,7 @@ public record VitConfig(
                 + (prefixTokens + patches()) * d
                 + prefixTokens * d
                 + depth * block
-                + 2 * d
+                + (preNorm ? 4 : 2) * d
                 + classifiers() * (classes * d + classes);
     }
 

@@ -61,7 +61,9 @@ class FamilyTest {
                 Family.of("hf-vit-5"),
                 Family.of("timm-encoder", "--heads", "3"),
                 Family.of("hf-dinov2-5"),
-                Family.of("hf-dinov2-registers"));
+                Family.of("hf-dinov2-registers"),
+                Family.of("hf-clip"),
+                Family.of("timm-clip", "--heads", "3"));
     }
 
     @TempDir

@@ -20,6 +20,10 @@ public final class Gemm implements WorkerTeam.Task {
         STORE,
         /** GELU, then stored. */
         GELU,
+        /** GELU by tanh, then stored. */
+        TANH_GELU,
+        /** GELU by the logistic function, then stored. */
+        QUICK_GELU,
         /** Added to what the output's panel holds: the residual line. */
         ADD,
         /** Cut into tiles of 8 tokens, {@code [panels x P/8][rows][8]}: keys, which the scores read as rows. */
@@ -138,6 +142,8 @@ public final class Gemm implements WorkerTeam.Task {
         switch (epilogue) {
             case STORE -> System.arraycopy(sums, 0, out, to, rows * panel);
             case GELU -> kernels.gelu(sums, 0, out, to, rows * panel);
+            case TANH_GELU -> kernels.tanhGelu(sums, 0, out, to, rows * panel);
+            case QUICK_GELU -> kernels.quickGelu(sums, 0, out, to, rows * panel);
             case ADD -> kernels.add(sums, 0, out, to, rows * panel);
             case SPLIT -> {
                 int stride = weights.rows() * TILE;

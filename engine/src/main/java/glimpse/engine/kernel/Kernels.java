@@ -53,6 +53,12 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /** {@code out[i] = gelu(in[i])}, the exact (erf) GELU, for {@code count} values, a multiple of P. */
     void gelu(float[] in, int in0, float[] out, int out0, int count);
 
+    /** {@code out[i] = x sigmoid(2 sqrt(2/pi) (x + 0.044715 x^3))}, the GELU by tanh, as {@link #gelu}. */
+    void tanhGelu(float[] in, int in0, float[] out, int out0, int count);
+
+    /** {@code out[i] = x sigmoid(1.702 x)}, as {@link #gelu}. */
+    void quickGelu(float[] in, int in0, float[] out, int out0, int count);
+
     /** {@code out[i] += in[i]} for {@code count} values, a multiple of P. */
     void add(float[] in, int in0, float[] out, int out0, int count);
 

@@ -44,5 +44,11 @@ final class Polynomials {
 
     static final float SQRT_HALF = 0.70710677f;
 
+    /** 2 sqrt(2/pi), and 0.044715 times that: 1 + tanh(y) is 2 sigmoid(2y). */
+    static final float TANH_GELU_1 = 1.5957692f;
+
+    static final float TANH_GELU_3 = 0.071354814f;
+    static final float QUICK_GELU = 1.702f;
+
     private Polynomials() {}
 }

@@ -86,6 +86,20 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void tanhGelu(float[] in, int in0, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i++) {
+            out[out0 + i] = tanhGelu(in[in0 + i]);
+        }
+    }
+
+    @Override
+    public void quickGelu(float[] in, int in0, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i++) {
+            out[out0 + i] = quickGelu(in[in0 + i]);
+        }
+    }
+
+    @Override
     public void add(float[] in, int in0, float[] out, int out0, int count) {
         for (int i = 0; i < count; i++) {
             out[out0 + i] += in[in0 + i];
@@ -194,6 +208,21 @@ final class ScalarKernels implements Kernels {
         float z = largest(smallest(x * SQRT_HALF, ERF_RANGE), -ERF_RANGE);
         float half = x * 0.5f;
         return Math.fma(erf(z), half, half);
+    }
+
+    static float tanhGelu(float x) {
+        return x * sigmoid(x * Math.fma(x * x, TANH_GELU_3, TANH_GELU_1));
+    }
+
+    static float quickGelu(float x) {
+        return x * sigmoid(x * QUICK_GELU);
+    }
+
+    /** By exp of a value up to 0: {@code 1 / (1 + exp(-y))}, or {@code exp(y) / (1 + exp(y))}. */
+    private static float sigmoid(float y) {
+        float e = exp(smallest(y, -y));
+        float numerator = y > 0f ? 1f : e;
+        return numerator / (1f + e);
     }
 
     private static float largest(float a, float b) {

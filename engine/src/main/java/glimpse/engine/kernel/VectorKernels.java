@@ -67,6 +67,20 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void tanhGelu(float[] in, int in0, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            VectorMath.tanhGelu(load(in, in0 + i)).intoArray(out, out0 + i);
+        }
+    }
+
+    @Override
+    public void quickGelu(float[] in, int in0, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            VectorMath.quickGelu(load(in, in0 + i)).intoArray(out, out0 + i);
+        }
+    }
+
+    @Override
     public void add(float[] in, int in0, float[] out, int out0, int count) {
         for (int i = 0; i < count; i += LANES) {
             load(out, out0 + i).add(load(in, in0 + i)).intoArray(out, out0 + i);

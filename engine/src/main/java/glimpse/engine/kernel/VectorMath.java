@@ -36,6 +36,22 @@ final class VectorMath {
         return erf(z).fma(half, half);
     }
 
+    /** {@code x sigmoid(2 sqrt(2/pi) (x + 0.044715 x^3))}. */
+    static FloatVector tanhGelu(FloatVector x) {
+        return x.mul(sigmoid(x.mul(x.mul(x).fma(splat(TANH_GELU_3), splat(TANH_GELU_1)))));
+    }
+
+    /** {@code x sigmoid(1.702 x)}. */
+    static FloatVector quickGelu(FloatVector x) {
+        return x.mul(sigmoid(x.mul(QUICK_GELU)));
+    }
+
+    private static FloatVector sigmoid(FloatVector y) {
+        FloatVector e = exp(smallest(y, y.neg()));
+        FloatVector one = splat(1f);
+        return e.blend(one, y.compare(VectorOperators.GT, 0f)).div(one.add(e));
+    }
+
     /** a > b ? a : b; Java's own max takes a dozen instructions for zeros and NaN, this takes two. */
     static FloatVector largest(FloatVector a, FloatVector b) {
         return b.blend(a, a.compare(VectorOperators.GT, b));

@@ -1,16 +1,23 @@
 package glimpse.engine.layer;
 
 import glimpse.engine.kernel.Gemm;
+import java.util.Optional;
 
 /**
  * Patches to tokens: a linear layer, plus the embedding of the patch's position in the image. The prefix tokens come
- * first as they are stored, their position included. Immutable.
+ * first as they are stored, their position included. In some families a norm of all tokens follows. Immutable.
  */
 public final class PatchEmbedding {
     private final Linear linear; // its bias is zero: it is in the table
     private final float[] prefix; // [prefixTokens][width]
     private final float[] table; // [patches][width]: position embedding plus bias
     private final int prefixTokens;
+    private final Optional<LayerNorm> norm;
+
+    /** Without a norm. */
+    public PatchEmbedding(float[] weight, float[] bias, float[] prefix, float[] position) {
+        this(weight, bias, prefix, position, Optional.empty());
+    }
 
     /**
      * Packs the embedding.
@@ -19,8 +26,10 @@ public final class PatchEmbedding {
      * @param bias {@code [width]}
      * @param prefix {@code [prefixTokens][width]}
      * @param position {@code [patches][width]}
+     * @param norm of the tokens, their position included
      */
-    public PatchEmbedding(float[] weight, float[] bias, float[] prefix, float[] position) {
+    public PatchEmbedding(float[] weight, float[] bias, float[] prefix, float[] position, Optional<LayerNorm> norm) {
+        this.norm = norm;
         int width = bias.length;
         linear = Linear.pack(weight, new float[width], 0, width, weight.length / width);
         this.prefix = prefix.clone();
@@ -35,6 +44,9 @@ public final class PatchEmbedding {
     public void forward(Workspace w) {
         w.embedding.run(this);
         w.gemm.run(linear.weights(), linear.bias(), w.patches, w.x, w.batch.layout(), Gemm.Epilogue.ADD);
+        if (norm.isPresent()) {
+            w.norm.run(norm.get(), w.x, w.x, w.batch.layout(), false); // a panel is read before it is written
+        }
     }
 
     int prefixTokens() {

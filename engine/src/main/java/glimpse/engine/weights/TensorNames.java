@@ -9,6 +9,7 @@ package glimpse.engine.weights;
  * patch_embedding.bias        [width]
  * prefix_tokens               [prefix][width], optional; the class token first; their position embeddings are already added
  * position_embedding          [patches][width], the patches alone
+ * pre_norm.weight             [width]              .bias [width], optional; of the tokens before the first block
  * blocks.N.norm1.weight       [width]              .bias [width]
  * blocks.N.qkv.weight         [3 * width][width]   .bias [3 * width], optional; rows of q, then k, then v, in each by
  *                                                        head
@@ -35,6 +36,10 @@ public final class TensorNames {
     public static final String PREFIX_TOKENS = "prefix_tokens";
     /** {@code [patches][width]}. */
     public static final String POSITION_EMBEDDING = "position_embedding";
+    /** {@code [width]}. */
+    public static final String PRE_NORM_WEIGHT = "pre_norm.weight";
+    /** {@code [width]}. */
+    public static final String PRE_NORM_BIAS = "pre_norm.bias";
     /** {@code [width]}. */
     public static final String NORM_WEIGHT = "norm.weight";
     /** {@code [width]}. */

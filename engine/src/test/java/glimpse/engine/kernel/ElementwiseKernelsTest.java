@@ -114,6 +114,34 @@ class ElementwiseKernelsTest {
     }
 
     @Test
+    void quickAndTanhGeluGiveTheBitsOfTheirScalarTwins() {
+        float[] in = KernelPair.random(8, 64 * P, 3);
+        in[0] = -0f;
+        in[1] = 1e30f;
+        in[2] = -1e30f;
+        in[3] = Float.MIN_VALUE;
+        float[] vector = new float[in.length];
+        float[] scalar = new float[in.length];
+        PAIR.vector().quickGelu(in, 0, vector, 0, in.length);
+        PAIR.scalar().quickGelu(in, 0, scalar, 0, in.length);
+        assertThat(vector).containsExactly(scalar);
+        PAIR.vector().tanhGelu(in, 0, vector, 0, in.length);
+        PAIR.scalar().tanhGelu(in, 0, scalar, 0, in.length);
+        assertThat(vector).containsExactly(scalar);
+    }
+
+    @Test
+    void quickAndTanhGeluAreTheirDefinitions() {
+        for (float x = -12f; x <= 12f; x += 0.00193f) {
+            double bound = 4e-7 * Math.abs(x) + 1e-12;
+            double quick = x / (1 + Math.exp(-1.702 * x));
+            double tanh = x / 2.0 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+            assertThat((double) ScalarKernels.quickGelu(x)).as("quick(%s)", x).isCloseTo(quick, within(bound));
+            assertThat((double) ScalarKernels.tanhGelu(x)).as("tanh(%s)", x).isCloseTo(tanh, within(bound));
+        }
+    }
+
+    @Test
     void splitPanelCutsEightTokensATile() {
         int rows = 11;
         float[] in = KernelPair.random(9, rows * P, 1);

@@ -2,6 +2,7 @@ package glimpse.convert.layout;
 
 import glimpse.convert.source.ConvertException;
 import glimpse.convert.source.SourceTensor;
+import glimpse.engine.Activation;
 import glimpse.engine.Pooling;
 import glimpse.engine.VitConfig;
 import glimpse.engine.weights.TensorNames;
@@ -42,7 +43,7 @@ final class Architecture {
      */
     static VitConfig infer(ModelSource source, String file, HubConfig hub, CanonicalModel.Given given)
             throws ConvertException {
-        return new Architecture(source, file, hub).config(given);
+        return new Architecture(source, file, hub.vision()).config(given);
     }
 
     private VitConfig config(CanonicalModel.Given given) throws ConvertException {
@@ -64,7 +65,6 @@ final class Architecture {
         int classes = source.tensors().containsKey(head) ? rows(head) : 0;
         int grid = grid(prefixTokens);
         int heads = heads(given.heads(), width);
-        checkActivation();
         agree("width", width, "hidden_size", "num_features");
         agree("depth", depth, "num_hidden_layers");
         agree("MLP width", mlpWidth, "intermediate_size");
@@ -82,8 +82,10 @@ final class Architecture {
                     prefixTokens,
                     classes,
                     source.tensors().containsKey(blockTensor(TensorNames.QKV_BIAS, 0)),
-                    (float) hub.number("layer_norm_eps").orElse(layout.layerNormEpsilon()),
-                    source.otherPooling().map(Layout.OtherPooling::pooling).orElse(Pooling.CLASS_TOKEN));
+                    (float) hub.number("layer_norm_eps").orElse(usualEpsilon()),
+                    source.otherPooling().map(Layout.OtherPooling::pooling).orElse(Pooling.CLASS_TOKEN),
+                    activation(),
+                    source.hasPreNorm());
         } catch (IllegalArgumentException e) {
             throw new ConvertException(file + ": not a model the engine can run: " + e.getMessage(), e);
         }
@@ -151,12 +153,28 @@ final class Architecture {
         return depth;
     }
 
-    private void checkActivation() throws ConvertException {
-        Optional<String> activation = hub.text("hidden_act", "model_args.act_layer");
-        if (activation.isPresent() && !activation.get().equals("gelu")) {
-            throw new ConvertException(
-                    hub.name() + ": activation " + activation.get() + " is not supported, expected gelu");
+    private float usualEpsilon() {
+        Layout layout = source.layout();
+        return source.hasPreNorm() ? layout.preNorm().layerNormEpsilon() : layout.layerNormEpsilon();
+    }
+
+    /** timm names the variant of CLIP with the quick GELU in the architecture alone. */
+    private Activation activation() throws ConvertException {
+        if (hub.text("architecture").orElse("").contains("quickgelu")) {
+            return Activation.QUICK_GELU;
         }
+        Optional<String> named = hub.text("hidden_act", "model_args.act_layer");
+        if (named.isEmpty()) {
+            return source.layout().activation();
+        }
+        return switch (named.get()) {
+            case "gelu" -> Activation.GELU;
+            case "quick_gelu" -> Activation.QUICK_GELU;
+            case "gelu_tanh", "gelu_pytorch_tanh", "gelu_new" -> Activation.TANH_GELU;
+            default ->
+                throw new ConvertException(hub.name() + ": activation " + named.get()
+                        + " is not supported, expected gelu, quick_gelu or gelu_tanh");
+        };
     }
 
     private void agree(String what, int inferred, String... keys) throws ConvertException {

@@ -96,6 +96,8 @@ public final class CanonicalModel {
                 TensorNames.PATCH_EMBEDDING_BIAS,
                 hasBias ? vector(layout.patchEmbeddingBias()) : new Recipe.Zeros(config.width()));
         addTokens(source, config, recipes);
+        recipes.put(TensorNames.PRE_NORM_WEIGHT, vector(layout.preNorm().weight()));
+        recipes.put(TensorNames.PRE_NORM_BIAS, vector(layout.preNorm().bias()));
         for (int block = 0; block < config.depth(); block++) {
             for (Map.Entry<String, Recipe> part : layout.block().entrySet()) {
                 recipes.put(

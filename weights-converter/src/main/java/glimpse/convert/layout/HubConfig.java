@@ -53,6 +53,11 @@ public final class HubConfig {
         }
     }
 
+    /** What it says of a model's vision tower: all, unless that has a part of its own. */
+    HubConfig vision() {
+        return root.path("vision_config").isObject() ? new HubConfig(name, root.path("vision_config")) : this;
+    }
+
     /** What error messages call this file. */
     public String name() {
         return name;

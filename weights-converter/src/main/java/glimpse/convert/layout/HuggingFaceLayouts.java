@@ -22,6 +22,7 @@ import static glimpse.engine.weights.TensorNames.QKV_BIAS;
 import static glimpse.engine.weights.TensorNames.QKV_WEIGHT;
 
 import glimpse.convert.layout.Layout.OtherPooling;
+import glimpse.engine.Activation;
 import glimpse.engine.Pooling;
 import java.util.List;
 import java.util.Map;
@@ -84,12 +85,24 @@ final class HuggingFaceLayouts {
     private static final BlockNames DINOV2_5 = new BlockNames(
             "encoder.layer.{n}.", "norm1", SEPARATE_5, "attention.o_proj", "norm2", "mlp.fc1", "mlp.fc2");
 
+    private static final BlockNames CLIP = new BlockNames(
+            "encoder.layers.{n}.",
+            "layer_norm1",
+            List.of("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
+            "self_attn.out_proj",
+            "layer_norm2",
+            "mlp.fc1",
+            "mlp.fc2");
+    private static final Layout.PreNorm CLIP_PRE_NORM =
+            new Layout.PreNorm("pre_layrnorm.weight", "pre_layrnorm.bias", 1e-5f);
+
     /** In the order in which they are tried. */
     static final List<Layout> ALL = Stream.of(
                     vit("encoder.layer.0.layernorm_before.weight", VIT),
                     vit("layers.0.layernorm_before.weight", VIT_5),
                     dinov2("encoder.layer.0.attention.attention.query.weight", DINOV2),
-                    dinov2("encoder.layer.0.attention.q_proj.weight", DINOV2_5))
+                    dinov2("encoder.layer.0.attention.q_proj.weight", DINOV2_5),
+                    clip())
             .toList();
 
     private HuggingFaceLayouts() {}
@@ -119,7 +132,9 @@ final class HuggingFaceLayouts {
                                 DISTILLATION_HEAD_WEIGHT, matrix("distillation_classifier.weight"),
                                 DISTILLATION_HEAD_BIAS, vector("distillation_classifier.bias")))),
                 Pattern.compile("embeddings\\.mask_token|pooler\\..*|.*position_ids"),
-                1e-12f);
+                CLIP_PRE_NORM,
+                1e-12f,
+                Activation.GELU);
     }
 
     /** DINOv2, with and without registers. */
@@ -142,6 +157,31 @@ final class HuggingFaceLayouts {
                         HEAD_BIAS, vector("classifier.bias")),
                 List.of(),
                 Pattern.compile("embeddings\\.mask_token"),
-                1e-6f);
+                CLIP_PRE_NORM,
+                1e-6f,
+                Activation.GELU);
+    }
+
+    /** CLIP's vision tower, alone or beside the text's; the projection to where texts are isn't the tower's. */
+    private static Layout clip() {
+        return new Layout(
+                "Hugging Face CLIP",
+                "pre_layrnorm.weight",
+                "embeddings.patch_embedding.weight",
+                "embeddings.patch_embedding.bias",
+                List.of("embeddings.class_embedding"),
+                "embeddings.position_embedding.weight",
+                CLIP.recipes(),
+                Map.of(),
+                Map.of(
+                        NORM_WEIGHT, vector("post_layernorm.weight"),
+                        NORM_BIAS, vector("post_layernorm.bias"),
+                        HEAD_WEIGHT, matrix("classifier.weight"),
+                        HEAD_BIAS, vector("classifier.bias")),
+                List.of(),
+                Pattern.compile("text_model\\..*|(text|visual)_projection\\..*|logit_scale|.*position_ids"),
+                CLIP_PRE_NORM,
+                1e-5f,
+                Activation.QUICK_GELU);
     }
 }

@@ -1,5 +1,6 @@
 package glimpse.convert.layout;
 
+import glimpse.engine.Activation;
 import glimpse.engine.Pooling;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,9 @@ import java.util.regex.Pattern;
  * @param tail all that comes after the blocks, by canonical name
  * @param poolings other ways to a classifier, each known by a tensor
  * @param ignored names of tensors that the model doesn't need: buffers, heads of other tasks
+ * @param preNorm what only some of its models have
  * @param layerNormEpsilon the publisher's default
+ * @param activation the publisher's default
  */
 public record Layout(
         String name,
@@ -35,7 +38,17 @@ public record Layout(
         Map<String, Recipe> tail,
         List<OtherPooling> poolings,
         Pattern ignored,
-        float layerNormEpsilon) {
+        PreNorm preNorm,
+        float layerNormEpsilon,
+        Activation activation) {
+
+    /**
+     * A norm of the tokens before the first block.
+     *
+     * @param weight by this tensor a model that has it is known
+     * @param layerNormEpsilon the default of such models
+     */
+    record PreNorm(String weight, String bias, float layerNormEpsilon) {}
 
     /**
      * A way to a classifier other than by the class token.

@@ -22,6 +22,7 @@ import static glimpse.engine.weights.TensorNames.QKV_BIAS;
 import static glimpse.engine.weights.TensorNames.QKV_WEIGHT;
 
 import glimpse.convert.layout.Layout.OtherPooling;
+import glimpse.engine.Activation;
 import glimpse.engine.Pooling;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,9 @@ final class Layouts {
                                     NORM_WEIGHT, vector("fc_norm.weight"),
                                     NORM_BIAS, vector("fc_norm.bias")))),
             Pattern.compile("mask_token"),
-            1e-6f);
+            new Layout.PreNorm("norm_pre.weight", "norm_pre.bias", 1e-5f),
+            1e-6f,
+            Activation.GELU);
 
     /** In the order in which they are tried. */
     static final List<Layout> ALL =

@@ -72,6 +72,11 @@ public record ModelSource(Layout layout, Map<String, SourceTensor> tensors) {
         return tail;
     }
 
+    /** Whether there is a norm of the tokens before the first block. */
+    boolean hasPreNorm() {
+        return tensors.containsKey(layout.preNorm().weight());
+    }
+
     /** The tokens before the patches that this model has, in their order. */
     List<String> presentTokens() {
         return layout.prefixTokens().stream().filter(tensors::containsKey).toList();

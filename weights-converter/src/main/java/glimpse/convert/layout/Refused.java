@@ -18,7 +18,6 @@ final class Refused {
         refuse(".*attn\\.(q_norm|k_norm|qk_norm).*", "normalised queries and keys");
         refuse(".*pre_logits\\..*", "a representation layer before the classifier");
         refuse(".*attn_pool\\..*", "attention pooling");
-        refuse(".*(norm_pre|pre_layrnorm)\\.weight", "a norm before the blocks (CLIP)");
         refuse(".*mlp\\.(w12|w3|fc1_g|weights_in)\\..*", "a gated MLP (SwiGLU)");
         refuse(".*(rope|freqs_cis|rotary).*", "rotary position embedding (EVA-02, DINOv3)");
         refuse(".*blocks_token_only.*", "class attention layers (CaiT)");
