@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             ClassifyCommand.class,
             EmbedCommand.class,
             ExplainCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            ReportCommand.class
         },
         description = {
             "Vision Transformers in pure Java, and collaborative inference with them: an edge looks at the whole image, a"
@@ -92,7 +93,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "no command, expected convert, info, classify, embed, explain or evaluate");
+                spec.commandLine(), "no command, expected convert, info, classify, embed, explain, evaluate or report");
     }
 
     /** The version that the build wrote into the jar. */
