@@ -1,4 +1,4 @@
-/** An evaluation's table as files and on a terminal. */
+/** An evaluation's table: as files, on a terminal, and as an HTML page with a chart. */
 @NullMarked
 package glimpse.collab.report;
 
