@@ -9,5 +9,11 @@ public enum Activation {
     TANH_GELU,
 
     /** {@code x sigmoid(1.702 x)}, as CLIP was trained with. */
-    QUICK_GELU
+    QUICK_GELU,
+
+    /**
+     * {@code x sigmoid(x) y}: a gate. The first layer has twice the MLP's width, x in its first half and y in its second
+     * (SwiGLU, arXiv 2002.05202, section 2).
+     */
+    SWIGLU
 }

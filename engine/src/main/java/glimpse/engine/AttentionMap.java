@@ -3,7 +3,8 @@ package glimpse.engine;
 /**
  * Softmaxed attention of one layer for one image: for every head, rows of queries against columns of keys; each row
  * sums to 1. Columns (and the rows of a full map) begin with the prefix tokens, the class token first; the patches of
- * the sequence follow in their order. A class-row capture has the class token's row alone. Immutable.
+ * the sequence follow in their order. A class-row capture has the class token's row alone, or in its place the row of
+ * attention pooling's query. Immutable.
  */
 public final class AttentionMap {
     private final int layer;
@@ -16,9 +17,9 @@ public final class AttentionMap {
     /**
      * Makes a map of a copy of the weights.
      *
-     * @param layer zero-based layer
+     * @param layer zero-based layer; attention pooling's is the number of blocks
      * @param heads attention heads
-     * @param rows 1 (the class token's row) or {@code columns}
+     * @param rows 1 (the class token's row, or the pooling's) or {@code columns}
      * @param columns tokens of the sequence
      * @param prefixTokens tokens before the first patch
      * @param weights {@code [heads][rows][columns]}

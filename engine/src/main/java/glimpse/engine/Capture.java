@@ -11,13 +11,17 @@ public sealed interface Capture {
         return new None();
     }
 
-    /** The class token's row of the last layer, for each head: what the mean score needs. */
+    /**
+     * The class token's row of the last layer, for each head: what the mean score needs. Of a model with attention pooling
+     * it is the row of the pooling's query.
+     */
     static Capture classRow() {
         return new ClassRow();
     }
 
     /**
-     * The whole matrix of each head in some layers: what rollout needs.
+     * The whole matrix of each head in some layers: what rollout needs; and the row of attention pooling, where there is
+     * one.
      *
      * @param layers zero-based layers, at least one
      */

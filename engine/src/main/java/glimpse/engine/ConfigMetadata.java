@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** How a {@link VitConfig} stands in a converted file's metadata: one flat key a value, all of them required but those
  * of the variants that came later: without {@code pooling} it is the class token's, without {@code activation} the exact
- * GELU, without {@code pre_norm} there is none. */
+ * GELU, without {@code pre_norm} or {@code projection_width} there is none. */
 final class ConfigMetadata {
     private static final String FORMAT = "glimpse.format";
     private static final String FORMAT_VERSION = "1";
@@ -16,6 +16,7 @@ final class ConfigMetadata {
     private static final String POOLING = "pooling";
     private static final String ACTIVATION = "activation";
     private static final String PRE_NORM = "pre_norm";
+    private static final String PROJECTION_WIDTH = "projection_width";
 
     private ConfigMetadata() {}
 
@@ -40,6 +41,9 @@ final class ConfigMetadata {
         }
         if (config.preNorm()) {
             put(metadata, PRE_NORM, true);
+        }
+        if (config.projectionWidth() > 0) {
+            put(metadata, PROJECTION_WIDTH, config.projectionWidth());
         }
     }
 
@@ -67,7 +71,8 @@ final class ConfigMetadata {
                 decimal(metadata, "layer_norm_epsilon"),
                 choice(metadata, POOLING, Pooling.CLASS_TOKEN),
                 choice(metadata, ACTIVATION, Activation.GELU),
-                metadata.containsKey(PREFIX + PRE_NORM) && bool(metadata, PRE_NORM));
+                metadata.containsKey(PREFIX + PRE_NORM) && bool(metadata, PRE_NORM),
+                metadata.containsKey(PREFIX + PROJECTION_WIDTH) ? integer(metadata, PROJECTION_WIDTH) : 0);
     }
 
     private static void put(Map<String, String> metadata, String key, Object value) {

@@ -2,13 +2,15 @@ package glimpse.engine;
 
 import static glimpse.engine.weights.TensorNames.*;
 
-import glimpse.engine.kernel.Gemm;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
+import glimpse.engine.layer.AttentionPooler;
 import glimpse.engine.layer.EncoderBlock;
 import glimpse.engine.layer.Head;
 import glimpse.engine.layer.LayerNorm;
+import glimpse.engine.layer.MeanPooler;
 import glimpse.engine.layer.Mlp;
+import glimpse.engine.layer.NormalisedPooler;
 import glimpse.engine.layer.PatchEmbedding;
 import glimpse.engine.layer.SelfAttention;
 import glimpse.engine.weights.ModelException;
@@ -65,22 +67,23 @@ final class ModelLoader {
                     norm(block(i, NORM1_WEIGHT), block(i, NORM1_BIAS)),
                     attention(i),
                     norm(block(i, NORM2_WEIGHT), block(i, NORM2_BIAS)),
-                    new Mlp(
+                    mlp(
                             tensors.take(block(i, FC1_WEIGHT)),
                             tensors.take(block(i, FC1_BIAS)),
                             tensors.take(block(i, FC2_WEIGHT)),
-                            tensors.take(block(i, FC2_BIAS)),
-                            activation())));
+                            tensors.take(block(i, FC2_BIAS)))));
         }
         return blocks;
     }
 
-    private Gemm.Epilogue activation() {
-        return switch (config.activation()) {
-            case GELU -> Gemm.Epilogue.GELU;
-            case TANH_GELU -> Gemm.Epilogue.TANH_GELU;
-            case QUICK_GELU -> Gemm.Epilogue.QUICK_GELU;
+    private Mlp mlp(float[] fc1Weight, float[] fc1Bias, float[] fc2Weight, float[] fc2Bias) {
+        Mlp.Activation activation = switch (config.activation()) {
+            case GELU -> Mlp.Activation.GELU;
+            case TANH_GELU -> Mlp.Activation.TANH_GELU;
+            case QUICK_GELU -> Mlp.Activation.QUICK_GELU;
+            case SWIGLU -> Mlp.Activation.SWIGLU;
         };
+        return new Mlp(fc1Weight, fc1Bias, fc2Weight, fc2Bias, activation);
     }
 
     private SelfAttention attention(int i) throws SafetensorsException {
@@ -97,8 +100,11 @@ final class ModelLoader {
     private Head head() throws SafetensorsException {
         LayerNorm norm = norm(NORM_WEIGHT, NORM_BIAS);
         boolean classifies = config.classes() > 0;
-        float[] weight = classifies ? tensors.take(HEAD_WEIGHT) : new float[0];
-        float[] bias = classifies ? tensors.take(HEAD_BIAS) : new float[0];
+        boolean projects = config.projectionWidth() > 0;
+        String weightName = projects ? FEATURE_PROJECTION_WEIGHT : HEAD_WEIGHT;
+        String biasName = projects ? FEATURE_PROJECTION_BIAS : HEAD_BIAS;
+        float[] weight = classifies || projects ? tensors.take(weightName) : new float[0];
+        float[] bias = classifies || projects ? tensors.take(biasName) : new float[0];
         return switch (config.pooling()) {
             case CLASS_TOKEN -> Head.ofClassToken(norm, weight, bias);
             case CLASS_AND_DISTILLATION_TOKEN ->
@@ -108,8 +114,30 @@ final class ModelLoader {
                         bias,
                         tensors.take(DISTILLATION_HEAD_WEIGHT),
                         tensors.take(DISTILLATION_HEAD_BIAS));
-            case MEAN_OF_PATCHES -> Head.ofMean(norm, config.prefixTokens(), weight, bias);
+            case MEAN_OF_PATCHES -> Head.of(new MeanPooler(norm, config.prefixTokens()), weight, bias);
+            case MEAN_OF_NORMALISED_PATCHES ->
+                Head.of(NormalisedPooler.ofMean(norm, config.prefixTokens()), weight, bias);
+            case CLASS_TOKEN_AND_MEAN ->
+                Head.of(NormalisedPooler.ofClassTokenAndMean(norm, config.prefixTokens()), weight, bias);
+            case ATTENTION -> Head.of(attentionPooler(norm), weight, bias);
         };
+    }
+
+    private AttentionPooler attentionPooler(LayerNorm norm) throws SafetensorsException {
+        SelfAttention attention = new SelfAttention(
+                kernels,
+                config.heads(),
+                tensors.take(pooling(QKV_WEIGHT)),
+                Optional.of(tensors.take(pooling(QKV_BIAS))),
+                tensors.take(pooling(PROJECTION_WEIGHT)),
+                tensors.take(pooling(PROJECTION_BIAS)));
+        Mlp mlp = mlp(
+                tensors.take(pooling(FC1_WEIGHT)),
+                tensors.take(pooling(FC1_BIAS)),
+                tensors.take(pooling(FC2_WEIGHT)),
+                tensors.take(pooling(FC2_BIAS)));
+        LayerNorm mlpNorm = norm(pooling(NORM_WEIGHT), pooling(NORM_BIAS));
+        return new AttentionPooler(norm, tensors.take(POOLING_QUERY), attention, mlpNorm, mlp);
     }
 
     private LayerNorm norm(String weight, String bias) throws SafetensorsException {

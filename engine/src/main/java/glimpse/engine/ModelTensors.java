@@ -19,6 +19,7 @@ public final class ModelTensors {
     public static Map<String, List<Long>> shapes(VitConfig config) {
         long width = config.width();
         long mlp = config.mlpWidth();
+        long pooled = config.pooledWidth();
         Map<String, List<Long>> shapes = new LinkedHashMap<>();
         shapes.put(PATCH_EMBEDDING_WEIGHT, List.of(width, (long) config.patchLength()));
         shapes.put(PATCH_EMBEDDING_BIAS, List.of(width));
@@ -41,15 +42,32 @@ public final class ModelTensors {
             shapes.put(block(block, PROJECTION_BIAS), List.of(width));
             shapes.put(block(block, NORM2_WEIGHT), List.of(width));
             shapes.put(block(block, NORM2_BIAS), List.of(width));
-            shapes.put(block(block, FC1_WEIGHT), List.of(mlp, width));
-            shapes.put(block(block, FC1_BIAS), List.of(mlp));
+            shapes.put(block(block, FC1_WEIGHT), List.of((long) config.mlpRows(), width));
+            shapes.put(block(block, FC1_BIAS), List.of((long) config.mlpRows()));
             shapes.put(block(block, FC2_WEIGHT), List.of(width, mlp));
             shapes.put(block(block, FC2_BIAS), List.of(width));
         }
         shapes.put(NORM_WEIGHT, List.of(width));
         shapes.put(NORM_BIAS, List.of(width));
+        if (config.pooling() == Pooling.ATTENTION) {
+            shapes.put(POOLING_QUERY, List.of(1L, width));
+            shapes.put(pooling(QKV_WEIGHT), List.of(3 * width, width));
+            shapes.put(pooling(QKV_BIAS), List.of(3 * width));
+            shapes.put(pooling(PROJECTION_WEIGHT), List.of(width, width));
+            shapes.put(pooling(PROJECTION_BIAS), List.of(width));
+            shapes.put(pooling(NORM_WEIGHT), List.of(width));
+            shapes.put(pooling(NORM_BIAS), List.of(width));
+            shapes.put(pooling(FC1_WEIGHT), List.of(mlp, width));
+            shapes.put(pooling(FC1_BIAS), List.of(mlp));
+            shapes.put(pooling(FC2_WEIGHT), List.of(width, mlp));
+            shapes.put(pooling(FC2_BIAS), List.of(width));
+        }
+        if (config.projectionWidth() > 0) {
+            shapes.put(FEATURE_PROJECTION_WEIGHT, List.of((long) config.projectionWidth(), pooled));
+            shapes.put(FEATURE_PROJECTION_BIAS, List.of((long) config.projectionWidth()));
+        }
         if (config.classes() > 0) {
-            shapes.put(HEAD_WEIGHT, List.of((long) config.classes(), width));
+            shapes.put(HEAD_WEIGHT, List.of((long) config.classes(), pooled));
             shapes.put(HEAD_BIAS, List.of((long) config.classes()));
         }
         if (config.pooling() == Pooling.CLASS_AND_DISTILLATION_TOKEN) {

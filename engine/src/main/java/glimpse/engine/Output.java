@@ -31,13 +31,17 @@ public final class Output {
     }
 
     /**
-     * A copy of an image's features, {@code [width]}: what the classifier looks at, or would if there was one. It is the
-     * normalised class token, or the normalised mean of the patches.
+     * A copy of an image's features, {@code [featureWidth]}: what the classifier looks at, or would if there was one; or
+     * their projection, of a model that has one. {@link Pooling} says what they are made of.
      */
     public float[] features(int image) {
         java.util.Objects.checkIndex(image, size());
-        float[] features = new float[config.width()];
-        workspace.copyFeatures(image, config.width(), features, 0);
+        float[] features = new float[config.featureWidth()];
+        if (config.projectionWidth() > 0) {
+            workspace.copyLogits(image, features.length, features, 0);
+        } else {
+            workspace.copyFeatures(image, features.length, features, 0);
+        }
         return features;
     }
 
@@ -58,12 +62,13 @@ public final class Output {
     /**
      * An image's captured attention in a layer.
      *
-     * @param layer zero-based; the class row is the last layer's
+     * @param layer zero-based; the class row is the last layer's, or attention pooling's, which counts as layer {@code
+     *     depth}
      * @throws IllegalArgumentException if it was not captured
      */
     public AttentionMap attention(int image, int layer) {
         java.util.Objects.checkIndex(image, size());
-        java.util.Objects.checkIndex(layer, config.depth());
+        java.util.Objects.checkIndex(layer, layers());
         AttentionBuffer buffer = buffers[layer].orElseThrow(
                 () -> new IllegalArgumentException("the attention of layer " + layer + " was not captured"));
         int tokens = workspace.batch().tokens(image);
@@ -75,12 +80,16 @@ public final class Output {
     /** An image's attention in all captured layers, ascending. */
     public List<AttentionMap> attention(int image) {
         List<AttentionMap> maps = new ArrayList<>();
-        for (int layer = 0; layer < config.depth(); layer++) {
+        for (int layer = 0; layer < layers(); layer++) {
             if (buffers[layer].isPresent()) {
                 maps.add(attention(image, layer));
             }
         }
         return maps;
+    }
+
+    private int layers() {
+        return config.pooling() == Pooling.ATTENTION ? config.depth() + 1 : config.depth();
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no generic arrays

@@ -12,5 +12,17 @@ public enum Pooling {
     CLASS_AND_DISTILLATION_TOKEN,
 
     /** The mean of the patches' tokens, normalised after it is taken (global average pooling). */
-    MEAN_OF_PATCHES
+    MEAN_OF_PATCHES,
+
+    /** The mean of the patches' normalised tokens. */
+    MEAN_OF_NORMALISED_PATCHES,
+
+    /** The normalised class token and behind it the mean of the patches' normalised tokens, as one vector. */
+    CLASS_TOKEN_AND_MEAN,
+
+    /**
+     * A learnt query's attention over all normalised tokens, and an MLP (SigLIP, arXiv 2303.15343; arXiv 2106.04560,
+     * section 3.2).
+     */
+    ATTENTION
 }

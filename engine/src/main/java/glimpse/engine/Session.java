@@ -18,9 +18,10 @@ public final class Session {
     private final VisionTransformer model;
     private final WorkerTeam team;
     private final Workspace workspace;
+    private final Workspace.Sizes sizes;
     private final Output output;
     private final BlockListener listener;
-    private final Optional<AttentionBuffer>[] buffers; // [depth]
+    private final Optional<AttentionBuffer>[] buffers; // [depth + 1]: attention pooling's is the last
 
     /** Is told when the residual line is complete, for tests that follow it. */
     interface BlockListener {
@@ -41,8 +42,9 @@ public final class Session {
         this.team = team;
         this.listener = listener;
         workspace = new Workspace(model.kernels, team);
+        sizes = sizes(model);
         output = new Output(model.config(), workspace);
-        buffers = newBuffers(model.config().depth());
+        buffers = newBuffers(model.config().depth() + 1);
     }
 
     /**
@@ -59,7 +61,8 @@ public final class Session {
     /**
      * Runs the model on a batch of images, each with as many patches as it has.
      *
-     * @param batch at least one sequence; a sequence without patches is the class token alone
+     * @param batch at least one sequence; a sequence without patches is the class token alone, where
+     *     the model has one and looks at nothing else
      * @return what was computed; valid until the next forward pass of this session
      * @throws IllegalArgumentException if the batch is empty, a sequence's patches don't fit the model, or a captured
      *     layer doesn't exist
@@ -82,9 +85,9 @@ public final class Session {
                     + " values, expected " + config.patchLength());
         }
         int patches = sequence.patches();
-        if (patches == 0 && config.pooling() == Pooling.MEAN_OF_PATCHES) {
-            throw new IllegalArgumentException(
-                    "sequence " + index + " has no patches, expected at least one for a model that averages them");
+        if (patches < config.fewestPatches()) {
+            throw new IllegalArgumentException("sequence " + index
+                    + " has no patches, expected at least one for a model that averages them or has no other tokens");
         }
         if (patches > 0 && sequence.position(patches - 1) >= config.patches()) {
             throw new IllegalArgumentException("sequence " + index + " has a patch at position "
@@ -94,11 +97,9 @@ public final class Session {
     }
 
     private Output run(Capture capture) {
-        VitConfig config = model.config();
         workspace.batch().complete();
         prepareBuffers(capture);
-        int valueRows = SelfAttention.valueRows(model.kernels, config.width(), config.heads());
-        workspace.prepare(config.patchLength(), config.width(), config.mlpWidth(), valueRows, config.classes());
+        workspace.prepare(sizes);
 
         // held for the whole pass, so that sessions take turns by passes and not by phases
         team.lock().lock();
@@ -109,6 +110,18 @@ public final class Session {
         }
         output.set(buffers);
         return output;
+    }
+
+    private static Workspace.Sizes sizes(VisionTransformer model) {
+        VitConfig config = model.config();
+        return new Workspace.Sizes(
+                config.patchLength(),
+                config.width(),
+                config.mlpRows(),
+                config.mlpWidth(),
+                SelfAttention.valueRows(model.kernels, config.width(), config.heads()),
+                config.pooledWidth(),
+                Math.max(config.classes(), config.projectionWidth()));
     }
 
     private void pass() {
@@ -124,27 +137,31 @@ public final class Session {
         if (allTokens) {
             model.blocks.get(last).forward(workspace, buffers[last]);
             listener.after(last, workspace);
-            model.head.forwardFromAll(workspace);
+            model.head.forwardFromAll(workspace, buffers[last + 1]);
         } else {
             model.blocks.get(last).forwardClassTokens(workspace, buffers[last]);
             model.head.forward(workspace);
         }
     }
 
+    /** Where a model pools by attention, the pooling's row is captured with any other attention. */
     private void prepareBuffers(Capture capture) {
-        int last = model.config().depth() - 1;
-        for (int layer = 0; layer <= last; layer++) {
+        VitConfig config = model.config();
+        int depth = config.depth();
+        boolean attentionPooling = config.pooling() == Pooling.ATTENTION;
+        for (int layer = 0; layer <= depth; layer++) {
             boolean full = false;
             boolean row = false;
             switch (capture) {
                 case Capture.None none -> {}
                 case Capture.ClassRow classRow -> {
-                    requireClassToken();
-                    row = layer == last;
+                    requireClassRow(config);
+                    row = layer == (attentionPooling ? depth : depth - 1);
                 }
                 case Capture.FullMaps maps -> {
-                    requireLayers(maps.layers(), last);
-                    full = maps.layers().contains(layer);
+                    requireLayers(maps.layers(), depth - 1);
+                    full = layer < depth && maps.layers().contains(layer);
+                    row = attentionPooling && layer == depth;
                 }
             }
             if (!full && !row) {
@@ -154,12 +171,12 @@ public final class Session {
             if (buffers[layer].isEmpty()) {
                 buffers[layer] = Optional.of(new AttentionBuffer());
             }
-            buffers[layer].get().prepare(workspace.batch(), model.config().heads(), full);
+            buffers[layer].get().prepare(workspace.batch(), config.heads(), full);
         }
     }
 
-    private void requireClassToken() {
-        if (model.config().prefixTokens() == 0) {
+    private static void requireClassRow(VitConfig config) {
+        if (!config.hasClassRow()) {
             throw new IllegalArgumentException("the class token's attention is to be captured, but the model has none");
         }
     }
@@ -172,8 +189,8 @@ public final class Session {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no generic arrays
-    private static Optional<AttentionBuffer>[] newBuffers(int depth) {
-        Optional<AttentionBuffer>[] empty = new Optional[depth];
+    private static Optional<AttentionBuffer>[] newBuffers(int count) {
+        Optional<AttentionBuffer>[] empty = new Optional[count];
         java.util.Arrays.fill(empty, Optional.empty());
         return empty;
     }

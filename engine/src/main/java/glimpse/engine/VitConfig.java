@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param width length of a token
  * @param depth number of encoder blocks
  * @param heads attention heads; divides {@code width}
- * @param mlpWidth hidden length of a block's MLP
+ * @param mlpWidth hidden length of a block's MLP: columns of its second layer
  * @param prefixTokens tokens before the patches: the class token, and others that a family adds
  * @param classes number of classes; 0 for an encoder, a model without a classifier, whose answer are features
  * @param qkvBias whether queries, keys and values have a bias
@@ -20,6 +20,8 @@ import java.util.Objects;
  * @param pooling what the classifier looks at
  * @param activation what stands in the MLPs
  * @param preNorm whether the tokens are normalised before the first block, as in CLIP
+ * @param projectionWidth length of an encoder's features after a last linear layer, into the space that it shares with
+ *     texts; 0 where there is none
  */
 public record VitConfig(
         int imageSize,
@@ -35,7 +37,8 @@ public record VitConfig(
         float layerNormEpsilon,
         Pooling pooling,
         Activation activation,
-        boolean preNorm) {
+        boolean preNorm,
+        int projectionWidth) {
 
     /** Checks the ranges; an {@link IllegalArgumentException} names the first value that is out of its own. */
     public VitConfig {
@@ -51,11 +54,12 @@ public record VitConfig(
         require(heads >= 1 && width % heads == 0, "heads", heads, "a divisor of width " + width);
         require(mlpWidth >= 1 && mlpWidth <= 1 << 20, "mlpWidth", mlpWidth, "1..1048576");
         int fewest = switch (pooling) {
-            case CLASS_TOKEN -> 1;
+            case CLASS_TOKEN, CLASS_TOKEN_AND_MEAN -> 1;
             case CLASS_AND_DISTILLATION_TOKEN -> 2;
-            case MEAN_OF_PATCHES -> 0;
+            case MEAN_OF_PATCHES, MEAN_OF_NORMALISED_PATCHES, ATTENTION -> 0;
         };
-        require(prefixTokens >= fewest && prefixTokens <= 64, "prefixTokens", prefixTokens, fewest + "..64");
+        int most = pooling == Pooling.ATTENTION ? 0 : 64;
+        require(prefixTokens >= fewest && prefixTokens <= most, "prefixTokens", prefixTokens, fewest + ".." + most);
         int fewestClasses = pooling == Pooling.CLASS_AND_DISTILLATION_TOKEN ? 1 : 0;
         require(classes >= fewestClasses && classes <= 1 << 24, "classes", classes, fewestClasses + "..16777216");
         require(
@@ -63,6 +67,14 @@ public record VitConfig(
                 "layerNormEpsilon",
                 layerNormEpsilon,
                 "above 0 and below 1");
+        boolean gatedPooling = pooling == Pooling.ATTENTION && activation == Activation.SWIGLU;
+        require(!gatedPooling, "activation", activation, "another one in a model with attention pooling");
+        int widest = classes == 0 ? 65536 : 0;
+        require(
+                projectionWidth >= 0 && projectionWidth <= widest,
+                "projectionWidth",
+                projectionWidth,
+                classes == 0 ? "0..65536" : "0 in a model with a classifier");
     }
 
     /** A model whose classifier looks at the class token. */
@@ -92,7 +104,8 @@ public record VitConfig(
                 layerNormEpsilon,
                 Pooling.CLASS_TOKEN,
                 Activation.GELU,
-                false);
+                false,
+                0);
     }
 
     /** Patches along one side of the image. */
@@ -115,30 +128,75 @@ public record VitConfig(
         return width / heads;
     }
 
+    /** Rows of the MLP's first layer. */
+    public int mlpRows() {
+        return activation == Activation.SWIGLU ? 2 * mlpWidth : mlpWidth;
+    }
+
+    /** Length of what a classifier or projection looks at. */
+    public int pooledWidth() {
+        return pooling == Pooling.CLASS_TOKEN_AND_MEAN ? 2 * width : width;
+    }
+
+    /** Length of an image's features. */
+    public int featureWidth() {
+        return projectionWidth > 0 ? projectionWidth : pooledWidth();
+    }
+
+    /** Patches that a sequence must have: 1 where patches are averaged or there are no other tokens, otherwise 0. */
+    public int fewestPatches() {
+        boolean averages = switch (pooling) {
+            case CLASS_TOKEN, CLASS_AND_DISTILLATION_TOKEN, ATTENTION -> false;
+            case MEAN_OF_PATCHES, MEAN_OF_NORMALISED_PATCHES, CLASS_TOKEN_AND_MEAN -> true;
+        };
+        return averages || prefixTokens == 0 ? 1 : 0;
+    }
+
+    /** Whether the first token is a class token. Of a model that averages its patches, a single token before them is. */
+    public boolean hasClassToken() {
+        return switch (pooling) {
+            case CLASS_TOKEN, CLASS_AND_DISTILLATION_TOKEN, CLASS_TOKEN_AND_MEAN -> true;
+            case MEAN_OF_PATCHES, MEAN_OF_NORMALISED_PATCHES -> prefixTokens == 1;
+            case ATTENTION -> false;
+        };
+    }
+
+    /** Whether there is a row of attention that stands for the image: the class token's, or attention pooling's. */
+    public boolean hasClassRow() {
+        return hasClassToken() || pooling == Pooling.ATTENTION;
+    }
+
     /** Number of parameters of the whole model. */
     public long parameters() {
         long d = width;
-        long block = 4 * d + 3 * d * d + (qkvBias ? 3 * d : 0) + d * d + d + 2 * d * mlpWidth + mlpWidth + d;
+        long mlp = mlpRows() * (d + 1) + mlpWidth * d + d;
+        long block = 4 * d + 3 * d * d + (qkvBias ? 3 * d : 0) + d * d + d + mlp;
+        long pool = pooling == Pooling.ATTENTION ? d + 3 * (d * d + d) + d * d + d + 2 * d + mlp : 0;
         return patchLength() * d
                 + d
                 + (prefixTokens + patches()) * d
                 + prefixTokens * d
                 + depth * block
                 + (preNorm ? 4 : 2) * d
-                + classifiers() * (classes * d + classes);
+                + pool
+                + classifiers() * ((long) classes * pooledWidth() + classes)
+                + (long) projectionWidth * (pooledWidth() + 1);
     }
 
     /**
      * Multiply-adds of a forward pass, as arXiv 2404.07217 counts them: every token through every block, the patch
-     * embedding and the head.
+     * embedding, the pooling and the head.
      *
      * @param keptPatches patches in the sequence, 0..{@link #patches()}
      */
     public long multiplyAdds(int keptPatches) {
         long t = (long) keptPatches + prefixTokens;
         long d = width;
-        long block = t * (4 * d * d + 2 * d * mlpWidth) + 2 * t * t * d;
-        return depth * block + (long) keptPatches * patchLength() * d + classifiers() * classes * d;
+        long mlp = d * (mlpRows() + mlpWidth);
+        long block = t * (4 * d * d + mlp) + 2 * t * t * d;
+        long pool = pooling == Pooling.ATTENTION ? 2 * t * (d * d + d) + 2 * d * d + mlp : 0;
+        long head = (classifiers() * classes + projectionWidth) * pooledWidth();
+        return depth * block + (long) keptPatches * patchLength() * d + pool + head;
     }
 
     private long classifiers() {

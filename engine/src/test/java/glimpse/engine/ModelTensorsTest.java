@@ -1,6 +1,7 @@
 package glimpse.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.engine.weights.SafetensorsFile;
 import glimpse.engine.weights.TensorBinder;
@@ -32,6 +33,56 @@ class ModelTensorsTest {
         VitConfig without = new VitConfig(224, 16, 3, 192, 12, 3, 768, 1, 1000, false, 1e-6f);
         assertThat(ModelTensors.shapes(DEIT_TINY)).containsEntry("blocks.0.qkv.bias", List.of(576L));
         assertThat(ModelTensors.shapes(without)).doesNotContainKey("blocks.0.qkv.bias");
+    }
+
+    @Test
+    void parametersAreThoseOfTheTensors() {
+        for (Pooling pooling : Pooling.values()) {
+            for (Activation activation : Activation.values()) {
+                int prefix = pooling == Pooling.ATTENTION ? 0 : 2;
+                if (pooling == Pooling.ATTENTION && activation == Activation.SWIGLU) {
+                    continue; // refused
+                }
+                VitConfig config =
+                        new VitConfig(28, 14, 3, 24, 2, 3, 40, prefix, 5, true, 1e-6f, pooling, activation, true, 0);
+                long stored = ModelTensors.shapes(config).values().stream()
+                        .mapToLong(shape -> shape.stream().reduce(1L, (a, b) -> a * b))
+                        .sum();
+                // the prefix tokens' positions are in the tokens
+                assertThat(config.parameters()).as("%s", config).isEqualTo(stored + prefix * 24L);
+            }
+        }
+    }
+
+    @Test
+    void projectedFeaturesExcludeAClassifier() {
+        VitConfig projecting = projecting(0, 7);
+        assertThat(ModelTensors.shapes(projecting))
+                .containsEntry("feature_projection.weight", List.of(7L, 48L))
+                .doesNotContainKey("head.weight");
+        assertThat(projecting.featureWidth()).isEqualTo(7);
+        assertThatThrownBy(() -> projecting(5, 7))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("projectionWidth is 7, expected 0 in a model with a classifier");
+    }
+
+    private static VitConfig projecting(int classes, int projectionWidth) {
+        return new VitConfig(
+                28,
+                14,
+                3,
+                24,
+                2,
+                3,
+                40,
+                1,
+                classes,
+                true,
+                1e-6f,
+                Pooling.CLASS_TOKEN_AND_MEAN,
+                Activation.GELU,
+                false,
+                projectionWidth);
     }
 
     @ParameterizedTest

@@ -87,7 +87,14 @@ public class LayerBenchmark {
                         RandomModel.random(17, config.patches() * config.patchLength(), 1f));
         workspace.batch().complete();
         int valueRows = SelfAttention.valueRows(kernels, config.width(), config.heads());
-        workspace.prepare(config.patchLength(), config.width(), config.mlpWidth(), valueRows, config.classes());
+        workspace.prepare(new Workspace.Sizes(
+                config.patchLength(),
+                config.width(),
+                config.mlpRows(),
+                config.mlpWidth(),
+                valueRows,
+                config.pooledWidth(),
+                config.classes()));
         embedding.forward(workspace);
         block.forward(workspace, Optional.empty());
         block.forwardClassTokens(workspace, Optional.empty());
@@ -134,7 +141,7 @@ public class LayerBenchmark {
     /** The MLP. */
     @Benchmark
     public Workspace mlp() {
-        mlp.addTo(workspace, workspace.x, workspace.normal, workspace.hidden, workspace.batch.layout());
+        mlp.addTo(workspace);
         return workspace;
     }
 

@@ -59,6 +59,12 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /** {@code out[i] = x sigmoid(1.702 x)}, as {@link #gelu}. */
     void quickGelu(float[] in, int in0, float[] out, int out0, int count);
 
+    /**
+     * {@code out[i] = x sigmoid(x) y} of {@code x = in[gate0 + i]} and {@code y = in[in0 + i]}, for {@code count} values, a
+     * multiple of P.
+     */
+    void swiglu(float[] in, int gate0, int in0, float[] out, int out0, int count);
+
     /** {@code out[i] += in[i]} for {@code count} values, a multiple of P. */
     void add(float[] in, int in0, float[] out, int out0, int count);
 

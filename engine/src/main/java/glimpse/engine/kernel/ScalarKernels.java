@@ -100,6 +100,13 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void swiglu(float[] in, int gate0, int in0, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i++) {
+            out[out0 + i] = silu(in[gate0 + i]) * in[in0 + i];
+        }
+    }
+
+    @Override
     public void add(float[] in, int in0, float[] out, int out0, int count) {
         for (int i = 0; i < count; i++) {
             out[out0 + i] += in[in0 + i];
@@ -216,6 +223,10 @@ final class ScalarKernels implements Kernels {
 
     static float quickGelu(float x) {
         return x * sigmoid(x * QUICK_GELU);
+    }
+
+    static float silu(float x) {
+        return x * sigmoid(x);
     }
 
     /** By exp of a value up to 0: {@code 1 / (1 + exp(-y))}, or {@code exp(y) / (1 + exp(y))}. */

@@ -81,6 +81,13 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void swiglu(float[] in, int gate0, int in0, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            VectorMath.silu(load(in, gate0 + i)).mul(load(in, in0 + i)).intoArray(out, out0 + i);
+        }
+    }
+
+    @Override
     public void add(float[] in, int in0, float[] out, int out0, int count) {
         for (int i = 0; i < count; i += LANES) {
             load(out, out0 + i).add(load(in, in0 + i)).intoArray(out, out0 + i);

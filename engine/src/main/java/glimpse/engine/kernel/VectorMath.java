@@ -46,6 +46,11 @@ final class VectorMath {
         return x.mul(sigmoid(x.mul(QUICK_GELU)));
     }
 
+    /** {@code x sigmoid(x)}. */
+    static FloatVector silu(FloatVector x) {
+        return x.mul(sigmoid(x));
+    }
+
     private static FloatVector sigmoid(FloatVector y) {
         FloatVector e = exp(smallest(y, y.neg()));
         FloatVector one = splat(1f);

@@ -22,7 +22,7 @@ public final class EncoderBlock {
         w.norm.run(norm1, w.x, w.normal, w.batch.layout(), true);
         attention.addTo(w, capture);
         w.norm.run(norm2, w.x, w.normal, w.batch.layout(), false);
-        mlp.addTo(w, w.x, w.normal, w.hidden, w.batch.layout());
+        mlp.addTo(w);
     }
 
     /**
@@ -34,8 +34,8 @@ public final class EncoderBlock {
         w.norm.run(norm1, w.x, w.normal, w.batch.layout(), true);
         w.gatherClassTokens(w.x, c.x, norm1.length());
         w.gatherClassTokens(w.normal, c.normal, norm1.length());
-        attention.addToClassTokens(w, capture);
+        attention.addToClassTokens(w, c.x, capture);
         w.norm.run(norm2, c.x, c.normal, w.batch.classLayout(), false);
-        mlp.addTo(w, c.x, c.normal, c.hidden, w.batch.classLayout());
+        mlp.addToClassTokens(w, c.x);
     }
 }

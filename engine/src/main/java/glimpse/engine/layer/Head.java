@@ -2,33 +2,40 @@ package glimpse.engine.layer;
 
 import glimpse.engine.kernel.Gemm.Epilogue;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What comes after the blocks: a norm, whose result are the image's features, and the classifier, a linear layer, if the
- * model has one. It looks at one token of each image, at two of them with a linear layer each, or at the mean of its
- * patches. Immutable.
+ * What comes after the blocks: the image's features, and a linear layer on them: the classifier, or an encoder's
+ * projection, if the model has one. A model with a distillation token has a classifier on each of two tokens. Immutable.
  */
 public final class Head {
-    private final LayerNorm norm;
-    private final List<Linear> linear; // of the first tokens; none in an encoder
-    private final boolean average;
-    private final int firstPatch;
+    private final List<Pooler> poolers; // the last one's features are the image's
+    private final List<Linear> linear; // one a pooler; none in an encoder
 
-    private Head(LayerNorm norm, List<Linear> linear, boolean average, int firstPatch) {
-        this.norm = norm;
+    private Head(List<Pooler> poolers, List<Linear> linear) {
+        this.poolers = poolers;
         this.linear = linear;
-        this.average = average;
-        this.firstPatch = firstPatch;
+    }
+
+    /**
+     * On features of any kind.
+     *
+     * @param weight {@code [outputs][pooler.length()]}; no outputs for features alone
+     * @param bias {@code [outputs]}
+     */
+    public static Head of(Pooler pooler, float[] weight, float[] bias) {
+        List<Linear> linear = bias.length == 0 ? List.of() : List.of(pack(pooler, weight, bias, 1));
+        return new Head(List.of(pooler), linear);
     }
 
     /**
      * On the class token.
      *
-     * @param weight {@code [classes][width]}; no classes for features alone
-     * @param bias {@code [classes]}
+     * @param weight {@code [outputs][width]}; no outputs for features alone
+     * @param bias {@code [outputs]}
      */
     public static Head ofClassToken(LayerNorm norm, float[] weight, float[] bias) {
-        return new Head(norm, packAll(norm, weight, bias), false, 0);
+        return of(new TokenPooler(norm, 0), weight, bias);
     }
 
     /**
@@ -41,58 +48,46 @@ public final class Head {
      */
     public static Head ofTwoTokens(
             LayerNorm norm, float[] weight, float[] bias, float[] secondWeight, float[] secondBias) {
-        List<Linear> halves = List.of(pack(norm, weight, bias, 0.5f), pack(norm, secondWeight, secondBias, 0.5f));
-        return new Head(norm, halves, false, 0);
+        Pooler first = new TokenPooler(norm, 0);
+        Pooler second = new TokenPooler(norm, 1);
+        return new Head(
+                List.of(second, first),
+                List.of(pack(second, secondWeight, secondBias, 0.5f), pack(first, weight, bias, 0.5f)));
     }
 
     /**
-     * On the mean of the patches' tokens.
+     * From the residual line of all tokens, which the last block left complete, to features and logits.
      *
-     * @param prefixTokens tokens before the first patch
-     * @param weight {@code [classes][width]}; no classes for features alone
-     * @param bias {@code [classes]}
+     * @param capture where the attention of attention pooling goes
      */
-    public static Head ofMean(LayerNorm norm, int prefixTokens, float[] weight, float[] bias) {
-        return new Head(norm, packAll(norm, weight, bias), true, prefixTokens);
+    public void forwardFromAll(Workspace w, Optional<AttentionBuffer> capture) {
+        for (int i = 0; i < poolers.size(); i++) {
+            poolers.get(i).pool(w, capture);
+            classify(w, i);
+        }
     }
 
-    /** From the residual line of all tokens, which the last block left complete, to features and logits. */
-    public void forwardFromAll(Workspace w) {
-        if (average) {
-            w.averageTokens(firstPatch, w.x, w.classTokens.x, norm.length());
-            forward(w);
-            return;
-        }
-        // the class token last, so that its features are what remains
-        for (int token = linear.size() - 1; token > 0; token--) {
-            w.gatherTokens(token, w.x, w.classTokens.x, norm.length());
-            finish(w, token, Epilogue.STORE);
-        }
-        w.gatherTokens(0, w.x, w.classTokens.x, norm.length());
-        finish(w, 0, linear.size() > 1 ? Epilogue.ADD : Epilogue.STORE);
-    }
-
-    /** From the class tokens' residual line, or the means in their place, to features and logits. */
+    /** From the class tokens' residual line to features and logits; for a head on the class token alone. */
     public void forward(Workspace w) {
-        finish(w, 0, Epilogue.STORE);
-    }
-
-    private void finish(Workspace w, int token, Epilogue epilogue) {
-        Workspace.ClassTokens c = w.classTokens;
-        w.norm.run(norm, c.x, c.normal, w.batch.classLayout(), false);
-        if (!linear.isEmpty()) {
-            Linear layer = linear.get(token);
-            w.gemm.run(layer.weights(), layer.bias(), c.normal, c.logits, w.batch.classLayout(), epilogue);
+        if (!(poolers.getLast() instanceof TokenPooler pooler)) {
+            throw new IllegalStateException("the head looks at more than the class token");
         }
+        pooler.normalise(w);
+        classify(w, 0);
     }
 
-    private static List<Linear> packAll(LayerNorm norm, float[] weight, float[] bias) {
-        return bias.length == 0 ? List.of() : List.of(pack(norm, weight, bias, 1));
+    private void classify(Workspace w, int index) {
+        if (!linear.isEmpty()) {
+            Linear layer = linear.get(index);
+            Epilogue epilogue = index == 0 ? Epilogue.STORE : Epilogue.ADD;
+            Workspace.ClassTokens c = w.classTokens;
+            w.gemm.run(layer.weights(), layer.bias(), c.features, c.logits, w.batch.classLayout(), epilogue);
+        }
     }
 
     /** A factor of a power of two changes no bit but the exponent. */
-    private static Linear pack(LayerNorm norm, float[] weight, float[] bias, float factor) {
-        return Linear.pack(times(weight, factor), times(bias, factor), 0, bias.length, norm.length());
+    private static Linear pack(Pooler pooler, float[] weight, float[] bias, float factor) {
+        return Linear.pack(times(weight, factor), times(bias, factor), 0, bias.length, pooler.length());
     }
 
     private static float[] times(float[] values, float factor) {

@@ -1,39 +1,71 @@
 package glimpse.engine.layer;
 
-import glimpse.engine.kernel.Gemm;
+import glimpse.engine.kernel.Gemm.Epilogue;
 import glimpse.engine.kernel.PanelLayout;
 
 /** The two linear layers of a block with an activation between them. Immutable. */
 public final class Mlp {
+    /** What becomes of the first layer's results. */
+    public enum Activation {
+        /** The exact GELU. */
+        GELU(Epilogue.GELU),
+        /** GELU by tanh. */
+        TANH_GELU(Epilogue.TANH_GELU),
+        /** GELU by the logistic function. */
+        QUICK_GELU(Epilogue.QUICK_GELU),
+        /** The first half's SiLU times the second half. */
+        SWIGLU(Epilogue.STORE);
+
+        private final Epilogue epilogue;
+
+        Activation(Epilogue epilogue) {
+            this.epilogue = epilogue;
+        }
+    }
+
     private final Linear fc1;
     private final Linear fc2;
-    private final Gemm.Epilogue activation;
+    private final Activation activation;
 
     /** With the exact GELU. */
     public Mlp(float[] fc1Weight, float[] fc1Bias, float[] fc2Weight, float[] fc2Bias) {
-        this(fc1Weight, fc1Bias, fc2Weight, fc2Bias, Gemm.Epilogue.GELU);
+        this(fc1Weight, fc1Bias, fc2Weight, fc2Bias, Activation.GELU);
     }
 
     /**
      * Packs the layers.
      *
-     * @param fc1Weight {@code [mlpWidth][width]}
-     * @param fc1Bias {@code [mlpWidth]}
+     * @param fc1Weight {@code [mlpWidth][width]}; {@code [2 x mlpWidth][width]} for a gate
+     * @param fc1Bias {@code [mlpWidth]}; {@code [2 x mlpWidth]} for a gate
      * @param fc2Weight {@code [width][mlpWidth]}
      * @param fc2Bias {@code [width]}
      * @param activation what becomes of the first layer's results
      */
-    public Mlp(float[] fc1Weight, float[] fc1Bias, float[] fc2Weight, float[] fc2Bias, Gemm.Epilogue activation) {
+    public Mlp(float[] fc1Weight, float[] fc1Bias, float[] fc2Weight, float[] fc2Bias, Activation activation) {
         this.activation = activation;
-        int mlpWidth = fc1Bias.length;
         int width = fc2Bias.length;
-        fc1 = Linear.pack(fc1Weight, fc1Bias, 0, mlpWidth, width);
-        fc2 = Linear.pack(fc2Weight, fc2Bias, 0, width, mlpWidth);
+        fc1 = Linear.pack(fc1Weight, fc1Bias, 0, fc1Bias.length, width);
+        fc2 = Linear.pack(fc2Weight, fc2Bias, 0, width, fc2Weight.length / width);
     }
 
-    /** Adds the MLP of {@code normal} to {@code x}. */
-    void addTo(Workspace workspace, float[] x, float[] normal, float[] hidden, PanelLayout layout) {
-        workspace.gemm.run(fc1.weights(), fc1.bias(), normal, hidden, layout, activation);
-        workspace.gemm.run(fc2.weights(), fc2.bias(), hidden, x, layout, Gemm.Epilogue.ADD);
+    /** Adds the MLP of all tokens' {@code normal} to their residual line. */
+    void addTo(Workspace w) {
+        add(w, w.normal, w.hidden, w.gated, w.x, w.batch.layout());
+    }
+
+    /** Adds the MLP of the class tokens' {@code normal} to a line of theirs. */
+    void addToClassTokens(Workspace w, float[] x) {
+        Workspace.ClassTokens c = w.classTokens;
+        add(w, c.normal, c.hidden, c.gated, x, w.batch.classLayout());
+    }
+
+    private void add(Workspace w, float[] normal, float[] hidden, float[] gated, float[] x, PanelLayout layout) {
+        w.gemm.run(fc1.weights(), fc1.bias(), normal, hidden, layout, activation.epilogue);
+        float[] activated = hidden;
+        if (activation == Activation.SWIGLU) {
+            w.gate.run(fc2.weights().columns(), hidden, gated, layout);
+            activated = gated;
+        }
+        w.gemm.run(fc2.weights(), fc2.bias(), activated, x, layout, Epilogue.ADD);
     }
 }

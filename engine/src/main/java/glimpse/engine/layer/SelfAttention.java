@@ -72,14 +72,14 @@ public final class SelfAttention {
         w.gemm.run(projection.weights(), projection.bias(), w.attended, w.x, layout, Epilogue.ADD);
     }
 
-    /** Adds the attention of the class tokens, which look at all tokens, to the class tokens' residual line. */
-    void addToClassTokens(Workspace w, Optional<AttentionBuffer> capture) {
+    /** Adds the attention of the class tokens, which look at all tokens, to a line of theirs. */
+    void addToClassTokens(Workspace w, float[] x, Optional<AttentionBuffer> capture) {
         PanelLayout layout = w.batch.classLayout();
         Workspace.ClassTokens c = w.classTokens;
         w.gemm.run(query.weights(), query.bias(), c.normal, c.queries, layout, Epilogue.STORE);
         keysAndValues(w);
         w.attention.runClassTokens(this, capture);
-        w.gemm.run(projection.weights(), projection.bias(), c.attended, c.x, layout, Epilogue.ADD);
+        w.gemm.run(projection.weights(), projection.bias(), c.attended, x, layout, Epilogue.ADD);
     }
 
     int width() {

@@ -18,6 +18,7 @@ public final class Workspace {
     final NormTask norm;
     final AttentionTask attention;
     final EmbeddingTask embedding;
+    final GateTask gate;
 
     // Panels of all tokens; d is the model's width.
     float[] patches = new float[0]; // [panels][patchLength][P]
@@ -28,7 +29,8 @@ public final class Workspace {
     float[] keyTiles = new float[0]; // [panels x P/8][d][8]
     float[] valueTiles = new float[0]; // an image after the other: [value rows / 8][tokens, padded][8]
     float[] attended = new float[0]; // [panels][d][P]
-    float[] hidden = new float[0]; // [panels][mlpWidth][P]
+    float[] hidden = new float[0]; // [panels][mlpRows][P]
+    float[] gated = new float[0]; // [panels][mlpWidth][P], where the MLPs have a gate
 
     // Panels of the class tokens alone.
     final ClassTokens classTokens = new ClassTokens();
@@ -39,8 +41,10 @@ public final class Workspace {
         float[] normal = new float[0]; // [class panels][d][P]
         float[] queries = new float[0]; // [class panels][d][P]
         float[] attended = new float[0]; // [class panels][d][P]
-        float[] hidden = new float[0]; // [class panels][mlpWidth][P]
-        float[] logits = new float[0]; // [class panels][classes][P]
+        float[] hidden = new float[0]; // [class panels][mlpRows][P]
+        float[] gated = new float[0]; // [class panels][mlpWidth][P], where the MLPs have a gate
+        float[] features = new float[0]; // [class panels][pooledWidth][P]
+        float[] logits = new float[0]; // [class panels][outputs][P]: or projected features
     }
 
     /** An empty workspace for a team's workers. */
@@ -53,6 +57,7 @@ public final class Workspace {
         norm = new NormTask(this);
         attention = new AttentionTask(this);
         embedding = new EmbeddingTask(this);
+        gate = new GateTask(this);
     }
 
     /** The batch, to be filled before {@link #prepare}. */
@@ -61,29 +66,42 @@ public final class Workspace {
     }
 
     /**
-     * Makes room for the batch.
+     * Lengths of a model's activations.
      *
+     * @param mlpRows rows of the MLP's first layer
+     * @param mlpWidth columns of the second
      * @param valueRows rows of the values, padding included
+     * @param pooledWidth length of what the head's linear layer looks at
+     * @param outputs rows of that layer; 0 without one
      */
-    public void prepare(int patchLength, int width, int mlpWidth, int valueRows, int classes) {
+    public record Sizes(
+            int patchLength, int width, int mlpRows, int mlpWidth, int valueRows, int pooledWidth, int outputs) {}
+
+    /** Makes room for the batch. */
+    public void prepare(Sizes sizes) {
+        int width = sizes.width();
+        int gatedWidth = sizes.mlpRows() == sizes.mlpWidth() ? 0 : sizes.mlpWidth();
         int tokens = batch.layout().panels() * kernels.panel();
-        patches = room(patches, tokens, patchLength);
+        patches = room(patches, tokens, sizes.patchLength());
         x = room(x, tokens, width);
         normal = room(normal, tokens, width);
         normalTiles = room(normalTiles, tokens, width);
         queries = room(queries, tokens, width);
         keyTiles = room(keyTiles, tokens, width);
-        valueTiles = room(valueTiles, tokens, valueRows);
+        valueTiles = room(valueTiles, tokens, sizes.valueRows());
         attended = room(attended, tokens, width);
-        hidden = room(hidden, tokens, mlpWidth);
+        hidden = room(hidden, tokens, sizes.mlpRows());
+        gated = room(gated, tokens, gatedWidth);
         int classTokenLanes = batch.classLayout().panels() * kernels.panel();
         classTokens.x = room(classTokens.x, classTokenLanes, width);
         classTokens.normal = room(classTokens.normal, classTokenLanes, width);
         classTokens.queries = room(classTokens.queries, classTokenLanes, width);
         classTokens.attended = room(classTokens.attended, classTokenLanes, width);
-        classTokens.hidden = room(classTokens.hidden, classTokenLanes, mlpWidth);
-        classTokens.logits = room(classTokens.logits, classTokenLanes, classes);
-        attention.prepare(valueRows);
+        classTokens.hidden = room(classTokens.hidden, classTokenLanes, sizes.mlpRows());
+        classTokens.gated = room(classTokens.gated, classTokenLanes, gatedWidth);
+        classTokens.features = room(classTokens.features, classTokenLanes, sizes.pooledWidth());
+        classTokens.logits = room(classTokens.logits, classTokenLanes, sizes.outputs());
+        attention.prepare(sizes.valueRows());
     }
 
     /** The residual line's value of one token, for tests that follow it block by block. */
@@ -93,21 +111,21 @@ public final class Workspace {
         return x[(index * width + feature) * panel + token % panel];
     }
 
-    /** Copies an image's logits. */
-    public void copyLogits(int image, int classes, float[] destination, int offset) {
-        int panel = kernels.panel();
-        int from = image / panel * classes * panel + image % panel;
-        for (int i = 0; i < classes; i++) {
-            destination[offset + i] = classTokens.logits[from + i * panel];
-        }
+    /** Copies an image's logits, or its projected features. */
+    public void copyLogits(int image, int outputs, float[] destination, int offset) {
+        copyImage(classTokens.logits, image, outputs, destination, offset);
     }
 
-    /** Copies an image's features, the norm's result that the classifier looks at. */
-    public void copyFeatures(int image, int width, float[] destination, int offset) {
+    /** Copies an image's features, which the head's linear layer looks at. */
+    public void copyFeatures(int image, int pooledWidth, float[] destination, int offset) {
+        copyImage(classTokens.features, image, pooledWidth, destination, offset);
+    }
+
+    private void copyImage(float[] panels, int image, int length, float[] destination, int offset) {
         int panel = kernels.panel();
-        int from = image / panel * width * panel + image % panel;
-        for (int i = 0; i < width; i++) {
-            destination[offset + i] = classTokens.normal[from + i * panel];
+        int from = image / panel * length * panel + image % panel;
+        for (int i = 0; i < length; i++) {
+            destination[offset + i] = panels[from + i * panel];
         }
     }
 
@@ -118,22 +136,27 @@ public final class Workspace {
 
     /** Copies one of the first P tokens of each image out of panels of all tokens. */
     void gatherTokens(int token, float[] from, float[] to, int width) {
+        gatherTokens(token, from, width, to, width, 0);
+    }
+
+    /** The same, to {@code width} rows of longer panels, from {@code toRow} on. */
+    void gatherTokens(int token, float[] from, int width, float[] to, int toLength, int toRow) {
         int panel = kernels.panel();
         for (int image = 0; image < batch.images(); image++) {
             int source = batch.firstPanel(image) * width * panel + token;
-            int target = image / panel * width * panel + image % panel;
+            int target = (image / panel * toLength + toRow) * panel + image % panel;
             for (int i = 0; i < width; i++) {
                 to[target + i * panel] = from[source + i * panel];
             }
         }
     }
 
-    /** Averages each image's tokens from {@code firstToken} on, in their order. */
-    void averageTokens(int firstToken, float[] from, float[] to, int width) {
+    /** Averages each image's tokens from {@code firstToken} on, in their order; to rows of other panels. */
+    void averageTokens(int firstToken, float[] from, int width, float[] to, int toLength, int toRow) {
         int panel = kernels.panel();
         for (int image = 0; image < batch.images(); image++) {
             int tokens = batch.tokens(image);
-            int target = image / panel * width * panel + image % panel;
+            int target = (image / panel * toLength + toRow) * panel + image % panel;
             for (int i = 0; i < width; i++) {
                 double sum = 0;
                 for (int token = firstToken; token < tokens; token++) {

@@ -15,14 +15,22 @@ package glimpse.engine.weights;
  *                                                        head
  * blocks.N.projection.weight  [width][width]       .bias [width]
  * blocks.N.norm2.weight       [width]              .bias [width]
- * blocks.N.fc1.weight         [mlp][width]         .bias [mlp]
+ * blocks.N.fc1.weight         [mlp][width]         .bias [mlp]; twice as many rows where a gate stands between
  * blocks.N.fc2.weight         [width][mlp]         .bias [width]
  * norm.weight                 [width]              .bias [width]
- * head.weight                 [classes][width]     .bias [classes], optional; an encoder has none
+ * pooling.query               [1][width]           optional, as all that begins so: attention pooling
+ * pooling.qkv.weight          [3 * width][width]   .bias [3 * width]
+ * pooling.projection.weight   [width][width]       .bias [width]
+ * pooling.norm.weight         [width]              .bias [width]
+ * pooling.fc1.weight          [mlp][width]         .bias [mlp]
+ * pooling.fc2.weight          [width][mlp]         .bias [width]
+ * feature_projection.weight   [projection][pooled] .bias [projection], optional
+ * head.weight                 [classes][pooled]    .bias [classes], optional; an encoder has none
  * distillation_head.weight    [classes][width]     .bias [classes], optional; the distillation token's classifier
  * </pre>
  *
- * N counts the blocks from 0.
+ * {@code pooled} is the width, or twice the width where the class token and the mean are joined. N counts the blocks from
+ * 0.
  *
  * <p>A matrix called {@code X.weight} may be stored as I8, -127 to 127; then {@code X.weight.scale}, F32 {@code [out]},
  * holds each row's factor: the weight is the integer times its row's factor.
@@ -44,7 +52,15 @@ public final class TensorNames {
     public static final String NORM_WEIGHT = "norm.weight";
     /** {@code [width]}. */
     public static final String NORM_BIAS = "norm.bias";
-    /** {@code [classes][width]}. */
+    /** {@code [1][width]}. */
+    public static final String POOLING_QUERY = "pooling.query";
+    /** What a name of the pooling's other tensors begins with; the rest is as in a block. */
+    private static final String POOLING = "pooling.";
+    /** {@code [projection][pooled]}. */
+    public static final String FEATURE_PROJECTION_WEIGHT = "feature_projection.weight";
+    /** {@code [projection]}. */
+    public static final String FEATURE_PROJECTION_BIAS = "feature_projection.bias";
+    /** {@code [classes][pooled]}. */
     public static final String HEAD_WEIGHT = "head.weight";
     /** {@code [classes]}. */
     public static final String HEAD_BIAS = "head.bias";
@@ -77,6 +93,11 @@ public final class TensorNames {
     /** The name of the scales of a matrix stored as integers. */
     public static String scale(String matrix) {
         return matrix + SCALE;
+    }
+
+    /** The name of a tensor of the attention pooling, called as a block's or as the norm: {@code pooling.part}. */
+    public static String pooling(String part) {
+        return POOLING + part;
     }
 
     /** The name of a block's tensor: {@code blocks.N.part}. */

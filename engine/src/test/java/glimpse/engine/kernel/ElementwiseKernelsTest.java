@@ -142,6 +142,24 @@ class ElementwiseKernelsTest {
     }
 
     @Test
+    void gateGivesTheSameBitsAndIsItsDefinition() {
+        int count = 64 * P;
+        float[] in = KernelPair.random(8, 2 * count, 6);
+        in[0] = Float.NaN;
+        in[1] = -90f;
+        in[2] = 0f;
+        float[] vector = new float[count];
+        float[] scalar = new float[count];
+        PAIR.vector().swiglu(in, 0, count, vector, 0, count);
+        PAIR.scalar().swiglu(in, 0, count, scalar, 0, count);
+        assertThat(vector).containsExactly(scalar);
+        for (int i = 1; i < count; i++) {
+            double expected = in[i] / (1 + Math.exp(-in[i])) * in[count + i];
+            assertThat((double) vector[i]).isCloseTo(expected, within(4e-7 * Math.abs(in[i] * in[count + i]) + 1e-12));
+        }
+    }
+
+    @Test
     void splitPanelCutsEightTokensATile() {
         int rows = 11;
         float[] in = KernelPair.random(9, rows * P, 1);

@@ -1,0 +1,52 @@
+package glimpse.engine.layer;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Attention pooling (arXiv 2106.04560, section 3.2): a learnt query, the same for every image, attends to all normalised
+ * tokens as a class token would; an MLP on a residual line follows. Immutable.
+ */
+public final class AttentionPooler implements Pooler {
+    private final LayerNorm norm;
+    private final float[] query; // [width]
+    private final SelfAttention attention;
+    private final LayerNorm mlpNorm;
+    private final Mlp mlp;
+
+    /**
+     * Puts the parts together.
+     *
+     * @param norm of all tokens
+     * @param query {@code [width]}, before its linear layer
+     * @param attention the query's linear layer, the tokens' keys and values, the projection
+     * @param mlpNorm before the MLP
+     */
+    public AttentionPooler(LayerNorm norm, float[] query, SelfAttention attention, LayerNorm mlpNorm, Mlp mlp) {
+        this.norm = norm;
+        this.query = query.clone();
+        this.attention = attention;
+        this.mlpNorm = mlpNorm;
+        this.mlp = mlp;
+    }
+
+    @Override
+    public int length() {
+        return query.length;
+    }
+
+    @Override
+    public void pool(Workspace w, Optional<AttentionBuffer> capture) {
+        Workspace.ClassTokens c = w.classTokens;
+        int panel = w.kernels.panel();
+        int panels = w.batch.classLayout().panels();
+        w.norm.run(norm, w.x, w.normal, w.batch.layout(), true);
+        for (int i = 0; i < panels * query.length; i++) {
+            Arrays.fill(c.normal, i * panel, (i + 1) * panel, query[i % query.length]);
+        }
+        Arrays.fill(c.features, 0, panels * query.length * panel, 0f);
+        attention.addToClassTokens(w, c.features, capture);
+        w.norm.run(mlpNorm, c.features, c.normal, w.batch.classLayout(), false);
+        mlp.addToClassTokens(w, c.features);
+    }
+}

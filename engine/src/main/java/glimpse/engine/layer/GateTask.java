@@ -1,0 +1,35 @@
+package glimpse.engine.layer;
+
+import glimpse.engine.kernel.PanelLayout;
+import glimpse.engine.parallel.WorkerTeam;
+
+/** The gate of an MLP: the first half of a panel's rows opens or closes the second; a panel a unit. */
+final class GateTask implements WorkerTeam.Task {
+    private final Workspace workspace;
+    private int rows;
+    private float[] in = new float[0];
+    private float[] out = new float[0];
+
+    GateTask(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    /**
+     * Runs the gate.
+     *
+     * @param input {@code [panels][2 x outputRows][P]}
+     * @param output {@code [panels][outputRows][P]}
+     */
+    void run(int outputRows, float[] input, float[] output, PanelLayout layout) {
+        rows = outputRows;
+        in = input;
+        out = output;
+        workspace.team.run(layout.panels(), this);
+    }
+
+    @Override
+    public void run(int unit, int worker) {
+        int count = rows * workspace.kernels.panel();
+        workspace.kernels.swiglu(in, 2 * unit * count, (2 * unit + 1) * count, out, unit * count, count);
+    }
+}

@@ -1,0 +1,31 @@
+package glimpse.engine.layer;
+
+import java.util.Optional;
+
+/** The mean of an image's patches, normalised after it is taken. Immutable. */
+public final class MeanPooler implements Pooler {
+    private final LayerNorm norm;
+    private final int firstPatch;
+
+    /**
+     * Takes the norm as it is.
+     *
+     * @param prefixTokens tokens before the first patch
+     */
+    public MeanPooler(LayerNorm norm, int prefixTokens) {
+        this.norm = norm;
+        this.firstPatch = prefixTokens;
+    }
+
+    @Override
+    public int length() {
+        return norm.length();
+    }
+
+    @Override
+    public void pool(Workspace w, Optional<AttentionBuffer> capture) {
+        Workspace.ClassTokens c = w.classTokens;
+        w.averageTokens(firstPatch, w.x, norm.length(), c.x, norm.length(), 0);
+        w.norm.run(norm, c.x, c.features, w.batch.classLayout(), false);
+    }
+}
