@@ -40,14 +40,14 @@ def randomise(model, generator):
         noise = torch.empty_like(parameter).normal_(generator=generator)
         if name.endswith(("gamma", "lambda1")):
             value = 0.7 + 0.3 * noise
-        elif parameter.dim() == 1:
+        elif parameter.dim() <= 1:
             gain = 1.0 if "norm" in name and name.endswith("weight") else 0.0
             value = gain + 0.2 * noise
-        elif "token" in name or "pos" in name:
+        elif "token" in name or "pos" in name or name.endswith(("latent", "probe")):
             value = 0.5 * noise
         else:
             fan_in = parameter[0].numel()
-            gain = 1.6 if any(part in name for part in ("qkv", "query", "key")) else 0.8
+            gain = 1.6 if any(part in name for part in ("qkv", "query", "key", ".q.", ".kv.", "in_proj")) else 0.8
             value = gain * noise / fan_in**0.5
         parameter.data.copy_(value)
 

@@ -9,12 +9,14 @@ config.json from transformers, timm's has none) and expected.safetensors with
   logits       [classes]                  of a model without a classifier instead:
   features     [width]                    the pooled output
   attention.N  [heads][tokens][tokens]    softmaxed attention of block N
+  pooling      [heads][tokens]            softmaxed attention of attention pooling
 
 expected-SIZE.safetensors is the same at another image size than the trained one.
 
 Expectations are float64 forward passes on the float32 weights, rounded to float32 at the end.
 """
 
+import json
 import logging
 from dataclasses import replace
 from functools import partial
@@ -22,6 +24,7 @@ from functools import partial
 import safetensors.torch
 import torch
 import transformers
+from timm.layers import SwiGLUPacked
 from timm.models.deit import VisionTransformerDistilled
 
 from golden_files import CONVERTER, randomise, to_patches, write_safetensors
@@ -61,38 +64,90 @@ def hugging_face(name, model, seed, newer_names=False):
         expected["features"] = features(output)[0].float()
     for layer, attention in enumerate(output.attentions):
         expected[f"attention.{layer}"] = attention[0].float()
+    if attention_pooling(model) and "logits" not in output:
+        expected["pooling"] = pooling_attention(model, output.last_hidden_state).float()
     write_safetensors(folder / "expected.safetensors", expected)
     print(name)
 
 
 def features(output):
-    """The normalised class token."""
+    """What was pooled: the normalised class token, or the answer to the pooling's query."""
     return output.pooler_output
 
 
-def timm(name, spec, sizes=(), **variant):
-    """One of the engine's golden models as timm saves it; weights in the model's own type."""
+def attention_pooling(model):
+    return getattr(model, "head", None) if isinstance(model, transformers.SiglipVisionModel) else None
+
+
+def pooling_attention(model, tokens):
+    """What PyTorch's own module says of each head."""
+    pool = attention_pooling(model)
+    with torch.no_grad():
+        return pool.attention(pool.probe, tokens, tokens, average_attn_weights=False)[1][0, :, 0]
+
+
+def whole(name, model, tower, seed):
+    """A model of images and texts as transformers saves it; what is expected is the images' part."""
+    randomise(model.eval(), torch.Generator().manual_seed(seed))
+    folder = CONVERTER / name
+    model.save_pretrained(folder)
+    (folder / "model.safetensors").chmod(0o644)
+    config = model.config.vision_config
+    generator = torch.Generator().manual_seed(100 + seed)
+    image = torch.empty(config.num_channels, config.image_size, config.image_size).normal_(generator=generator)
+    with torch.no_grad():
+        features = model.double().get_image_features(image[None].double())
+        attentions = tower(model)(image[None].double(), output_attentions=True).attentions
+    features = features if torch.is_tensor(features) else features.pooler_output
+    expected = {"patches": to_patches(image, config.patch_size), "features": features[0].float()}
+    for layer, attention in enumerate(attentions):
+        expected[f"attention.{layer}"] = attention[0].float()
+    write_safetensors(folder / "expected.safetensors", expected)
+    print(name)
+
+
+def timm(name, spec, sizes=(), projection=False, **variant):
+    """One of the engine's golden models as timm saves it; weights in the model's own type.
+
+    projection: the head is a projection to where texts are, and its outputs are features.
+    """
     model = build(spec, **variant)
     folder = CONVERTER / name
     folder.mkdir(parents=True, exist_ok=True)
     state = {key: tensor.to(spec.dtype).contiguous() for key, tensor in model.state_dict().items()}
     safetensors.torch.save_file(state, folder / "model.safetensors")
     (folder / "model.safetensors").chmod(0o644)
-    expect(model, spec, spec.image, folder / "expected.safetensors")
+    expect(model, spec, spec.image, folder / "expected.safetensors", projection)
     for size in sizes:
         resized = build(spec, **variant)
         resized.set_input_size(img_size=size)
         expect(resized, spec, size, folder / f"expected-{size}.safetensors")
 
 
-def expect(model, spec, size, path):
+def hub_config(name, architecture, tag, spec):
+    """The config.json that timm puts beside a checkpoint on the hub, as far as it matters here."""
+    pretrained = dict(
+        tag=tag,
+        input_size=[3, spec.image, spec.image],
+        interpolation="bicubic",
+        crop_pct=0.9,
+        mean=[0.48145466, 0.4578275, 0.40821073],
+        std=[0.26862954, 0.26130258, 0.27577711],
+        num_classes=spec.classes,
+    )
+    config = dict(architecture=architecture, num_classes=spec.classes, num_features=spec.width, pretrained_cfg=pretrained)
+    (CONVERTER / name / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+
+
+def expect(model, spec, size, path, projection=False):
     generator = torch.Generator().manual_seed(200 + spec.seed)
     image = torch.empty(spec.channels, size, size).normal_(generator=generator)
     patches = to_patches(image, spec.patch)
     with torch.no_grad():
         traced = trace(model.double(), patches, list(range(len(patches))), image.double())
-    expected = {"patches": patches, "logits" if spec.classes else "features": traced["logits"].float()}
-    expected |= {key: value.float() for key, value in sorted(traced.items()) if key.startswith("attention.")}
+    answer = "logits" if spec.classes and not projection else "features"
+    expected = {"patches": patches, answer: traced["logits"].float()}
+    expected |= {key: value.float() for key, value in sorted(traced.items()) if key.startswith(("attention.", "pooling"))}
     write_safetensors(path, expected)
     print(f"{path.parent.name}: logits {[round(x, 3) for x in traced['logits'].tolist()]}")
 
@@ -127,6 +182,43 @@ def main():
     hugging_face("hf-clip", transformers.CLIPVisionModel(clip), 11)
     norm = partial(torch.nn.LayerNorm, eps=1e-5)
     timm("timm-clip", replace(tiny, name="clip", seed=19, depth=1, classes=5), pre_norm=True, norm_layer=norm)
+    later_families()
+
+
+def later_families():
+    """As small as they can be, to show what is special to them."""
+    spec = replace(MODELS[0], image=6, patch=2, width=8, heads=2, mlp=12, depth=1, classes=0)
+    classifier = replace(spec, classes=5)
+    by_query = dict(class_token=False, global_pool="map", act_layer="gelu_tanh")
+    timm("timm-siglip", replace(spec, name="siglip", seed=31), **by_query)
+    timm("timm-siglip-classifier", replace(classifier, name="siglip-classifier", seed=32), **by_query)
+    by_mean = dict(class_token=False, global_pool="avg", fc_norm=False)
+    timm("timm-average-normalised", replace(classifier, name="average-normalised", seed=33), **by_mean)
+    gate = dict(mlp_layer=SwiGLUPacked, act_layer="silu", init_values=1.0)
+    timm("timm-gated", replace(spec, name="gated", mlp=24, seed=34), reg_tokens=2, no_embed_class=True, **gate)
+    quick = dict(pre_norm=True, norm_layer=partial(torch.nn.LayerNorm, eps=1e-5), act_layer="quick_gelu")
+    timm("timm-clip-quickgelu", replace(classifier, name="clip-quickgelu", seed=36), projection=True, **quick)
+    hub_config("timm-clip-quickgelu", "vit_base_patch32_clip_quickgelu_224", "openai", classifier)
+
+    sizes = dict(hidden_size=8, num_hidden_layers=1, num_attention_heads=2, image_size=6, patch_size=2,
+                 attn_implementation="eager")
+    vision = sizes | dict(intermediate_size=12)
+    text = dict(hidden_size=4, num_hidden_layers=1, num_attention_heads=1, intermediate_size=4, vocab_size=8,
+                max_position_embeddings=4, bos_token_id=0, eos_token_id=1, pad_token_id=1)
+    hugging_face("hf-siglip", transformers.SiglipVisionModel(transformers.SiglipVisionConfig(**vision)), 41)
+    eager = dict(attn_implementation="eager")
+    both = transformers.SiglipConfig(text_config=text | dict(projection_size=8), vision_config=vision, **eager)
+    whole("hf-siglip-whole", transformers.SiglipModel(both), lambda model: model.vision_model, 42)
+    labelled = transformers.SiglipConfig(text_config=text, vision_config=vision, num_labels=5, **eager)
+    hugging_face("hf-siglip-classifier", transformers.SiglipForImageClassification(labelled), 43)
+    exact = vision | dict(hidden_act="gelu")
+    both = transformers.CLIPConfig(text_config=text, vision_config=exact, projection_dim=6, **eager)
+    whole("hf-clip-whole", transformers.CLIPModel(both), lambda model: model.vision_model, 45)
+    gated = transformers.Dinov2Config(**sizes, mlp_ratio=2, use_swiglu_ffn=True)
+    hugging_face("hf-dinov2-gated", transformers.Dinov2Model(gated), 46)
+    hugging_face("hf-dinov2-gated-5", transformers.Dinov2Model(gated), 47, newer_names=True)
+    labelled = transformers.Dinov2WithRegistersConfig(**sizes, mlp_ratio=2, num_labels=5, num_register_tokens=2)
+    hugging_face("hf-dinov2-classifier", transformers.Dinov2WithRegistersForImageClassification(labelled), 49)
 
 
 if __name__ == "__main__":

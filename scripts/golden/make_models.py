@@ -126,6 +126,11 @@ def trace(model, patches, positions, image):
         keep_tokens = lambda module, args, result, index=index: out.update({f"block.{index}": result[0]})
         hooks.append(block.attn.attn_drop.register_forward_hook(keep_attention))
         hooks.append(block.register_forward_hook(keep_tokens))
+    if getattr(model, "attn_pool", None) is not None:
+        model.attn_pool.fused_attn = False
+        model.attn_pool.kv.register_forward_hook(
+            lambda module, args, result: out.update(pooling=pooling_attention(model.attn_pool, result[0]))
+        )
     prefix = model.num_prefix_tokens
     tokens = model._pos_embed(model.patch_embed(image[None]))
     kept = model.norm_pre(tokens[:, list(range(prefix)) + [prefix + position for position in positions]])
@@ -136,6 +141,13 @@ def trace(model, patches, positions, image):
     if len(positions) == patches.shape[0]:
         assert torch.allclose(out["logits"], model(image[None])[0], atol=1e-6), "the pieces are not timm's forward pass"
     return out
+
+
+def pooling_attention(pool, keys_and_values):
+    """What attention pooling's query looks at: timm gives it nowhere, so it is made of timm's queries and keys."""
+    query = pool.q(pool.latent)[0].reshape(pool.num_heads, pool.head_dim)
+    keys = keys_and_values[:, : query.numel()].reshape(-1, pool.num_heads, pool.head_dim)
+    return (torch.einsum("hd,thd->ht", query, keys) * pool.scale).softmax(dim=-1)
 
 
 def golden(model, spec):

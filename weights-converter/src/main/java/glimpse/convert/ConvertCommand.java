@@ -3,6 +3,7 @@ package glimpse.convert;
 import glimpse.convert.layout.CanonicalModel;
 import glimpse.convert.output.StoredType;
 import glimpse.convert.source.ConvertException;
+import glimpse.engine.Activation;
 import glimpse.engine.image.Interpolation;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsException;
@@ -91,6 +92,14 @@ public final class ConvertCommand implements Callable<Integer> {
     private @Nullable Integer imageSize;
 
     @Option(
+            names = "--activation",
+            paramLabel = "NAME",
+            converter = ActivationName.class,
+            description = "What stands in the MLPs: gelu, gelu_tanh or quick_gelu; unless given, what the source's"
+                    + " configuration says, else what its publisher's models usually have.")
+    private @Nullable Activation activation;
+
+    @Option(
             names = "--mean",
             split = ",",
             paramLabel = "M",
@@ -137,7 +146,8 @@ public final class ConvertCommand implements Callable<Integer> {
                             out,
                             type,
                             Optional.ofNullable(labels),
-                            new CanonicalModel.Given(optional(heads), optional(imageSize)),
+                            new CanonicalModel.Given(
+                                    optional(heads), optional(imageSize), Optional.ofNullable(activation)),
                             preprocessing(),
                             Optional.ofNullable(verify))
                     .run();
@@ -171,6 +181,19 @@ public final class ConvertCommand implements Callable<Integer> {
         stderr.println("glimpse convert: " + message);
         stderr.flush();
         return exitCode;
+    }
+
+    /** Reads an activation's name. */
+    static final class ActivationName implements ITypeConverter<Activation> {
+        @Override
+        public Activation convert(String value) {
+            return switch (value) {
+                case "gelu" -> Activation.GELU;
+                case "gelu_tanh" -> Activation.TANH_GELU;
+                case "quick_gelu" -> Activation.QUICK_GELU;
+                default -> throw new TypeConversionException("'" + value + "', expected gelu, gelu_tanh or quick_gelu");
+            };
+        }
     }
 
     /** Reads a filter's name. */

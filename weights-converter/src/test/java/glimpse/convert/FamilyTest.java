@@ -8,6 +8,7 @@ import glimpse.engine.AttentionMap;
 import glimpse.engine.Capture;
 import glimpse.engine.Output;
 import glimpse.engine.PatchSequence;
+import glimpse.engine.Pooling;
 import glimpse.engine.VisionTransformer;
 import glimpse.engine.Workers;
 import glimpse.engine.weights.SafetensorsFile;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A converted model says what the library that published it says. */
 class FamilyTest {
@@ -63,7 +65,19 @@ class FamilyTest {
                 Family.of("hf-dinov2-5"),
                 Family.of("hf-dinov2-registers"),
                 Family.of("hf-clip"),
-                Family.of("timm-clip", "--heads", "3"));
+                Family.of("timm-clip", "--heads", "3"),
+                Family.of("timm-clip-quickgelu", "--heads", "2"),
+                Family.of("hf-clip-whole"),
+                Family.of("timm-siglip", "--heads", "2", "--activation", "gelu_tanh"),
+                Family.of("timm-siglip-classifier", "--heads", "2", "--activation", "gelu_tanh"),
+                Family.of("timm-average-normalised", "--heads", "2"),
+                Family.of("hf-siglip"),
+                Family.of("hf-siglip-whole"),
+                Family.of("hf-siglip-classifier"),
+                Family.of("timm-gated", "--heads", "2"),
+                Family.of("hf-dinov2-gated"),
+                Family.of("hf-dinov2-gated-5"),
+                Family.of("hf-dinov2-classifier"));
     }
 
     @TempDir
@@ -98,7 +112,10 @@ class FamilyTest {
             VisionTransformer model = VisionTransformer.load(out, workers);
             PatchSequence patches = patches(model, expected);
             int last = model.config().depth() - 1;
-            if (model.config().prefixTokens() == 0) {
+            if (model.config().pooling() == Pooling.ATTENTION) {
+                return; // another row: poolingsRowStandsForTheClassTokens
+            }
+            if (!model.config().hasClassToken()) {
                 assertThatThrownBy(() -> model.newSession().forward(patches, Capture.classRow()))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("the model has none");
@@ -114,6 +131,59 @@ class FamilyTest {
                             .isCloseTo(full[head * row.columns() * row.columns() + column], within(1e-5f));
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void answerIsTheSameAloneAndInABatch(Family family) throws Exception {
+        Path source = Resources.path(family.folder());
+        Path out = convert(family, "f32");
+        try (Workers workers = Workers.of(2);
+                SafetensorsFile expected = SafetensorsFile.open(source.resolve(family.expected()))) {
+            VisionTransformer model = VisionTransformer.load(out, workers);
+            PatchSequence all = patches(model, expected);
+            PatchSequence some = all.select(new int[] {1, 3, 4});
+            Output batch = model.newSession().forward(List.of(some, all, some), Capture.none());
+            for (int image = 0; image < 3; image++) {
+                Output alone = model.newSession().forward(image == 1 ? all : some, Capture.none());
+                assertThat(batch.features(image)).isEqualTo(alone.features(0));
+                assertThat(batch.logits(image)).isEqualTo(alone.logits(0));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timm-siglip", "timm-siglip-classifier", "hf-siglip"})
+    void poolingsRowStandsForTheClassTokens(String name) throws Exception {
+        Path out = convert(Family.of(name, "--heads", "2", "--activation", "gelu_tanh"), "f32");
+        try (Workers workers = Workers.of(1);
+                SafetensorsFile expected =
+                        SafetensorsFile.open(Resources.path(name).resolve("expected.safetensors"))) {
+            VisionTransformer model = VisionTransformer.load(out, workers);
+            int depth = model.config().depth();
+            for (Capture capture : List.of(Capture.classRow(), Capture.fullMaps(depth))) {
+                AttentionMap row = model.newSession()
+                        .forward(patches(model, expected), capture)
+                        .attention(0)
+                        .getLast();
+                assertThat(row.layer()).isEqualTo(depth);
+                assertThat(row.rows()).isEqualTo(1);
+                assertClose(row.weights(), values(expected, "pooling"), 1e-5f, 0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timm-siglip", "timm-average-normalised", "hf-dinov2-classifier"})
+    void poolingOfNothingIsRefused(String name) throws Exception {
+        Path out = convert(Family.of(name, "--heads", "2"), "f32");
+        try (Workers workers = Workers.of(1)) {
+            VisionTransformer model = VisionTransformer.load(out, workers);
+            PatchSequence none = PatchSequence.of(model.config().patchLength(), new int[0], new float[0]);
+            assertThatThrownBy(() -> model.newSession().forward(none, Capture.none()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("has no patches");
         }
     }
 

@@ -25,6 +25,14 @@ final class Architecture {
     /** Published widths whose heads aren't 64 wide: ViT-H, ViT-g, SoViT-400m, ViT-G. */
     private static final Map<Integer, Integer> HEADS_BY_WIDTH = Map.of(1280, 16, 1408, 16, 1152, 16, 1664, 16);
 
+    /** SigLIP's giant has as many heads as those, DINOv2's of the same width heads of the usual width. */
+    private static final int SIGLIP_GIANT_WIDTH = 1536;
+
+    private static final int SIGLIP_GIANT_HEADS = 16;
+    /** Those of timm 1.0.31; its other SigLIPs have the exact GELU. */
+    private static final String TIMM_TANH_GELU =
+            "vit_(base_patch32|large_patch16(?=.*_512)|so400m_patch16|giantopt_patch16)_siglip_.*";
+
     private final ModelSource source;
     private final String file;
     private final HubConfig hub;
@@ -59,12 +67,19 @@ final class Architecture {
         for (String token : source.presentTokens()) {
             prefixTokens += source.tokenRows(token, width);
         }
-        int mlpWidth = rows(blockTensor(TensorNames.FC1_WEIGHT, 0));
+        int mlpRows = matrix(blockRecipe(TensorNames.FC1_WEIGHT, 0)).getFirst().intValue();
+        int mlpColumns =
+                matrix(blockRecipe(TensorNames.FC2_WEIGHT, 0)).getLast().intValue();
+        boolean gated = mlpRows == 2 * mlpColumns;
+        int mlpWidth = gated ? mlpColumns : mlpRows;
         int depth = depth();
-        String head = leadName(Objects.requireNonNull(source.tail().get(TensorNames.HEAD_WEIGHT)));
-        int classes = source.tensors().containsKey(head) ? rows(head) : 0;
+        boolean projects = projects();
         int grid = grid(prefixTokens);
         int heads = heads(given.heads(), width);
+        if (gated && given.activation().isPresent()) {
+            throw new ConvertException(file + ": option --activation doesn't apply: the MLPs have a gate (SwiGLU), as "
+                    + leadName(blockRecipe(TensorNames.FC1_WEIGHT, 0)) + " shows");
+        }
         agree("width", width, "hidden_size", "num_features");
         agree("depth", depth, "num_hidden_layers");
         agree("MLP width", mlpWidth, "intermediate_size");
@@ -80,12 +95,13 @@ final class Architecture {
                     heads,
                     mlpWidth,
                     prefixTokens,
-                    classes,
-                    source.tensors().containsKey(blockTensor(TensorNames.QKV_BIAS, 0)),
+                    projects ? 0 : tailRows(TensorNames.HEAD_WEIGHT),
+                    source.tensors().containsKey(leadName(blockRecipe(TensorNames.QKV_BIAS, 0))),
                     (float) hub.number("layer_norm_eps").orElse(usualEpsilon()),
-                    source.otherPooling().map(Layout.OtherPooling::pooling).orElse(Pooling.CLASS_TOKEN),
-                    activation(),
-                    source.hasPreNorm());
+                    source.pooling(),
+                    gated ? Activation.SWIGLU : activation(given.activation()),
+                    source.hasPreNorm(),
+                    projects ? tailRows(TensorNames.FEATURE_PROJECTION_WEIGHT) : 0);
         } catch (IllegalArgumentException e) {
             throw new ConvertException(file + ": not a model the engine can run: " + e.getMessage(), e);
         }
@@ -115,6 +131,11 @@ final class Architecture {
             }
             return heads;
         }
+        boolean siglip =
+                source.pooling() == Pooling.ATTENTION || source.pooling() == Pooling.MEAN_OF_NORMALISED_PATCHES;
+        if (siglip && width == SIGLIP_GIANT_WIDTH) {
+            return SIGLIP_GIANT_HEADS;
+        }
         if (HEADS_BY_WIDTH.containsKey(width)) {
             return HEADS_BY_WIDTH.get(width);
         }
@@ -127,8 +148,7 @@ final class Architecture {
 
     /** Blocks are counted by the norm each begins with; a gap in the numbers is an error. */
     private int depth() throws ConvertException {
-        String[] around =
-                leadName(source.layout().blockRecipe(TensorNames.NORM1_WEIGHT)).split("\\{n\\}", 2);
+        String[] around = leadName(part(TensorNames.NORM1_WEIGHT)).split("\\{n\\}", 2);
         Set<Integer> numbers = new TreeSet<>();
         for (String name : source.tensors().keySet()) {
             if (name.startsWith(around[0]) && name.endsWith(around[1])) {
@@ -158,10 +178,38 @@ final class Architecture {
         return source.hasPreNorm() ? layout.preNorm().layerNormEpsilon() : layout.layerNormEpsilon();
     }
 
-    /** timm names the variant of CLIP with the quick GELU in the architecture alone. */
-    private Activation activation() throws ConvertException {
-        if (hub.text("architecture").orElse("").contains("quickgelu")) {
+    /**
+     * Whether the linear layer at the end is a projection to where texts are and no classifier. timm calls both the head;
+     * there the weights' tag tells the CLIP models that were fine-tuned to classify.
+     */
+    private boolean projects() throws ConvertException {
+        Map<String, Recipe> tail = source.tail();
+        Recipe projection = tail.get(TensorNames.FEATURE_PROJECTION_WEIGHT);
+        if (projection == null || !source.tensors().containsKey(leadName(projection))) {
+            return false;
+        }
+        Recipe head = tail.get(TensorNames.HEAD_WEIGHT);
+        if (head == null || !leadName(head).equals(leadName(projection))) {
+            return true;
+        }
+        String tag = hub.text("pretrained_cfg.tag").orElse("");
+        return architecture().contains("_clip_") && !tag.isEmpty() && !tag.contains("ft_");
+    }
+
+    /** timm's name of the architecture, of which some say what the tensors don't. */
+    private String architecture() {
+        return hub.text("architecture").orElse("");
+    }
+
+    private Activation activation(Optional<Activation> given) throws ConvertException {
+        if (given.isPresent()) {
+            return given.get();
+        }
+        if (architecture().contains("quickgelu")) {
             return Activation.QUICK_GELU;
+        }
+        if (architecture().matches(TIMM_TANH_GELU)) {
+            return Activation.TANH_GELU;
         }
         Optional<String> named = hub.text("hidden_act", "model_args.act_layer");
         if (named.isEmpty()) {
@@ -185,20 +233,51 @@ final class Architecture {
         }
     }
 
-    private String blockTensor(String part, int block) {
-        return leadName(source.layout().blockRecipe(part).ofBlock(block));
+    private Recipe blockRecipe(String part, int block) {
+        return part(part).ofBlock(block);
+    }
+
+    private Recipe part(String part) {
+        return Objects.requireNonNull(source.block().get(part), part);
+    }
+
+    /** Rows of a matrix after the blocks, or 0 where the model doesn't have it. */
+    private int tailRows(String name) throws ConvertException {
+        Recipe recipe = source.tail().get(name);
+        if (recipe == null || !source.tensors().containsKey(leadName(recipe))) {
+            return 0;
+        }
+        return matrix(recipe).getFirst().intValue();
+    }
+
+    /** Shape of a matrix, all of whose tensors must be there. */
+    private List<Long> matrix(Recipe recipe) throws ConvertException {
+        for (String name : names(recipe)) {
+            shape(name, 2);
+        }
+        List<Long> shape = recipe.shape(source.tensors());
+        if (shape.size() != 2) {
+            throw new ConvertException(file + ": tensors " + String.join(", ", names(recipe)) + " have shapes "
+                    + names(recipe).stream()
+                            .map(name -> source.tensor(name).shape())
+                            .toList() + ", which don't fit together");
+        }
+        for (long dimension : shape) {
+            size(dimension, leadName(recipe));
+        }
+        return shape;
     }
 
     /** The first tensor that a recipe reads. */
     private static String leadName(Recipe recipe) {
+        return names(recipe).getFirst();
+    }
+
+    private static List<String> names(Recipe recipe) {
         List<String> names = new ArrayList<>();
         Consumer<String> collect = names::add;
         recipe.names(collect);
-        return names.getFirst();
-    }
-
-    private int rows(String tensor) throws ConvertException {
-        return size(shape(tensor, 2).getFirst(), tensor);
+        return names;
     }
 
     private List<Long> shape(String tensor, int dimensions) throws ConvertException {

@@ -8,6 +8,7 @@ import static glimpse.convert.layout.Recipe.vector;
 import glimpse.convert.source.ConvertException;
 import glimpse.convert.source.SourceTensor;
 import glimpse.convert.source.TensorSource;
+import glimpse.engine.Activation;
 import glimpse.engine.ModelTensors;
 import glimpse.engine.VitConfig;
 import glimpse.engine.weights.TensorNames;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -35,8 +37,9 @@ public final class CanonicalModel {
      *
      * @param heads number of attention heads; empty to take it from the configuration or by convention
      * @param imageSize side of the input in pixels; empty for the trained one
+     * @param activation what stands in the MLPs; empty to take it from the configuration or by convention
      */
-    public record Given(OptionalInt heads, OptionalInt imageSize) {}
+    public record Given(OptionalInt heads, OptionalInt imageSize, Optional<Activation> activation) {}
 
     private CanonicalModel(TensorSource file, ModelSource source, VitConfig config, Map<String, Recipe> recipes) {
         this.file = file;
@@ -99,13 +102,15 @@ public final class CanonicalModel {
         recipes.put(TensorNames.PRE_NORM_WEIGHT, vector(layout.preNorm().weight()));
         recipes.put(TensorNames.PRE_NORM_BIAS, vector(layout.preNorm().bias()));
         for (int block = 0; block < config.depth(); block++) {
-            for (Map.Entry<String, Recipe> part : layout.block().entrySet()) {
+            for (Map.Entry<String, Recipe> part : source.block().entrySet()) {
                 recipes.put(
                         TensorNames.block(block, part.getKey()),
                         scaled(source, part.getKey(), part.getValue()).ofBlock(block));
             }
         }
         recipes.putAll(source.tail());
+        recipes.computeIfAbsent(
+                TensorNames.FEATURE_PROJECTION_BIAS, name -> new Recipe.Zeros(config.projectionWidth()));
         recipes.keySet().retainAll(ModelTensors.shapes(config).keySet());
         return recipes;
     }

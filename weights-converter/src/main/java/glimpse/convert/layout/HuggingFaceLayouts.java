@@ -1,6 +1,7 @@
 package glimpse.convert.layout;
 
 import static glimpse.convert.layout.Recipe.matrix;
+import static glimpse.convert.layout.Recipe.table;
 import static glimpse.convert.layout.Recipe.vector;
 import static glimpse.engine.weights.TensorNames.DISTILLATION_HEAD_BIAS;
 import static glimpse.engine.weights.TensorNames.DISTILLATION_HEAD_WEIGHT;
@@ -8,6 +9,7 @@ import static glimpse.engine.weights.TensorNames.FC1_BIAS;
 import static glimpse.engine.weights.TensorNames.FC1_WEIGHT;
 import static glimpse.engine.weights.TensorNames.FC2_BIAS;
 import static glimpse.engine.weights.TensorNames.FC2_WEIGHT;
+import static glimpse.engine.weights.TensorNames.FEATURE_PROJECTION_WEIGHT;
 import static glimpse.engine.weights.TensorNames.HEAD_BIAS;
 import static glimpse.engine.weights.TensorNames.HEAD_WEIGHT;
 import static glimpse.engine.weights.TensorNames.NORM1_BIAS;
@@ -16,11 +18,14 @@ import static glimpse.engine.weights.TensorNames.NORM2_BIAS;
 import static glimpse.engine.weights.TensorNames.NORM2_WEIGHT;
 import static glimpse.engine.weights.TensorNames.NORM_BIAS;
 import static glimpse.engine.weights.TensorNames.NORM_WEIGHT;
+import static glimpse.engine.weights.TensorNames.POOLING_QUERY;
 import static glimpse.engine.weights.TensorNames.PROJECTION_BIAS;
 import static glimpse.engine.weights.TensorNames.PROJECTION_WEIGHT;
 import static glimpse.engine.weights.TensorNames.QKV_BIAS;
 import static glimpse.engine.weights.TensorNames.QKV_WEIGHT;
+import static glimpse.engine.weights.TensorNames.pooling;
 
+import glimpse.convert.layout.Layout.OtherMlp;
 import glimpse.convert.layout.Layout.OtherPooling;
 import glimpse.engine.Activation;
 import glimpse.engine.Pooling;
@@ -102,7 +107,8 @@ final class HuggingFaceLayouts {
                     vit("layers.0.layernorm_before.weight", VIT_5),
                     dinov2("encoder.layer.0.attention.attention.query.weight", DINOV2),
                     dinov2("encoder.layer.0.attention.q_proj.weight", DINOV2_5),
-                    clip())
+                    clip(),
+                    siglip())
             .toList();
 
     private HuggingFaceLayouts() {}
@@ -123,6 +129,7 @@ final class HuggingFaceLayouts {
                         NORM_BIAS, vector("layernorm.bias"),
                         HEAD_WEIGHT, matrix("classifier.weight"),
                         HEAD_BIAS, vector("classifier.bias")),
+                List.of(),
                 List.of(new OtherPooling(
                         "distillation_classifier.weight",
                         Pooling.CLASS_AND_DISTILLATION_TOKEN,
@@ -155,14 +162,41 @@ final class HuggingFaceLayouts {
                         NORM_BIAS, vector("layernorm.bias"),
                         HEAD_WEIGHT, matrix("classifier.weight"),
                         HEAD_BIAS, vector("classifier.bias")),
-                List.of(),
+                List.of(packedGate(), separateGate()),
+                List.of(new OtherPooling("classifier.weight", Pooling.CLASS_TOKEN_AND_MEAN, Map.of())),
                 Pattern.compile("embeddings\\.mask_token"),
                 CLIP_PRE_NORM,
                 1e-6f,
                 Activation.GELU);
     }
 
-    /** CLIP's vision tower, alone or beside the text's; the projection to where texts are isn't the tower's. */
+    /** The gate of DINOv2's largest model. */
+    private static OtherMlp packedGate() {
+        return new OtherMlp(
+                "encoder.layer.0.mlp.weights_in.weight",
+                Map.of(
+                        FC1_WEIGHT, matrix("encoder.layer.{n}.mlp.weights_in.weight"),
+                        FC1_BIAS, vector("encoder.layer.{n}.mlp.weights_in.bias"),
+                        FC2_WEIGHT, matrix("encoder.layer.{n}.mlp.weights_out.weight"),
+                        FC2_BIAS, vector("encoder.layer.{n}.mlp.weights_out.bias")));
+    }
+
+    private static OtherMlp separateGate() {
+        String mlp = "encoder.layer.{n}.mlp.";
+        return new OtherMlp(
+                "encoder.layer.0.mlp.gate_proj.weight",
+                Map.of(
+                        FC1_WEIGHT,
+                        new Recipe.Stack(List.of(matrix(mlp + "gate_proj.weight"), matrix(mlp + "up_proj.weight"))),
+                        FC1_BIAS,
+                        new Recipe.Stack(List.of(vector(mlp + "gate_proj.bias"), vector(mlp + "up_proj.bias"))),
+                        FC2_WEIGHT,
+                        matrix(mlp + "down_proj.weight"),
+                        FC2_BIAS,
+                        vector(mlp + "down_proj.bias")));
+    }
+
+    /** CLIP's vision tower, alone or beside the text's, with the projection to where texts are if that is there. */
     private static Layout clip() {
         return new Layout(
                 "Hugging Face CLIP",
@@ -176,12 +210,53 @@ final class HuggingFaceLayouts {
                 Map.of(
                         NORM_WEIGHT, vector("post_layernorm.weight"),
                         NORM_BIAS, vector("post_layernorm.bias"),
-                        HEAD_WEIGHT, matrix("classifier.weight"),
-                        HEAD_BIAS, vector("classifier.bias")),
+                        FEATURE_PROJECTION_WEIGHT, matrix("visual_projection.weight")),
                 List.of(),
-                Pattern.compile("text_model\\..*|(text|visual)_projection\\..*|logit_scale|.*position_ids"),
+                List.of(),
+                Pattern.compile("text_model\\..*|text_projection\\..*|logit_scale|.*position_ids"),
                 CLIP_PRE_NORM,
                 1e-5f,
                 Activation.QUICK_GELU);
+    }
+
+    /** SigLIP's vision tower, alone or beside the text's. A classifier looks past the pooling at the tokens' mean. */
+    private static Layout siglip() {
+        return new Layout(
+                "Hugging Face SigLIP",
+                "post_layernorm.weight",
+                "embeddings.patch_embedding.weight",
+                "embeddings.patch_embedding.bias",
+                List.of(),
+                "embeddings.position_embedding.weight",
+                CLIP.recipes(),
+                Map.of(),
+                Map.of(
+                        NORM_WEIGHT, vector("post_layernorm.weight"),
+                        NORM_BIAS, vector("post_layernorm.bias"),
+                        HEAD_WEIGHT, matrix("classifier.weight"),
+                        HEAD_BIAS, vector("classifier.bias")),
+                List.of(),
+                List.of(
+                        new OtherPooling("classifier.weight", Pooling.MEAN_OF_NORMALISED_PATCHES, Map.of()),
+                        new OtherPooling("head.probe", Pooling.ATTENTION, attentionPooling())),
+                Pattern.compile("text_model\\..*|head\\..*|logit_(scale|bias)|.*position_ids"),
+                CLIP_PRE_NORM,
+                1e-6f,
+                Activation.TANH_GELU);
+    }
+
+    private static Map<String, Recipe> attentionPooling() {
+        return Map.ofEntries(
+                Map.entry(POOLING_QUERY, table("head.probe")),
+                Map.entry(pooling(QKV_WEIGHT), matrix("head.attention.in_proj_weight")),
+                Map.entry(pooling(QKV_BIAS), vector("head.attention.in_proj_bias")),
+                Map.entry(pooling(PROJECTION_WEIGHT), matrix("head.attention.out_proj.weight")),
+                Map.entry(pooling(PROJECTION_BIAS), vector("head.attention.out_proj.bias")),
+                Map.entry(pooling(NORM_WEIGHT), vector("head.layernorm.weight")),
+                Map.entry(pooling(NORM_BIAS), vector("head.layernorm.bias")),
+                Map.entry(pooling(FC1_WEIGHT), matrix("head.mlp.fc1.weight")),
+                Map.entry(pooling(FC1_BIAS), vector("head.mlp.fc1.bias")),
+                Map.entry(pooling(FC2_WEIGHT), matrix("head.mlp.fc2.weight")),
+                Map.entry(pooling(FC2_BIAS), vector("head.mlp.fc2.bias")));
     }
 }

@@ -4,7 +4,6 @@ import glimpse.engine.Activation;
 import glimpse.engine.Pooling;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +19,9 @@ import java.util.regex.Pattern;
  * @param block a block's tensors by canonical part, with {@code {n}} for the block's number
  * @param layerScale by canonical part, the factors of a layer's outputs, where a model has them
  * @param tail all that comes after the blocks, by canonical name
- * @param poolings other ways to a classifier, each known by a tensor
+ * @param mlps other tensors that a block's MLP may have, each kind known by one of the first block's
+ * @param poolings other ways to a classifier than by the class token, each known by a tensor; the first that is there
+ *     counts
  * @param ignored names of tensors that the model doesn't need: buffers, heads of other tasks
  * @param preNorm what only some of its models have
  * @param layerNormEpsilon the publisher's default
@@ -36,6 +37,7 @@ public record Layout(
         Map<String, Recipe> block,
         Map<String, Recipe> layerScale,
         Map<String, Recipe> tail,
+        List<OtherMlp> mlps,
         List<OtherPooling> poolings,
         Pattern ignored,
         PreNorm preNorm,
@@ -51,6 +53,14 @@ public record Layout(
     record PreNorm(String weight, String bias, float layerNormEpsilon) {}
 
     /**
+     * An MLP by other names.
+     *
+     * @param marker the tensor that only such models have
+     * @param block what is different in a block
+     */
+    record OtherMlp(String marker, Map<String, Recipe> block) {}
+
+    /**
      * A way to a classifier other than by the class token.
      *
      * @param marker the tensor that only such models have
@@ -58,9 +68,4 @@ public record Layout(
      * @param tail what comes after the blocks instead, or in addition
      */
     record OtherPooling(String marker, Pooling pooling, Map<String, Recipe> tail) {}
-
-    /** The recipe of a block's tensor, with {@code {n}} for the block's number. */
-    Recipe blockRecipe(String part) {
-        return Objects.requireNonNull(block.get(part), part);
-    }
 }

@@ -1,6 +1,7 @@
 package glimpse.convert.layout;
 
 import static glimpse.convert.layout.Recipe.matrix;
+import static glimpse.convert.layout.Recipe.table;
 import static glimpse.convert.layout.Recipe.vector;
 import static glimpse.engine.weights.TensorNames.DISTILLATION_HEAD_BIAS;
 import static glimpse.engine.weights.TensorNames.DISTILLATION_HEAD_WEIGHT;
@@ -8,6 +9,8 @@ import static glimpse.engine.weights.TensorNames.FC1_BIAS;
 import static glimpse.engine.weights.TensorNames.FC1_WEIGHT;
 import static glimpse.engine.weights.TensorNames.FC2_BIAS;
 import static glimpse.engine.weights.TensorNames.FC2_WEIGHT;
+import static glimpse.engine.weights.TensorNames.FEATURE_PROJECTION_BIAS;
+import static glimpse.engine.weights.TensorNames.FEATURE_PROJECTION_WEIGHT;
 import static glimpse.engine.weights.TensorNames.HEAD_BIAS;
 import static glimpse.engine.weights.TensorNames.HEAD_WEIGHT;
 import static glimpse.engine.weights.TensorNames.NORM1_BIAS;
@@ -16,11 +19,14 @@ import static glimpse.engine.weights.TensorNames.NORM2_BIAS;
 import static glimpse.engine.weights.TensorNames.NORM2_WEIGHT;
 import static glimpse.engine.weights.TensorNames.NORM_BIAS;
 import static glimpse.engine.weights.TensorNames.NORM_WEIGHT;
+import static glimpse.engine.weights.TensorNames.POOLING_QUERY;
 import static glimpse.engine.weights.TensorNames.PROJECTION_BIAS;
 import static glimpse.engine.weights.TensorNames.PROJECTION_WEIGHT;
 import static glimpse.engine.weights.TensorNames.QKV_BIAS;
 import static glimpse.engine.weights.TensorNames.QKV_WEIGHT;
+import static glimpse.engine.weights.TensorNames.pooling;
 
+import glimpse.convert.layout.Layout.OtherMlp;
 import glimpse.convert.layout.Layout.OtherPooling;
 import glimpse.engine.Activation;
 import glimpse.engine.Pooling;
@@ -36,7 +42,7 @@ final class Layouts {
             "blocks.0.norm1.weight",
             "patch_embed.proj.weight",
             "patch_embed.proj.bias",
-            List.of("cls_token", "dist_token", "reg_token"),
+            List.of("cls_token", "dist_token", "reg_token", "register_tokens"),
             "pos_embed",
             Map.ofEntries(
                     Map.entry(NORM1_WEIGHT, vector("blocks.{n}.norm1.weight")),
@@ -60,7 +66,16 @@ final class Layouts {
                     NORM_WEIGHT, vector("norm.weight"),
                     NORM_BIAS, vector("norm.bias"),
                     HEAD_WEIGHT, matrix("head.weight"),
-                    HEAD_BIAS, vector("head.bias")),
+                    HEAD_BIAS, vector("head.bias"),
+                    FEATURE_PROJECTION_WEIGHT, matrix("head.weight"),
+                    FEATURE_PROJECTION_BIAS, vector("head.bias")),
+            List.of(new OtherMlp(
+                    "blocks.0.mlp.w12.weight",
+                    Map.of(
+                            FC1_WEIGHT, matrix("blocks.{n}.mlp.w12.weight"),
+                            FC1_BIAS, vector("blocks.{n}.mlp.w12.bias"),
+                            FC2_WEIGHT, matrix("blocks.{n}.mlp.w3.weight"),
+                            FC2_BIAS, vector("blocks.{n}.mlp.w3.bias")))),
             List.of(
                     new OtherPooling(
                             "head_dist.weight",
@@ -73,7 +88,8 @@ final class Layouts {
                             Pooling.MEAN_OF_PATCHES,
                             Map.of(
                                     NORM_WEIGHT, vector("fc_norm.weight"),
-                                    NORM_BIAS, vector("fc_norm.bias")))),
+                                    NORM_BIAS, vector("fc_norm.bias"))),
+                    new OtherPooling("attn_pool.latent", Pooling.ATTENTION, attentionPooling())),
             Pattern.compile("mask_token"),
             new Layout.PreNorm("norm_pre.weight", "norm_pre.bias", 1e-5f),
             1e-6f,
@@ -84,4 +100,23 @@ final class Layouts {
             Stream.concat(Stream.of(TIMM), HuggingFaceLayouts.ALL.stream()).toList();
 
     private Layouts() {}
+
+    private static Map<String, Recipe> attentionPooling() {
+        return Map.ofEntries(
+                Map.entry(POOLING_QUERY, table("attn_pool.latent")),
+                Map.entry(
+                        pooling(QKV_WEIGHT),
+                        new Recipe.Stack(List.of(matrix("attn_pool.q.weight"), matrix("attn_pool.kv.weight")))),
+                Map.entry(
+                        pooling(QKV_BIAS),
+                        new Recipe.Stack(List.of(vector("attn_pool.q.bias"), vector("attn_pool.kv.bias")))),
+                Map.entry(pooling(PROJECTION_WEIGHT), matrix("attn_pool.proj.weight")),
+                Map.entry(pooling(PROJECTION_BIAS), vector("attn_pool.proj.bias")),
+                Map.entry(pooling(NORM_WEIGHT), vector("attn_pool.norm.weight")),
+                Map.entry(pooling(NORM_BIAS), vector("attn_pool.norm.bias")),
+                Map.entry(pooling(FC1_WEIGHT), matrix("attn_pool.mlp.fc1.weight")),
+                Map.entry(pooling(FC1_BIAS), vector("attn_pool.mlp.fc1.bias")),
+                Map.entry(pooling(FC2_WEIGHT), matrix("attn_pool.mlp.fc2.weight")),
+                Map.entry(pooling(FC2_BIAS), vector("attn_pool.mlp.fc2.bias")));
+    }
 }

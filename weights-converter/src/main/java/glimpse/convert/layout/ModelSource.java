@@ -3,6 +3,7 @@ package glimpse.convert.layout;
 import glimpse.convert.source.ConvertException;
 import glimpse.convert.source.SourceTensor;
 import glimpse.convert.source.TensorSource;
+import glimpse.engine.Pooling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,14 +59,34 @@ public record ModelSource(Layout layout, Map<String, SourceTensor> tensors) {
         return Objects.requireNonNull(tensors.get(name), name);
     }
 
-    /** The way to the classifier, where it isn't the class token's. */
-    Optional<Layout.OtherPooling> otherPooling() {
+    /** What the classifier looks at; a model without a class token, if nothing says otherwise, averages its tokens. */
+    Pooling pooling() {
+        Optional<Layout.OtherPooling> other = otherPooling();
+        if (other.isPresent()) {
+            return other.get().pooling();
+        }
+        boolean classToken = !layout.prefixTokens().isEmpty()
+                && tensors.containsKey(layout.prefixTokens().getFirst());
+        return classToken ? Pooling.CLASS_TOKEN : Pooling.MEAN_OF_NORMALISED_PATCHES;
+    }
+
+    /** A block's tensors by canonical part, with {@code {n}} for the block's number. */
+    Map<String, Recipe> block() {
+        Map<String, Recipe> block = new LinkedHashMap<>(layout.block());
+        layout.mlps().stream()
+                .filter(mlp -> tensors.containsKey(mlp.marker()))
+                .findFirst()
+                .ifPresent(mlp -> block.putAll(mlp.block()));
+        return block;
+    }
+
+    private Optional<Layout.OtherPooling> otherPooling() {
         return layout.poolings().stream()
                 .filter(pooling -> tensors.containsKey(pooling.marker()))
                 .findFirst();
     }
 
-    /** What comes after the blocks, by canonical name. */
+    /** What comes after the blocks, by canonical name; of parts that only some models have too. */
     Map<String, Recipe> tail() {
         Map<String, Recipe> tail = new LinkedHashMap<>(layout.tail());
         otherPooling().ifPresent(pooling -> tail.putAll(pooling.tail()));

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 /** Architectures that look like a plain Vision Transformer and aren't, by a tensor that gives them away. */
 final class Refused {
     private static final Map<Pattern, String> BY_TENSOR = new LinkedHashMap<>();
+    private static final String CLIP = "pre_layrnorm.weight";
+    private static final String CLASSIFIER = "classifier.weight";
 
     static {
         refuse(".*relative_position_(bias_table|index|bias\\..*)", "relative position bias (BEiT, Swin, MaxViT)");
@@ -17,8 +19,9 @@ final class Refused {
         refuse(".*patch_embed\\.backbone\\..*|.*embeddings\\.backbone\\..*", "a convolutional stem (hybrid)");
         refuse(".*attn\\.(q_norm|k_norm|qk_norm).*", "normalised queries and keys");
         refuse(".*pre_logits\\..*", "a representation layer before the classifier");
-        refuse(".*attn_pool\\..*", "attention pooling");
-        refuse(".*mlp\\.(w12|w3|fc1_g|weights_in)\\..*", "a gated MLP (SwiGLU)");
+        refuse(".*attn_pool\\.(q_norm|k_norm)\\..*", "normalised queries and keys in its attention pooling");
+        refuse(".*attn_pool\\.pos_embed", "positions of its own in its attention pooling");
+        refuse(".*mlp\\.(fc1_g|fc1_x)\\..*", "a gated MLP with a norm of its own (EVA-02)");
         refuse(".*(rope|freqs_cis|rotary).*", "rotary position embedding (EVA-02, DINOv3)");
         refuse(".*blocks_token_only.*", "class attention layers (CaiT)");
         refuse(".*(conv1|layer1\\.0\\.conv1)\\.weight", "a convolutional network");
@@ -32,6 +35,11 @@ final class Refused {
 
     /** What makes these tensors another architecture, with the tensor that says so. */
     static Optional<String> reason(Collection<String> tensors) {
+        boolean clip = tensors.stream().anyMatch(tensor -> tensor.endsWith(CLIP));
+        if (clip && tensors.contains(CLASSIFIER)) {
+            return Optional.of("a classifier on the mean of CLIP's tokens before their norm"
+                    + " (CLIPForImageClassification), as tensor " + CLASSIFIER + " shows");
+        }
         for (Map.Entry<Pattern, String> entry : BY_TENSOR.entrySet()) {
             for (String tensor : tensors) {
                 if (entry.getKey().matcher(tensor).matches()) {
