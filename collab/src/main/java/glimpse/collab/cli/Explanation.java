@@ -71,8 +71,13 @@ record Explanation(
         Capture capture(VitConfig config) {
             Capture needed = AttentionScore.capture(Set.of(score), config);
             SortedSet<Integer> wanted = new TreeSet<>(layers);
-            if (wanted.isEmpty() || (needed instanceof Capture.ClassRow && wanted.equals(Set.of(config.depth() - 1)))) {
+            boolean rowIsLastLayers = needed instanceof Capture.ClassRow && config.hasClassToken();
+            if (wanted.isEmpty() || (rowIsLastLayers && wanted.equals(Set.of(config.depth() - 1)))) {
                 return needed;
+            }
+            if (!config.hasClassToken()) {
+                throw new IllegalArgumentException(
+                        "--layers shows what the class token looks at; the model has none, only the score's attention");
             }
             if (needed instanceof Capture.FullMaps maps) {
                 wanted.addAll(maps.layers());

@@ -1,5 +1,6 @@
 package glimpse.collab.cli;
 
+import glimpse.engine.Activation;
 import glimpse.engine.ModelTensors;
 import glimpse.engine.VisionTransformer;
 import glimpse.engine.VitConfig;
@@ -86,14 +87,19 @@ final class InfoCommand implements Callable<Integer> {
         facts.put("width", config.width());
         facts.put("blocks", config.depth());
         facts.put("heads", config.heads());
+        facts.put("mlp", config.activation() == Activation.SWIGLU ? "gated" : "plain");
         facts.put("mlp_width", config.mlpWidth());
+        facts.put("activation", small(config.activation()));
         facts.put("patch_size", config.patchSize());
         facts.put("image_size", config.imageSize());
         facts.put("channels", config.channels());
         facts.put("patches", config.patches());
         facts.put("prefix_tokens", config.prefixTokens());
         facts.put("qkv_bias", config.qkvBias());
+        facts.put("pre_norm", config.preNorm());
+        facts.put("pooling", small(config.pooling()));
         facts.put("classes", config.classes());
+        facts.put("features", config.featureWidth());
         facts.put("parameters", config.parameters());
         Map<String, Long> multiplyAdds = new LinkedHashMap<>();
         for (int quarters : QUARTERS_KEPT) {
@@ -110,6 +116,10 @@ final class InfoCommand implements Callable<Integer> {
         facts.put("source_layout", metadata.getOrDefault("glimpse.source.layout", "unknown"));
         facts.put("source_sha256", metadata.getOrDefault("glimpse.source.sha256", "unknown"));
         return facts;
+    }
+
+    private static String small(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static String framing(Framing framing) {

@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * How much each patch matters to the class token: one score a patch, at least 0, all of an image's summing to 1.
+ * How much each patch matters to the class token, or in its place to attention pooling's query: one score a patch, at least 0, all of an image's summing to 1.
  * Computed in float32 as PyTorch and NumPy would. Immutable, safe for use by several threads.
  */
 public sealed interface AttentionScore {
@@ -20,7 +20,8 @@ public sealed interface AttentionScore {
     /**
      * The attention that this score needs.
      *
-     * @throws IllegalArgumentException if the score names a layer that a model of this configuration doesn't have
+     * @throws IllegalArgumentException if the score names a layer that a model of this configuration doesn't have, or
+     *     needs a class token and it has none
      */
     Capture capture(VitConfig config);
 
@@ -102,10 +103,21 @@ public sealed interface AttentionScore {
         };
     }
 
+    private static void requireClassToken(AttentionScore score, VitConfig config) {
+        if (!config.hasClassToken()) {
+            throw new IllegalArgumentException(
+                    "score " + score.spec() + " follows the class token through the layers; the model has none");
+        }
+    }
+
     /** See {@link AttentionScore#mean()}. */
     record Mean() implements AttentionScore {
         @Override
         public Capture capture(VitConfig config) {
+            if (!config.hasClassRow()) {
+                throw new IllegalArgumentException(
+                        "score mean needs the attention of a class token or of attention pooling; the model has neither");
+            }
             return Capture.classRow();
         }
 
@@ -127,6 +139,7 @@ public sealed interface AttentionScore {
     record RolloutPerHead() implements AttentionScore {
         @Override
         public Capture capture(VitConfig config) {
+            requireClassToken(this, config);
             return Capture.fullMaps(config.depth());
         }
 
@@ -157,6 +170,7 @@ public sealed interface AttentionScore {
 
         @Override
         public Capture capture(VitConfig config) {
+            requireClassToken(this, config);
             if (layers.isEmpty()) {
                 return Capture.fullMaps(config.depth());
             }

@@ -53,6 +53,22 @@ class ExplainCommandTest {
     }
 
     @Test
+    void attentionPoolingIsWhatTheScoreIsOf() throws IOException {
+        Path query = TinyModel.write(folder.resolve("query"), TinyModel.QUERY, 1, List.of());
+        CommandRun run = CommandRun.of("explain", "--model", query, image, "--out", out);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).containsPattern("sum:0\\.97 of score mean keeps \\d+ of 16 patches");
+        CommandRun layers = CommandRun.of("explain", "--model", query, image, "--out", out, "--layers", 3);
+        assertThat(layers.exitCode()).isEqualTo(2);
+        assertThat(layers.err()).contains("--layers shows what the class token looks at; the model has none");
+        CommandRun rollout = CommandRun.of("explain", "--model", query, image, "--out", out, "--score", "rollout");
+        assertThat(rollout.exitCode()).isEqualTo(2);
+        assertThat(rollout.err())
+                .contains("score rollout follows the class token")
+                .containsOnlyOnce("\n");
+    }
+
+    @Test
     void theNumbersAreThoseOfTheModel() throws IOException {
         JsonNode json = json("--select", "top:5", "--layers", "1,3", "--heads", "all");
         assertThat(json.get("width").intValue()).isEqualTo(21);

@@ -39,6 +39,12 @@ class ModelCommandsTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines().map(line -> line.replaceAll(" {2,}", "  ")))
                 .contains("width  24", "blocks  3", "heads  3", "classes  3", "labels  3", "stored as  F32")
+                .contains(
+                        "activation  gelu",
+                        "pooling  class_token",
+                        "pre norm  false",
+                        "prefix tokens  1",
+                        "features  24")
                 .contains("framing  shorter side to 18 (bicubic), central 16 x 16");
     }
 
@@ -51,6 +57,17 @@ class ModelCommandsTest {
         assertThat(work).hasSize(5);
         assertThat(work.get("16").longValue()).isEqualTo(TinyModel.RGB.multiplyAdds(16));
         assertThat(work.get("0").longValue()).isEqualTo(TinyModel.RGB.multiplyAdds(0));
+    }
+
+    @Test
+    void attentionPoolingClassifiesAndEmbeds() throws IOException {
+        Path query = TinyModel.write(folder.resolve("query"), TinyModel.QUERY, 1, List.of());
+        assertThat(CommandRun.of("info", query).out().lines().map(line -> line.replaceAll(" {2,}", "  ")))
+                .contains("activation  tanh_gelu", "pooling  attention", "prefix tokens  0", "mlp  plain");
+        assertThat(CommandRun.of("classify", "--model", query, image).exitCode())
+                .isZero();
+        assertThat(CommandRun.of("embed", "--model", query, image).out().split(" "))
+                .hasSize(24);
     }
 
     @Test

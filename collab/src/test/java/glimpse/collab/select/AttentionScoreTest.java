@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import glimpse.engine.Activation;
 import glimpse.engine.AttentionMap;
 import glimpse.engine.Capture;
+import glimpse.engine.Pooling;
 import glimpse.engine.VitConfig;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +111,30 @@ class AttentionScoreTest {
         assertThatThrownBy(() -> AttentionScore.parse("rollout-heads-first:3-5").capture(CONFIG))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("score rollout-heads-first:3-5 needs layer 5, but the model has 4");
+    }
+
+    @Test
+    void attentionPoolingsRowServesTheMeanAlone() {
+        VitConfig pooling = without(Pooling.ATTENTION);
+        assertThat(AttentionScore.mean().capture(pooling)).isEqualTo(Capture.classRow());
+        assertThatThrownBy(() -> AttentionScore.rollout().capture(pooling))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("score rollout follows the class token through the layers; the model has none");
+        assertThatThrownBy(() -> AttentionScore.parse("rollout-heads-first:2-3").capture(pooling))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("score rollout-heads-first:2-3 follows the class token");
+    }
+
+    @Test
+    void averagingModelWithoutAClassTokenHasNoScore() {
+        assertThatThrownBy(() -> AttentionScore.mean().capture(without(Pooling.MEAN_OF_PATCHES)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the model has neither");
+    }
+
+    /** A model of such a pooling without tokens before the patches. */
+    private static VitConfig without(Pooling pooling) {
+        return new VitConfig(16, 4, 1, 6, 4, 3, 12, 0, 10, true, 1e-6f, pooling, Activation.GELU, false, 0);
     }
 
     @Test
