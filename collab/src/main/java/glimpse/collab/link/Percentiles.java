@@ -16,14 +16,25 @@ import java.util.Collection;
 public record Percentiles(int count, double mean, double p50, double p95, double p99) {
     /** Of some values, in any order; none may be NaN. */
     public static Percentiles of(Collection<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        double mean = Arrays.stream(sorted).average().orElse(Double.NaN);
-        return new Percentiles(sorted.length, mean, rank(sorted, 50), rank(sorted, 95), rank(sorted, 99));
+        return ofSorted(
+                0, values.stream().mapToDouble(Double::doubleValue).sorted().toArray());
     }
 
-    private static double rank(double[] sorted, int percent) {
-        long rank = ((long) sorted.length * percent + 99) / 100; // from 1
-        return sorted.length == 0 ? Double.NaN : sorted[(int) rank - 1];
+    /**
+     * Of some zeros and other values.
+     *
+     * @param zeros how many
+     * @param sorted the others, ascending, none below 0
+     */
+    public static Percentiles ofSorted(int zeros, double[] sorted) {
+        int count = zeros + sorted.length;
+        double mean = count == 0 ? Double.NaN : Arrays.stream(sorted).sum() / count;
+        return new Percentiles(count, mean, rank(zeros, sorted, 50), rank(zeros, sorted, 95), rank(zeros, sorted, 99));
+    }
+
+    private static double rank(int zeros, double[] sorted, int percent) {
+        int count = zeros + sorted.length;
+        int rank = (int) (((long) count * percent + 99) / 100); // from 1
+        return count == 0 ? Double.NaN : rank <= zeros ? 0 : sorted[rank - 1 - zeros];
     }
 }

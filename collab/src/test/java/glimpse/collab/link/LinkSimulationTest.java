@@ -90,7 +90,7 @@ class LinkSimulationTest {
     @Test
     void energyIsPowerTimesTimeOnTheAirWhereItIsKnown() {
         Transfer transfer = new Transfer(1000, 200, 50, 9, 0);
-        assertThat(transfer.radioMillijoules(Links.nbIot())).isCloseTo(0.2 * 543 + 0.05 * 90, within(1e-9));
+        assertThat(transfer.radioMillijoules(Links.wifi())).isCloseTo(0.2 * 660 + 0.05 * 207.9, within(1e-9));
         assertThat(transfer.radioMillijoules(simulation(1, 1, 1, 0).link())).isNaN();
     }
 

@@ -26,4 +26,12 @@ class PercentilesTest {
         assertThat(Percentiles.of(List.of()).p99()).isNaN();
         assertThat(Percentiles.of(List.of()).mean()).isNaN();
     }
+
+    @Test
+    void zerosCountWithoutBeingListed() {
+        double[] others = {1, 2, 3};
+        assertThat(Percentiles.ofSorted(3, others)).isEqualTo(Percentiles.of(List.of(0.0, 3.0, 0.0, 1.0, 0.0, 2.0)));
+        assertThat(Percentiles.ofSorted(0, others)).isEqualTo(Percentiles.of(List.of(1.0, 2.0, 3.0)));
+        assertThat(Percentiles.ofSorted(0, new double[0]).p50()).isNaN();
+    }
 }
