@@ -1,7 +1,6 @@
 package glimpse.collab.cli;
 
 import glimpse.collab.data.ClassIndex;
-import glimpse.collab.data.ImageFileReader;
 import glimpse.collab.gate.ClassProbability;
 import glimpse.collab.gate.Confidence;
 import glimpse.collab.gate.Probabilities;
@@ -59,7 +58,7 @@ final class ClassifyCommand implements Callable<Integer> {
         if (top < 1) {
             throw new UsageException("--top " + top + " is not usable, expected 1 or more");
         }
-        InputFiles.require("--model", modelFile);
+        modelFile = InputFiles.requireOrEmbedded("--model", modelFile);
         try (Workers workers = threads.workers()) {
             Model model = Model.load(modelFile, workers);
             ClassIndex classes = ModelClasses.of(modelFile, model);
@@ -68,7 +67,7 @@ final class ClassifyCommand implements Callable<Integer> {
             int failed = 0;
             for (Path file : imageFiles) {
                 try {
-                    Probabilities answer = observer.observe(List.of(model.patches(ImageFileReader.read(file))))
+                    Probabilities answer = observer.observe(List.of(model.patches(InputFiles.readImage(file))))
                             .getFirst()
                             .probabilities();
                     if (json) {

@@ -1,6 +1,5 @@
 package glimpse.collab.cli;
 
-import glimpse.collab.data.ImageFileReader;
 import glimpse.collab.node.Model;
 import glimpse.engine.Capture;
 import glimpse.engine.Session;
@@ -53,7 +52,7 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        InputFiles.require("--model", modelFile);
+        modelFile = InputFiles.requireOrEmbedded("--model", modelFile);
         try (Workers workers = threads.workers()) {
             Model model = Model.load(modelFile, workers);
             Session session = model.transformer().newSession();
@@ -86,7 +85,7 @@ final class EmbedCommand implements Callable<Integer> {
     }
 
     private static float[] features(Model model, Session session, Path file) throws IOException {
-        var patches = model.preprocessing().normalise(model.patches(ImageFileReader.read(file)));
+        var patches = model.preprocessing().normalise(model.patches(InputFiles.readImage(file)));
         return session.forward(patches, Capture.none()).features(0);
     }
 

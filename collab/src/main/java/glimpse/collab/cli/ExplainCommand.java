@@ -3,7 +3,6 @@ package glimpse.collab.cli;
 import glimpse.collab.cli.Explanation.HeadAttention;
 import glimpse.collab.cli.Explanation.Question;
 import glimpse.collab.data.ClassIndex;
-import glimpse.collab.data.ImageFileReader;
 import glimpse.collab.gate.ClassProbability;
 import glimpse.collab.gate.Confidence;
 import glimpse.collab.node.Model;
@@ -114,12 +113,11 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         AttentionScore chosenScore = Parsed.option("--score", score, AttentionScore::parse);
         PatchSelection selection = Parsed.option("--select", select, PatchSelection::parse);
-        InputFiles.require("--model", modelFile);
-        InputFiles.require("IMAGE", imageFile);
+        modelFile = InputFiles.requireOrEmbedded("--model", modelFile);
         try (Workers workers = threads.workers()) {
             Model model = Model.load(modelFile, workers);
             ClassIndex classes = ModelClasses.of(modelFile, model);
-            RgbImage picture = ImageFileReader.read(imageFile);
+            RgbImage picture = InputFiles.readImage(imageFile);
             Question question = question(model.transformer().config(), chosenScore, selection);
             int factor = factor(picture);
             requireDrawable(picture, factor, question);

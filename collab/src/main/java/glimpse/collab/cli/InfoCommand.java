@@ -48,7 +48,7 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        InputFiles.require("MODEL", file);
+        file = InputFiles.requireOrEmbedded("MODEL", file);
         Map<String, Object> facts = facts();
         if (json) {
             spec.commandLine().getOut().println(JsonText.of(facts));

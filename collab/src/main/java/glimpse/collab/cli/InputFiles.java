@@ -1,7 +1,12 @@
 package glimpse.collab.cli;
 
+import glimpse.collab.data.FashionMnist;
+import glimpse.collab.data.ImageFileReader;
+import glimpse.engine.image.RgbImage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Checks on files that the user named, so that the error says which option named them. */
 final class InputFiles {
@@ -16,5 +21,21 @@ final class InputFiles {
             throw new UsageException(option + " " + file + ": is a folder, expected a file");
         }
         return file;
+    }
+
+    /**
+     * Reads an image file, or an image that comes with the program.
+     *
+     * @throws IOException naming the file and what is wrong with it
+     */
+    static RgbImage readImage(Path file) throws IOException {
+        Optional<Path> embedded = Files.exists(file) ? Optional.empty() : FashionMnist.file(file.toString());
+        return ImageFileReader.read(embedded.orElse(file));
+    }
+
+    /** The file, if there is one, or else a model that comes with the program. */
+    static Path requireOrEmbedded(String option, Path file) throws IOException {
+        Optional<Path> embedded = Files.exists(file) ? Optional.empty() : FashionMnist.file(file.toString());
+        return embedded.isPresent() ? embedded.get() : require(option, file);
     }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             EmbedCommand.class,
             ExplainCommand.class,
             EvaluateCommand.class,
+            SweepCommand.class,
             ReportCommand.class
         },
         description = {
@@ -93,7 +94,8 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "no command, expected convert, info, classify, embed, explain, evaluate or report");
+                spec.commandLine(),
+                "no command, expected convert, info, classify, embed, explain, evaluate, sweep or report");
     }
 
     /** The version that the build wrote into the jar. */

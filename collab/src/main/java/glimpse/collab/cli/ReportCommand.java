@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes one HTML page of an evaluation's folder: accuracy against communication with the Pareto front, and the"
-                    + " table. The page needs no network and no other file."
+            "Makes one HTML page of the folder of glimpse evaluate or glimpse sweep: accuracy against communication with the"
+                    + " Pareto front, tables and, of a sweep, images. The page needs no network and no other file."
         },
         footer = {"", "Example:", "  glimpse report results --out report.html"})
 final class ReportCommand implements Callable<Integer> {
@@ -27,7 +27,7 @@ final class ReportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "The folder that glimpse evaluate wrote.")
+    @Parameters(paramLabel = "DIR", description = "The folder that glimpse evaluate or glimpse sweep wrote.")
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
@@ -36,11 +36,11 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path table = InputFiles.require("DIR", folder.resolve("table.json"));
+        InputFiles.require("DIR", folder.resolve("table.json"));
         Path page = out == null ? folder.resolve("report.html") : out;
         String html;
         try {
-            html = HtmlReport.of(table);
+            html = HtmlReport.of(folder);
         } catch (IllegalArgumentException e) {
             throw new UsageException("DIR: " + e.getMessage());
         }

@@ -10,33 +10,55 @@ import java.util.Set;
 /**
  * What is run on every image.
  *
- * @param selectors what the server sees, each once; at least one
+ * @param sendings what the server is sent, each once; at least one
  * @param serverWhole whether the server also sees every image whole, for comparison
- * @param codec how pixels cross
  */
-public record EvaluationPlan(List<Selector> selectors, boolean serverWhole, PayloadCodec codec) {
-    /** Copies the selectors, without repetitions. */
+public record EvaluationPlan(List<Sending> sendings, boolean serverWhole) {
+    /** Copies the sendings, without repetitions. */
     public EvaluationPlan {
-        selectors = List.copyOf(new LinkedHashSet<>(selectors));
-        if (selectors.isEmpty()) {
+        sendings = List.copyOf(new LinkedHashSet<>(sendings));
+        if (sendings.isEmpty()) {
             throw new IllegalArgumentException("no selection, expected at least one");
         }
     }
 
-    /** What the server runs on each image: the selectors and, if asked for and not among them, the whole image. */
-    List<Selector> runs() {
-        if (!serverWhole || selectors.contains(Selector.WHOLE)) {
-            return selectors;
+    /** A plan that crosses selectors with codecs and adds whole images as files. */
+    public static EvaluationPlan of(
+            List<Selector> selectors, List<PayloadCodec> codecs, List<FileFormat> files, boolean serverWhole) {
+        List<Sending> sendings = new ArrayList<>();
+        for (Selector selector : selectors) {
+            for (PayloadCodec codec : codecs) {
+                sendings.add(new Sending.Patches(selector, codec));
+            }
         }
-        List<Selector> runs = new ArrayList<>(selectors);
-        runs.add(Selector.WHOLE);
+        files.forEach(format -> sendings.add(new Sending.WholeFile(format)));
+        return new EvaluationPlan(sendings, serverWhole);
+    }
+
+    /** What the server runs on each image: the sendings and, if asked for and not among them, the whole image. */
+    List<Sending> runs() {
+        if (!serverWhole || sendings.contains(Sending.WHOLE)) {
+            return sendings;
+        }
+        List<Sending> runs = new ArrayList<>(sendings);
+        runs.add(Sending.WHOLE);
         return runs;
+    }
+
+    /** The place in a row's runs of what the server says of what it is sent; -1 if the plan hasn't that. */
+    public int runOf(Sending sending) {
+        return runs().indexOf(sending);
     }
 
     /** The scores that the edge computes. */
     Set<AttentionScore> scores() {
         Set<AttentionScore> scores = new LinkedHashSet<>();
-        runs().forEach(selector -> scores.add(selector.score()));
+        for (Sending run : runs()) {
+            switch (run) {
+                case Sending.Patches patches -> scores.add(patches.selector().score());
+                case Sending.WholeFile file -> scores.add(Selector.WHOLE.score());
+            }
+        }
         return scores;
     }
 }

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param values what each name stands for
  */
 public record Fingerprint(SortedMap<String, String> values) {
+    private static final int MOST_SHOWN = 80;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Copies the values. */
@@ -51,10 +52,14 @@ public record Fingerprint(SortedMap<String, String> values) {
         List<String> differences = new ArrayList<>();
         for (String name : names) {
             if (!Objects.equals(values.get(name), other.values.get(name))) {
-                differences.add(name + " was " + values.getOrDefault(name, "absent") + ", is now "
-                        + other.values.getOrDefault(name, "absent"));
+                differences.add(name + " was " + shortened(values.getOrDefault(name, "absent")) + ", is now "
+                        + shortened(other.values.getOrDefault(name, "absent")));
             }
         }
         return differences;
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "...";
     }
 }

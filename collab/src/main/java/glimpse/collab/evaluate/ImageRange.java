@@ -7,36 +7,38 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * The first images of a data set.
+ * Some images of a data set that follow one another.
  *
  * @param all the data set
+ * @param first the index of the first of them
  * @param size how many; not more than there are
  */
-public record FirstImages(Dataset all, int size) implements Dataset {
-    /** Checks the size. */
-    public FirstImages {
-        if (size < 1 || size > all.size()) {
-            throw new IllegalArgumentException("size is " + size + ", expected 1.." + all.size());
+public record ImageRange(Dataset all, int first, int size) implements Dataset {
+    /** Checks that the range lies within the data set and isn't empty. */
+    public ImageRange {
+        if (first < 0 || size < 1 || size > all.size() - first) {
+            throw new IllegalArgumentException(
+                    "the range is " + size + " from " + first + ", expected 1 or more of " + all.size() + " images");
         }
     }
 
     @Override
     public String name(int index) {
-        return all.name(Objects.checkIndex(index, size));
+        return all.name(first + Objects.checkIndex(index, size));
     }
 
     @Override
     public int label(int index) {
-        return all.label(Objects.checkIndex(index, size));
+        return all.label(first + Objects.checkIndex(index, size));
     }
 
     @Override
     public OptionalLong fileBytes(int index) {
-        return all.fileBytes(Objects.checkIndex(index, size));
+        return all.fileBytes(first + Objects.checkIndex(index, size));
     }
 
     @Override
     public RgbImage read(int index) throws IOException {
-        return all.read(Objects.checkIndex(index, size));
+        return all.read(first + Objects.checkIndex(index, size));
     }
 }

@@ -2,16 +2,18 @@ package glimpse.collab.evaluate;
 
 import glimpse.collab.codec.Answer;
 import glimpse.collab.codec.PatchRequest;
+import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.data.Dataset;
 import glimpse.collab.evaluate.DecodeAhead.Decoded;
 import glimpse.collab.gate.ClassProbability;
 import glimpse.collab.node.Observation;
 import glimpse.collab.node.ServerReply;
 import glimpse.collab.select.KeptPatches;
+import glimpse.engine.image.PixelPatches;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -26,8 +28,11 @@ final class Offer {
     private final Dataset images;
     private final List<Choice> choices; // [runs]
 
-    /** What a run keeps, and the exchange that it shares with runs that keep the same. */
-    private record Choice(KeptPatches kept, Exchange exchange) {}
+    /** What a run keeps, the exchange that it shares with runs that send the same, and the bytes that it takes. */
+    private record Choice(KeptPatches kept, Exchange exchange, int upBytes) {}
+
+    /** What makes two requests the same: which patches, and what was done to their pixels. */
+    private record Content(List<Integer> positions, String form) {}
 
     private Offer(Decoded.Patches decoded, Observation observation, Dataset images, List<Choice> choices) {
         this.decoded = decoded;
@@ -37,19 +42,58 @@ final class Offer {
     }
 
     static Offer of(Decoded.Patches decoded, Observation observation, Dataset images, EvaluationPlan plan, int grid) {
-        Map<List<Integer>, Exchange> exchanges = new LinkedHashMap<>(); // by positions
+        Requests requests = new Requests(decoded, grid);
         List<Choice> choices = new ArrayList<>();
-        for (Selector run : plan.runs()) {
-            KeptPatches kept = run.selection().select(observation.scores(run.score()), images.name(decoded.index()));
-            List<Integer> positions = IntStream.of(kept.positions()).boxed().toList();
-            Exchange exchange = exchanges.computeIfAbsent(
-                    positions,
-                    key -> new Exchange(PatchRequest.of(
-                                    decoded.index(), grid, decoded.patches().select(kept.positions()), plan.codec())
-                            .encode()));
-            choices.add(new Choice(kept, exchange));
+        for (Sending run : plan.runs()) {
+            choices.add(
+                    switch (run) {
+                        case Sending.Patches(Selector selector, PayloadCodec codec) -> {
+                            KeptPatches kept = selector.selection()
+                                    .select(observation.scores(selector.score()), images.name(decoded.index()));
+                            Exchange exchange = requests.of(kept, codec);
+                            yield new Choice(kept, exchange, exchange.request().length);
+                        }
+                        case Sending.WholeFile(FileFormat format) -> {
+                            KeptPatches all =
+                                    Selector.WHOLE.selection().select(observation.scores(Selector.WHOLE.score()), "");
+                            FileFormat.Encoded file = format.encode(decoded.patches());
+                            yield new Choice(all, requests.of(file, format), file.bytes());
+                        }
+                    });
         }
         return new Offer(decoded, observation, images, choices);
+    }
+
+    /** The requests of one image, each once. */
+    private static final class Requests {
+        private final Decoded.Patches decoded;
+        private final int grid;
+        private final Map<Content, Exchange> exchanges = new HashMap<>();
+
+        Requests(Decoded.Patches decoded, int grid) {
+            this.decoded = decoded;
+            this.grid = grid;
+        }
+
+        Exchange of(KeptPatches kept, PayloadCodec codec) {
+            Content content = new Content(IntStream.of(kept.positions()).boxed().toList(), codec.spec());
+            return exchanges.computeIfAbsent(
+                    content, key -> request(decoded.patches().select(kept.positions()), codec));
+        }
+
+        /** What the server sees of a file is sent as it is: an answer, not a way to send. */
+        Exchange of(FileFormat.Encoded file, FileFormat format) {
+            List<Integer> all =
+                    IntStream.range(0, file.decoded().patches()).boxed().toList();
+            String form = format.lossless() ? PayloadCodec.raw().spec() : "file/" + format.spec();
+            return exchanges.computeIfAbsent(
+                    new Content(all, form), key -> request(file.decoded(), PayloadCodec.raw()));
+        }
+
+        private Exchange request(PixelPatches patches, PayloadCodec codec) {
+            return new Exchange(
+                    PatchRequest.of(decoded.index(), grid, patches, codec).encode());
+        }
     }
 
     /** The exchanges to be made, each once. */
@@ -86,7 +130,7 @@ final class Offer {
                 choice.kept().count(),
                 choice.kept().leastScore(),
                 choice.kept().sumOfScores(),
-                exchange.request().length,
+                choice.upBytes(),
                 exchange.reply().length,
                 indices(answer.top()),
                 minEntropyBits + 0.0); // turns the -0.0 of a certain answer into 0.0

@@ -34,15 +34,15 @@ final class RowFormat {
             "server_top5",
             "server_min_entropy_bits");
 
-    private final List<Selector> runs;
+    private final List<Sending> runs;
 
-    RowFormat(List<Selector> runs) {
+    RowFormat(List<Sending> runs) {
         this.runs = List.copyOf(runs);
     }
 
     String header() {
         List<String> columns = new ArrayList<>(EDGE_COLUMNS);
-        for (Selector run : runs) {
+        for (Sending run : runs) {
             RUN_COLUMNS.forEach(column -> columns.add(column + "[" + run.spec() + "]"));
         }
         return Csv.line(columns);

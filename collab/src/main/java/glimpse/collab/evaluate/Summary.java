@@ -37,13 +37,16 @@ public final class Summary {
         AccuracyTally edge = new AccuracyTally();
         images.forEach(image -> edge.add(image.label(), image.edgeTop()));
         List<TableRow> rows = new ArrayList<>();
-        for (Selector selector : plan.selectors()) {
-            for (OffloadGate gate : gates) {
-                rows.add(row(selector, gate));
+        for (Sending sending : plan.sendings()) {
+            Accuracy server = server(plan.runs().indexOf(sending));
+            // a device that sends whole files asks no gate: it sends all of them
+            List<OffloadGate> asked = sending instanceof Sending.WholeFile ? List.of(new OffloadGate.Always()) : gates;
+            for (OffloadGate gate : asked) {
+                rows.add(row(sending, gate, server));
             }
         }
         Optional<Accuracy> whole =
-                plan.serverWhole() ? Optional.of(server(plan.runs().indexOf(Selector.WHOLE))) : Optional.empty();
+                plan.serverWhole() ? Optional.of(server(plan.runs().indexOf(Sending.WHOLE))) : Optional.empty();
         return new ResultTable(images.size(), failed, edge.accuracy(), whole, rows);
     }
 
@@ -53,8 +56,8 @@ public final class Summary {
         return tally.accuracy();
     }
 
-    private TableRow row(Selector selector, OffloadGate gate) {
-        int run = plan.runs().indexOf(selector);
+    private TableRow row(Sending sending, OffloadGate gate, Accuracy onKept) {
+        int run = plan.runs().indexOf(sending);
         AccuracyTally collaborative = new AccuracyTally();
         OffloadTally offloaded = new OffloadTally();
         long allFileBytes = 0;
@@ -69,7 +72,7 @@ public final class Summary {
         }
         double share = images.isEmpty() ? 0 : (double) offloaded.images / images.size();
         return new TableRow(
-                selector,
+                sending,
                 gate,
                 images.size() - offloaded.images,
                 (double) offloaded.kept / offloaded.images,
@@ -77,7 +80,7 @@ public final class Summary {
                 offloaded.sumsOfScores / offloaded.images,
                 offloaded.images == 0 ? 0 : share * offloaded.kept / offloaded.images / patches,
                 collaborative.accuracy(),
-                server(run),
+                onKept,
                 communication(offloaded, allFileBytes));
     }
 

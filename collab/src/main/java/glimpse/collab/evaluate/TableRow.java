@@ -3,9 +3,9 @@ package glimpse.collab.evaluate;
 import glimpse.collab.gate.OffloadGate;
 
 /**
- * What one selector and one gate come to over all evaluated images (arXiv 2404.07217, table II).
+ * What one way of sending and one gate come to over all evaluated images (arXiv 2404.07217, table II).
  *
- * @param selector what the server sees
+ * @param sending what the server is sent
  * @param gate when the edge's answer stands
  * @param confident images whose edge answer stands
  * @param meanKept mean number of patches sent, over the offloaded images; NaN if there are none
@@ -17,7 +17,7 @@ import glimpse.collab.gate.OffloadGate;
  * @param communication bytes
  */
 public record TableRow(
-        Selector selector,
+        Sending sending,
         OffloadGate gate,
         int confident,
         double meanKept,

@@ -82,6 +82,19 @@ public final class Overlay {
     }
 
     /**
+     * The picture itself.
+     *
+     * @return {@code [height][width]}, 0xRRGGBB
+     */
+    public int[] plain() {
+        int[] pixels = new int[width() * height()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = colour(i % width(), i / width());
+        }
+        return pixels;
+    }
+
+    /**
      * Kept patches in their own colours, the others dark and grey, a line between them.
      *
      * @param kept positions

@@ -16,12 +16,48 @@ final class Chart {
             "m-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0z", "m-4.5,-4.5h9v9h-9z", "m0,-6l6,6l-6,6l-6,-6z", "m0,-6l6,10h-12z");
 
     private final List<OperatingPoint> points;
+    private final OperatingPoint chosen;
+    private final Axis axis;
     private final List<String> methods;
     private final double lowest;
     private final double highest;
+    private final double longest;
 
-    Chart(List<OperatingPoint> points) {
-        this.points = List.copyOf(points);
+    /** What stands along the chart. */
+    enum Axis {
+        COST("communication, % of sending every image whole", "communication"),
+        BYTES("bytes up per image", "bytes up");
+
+        private final String title;
+        private final String name;
+
+        Axis(String title, String name) {
+            this.title = title;
+            this.name = name;
+        }
+
+        double of(OperatingPoint point) {
+            return this == COST ? point.cost() : point.upBytes();
+        }
+
+        String text(double value) {
+            return this == COST ? Html.percent(value) : String.format(Locale.ROOT, "%,.0f", value);
+        }
+
+        String tick(double value) {
+            return this == COST
+                    ? String.format(Locale.ROOT, "%.0f", 100 * value)
+                    : String.format(Locale.ROOT, "%,.0f", value);
+        }
+    }
+
+    Chart(List<OperatingPoint> all, OperatingPoint chosen, Axis axis) {
+        // by the paper's measure a whole image costs the same whatever its file
+        this.points = all.stream()
+                .filter(point -> axis == Axis.BYTES || !point.isFile())
+                .toList();
+        this.chosen = chosen;
+        this.axis = axis;
         this.methods = points.stream().map(OperatingPoint::method).distinct().toList();
         double[] accuracies = points.stream()
                 .flatMapToDouble(p -> DoubleStream.of(p.collaborative(), p.edge(), p.serverWhole()))
@@ -32,16 +68,25 @@ final class Chart {
         double margin = Math.max(0.005, (high - low) * 0.06);
         this.lowest = Math.max(0, low - margin);
         this.highest = Math.min(1, high + margin);
+        double most = points.stream().mapToDouble(axis::of).max().orElse(1);
+        this.longest = axis == Axis.COST ? 1 : Math.max(1, most * 1.03);
     }
 
-    /** The chart and its legend. */
+    /** The chart and its legend; nothing if there is no point to draw. */
     String html() {
+        if (points.isEmpty()) {
+            return "";
+        }
+        String id = axis.name().toLowerCase(Locale.ROOT);
         OperatingPoint first = points.getFirst();
-        StringBuilder svg = new StringBuilder("<svg viewBox=\"0 0 720 410\" role=\"img\" aria-labelledby=\"ct cd\">\n");
-        svg.append("<title id=\"ct\">Accuracy against communication</title>\n<desc id=\"cd\">")
-                .append(Html.escaped("Operating points: " + points.size() + ", methods: " + methods.size()
-                        + "; the table below has their numbers"))
-                .append("</desc>\n");
+        StringBuilder svg = new StringBuilder(String.format(
+                Locale.ROOT,
+                "<svg viewBox=\"0 0 720 410\" role=\"img\" aria-labelledby=\"t-%1$s d-%1$s\">%n"
+                        + "<title id=\"t-%1$s\">Accuracy against %2$s</title>%n<desc id=\"d-%1$s\">%3$s</desc>%n",
+                id,
+                axis.name,
+                Html.escaped("Operating points: " + points.size() + ", methods: " + methods.size() + ". "
+                        + Verdict.sentence(chosen))));
         axes(svg);
         level(svg, first.edge(), "edge alone", 15);
         level(svg, first.serverWhole(), "server, whole images", -5);
@@ -50,14 +95,19 @@ final class Chart {
             int method = methods.indexOf(point.method());
             svg.append(String.format(
                     Locale.ROOT,
-                    "<path class=\"c%d\" d=\"M%.1f,%.1f%s\"><title>%s</title></path>%n",
+                    "<path class=\"dot c%d\" d=\"M%.1f,%.1f%s\"><title>%s</title></path>%n",
                     method % COLOURS,
-                    x(point.cost()),
+                    x(axis.of(point)),
                     y(point.collaborative()),
                     SHAPES.get(method % SHAPES.size()),
-                    Html.escaped(point.name() + ": " + Html.percent(point.collaborative()) + ", communication "
-                            + Html.percent(point.cost()))));
+                    Html.escaped(point.name() + ": " + Html.percent(point.collaborative()) + ", " + axis.name + " "
+                            + axis.text(axis.of(point)))));
         }
+        svg.append(String.format(
+                Locale.ROOT,
+                "<circle class=\"here\" cx=\"%.1f\" cy=\"%.1f\" r=\"9\"/>%n",
+                x(axis.of(chosen)),
+                y(chosen.collaborative())));
         return svg.append("</svg>\n").append(legend()).toString();
     }
 
@@ -76,14 +126,15 @@ final class Chart {
                     100 * accuracy));
             svg.append(String.format(
                     Locale.ROOT,
-                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.0f</text>%n",
-                    x(share),
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
+                    x(share * longest),
                     BOTTOM + 18,
-                    100 * share));
+                    axis.tick(share * longest)));
         }
         svg.append("<text x=\"384\" y=\"402\" text-anchor=\"middle\">")
-                .append("communication, % of sending every image whole</text>\n")
-                .append("<text transform=\"translate(14,188) rotate(-90)\" text-anchor=\"middle\">top-1, %</text>\n");
+                .append(axis.title)
+                .append("</text>\n")
+                .append("<text transform=\"translate(16,188) rotate(-90)\" text-anchor=\"middle\">top-1, %</text>\n");
     }
 
     private void level(StringBuilder svg, double accuracy, String name, int below) {
@@ -102,12 +153,13 @@ final class Chart {
 
     private void front(StringBuilder svg) {
         StringBuilder line = new StringBuilder();
-        for (OperatingPoint point : ParetoFront.of(points)) {
+        for (OperatingPoint point : ParetoFront.of(points, axis::of)) {
+            double x = x(axis.of(point));
             // a step: what lies between two points is had at the cheaper one's accuracy
             line.append(
                     line.isEmpty()
-                            ? String.format(Locale.ROOT, "M%.1f,%.1f", x(point.cost()), y(point.collaborative()))
-                            : String.format(Locale.ROOT, "H%.1fV%.1f", x(point.cost()), y(point.collaborative())));
+                            ? String.format(Locale.ROOT, "M%.1f,%.1f", x, y(point.collaborative()))
+                            : String.format(Locale.ROOT, "H%.1fV%.1f", x, y(point.collaborative())));
         }
         svg.append("<path class=\"front\" d=\"").append(line).append("\"/>\n");
     }
@@ -122,11 +174,12 @@ final class Chart {
                     SHAPES.get(method % SHAPES.size()),
                     Html.escaped(methods.get(method))));
         }
-        return legend.append("<li>line: Pareto front</li>\n</ul>\n").toString();
+        return legend.append("<li>line: Pareto front</li>\n<li>ring: the operating point</li>\n</ul>\n")
+                .toString();
     }
 
-    private static double x(double cost) {
-        return LEFT + cost * (RIGHT - LEFT);
+    private double x(double along) {
+        return LEFT + along / longest * (RIGHT - LEFT);
     }
 
     private double y(double accuracy) {

@@ -5,13 +5,15 @@ import glimpse.collab.evaluate.Communication;
 import glimpse.collab.evaluate.ResultTable;
 import glimpse.collab.evaluate.TableRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /** The table for a terminal: what holds for all rows in a line above, the rest in columns that fit 120 characters. */
 public final class ConsoleTable {
+    private static final int MOST_UNBEATEN = 12;
     private static final List<String> TITLES = List.of(
-            "selection",
+            "sent",
             "gate",
             "kept",
             "least",
@@ -27,12 +29,62 @@ public final class ConsoleTable {
 
     private ConsoleTable() {}
 
-    /** The table, lines ending in a line feed. */
+    /** The whole table, lines ending in a line feed. */
     public static String of(ResultTable table) {
+        return head(table) + lines(table.rows());
+    }
+
+    /**
+     * Of many rows those that matter: a sentence on the chosen point, its row and what compares with it, and the rows
+     * that no other beats in accuracy and cost.
+     */
+    public static String ofSweep(ResultTable table, ChosenPoint chosen) {
+        List<OperatingPoint> points = OperatingPoint.of(table);
+        List<OperatingPoint> front = ParetoFront.of(
+                points.stream().filter(point -> !point.isComparison()).toList());
+        List<TableRow> first = new ArrayList<>();
+        List<TableRow> unbeaten = new ArrayList<>();
+        StringBuilder text = new StringBuilder(head(table));
+        for (int i = 0; i < points.size(); i++) {
+            OperatingPoint point = points.get(i);
+            if (chosen.is(point)) {
+                first.addFirst(table.rows().get(i));
+                text.append(Verdict.sentence(point)).append('\n');
+            } else if (point.isFile() || chosen.isCounterpart(point)) {
+                first.add(table.rows().get(i));
+            } else if (front.contains(point)) {
+                unbeaten.add(table.rows().get(i));
+            }
+        }
+        text.append("The operating point was chosen on ")
+                .append(chosen.chosenOn())
+                .append(". It, and what compares with it:\n\n");
+        text.append(lines(first));
+        text.append("\nPoints that no other beats, some of ")
+                .append(unbeaten.size())
+                .append(" (table.csv has all ")
+                .append(points.size())
+                .append("):\n\n");
+        return text.append(lines(thinned(unbeaten))).toString();
+    }
+
+    /** At most twelve, evenly spread from the cheapest to the dearest. */
+    private static List<TableRow> thinned(List<TableRow> rows) {
+        List<TableRow> sorted = new ArrayList<>(rows);
+        sorted.sort(Comparator.comparingDouble(TableRow::cost));
+        int count = Math.min(MOST_UNBEATEN, sorted.size());
+        List<TableRow> some = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            some.add(sorted.get(i * (sorted.size() - 1) / Math.max(1, count - 1)));
+        }
+        return some;
+    }
+
+    private static String lines(List<TableRow> rows) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(TITLES);
-        table.rows().forEach(row -> lines.add(cells(row)));
-        StringBuilder text = new StringBuilder(head(table));
+        rows.forEach(row -> lines.add(cells(row)));
+        StringBuilder text = new StringBuilder();
         for (List<String> line : lines) {
             StringBuilder padded = new StringBuilder();
             for (int column = 0; column < line.size(); column++) {
@@ -65,7 +117,7 @@ public final class ConsoleTable {
     private static List<String> cells(TableRow row) {
         Communication bytes = row.communication();
         return List.of(
-                row.selector().spec(),
+                row.sending().spec(),
                 row.gate().spec(),
                 number("%.2f", row.meanKept()),
                 number("%.5f", row.meanLeastScore()),

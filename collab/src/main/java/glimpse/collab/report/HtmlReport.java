@@ -1,46 +1,71 @@
 package glimpse.collab.report;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 
-/** An evaluation's table as one HTML page that needs nothing beside itself; well-formed XML too. */
+/** An evaluation as one HTML page that needs nothing beside itself; well-formed XML too. */
 public final class HtmlReport {
+    /** How far below the server the chosen point may lie where none was chosen before. */
+    private static final double MARGIN = 0.003;
+
     private static final String STYLE = """
-            :root{color-scheme:light dark;--ink:#1c1f23;--paper:#fff;--faint:#d5d9de;--mark:#fff3c9}
-            @media (prefers-color-scheme:dark){:root{--ink:#e4e7ea;--paper:#15181b;--faint:#3a4046;--mark:#453b14}}
-            @media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--faint:#bbb;--mark:#eee}}
+            :root{color-scheme:light dark;--ink:#1c1f23;--paper:#fff;--faint:#d5d9de;--mark:#fff3c9;--soft:#5a626a}
+            @media (prefers-color-scheme:dark){:root{--ink:#e4e7ea;--paper:#15181b;--faint:#3a4046;--mark:#453b14;--soft:#9aa3ab}}
+            @media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--faint:#bbb;--mark:#eee;--soft:#444}}
             body{margin:0 auto;max-width:60rem;padding:1rem;font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
-            .lead{font-size:1.2rem}svg{width:100%;height:auto}svg text{font-size:12px;fill:var(--ink)}
+            .lead{font-size:1.2rem}.note{color:var(--soft);font-size:.9rem}svg{width:100%;height:auto}svg text{font-size:12px;fill:var(--ink)}
             .grid{stroke:var(--faint)}.level{stroke:var(--ink);stroke-dasharray:2 5}.front{fill:none;stroke:var(--ink);stroke-width:1.5}
             .c0{fill:#0072b2}.c1{fill:#d55e00}.c2{fill:#009e73}.c3{fill:#cc79a7}.c4{fill:#e69f00}.c5{fill:#56b4e9}.c6{fill:#8a8f94}
+            .dot{fill-opacity:.75}.here{fill:none;stroke:var(--ink);stroke-width:2}
             .legend{display:flex;flex-wrap:wrap;gap:.2rem 1rem;padding:0;list-style:none}.legend svg{width:.9rem;height:.9rem}
             .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
             th,td{padding:.2rem .6rem;border-bottom:1px solid var(--faint);text-align:right;white-space:nowrap}
-            th:nth-child(-n+3),td:nth-child(-n+3){text-align:left}.chosen{background:var(--mark);font-weight:600}
-            @media print{.scroll{overflow:visible}table{font-size:.7rem}tr,svg{break-inside:avoid}}
+            .texts th:nth-child(-n+3),.texts td:nth-child(-n+3){text-align:left}.chosen{background:var(--mark);font-weight:600}
+            .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));gap:1rem}
+            figure{margin:0;break-inside:avoid}figure div{display:flex;gap:.25rem}figure img{width:calc((100% - .5rem)/3);height:auto}
+            figcaption{font-size:.85rem;line-height:1.35}
+            @media (max-width:40rem){svg text{font-size:20px}.legend svg{width:1.1rem}}
+            @media print{.scroll{overflow:visible}table{font-size:.7rem}tr,svg{break-inside:avoid}h2{break-after:avoid}}
             """;
 
     private final List<OperatingPoint> points;
     private final OperatingPoint chosen;
+    private final Optional<ChosenPoint> before;
+    private final List<LinkTimes> links;
+    private final List<GalleryItem> gallery;
 
-    private HtmlReport(List<OperatingPoint> points) {
+    private HtmlReport(
+            List<OperatingPoint> points,
+            Optional<ChosenPoint> before,
+            List<LinkTimes> links,
+            List<GalleryItem> gallery) {
         this.points = points;
-        this.chosen = ParetoFront.chosen(points);
+        this.before = before;
+        this.links = links;
+        this.gallery = gallery;
+        this.chosen = before.flatMap(point -> points.stream().filter(point::is).findFirst())
+                .orElseGet(() -> ParetoFront.chosen(points, MARGIN));
     }
 
     /**
      * The page.
      *
-     * @param table table.json of an evaluation
+     * @param folder of an evaluation: its table.json, and point.json, links.json and gallery.json where they are
      * @throws IllegalArgumentException naming the file and what is wrong with its content
-     * @throws IOException if it can't be read
+     * @throws IOException if one can't be read
      */
-    public static String of(Path table) throws IOException {
-        return new HtmlReport(TableReader.read(table)).html();
+    public static String of(Path folder) throws IOException {
+        Path point = folder.resolve(ChosenPoint.FILE);
+        return new HtmlReport(
+                        TableReader.read(folder.resolve("table.json")),
+                        Files.exists(point) ? Optional.of(ChosenPoint.read(point)) : Optional.empty(),
+                        LinkTimes.read(folder.resolve(LinkFiles.JSON_NAME)),
+                        GalleryFile.read(folder.resolve(GalleryFile.NAME)))
+                .html();
     }
 
     private String html() {
@@ -48,51 +73,48 @@ public final class HtmlReport {
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
                 + "<title>Glimpse: accuracy against communication</title>\n<style>\n" + STYLE
                 + "</style>\n</head>\n<body>\n<h1>Accuracy against communication</h1>\n<p class=\"lead\">"
-                + Html.escaped(sentence()) + "</p>\n<p>" + Html.escaped(choice()) + "</p>\n"
-                + new Chart(points).html() + table() + "</body>\n</html>\n";
-    }
-
-    private String sentence() {
-        String server = Double.isNaN(chosen.serverWhole())
-                ? "(the server alone on whole images wasn't run)"
-                : "against the server's " + Html.percent(chosen.serverWhole()) + " on whole images";
-        return "Edge and server together are right on " + Html.percent(chosen.collaborative()) + " of "
-                + chosen.images()
-                + " images, " + server + " and " + Html.percent(chosen.edge()) + " of the edge alone, with "
-                + Html.percent(1 - chosen.cost()) + " of the communication saved.";
+                + Html.escaped(Verdict.sentence(chosen)) + "</p>\n<p>" + Html.escaped(choice()) + "</p>\n"
+                + new Chart(points, chosen, Chart.Axis.COST).html()
+                + GalleryHtml.of(gallery)
+                + PointTables.guidedAgainstRandom(points)
+                + bytes()
+                + LinkTimes.html(links, chosen)
+                + PointTables.all(points, chosen)
+                + "</body>\n</html>\n";
     }
 
     private String choice() {
-        return "That is " + chosen.name()
-                + ": the cheapest point within 0.3 points of the server on whole images, or else"
-                + " the most accurate one. Chosen on these very images, so a little flattered. Communication is the share"
-                + " of all images' patches that is sent.";
+        String where = before.map(point -> "It was chosen on " + point.chosenOn() + ownFigures(point))
+                .orElse(
+                        "It was chosen on these very images, so a little flattered: the cheapest point within 0.3 points"
+                                + " of the server on whole images, or else the most accurate one.");
+        return "The operating point is " + chosen.name() + ". " + where
+                + " Communication is the share of all images' patches that is sent (arXiv 2404.07217).";
     }
 
-    private String table() {
-        Set<OperatingPoint> front = new HashSet<>(ParetoFront.of(points));
-        StringBuilder table =
-                new StringBuilder("<h2>All operating points</h2>\n<div class=\"scroll\">\n<table>\n<thead><tr>");
-        for (String title : List.of(
-                "score", "selection", "gate", "patches sent", "communication", "top-1", "bytes up / image", "front")) {
-            table.append("<th scope=\"col\">").append(title).append("</th>");
+    /** What the point came to where it was chosen, unless that is here. */
+    private String ownFigures(ChosenPoint point) {
+        double accuracy = point.figures().getOrDefault("collaborative_top1", Double.NaN);
+        double server = point.figures().getOrDefault("server_whole_top1", Double.NaN);
+        boolean here = point.figures().getOrDefault("images", 0.0) == chosen.images()
+                && accuracy == chosen.collaborative()
+                && server == chosen.serverWhole();
+        return here
+                ? ", these very images, so a little flattered."
+                : String.format(
+                        Locale.ROOT,
+                        ", where it is right on %s, the server alone on %s, for %s of the communication.",
+                        Html.percent(accuracy),
+                        Html.percent(server),
+                        Html.percent(point.figures().getOrDefault("cost", Double.NaN)));
+    }
+
+    private String bytes() {
+        if (points.stream().noneMatch(point -> point.isFile() || !point.codec().equals("raw"))) {
+            return "";
         }
-        table.append("</tr></thead>\n<tbody>\n");
-        for (OperatingPoint point : points) {
-            table.append(point.equals(chosen) ? "<tr class=\"chosen\">" : "<tr>");
-            for (String cell : List.of(
-                    point.score(),
-                    point.selection(),
-                    point.gate(),
-                    Html.number("%.2f", point.meanKept()),
-                    Html.percent(point.cost()),
-                    Html.percent(point.collaborative()),
-                    String.format(Locale.ROOT, "%,.0f", point.upBytes()),
-                    front.contains(point) ? "yes" : "")) {
-                table.append("<td>").append(Html.escaped(cell)).append("</td>");
-            }
-            table.append("</tr>\n");
-        }
-        return table.append("</tbody>\n</table>\n</div>\n").toString();
+        return "<h2>Bytes</h2>\n<p>Messages as they cross, headers and positions among them; of whole images the image"
+                + " file, headers among it.</p>\n"
+                + new Chart(points, chosen, Chart.Axis.BYTES).html();
     }
 }

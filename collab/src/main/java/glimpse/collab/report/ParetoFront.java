@@ -3,18 +3,21 @@ package glimpse.collab.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The points that no other beats: none costs as little or less and is more accurate, or costs less and is as accurate. */
 final class ParetoFront {
-    /** How far below the server's accuracy the chosen point may lie. */
-    private static final double TOLERANCE = 0.003;
-
     private ParetoFront() {}
 
-    /** The front, cheapest first; of equal points the first. */
+    /** The front by the paper's cost, cheapest first; of equal points the first. */
     static List<OperatingPoint> of(List<OperatingPoint> points) {
+        return of(points, OperatingPoint::cost);
+    }
+
+    /** The front by another measure of what a point costs. */
+    static List<OperatingPoint> of(List<OperatingPoint> points, ToDoubleFunction<OperatingPoint> cost) {
         List<OperatingPoint> sorted = new ArrayList<>(points);
-        sorted.sort(Comparator.comparingDouble(OperatingPoint::cost)
+        sorted.sort(Comparator.comparingDouble(cost)
                 .thenComparing(Comparator.comparingDouble(OperatingPoint::collaborative)
                         .reversed()));
         List<OperatingPoint> front = new ArrayList<>();
@@ -27,13 +30,18 @@ final class ParetoFront {
     }
 
     /**
-     * The cheapest point whose accuracy is at most 0.3 points below the server's on whole images; where none is, or the
-     * server wasn't run on whole images, the most accurate.
+     * The cheapest point whose accuracy is at most a margin below the server's on whole images; where none is, or the
+     * server wasn't run on whole images, the most accurate. Points that are there for comparison are chosen only if
+     * there are no others.
+     *
+     * @param margin a share of all images, 0.003 for 0.3 points
      */
-    static OperatingPoint chosen(List<OperatingPoint> points) {
-        List<OperatingPoint> front = of(points);
+    static OperatingPoint chosen(List<OperatingPoint> points, double margin) {
+        List<OperatingPoint> guided =
+                points.stream().filter(point -> !point.isComparison()).toList();
+        List<OperatingPoint> front = of(guided.isEmpty() ? points : guided);
         return front.stream()
-                .filter(point -> point.collaborative() >= point.serverWhole() - TOLERANCE)
+                .filter(point -> point.collaborative() >= point.serverWhole() - margin)
                 .findFirst()
                 .orElse(front.getLast());
     }

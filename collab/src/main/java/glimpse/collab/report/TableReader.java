@@ -47,10 +47,12 @@ final class TableReader {
                 numberOrNaN(row, "server_whole_top1", where),
                 text(row, "score", where),
                 text(row, "selection", where),
+                row.path("codec").asText("raw"),
                 text(row, "gate", where),
                 numberOrNaN(row, "mean_kept", where),
                 number(row, "cost", where),
                 number(row, "collaborative_top1", where),
+                numberOrNaN(row, "server_on_kept_top1", where),
                 number(row, "up_bytes_per_image", where));
     }
 

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
  */
 public sealed interface PatchSelection {
     /** How a selection is written in an option. */
-    String FORM = "top:COUNT, threshold:SCORE, sum:SHARE, sum-crossing:SHARE, random:COUNT, random:COUNT:SEED or all";
+    String FORM = "top:COUNT, threshold:SCORE, sum:SHARE, sum-crossing:SHARE, random:COUNT, random:COUNT:SEED,"
+            + " random-like:SELECTION (as many as it keeps) or all";
 
     /**
      * Selects patches.
@@ -46,6 +47,11 @@ public sealed interface PatchSelection {
         return new RandomPatches(count, seed);
     }
 
+    /** See {@link RandomLike}. */
+    static PatchSelection randomLike(PatchSelection other) {
+        return new RandomLike(other);
+    }
+
     /** Every patch. */
     static PatchSelection all() {
         return new All();
@@ -58,6 +64,10 @@ public sealed interface PatchSelection {
      */
     static PatchSelection parse(String text) {
         OptionText option = OptionText.parse(text);
+        if (option.name().equals("random-like")) {
+            option.requireArguments(1, 3, FORM);
+            return randomLike(parse(String.join(":", option.arguments())));
+        }
         int least = option.name().equals("all") ? 0 : 1;
         option.requireArguments(least, option.name().equals("random") ? 2 : least, FORM);
         return switch (option.name()) {
@@ -163,6 +173,24 @@ public sealed interface PatchSelection {
         @Override
         public String spec() {
             return "random:" + count + ":" + seed;
+        }
+    }
+
+    /**
+     * As many patches of an image as another selection keeps of it, at random: what tells whether the other's choice is
+     * worth anything.
+     */
+    record RandomLike(PatchSelection other) implements PatchSelection {
+        private static final long SEED = 0;
+
+        @Override
+        public KeptPatches select(float[] scores, String image) {
+            return random(other.select(scores, image).count(), SEED).select(scores, image);
+        }
+
+        @Override
+        public String spec() {
+            return "random-like:" + other.spec();
         }
     }
 

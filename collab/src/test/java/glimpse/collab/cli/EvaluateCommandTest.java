@@ -72,7 +72,7 @@ class EvaluateCommandTest {
     void severalScoresMeetEverySelection() {
         CommandRun run = evaluate("--score", "mean,rollout,rollout-heads-first:2-3", "--select", "top:3,random:3");
         assertThat(run.out())
-                .contains("mean/top:3 ", "rollout/random:3:0 ", "rollout-heads-first:2-3/top:3 ")
+                .contains("mean/top:3/raw ", "rollout/random:3:0/raw ", "rollout-heads-first:2-3/top:3/raw ")
                 .doesNotContain("failed");
     }
 
@@ -132,8 +132,8 @@ class EvaluateCommandTest {
         CommandRun other = evaluate("--select", "top:3");
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.err())
-                .isEqualTo("glimpse evaluate: " + out + ": holds the results of another run (selections was"
-                        + " mean/sum:0.97, is now mean/top:3); choose another folder or drop them with --fresh"
+                .isEqualTo("glimpse evaluate: " + out + ": holds the results of another run (sent was"
+                        + " mean/sum:0.97/raw, is now mean/top:3/raw); choose another folder or drop them with --fresh"
                         + System.lineSeparator());
         assertThat(Files.readAllBytes(out.resolve("images.csv"))).isEqualTo(rows);
         assertThat(evaluate("--select", "top:3", "--fresh").exitCode()).isZero();

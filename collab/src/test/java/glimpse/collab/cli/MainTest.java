@@ -48,7 +48,7 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''|glimpse: no command, expected convert, info, classify, embed, explain, evaluate or report (see glimpse --help)",
+                "''|glimpse: no command, expected convert, info, classify, embed, explain, evaluate, sweep or report (see glimpse --help)",
                 "brew|glimpse: Unmatched argument at index 0: 'brew' (see glimpse --help)",
                 "info|glimpse info: Missing required parameter: 'MODEL' (see glimpse info --help)",
                 "info a b|glimpse info: Unmatched argument at index 2: 'b' (see glimpse info --help)",

@@ -44,14 +44,15 @@ class EvaluationTest {
     private static final int IMAGES = 11;
     private static final String CORRUPT = "bee/image104.png";
     private static final Fingerprint FINGERPRINT = new Fingerprint(new TreeMap<>(Map.of("test", "1")));
-    private static final EvaluationPlan PLAN = new EvaluationPlan(
+    private static final EvaluationPlan PLAN = EvaluationPlan.of(
             List.of(
                     selector("mean", "sum:0.8"),
                     selector("rollout", "top:5"),
                     selector("mean", "random:5:3"),
                     selector("mean", "sum:0")),
-            true,
-            PayloadCodec.raw());
+            List.of(PayloadCodec.raw()),
+            List.of(),
+            true);
 
     @TempDir
     Path folder;
@@ -86,7 +87,8 @@ class EvaluationTest {
             assertThat(row.label()).isEqualTo(images.label(row.index()));
             if (row instanceof ImageRow.Evaluated evaluated) {
                 for (int run = 0; run < PLAN.runs().size(); run++) {
-                    EdgeAnswer.Offloaded alone = alone(PLAN.runs().get(run), row.index());
+                    EdgeAnswer.Offloaded alone =
+                            alone(((Sending.Patches) PLAN.runs().get(run)).selector(), row.index());
                     ServerRun got = evaluated.runs().get(run);
                     assertThat(got.kept()).isEqualTo(alone.kept().count());
                     assertThat(got.leastScore())
@@ -141,11 +143,12 @@ class EvaluationTest {
 
     @Test
     void theServerRunsOnceForEachDifferentSetOfPatches() throws Exception {
-        // top:16 of 16 patches, all and the whole image are the same set
-        EvaluationPlan plan = new EvaluationPlan(
+        // top:16 of 16 patches, all, the whole image and a file without loss are the same
+        EvaluationPlan plan = EvaluationPlan.of(
                 List.of(selector("mean", "top:16"), selector("mean", "all"), selector("rollout", "all")),
-                true,
-                PayloadCodec.raw());
+                List.of(PayloadCodec.raw()),
+                List.of(FileFormat.parse("png")),
+                true);
         AtomicInteger requests = new AtomicInteger();
         ServerNode node = new ServerNode(server);
         Channel channel = new InProcessChannel(all -> {
@@ -160,7 +163,8 @@ class EvaluationTest {
 
     @Test
     void bytesInTheRowsAreTheBytesOnTheChannel() throws Exception {
-        EvaluationPlan plan = new EvaluationPlan(List.of(selector("mean", "sum:0.8")), false, PayloadCodec.raw());
+        EvaluationPlan plan =
+                EvaluationPlan.of(List.of(selector("mean", "sum:0.8")), List.of(PayloadCodec.raw()), List.of(), false);
         try (ByteCountingChannel channel = new ByteCountingChannel(new InProcessChannel(new ServerNode(server)));
                 RunFolder run = RunFolder.open(folder.resolve("bytes"), FINGERPRINT, false)) {
             long up = 0;

@@ -2,6 +2,7 @@ package glimpse.collab.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.Confidence;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
@@ -12,8 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class RowFormatTest {
     private static final RowFormat FORMAT = new RowFormat(List.of(
-            new Selector(AttentionScore.mean(), PatchSelection.sum(0.97f)),
-            new Selector(AttentionScore.rollout(), PatchSelection.top(3))));
+            new Sending.Patches(new Selector(AttentionScore.mean(), PatchSelection.sum(0.97f)), PayloadCodec.raw()),
+            new Sending.Patches(
+                    new Selector(AttentionScore.rollout(), PatchSelection.top(3)), PayloadCodec.deflate())));
 
     private static final ServerRun RUN = new ServerRun(3, 0.1f, 0.75f, 1000, 49, List.of(7, 1), 1.0 / 3);
     private static final ServerRun NOTHING_KEPT = new ServerRun(0, Float.NaN, 0, 16, 49, List.of(1), 0);
@@ -22,8 +24,8 @@ class RowFormatTest {
     void theHeaderNamesTheRuns() {
         assertThat(FORMAT.header())
                 .startsWith("index,file,label,failure,file_bytes,edge_top1,edge_top5,edge_min_entropy_bits,")
-                .contains(",kept[mean/sum:0.97],least_score[mean/sum:0.97],")
-                .endsWith(",server_top5[rollout/top:3],server_min_entropy_bits[rollout/top:3]\n");
+                .contains(",kept[mean/sum:0.97/raw],least_score[mean/sum:0.97/raw],")
+                .endsWith(",server_top5[rollout/top:3/deflate],server_min_entropy_bits[rollout/top:3/deflate]\n");
     }
 
     @Test

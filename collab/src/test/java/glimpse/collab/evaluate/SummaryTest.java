@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class SummaryTest {
     private static final Selector SELECTOR = new Selector(AttentionScore.mean(), PatchSelection.sum(0.97f));
-    private static final EvaluationPlan PLAN = new EvaluationPlan(List.of(SELECTOR), true, PayloadCodec.raw());
+    private static final EvaluationPlan PLAN =
+            EvaluationPlan.of(List.of(SELECTOR), List.of(PayloadCodec.raw()), List.of(), true);
     private static final int PATCHES = 10;
     private static final long RAW_BYTES = 1000;
     private static final OffloadGate GATE = new OffloadGate.MinEntropy(1);
@@ -89,13 +90,29 @@ class SummaryTest {
     @Test
     void everySelectorMeetsEveryGate() {
         Selector other = new Selector(AttentionScore.mean(), PatchSelection.all());
-        EvaluationPlan plan = new EvaluationPlan(List.of(SELECTOR, other, SELECTOR), false, PayloadCodec.raw());
+        EvaluationPlan plan =
+                EvaluationPlan.of(List.of(SELECTOR, other, SELECTOR), List.of(PayloadCodec.raw()), List.of(), false);
         List<TableRow> rows = new Summary(ROWS, plan, PATCHES, RAW_BYTES)
                 .table(List.of(GATE, new OffloadGate.Always()))
                 .rows();
-        assertThat(rows.stream().map(TableRow::selector)).containsExactly(SELECTOR, SELECTOR, other, other);
+        assertThat(rows.stream().map(row -> row.sending().spec()))
+                .containsExactly("mean/sum:0.97/raw", "mean/sum:0.97/raw", "mean/all/raw", "mean/all/raw");
         assertThat(rows.stream().map(row -> row.gate().spec()))
                 .containsExactly("min-entropy:1.0", "always", "min-entropy:1.0", "always");
+    }
+
+    @Test
+    void wholeFilesAskNoGate() {
+        EvaluationPlan plan = EvaluationPlan.of(
+                List.of(SELECTOR), List.of(PayloadCodec.raw()), List.of(FileFormat.parse("jpeg:50")), false);
+        List<TableRow> rows = new Summary(ROWS, plan, PATCHES, RAW_BYTES)
+                .table(List.of(GATE, new OffloadGate.Never()))
+                .rows();
+        assertThat(rows.stream()
+                        .map(row -> row.sending().spec() + " " + row.gate().spec()))
+                .containsExactly("mean/sum:0.97/raw min-entropy:1.0", "mean/sum:0.97/raw never", "file/jpeg:50 always");
+        assertThat(rows.getLast().cost()).isEqualTo(1);
+        assertThat(rows.getLast().collaborative()).isEqualTo(new Accuracy(0.5, 0.75));
     }
 
     @Test

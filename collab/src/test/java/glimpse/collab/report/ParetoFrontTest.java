@@ -40,19 +40,19 @@ class ParetoFrontTest {
     @Test
     void theCheapestPointNearTheServerIsChosen() {
         OperatingPoint near = point(0.4, 0.818);
-        assertThat(ParetoFront.chosen(List.of(point(0.1, 0.7), point(0.9, 0.83), near)))
+        assertThat(ParetoFront.chosen(List.of(point(0.1, 0.7), point(0.9, 0.83), near), 0.003))
                 .isEqualTo(near);
     }
 
     @Test
     void withoutAPointNearTheServerTheMostAccurateIsChosen() {
         OperatingPoint best = point(0.4, 0.75);
-        assertThat(ParetoFront.chosen(List.of(point(0.1, 0.7), best, point(0.9, 0.74))))
+        assertThat(ParetoFront.chosen(List.of(point(0.1, 0.7), best, point(0.9, 0.74)), 0.003))
                 .isEqualTo(best);
     }
 
     private static OperatingPoint point(double cost, double collaborative) {
         return new OperatingPoint(
-                100, 0.6, 0.82, "mean", "sum:0.97", "min-entropy:0.8", 100, cost, collaborative, 1000);
+                100, 0.6, 0.82, "mean", "sum:0.97", "raw", "min-entropy:0.8", 100, cost, collaborative, 0.8, 1000);
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.evaluate.Accuracy;
 import glimpse.collab.evaluate.Communication;
 import glimpse.collab.evaluate.ResultTable;
 import glimpse.collab.evaluate.Selector;
+import glimpse.collab.evaluate.Sending;
 import glimpse.collab.evaluate.TableRow;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.select.AttentionScore;
@@ -18,9 +20,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TableFilesTest {
-    private static final Selector SELECTOR = new Selector(AttentionScore.mean(), PatchSelection.sum(0.97f));
+    private static final Sending SENDING =
+            new Sending.Patches(new Selector(AttentionScore.mean(), PatchSelection.sum(0.97f)), PayloadCodec.raw());
     private static final TableRow SOME = new TableRow(
-            SELECTOR,
+            SENDING,
             new OffloadGate.MinEntropy(0.8),
             240,
             137.8653846153846,
@@ -31,7 +34,7 @@ class TableFilesTest {
             new Accuracy(0.702, 0.918),
             new Communication(55078.5, 25.48, 105920.2, 49, 0.36590, 0.70365, 2.0848, 3.99));
     private static final TableRow NONE = new TableRow(
-            SELECTOR,
+            SENDING,
             new OffloadGate.Never(),
             500,
             Double.NaN,
@@ -48,16 +51,16 @@ class TableFilesTest {
     void csvHasAllDigitsAndNothingWhereThereIsNoNumber() {
         assertThat(TableFiles.csv(TABLE).lines())
                 .containsExactly(
-                        "images,failed,edge_top1,edge_top5,score,selection,gate,mean_kept,mean_least_score,"
+                        "images,failed,edge_top1,edge_top5,score,selection,codec,gate,mean_kept,mean_least_score,"
                                 + "mean_score_sum,confident,cost,collaborative_top1,collaborative_top5,"
                                 + "server_on_kept_top1,server_on_kept_top5,server_whole_top1,server_whole_top5,"
                                 + "up_bytes_per_image,down_bytes_per_image,up_bytes_per_offloaded,"
                                 + "down_bytes_per_offloaded,up_of_raw_per_image,up_of_raw_per_offloaded,"
                                 + "up_of_file_per_image,up_of_file_per_offloaded",
-                        "500,2,0.706,0.928,mean,sum:0.97,min-entropy:0.8,137.8653846153846,8.8869E-4,0.96961,240,"
+                        "500,2,0.706,0.928,mean,sum:0.97,raw,min-entropy:0.8,137.8653846153846,8.8869E-4,0.96961,240,"
                                 + "0.36576530612244895,0.704,0.92,0.702,0.918,,,55078.5,25.48,105920.2,49.0,0.3659,"
                                 + "0.70365,2.0848,3.99",
-                        "500,2,0.706,0.928,mean,sum:0.97,never,,,,500,0.0,0.706,0.928,0.702,0.918,,,0.0,0.0,,,0.0,,0.0,");
+                        "500,2,0.706,0.928,mean,sum:0.97,raw,never,,,,500,0.0,0.706,0.928,0.702,0.918,,,0.0,0.0,,,0.0,,0.0,");
     }
 
     @Test
@@ -78,7 +81,7 @@ class TableFilesTest {
         assertThat(lines.stream()
                         .map(line -> line.chars().filter(c -> c == '|').count())
                         .distinct())
-                .containsExactly(27L);
+                .containsExactly(28L);
         assertThat(lines.get(2)).contains("| 137.8654 | 0.00089 | 0.9696 | 240 | 0.365765 | 0.7040 |");
         assertThat(lines.get(3)).contains("| never | - | - | - | 500 | 0.000000 |");
     }

@@ -38,6 +38,21 @@ class PatchSelectionTest {
     }
 
     @Test
+    void randomLikeKeepsAsManyAsTheOtherAndNotTheSame() {
+        PatchSelection other = PatchSelection.sum(0.6f);
+        PatchSelection random = PatchSelection.parse("random-like:sum:0.6");
+        assertThat(random.spec()).isEqualTo("random-like:sum:0.6");
+        Set<List<Integer>> choices = new HashSet<>();
+        for (int image = 0; image < 50; image++) {
+            KeptPatches kept = random.select(SCORES, "image" + image);
+            assertThat(kept.count())
+                    .isEqualTo(other.select(SCORES, "image" + image).count());
+            choices.add(IntStream.of(kept.positions()).boxed().toList());
+        }
+        assertThat(choices).hasSizeGreaterThan(5);
+    }
+
+    @Test
     void thresholdKeepsEveryScoreThatReachesIt() {
         assertThat(PatchSelection.threshold(0.125f).select(SCORES, "a").positions())
                 .containsExactly(0, 1, 3, 4, 5);
