@@ -2,16 +2,10 @@ package glimpse.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import glimpse.convert.output.SafetensorsWriter;
-import glimpse.convert.output.StoredTensor;
-import glimpse.convert.output.StoredType;
-import glimpse.engine.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,23 +145,9 @@ class ConvertErrorsTest {
                 "fraction is 0.0, expected above 0");
     }
 
-    private interface Renaming {
-        String renamed(String name);
-    }
-
     /** The timm checkpoint with other names. */
-    private Path changed(Renaming renaming) throws IOException {
-        Path path = folder.resolve("changed.safetensors");
-        try (SafetensorsFile file = SafetensorsFile.open(TIMM)) {
-            List<StoredTensor> tensors = new ArrayList<>();
-            file.tensors().forEach((name, info) -> {
-                StoredTensor.Elements elements =
-                        (first, destination, count) -> file.read(name, first, destination, 0, count);
-                tensors.add(new StoredTensor(renaming.renamed(name), info.shape(), StoredType.F32, elements));
-            });
-            SafetensorsWriter.write(path, Map.of(), tensors);
-        }
-        return path;
+    private Path changed(UnaryOperator<String> renaming) throws IOException {
+        return ChangedCheckpoint.renamed(TIMM, folder.resolve("changed.safetensors"), renaming);
     }
 
     private Path out() {

@@ -42,6 +42,13 @@ public record ModelSource(Layout layout, Map<String, SourceTensor> tensors) {
                 }
             }
         }
+        Optional<String> text = source.tensors().keySet().stream()
+                .filter(name -> name.endsWith("token_embedding.weight") || name.endsWith("word_embeddings.weight"))
+                .findFirst();
+        if (candidates.isEmpty() && text.isPresent()) {
+            throw new ConvertException(source.name() + ": a text model, as tensor " + text.get()
+                    + " shows; expected a Vision Transformer");
+        }
         if (candidates.isEmpty()) {
             throw new ConvertException(source.name()
                     + ": not a Vision Transformer of timm or Hugging Face: no patch embedding among its "

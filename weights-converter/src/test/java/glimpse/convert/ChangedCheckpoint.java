@@ -1,0 +1,46 @@
+package glimpse.convert;
+
+import glimpse.convert.output.SafetensorsWriter;
+import glimpse.convert.output.StoredTensor;
+import glimpse.convert.output.StoredType;
+import glimpse.engine.weights.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A committed checkpoint with something about it changed. */
+final class ChangedCheckpoint {
+    private ChangedCheckpoint() {}
+
+    /** Other names; a tensor with an empty one is left out. */
+    static Path renamed(Path source, Path target, UnaryOperator<String> renaming) throws IOException {
+        return changed(source, target, renaming, Map.of());
+    }
+
+    /** Other shapes of some tensors, of no more elements than they had. */
+    static Path reshaped(Path source, Path target, Map<String, List<Long>> shapes) throws IOException {
+        return changed(source, target, UnaryOperator.identity(), shapes);
+    }
+
+    private static Path changed(
+            Path source, Path target, UnaryOperator<String> renaming, Map<String, List<Long>> shapes)
+            throws IOException {
+        try (SafetensorsFile file = SafetensorsFile.open(source)) {
+            List<StoredTensor> tensors = new ArrayList<>();
+            file.tensors().forEach((name, info) -> {
+                StoredTensor.Elements elements =
+                        (first, destination, count) -> file.read(name, first, destination, 0, count);
+                String newName = renaming.apply(name);
+                if (!newName.isEmpty()) {
+                    List<Long> shape = shapes.getOrDefault(name, info.shape());
+                    tensors.add(new StoredTensor(newName, shape, StoredType.F32, elements));
+                }
+            });
+            SafetensorsWriter.write(target, Map.of(), tensors);
+        }
+        return target;
+    }
+}
