@@ -17,17 +17,23 @@ public final class Gemm implements WorkerTeam.Task {
     /** What becomes of a finished group of rows. */
     public enum Epilogue {
         /** Stored as rows of the output's panel. */
-        STORE,
+        STORE(true),
         /** GELU, then stored. */
-        GELU,
+        GELU(true),
         /** GELU by tanh, then stored. */
-        TANH_GELU,
+        TANH_GELU(true),
         /** GELU by the logistic function, then stored. */
-        QUICK_GELU,
+        QUICK_GELU(true),
         /** Added to what the output's panel holds: the residual line. */
-        ADD,
+        ADD(false),
         /** Cut into tiles of 8 tokens, {@code [panels x P/8][rows][8]}: keys, which the scores read as rows. */
-        SPLIT
+        SPLIT(false);
+
+        private final boolean inPlace;
+
+        Epilogue(boolean inPlace) {
+            this.inPlace = inPlace;
+        }
     }
 
     // A block of a panel (192 x 32 floats) and a tile's (192 x 8) leave room in a 32 KB cache for the accumulators.
@@ -87,22 +93,46 @@ public final class Gemm implements WorkerTeam.Task {
         int first = unit * group;
         int rows = Math.min(group, weights.rows() - first);
         for (int index = 0; index < layout.panels(); index++) {
-            accumulate(first, rows, index, scratch[worker]);
-            finish(first, rows, index, scratch[worker]);
+            if (layout.tokens(index) <= kernels.tailTokens()) {
+                multiplyTail(first, rows, index, scratch[worker]);
+            } else {
+                multiplyPanel(first, rows, index, scratch[worker]);
+            }
         }
     }
 
-    private void accumulate(int first, int rows, int index, float[] sums) {
-        kernels.fillRows(bias, first, rows, sums, 0);
-        if (layout.tokens(index) <= kernels.tailTokens()) {
-            accumulateTail(first, rows, index, sums);
-        } else {
-            accumulatePanel(first, rows, index, sums);
+    /**
+     * Each tile is finished right behind its last block, while its sums are still in the first-level cache; whatever needs
+     * no room of its own is summed up in the output.
+     */
+    private void multiplyPanel(int first, int rows, int index, float[] sums) {
+        int panel = kernels.panel();
+        int columns = weights.columns();
+        int lanes = kernels.lanes(layout.tokens(index));
+        boolean inPlace = epilogue.inPlace && rows % TILE == 0;
+        float[] c = inPlace ? out : sums;
+        int c0 = inPlace ? outputAt(first, index) : 0;
+        int rowStride = inPlace || columns > BLOCK ? panel : 0;
+        for (int block = 0; block < columns; block += BLOCK) {
+            int steps = Math.min(BLOCK, columns - block);
+            int from = (index * columns + block) * panel;
+            for (int row = 0; row < rows; row += TILE) {
+                int at = c0 + row * rowStride;
+                int count = Math.min(TILE, rows - row);
+                if (block == 0) {
+                    kernels.fillRows(bias, first + row, count, c, at);
+                }
+                kernels.multiply(
+                        lanes, steps, weights.data(), (first + row) * columns + block * TILE, in, from, c, at);
+                if (block + steps == columns) {
+                    finish(first + row, count, index, c, at);
+                }
+            }
         }
     }
 
     /** A panel with few tokens: 16 features at a time, by tokens, and then to their places in the panel. */
-    private void accumulateTail(int first, int rows, int index, float[] sums) {
+    private void multiplyTail(int first, int rows, int index, float[] sums) {
         int panel = kernels.panel();
         int columns = weights.columns();
         int at = LARGEST_GROUP * panel; // [TAIL_TOKENS][16], behind the sums
@@ -120,34 +150,29 @@ public final class Gemm implements WorkerTeam.Task {
                 }
             }
         }
+        finish(first, rows, index, sums, 0);
     }
 
-    private void accumulatePanel(int first, int rows, int index, float[] sums) {
-        int panel = kernels.panel();
-        int columns = weights.columns();
-        int lanes = kernels.lanes(layout.tokens(index));
-        for (int block = 0; block < columns; block += BLOCK) {
-            int steps = Math.min(BLOCK, columns - block);
-            int from = (index * columns + block) * panel;
-            for (int row = 0; row < rows; row += TILE) {
-                int tile = (first + row) * columns + block * TILE;
-                kernels.multiply(lanes, steps, weights.data(), tile, in, from, sums, row * panel);
-            }
-        }
+    private int outputAt(int row, int index) {
+        return (index * weights.rows() + row) * kernels.panel();
     }
 
-    private void finish(int first, int rows, int index, float[] sums) {
+    private void finish(int first, int rows, int index, float[] sums, int at) {
         int panel = kernels.panel();
-        int to = (index * weights.rows() + first) * panel;
+        int to = outputAt(first, index);
         switch (epilogue) {
-            case STORE -> System.arraycopy(sums, 0, out, to, rows * panel);
-            case GELU -> kernels.gelu(sums, 0, out, to, rows * panel);
-            case TANH_GELU -> kernels.tanhGelu(sums, 0, out, to, rows * panel);
-            case QUICK_GELU -> kernels.quickGelu(sums, 0, out, to, rows * panel);
-            case ADD -> kernels.add(sums, 0, out, to, rows * panel);
+            case STORE -> {
+                if (sums != out) {
+                    System.arraycopy(sums, at, out, to, rows * panel);
+                }
+            }
+            case GELU -> kernels.gelu(sums, at, out, to, rows * panel);
+            case TANH_GELU -> kernels.tanhGelu(sums, at, out, to, rows * panel);
+            case QUICK_GELU -> kernels.quickGelu(sums, at, out, to, rows * panel);
+            case ADD -> kernels.add(sums, at, out, to, rows * panel);
             case SPLIT -> {
                 int stride = weights.rows() * TILE;
-                kernels.splitPanel(sums, 0, rows, out, index * (panel / TILE) * stride + first * TILE, stride);
+                kernels.splitPanel(sums, at, rows, out, index * (panel / TILE) * stride + first * TILE, stride);
             }
         }
     }

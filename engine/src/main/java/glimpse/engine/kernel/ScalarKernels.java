@@ -237,11 +237,11 @@ final class ScalarKernels implements Kernels {
     }
 
     private static float largest(float a, float b) {
-        return a > b ? a : b;
+        return a < b ? b : a;
     }
 
     private static float smallest(float a, float b) {
-        return a < b ? a : b;
+        return a > b ? b : a;
     }
 
     private static float erf(float z) {

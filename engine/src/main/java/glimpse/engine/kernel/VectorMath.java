@@ -57,13 +57,17 @@ final class VectorMath {
         return e.blend(one, y.compare(VectorOperators.GT, 0f)).div(one.add(e));
     }
 
-    /** a > b ? a : b; Java's own max takes a dozen instructions for zeros and NaN, this takes two. */
+    /**
+     * a < b ? b : a; Java's own max takes a dozen instructions for zeros and NaN, this takes two. {@code a} must be what
+     * was just computed, {@code b} may be a loop's variable: the compiler doesn't know the latter's class, and a call on
+     * it isn't inlined.
+     */
     static FloatVector largest(FloatVector a, FloatVector b) {
-        return b.blend(a, a.compare(VectorOperators.GT, b));
+        return a.blend(b, a.compare(VectorOperators.LT, b));
     }
 
     private static FloatVector smallest(FloatVector a, FloatVector b) {
-        return b.blend(a, a.compare(VectorOperators.LT, b));
+        return a.blend(b, a.compare(VectorOperators.GT, b));
     }
 
     private static FloatVector erf(FloatVector z) {
