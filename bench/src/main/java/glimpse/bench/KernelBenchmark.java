@@ -55,14 +55,14 @@ public class KernelBenchmark {
     /** The micro-kernel: a tile of 8 rows times the panel. */
     @Benchmark
     public float[] multiply() {
-        kernels.multiply(kernels.panel(), rows, tile, 0, panel, 0, sums, 0);
+        kernels.multiply(kernels.panel(), rows, tile, 0, panel, 0, sums, 0, tile, 0);
         return sums;
     }
 
     /** The micro-kernel on half a panel. */
     @Benchmark
     public float[] multiplyHalf() {
-        kernels.multiply(kernels.panel() / 2, rows, tile, 0, panel, 0, sums, 0);
+        kernels.multiply(kernels.panel() / 2, rows, tile, 0, panel, 0, sums, 0, tile, 0);
         return sums;
     }
 

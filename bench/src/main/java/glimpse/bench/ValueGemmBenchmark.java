@@ -3,6 +3,7 @@ package glimpse.bench;
 import glimpse.bench.work.NominalWork;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
+import glimpse.engine.kernel.ReadAhead;
 import glimpse.engine.kernel.ValueGemm;
 import glimpse.engine.kernel.WeightPanels;
 import glimpse.engine.layer.SelfAttention;
@@ -54,7 +55,7 @@ public class ValueGemmBenchmark {
         TokenBatch batch = new TokenBatch(kernels);
         batch.append(1, RandomModel.positions(NominalWork.TOKENS - 1), new float[0]);
         batch.complete();
-        gemm = new ValueGemm(kernels, team, batch);
+        gemm = new ValueGemm(kernels, team, batch, new ReadAhead());
         float[] matrix = RandomModel.random(1, width * width, 0.05f);
         weights = WeightPanels.pack(kernels, matrix, 0, width, width, headWidth, headWidth);
         int lanes = batch.layout().panels() * kernels.panel();

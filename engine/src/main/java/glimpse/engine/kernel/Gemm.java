@@ -1,5 +1,7 @@
 package glimpse.engine.kernel;
 
+import static glimpse.engine.kernel.Kernels.AHEAD;
+import static glimpse.engine.kernel.Kernels.BLOCK;
 import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
 
@@ -7,9 +9,9 @@ import glimpse.engine.parallel.WorkerTeam;
 
 /**
  * A linear layer over the panels of a batch: {@code out = epilogue(weights x in + bias)}. One unit of work is a group of
- * features for all panels, so each weight is read once in a pass; k goes in blocks, so that a panel's block stays in
- * the first-level cache while the group's tiles go by. Neither changes a result: each value is bias, then one fused
- * multiply-add for each k, ascending.
+ * features for all panels. k goes in blocks: a block of the group's weights stays in the second-level cache while the
+ * panels go by, and a panel's block in the first-level cache while the group's tiles do. Meanwhile the next block is read
+ * ahead. Nothing of this changes a result: each value is bias, then one fused multiply-add for each k, ascending.
  *
  * <p>Belongs to one session; reused for all its layers.
  */
@@ -36,15 +38,18 @@ public final class Gemm implements WorkerTeam.Task {
         }
     }
 
-    // A block of a panel (192 x 32 floats) and a tile's (192 x 8) leave room in a 32 KB cache for the accumulators.
-    private static final int BLOCK = 192;
-    private static final int LARGEST_GROUP = 192;
+    // Panels that go by together: a batch has more, whose sums would not fit the second-level cache.
+    private static final int CHUNK = 8;
 
     private final Kernels kernels;
     private final WorkerTeam team;
-    private final float[][] scratch; // [workers][LARGEST_GROUP][P], and a tail
+    private final ReadAhead readAhead;
+    private final int slot; // floats for a panel's sums
+    private final float[][] scratch; // [workers][CHUNK + 1][group][P]: the sums, and room to finish a tail
+    private final int[] kept; // [workers]: of what was read ahead
 
     private WeightTiles weights;
+    private Weights next;
     private float[] bias;
     private float[] in;
     private float[] out;
@@ -53,11 +58,15 @@ public final class Gemm implements WorkerTeam.Task {
     private int group;
 
     /** A product for the workers of a team. */
-    public Gemm(Kernels kernels, WorkerTeam team) {
+    public Gemm(Kernels kernels, WorkerTeam team, ReadAhead readAhead) {
         this.kernels = kernels;
         this.team = team;
-        this.scratch = new float[team.threads()][LARGEST_GROUP * kernels.panel() + TAIL_TOKENS * 2 * TILE];
+        this.readAhead = readAhead;
+        this.slot = WeightTiles.largestGroup() * kernels.panel();
+        this.scratch = new float[team.threads()][(CHUNK + 1) * slot];
+        this.kept = new int[team.threads()];
         this.weights = WeightTiles.pack(new float[0], 0, 0, 0);
+        this.next = weights;
         this.bias = new float[0];
         this.in = bias;
         this.out = bias;
@@ -76,28 +85,52 @@ public final class Gemm implements WorkerTeam.Task {
     public void run(
             WeightTiles matrix, float[] rowBias, float[] input, float[] output, PanelLayout panels, Epilogue finish) {
         weights = matrix;
+        next = readAhead.after(matrix);
         bias = rowBias;
         in = input;
         out = output;
         layout = panels;
         epilogue = finish;
-        int threads = team.threads();
-        // as many groups as a multiple of the threads, so that all finish together
-        int groups = threads * Math.ceilDiv(matrix.rows(), LARGEST_GROUP * threads);
-        group = Math.ceilDiv(Math.ceilDiv(matrix.rows(), groups), TILE) * TILE;
+        group = matrix.group(team.threads());
         team.run(Math.ceilDiv(matrix.rows(), group), this);
     }
 
     @Override
     public void run(int unit, int worker) {
+        int columns = weights.columns();
+        for (int chunk = 0; chunk < layout.panels(); chunk += CHUNK) {
+            for (int block = 0; block < columns; block += BLOCK) {
+                multiplyBlock(unit, chunk, block, worker);
+            }
+        }
+    }
+
+    /** The panels of a chunk by a block of the group's weights. */
+    private void multiplyBlock(int unit, int chunk, int block, int worker) {
         int first = unit * group;
         int rows = Math.min(group, weights.rows() - first);
-        for (int index = 0; index < layout.panels(); index++) {
+        int end = Math.min(chunk + CHUNK, layout.panels());
+        Weights aheadOf = weights;
+        int ahead;
+        if (block + BLOCK < weights.columns()) {
+            ahead = weights.at(first, block + BLOCK);
+        } else if (end < layout.panels()) {
+            ahead = weights.at(first, 0);
+        } else if (first + team.threads() * group < weights.rows()) {
+            ahead = weights.begin(unit + team.threads(), team.threads());
+        } else {
+            aheadOf = next;
+            ahead = next.begin(worker, team.threads());
+        }
+        for (int index = chunk; index < end; index++) {
+            float[] sums = scratch[worker];
+            int at = (index - chunk) * slot;
             if (layout.tokens(index) <= kernels.tailTokens()) {
-                multiplyTail(first, rows, index, scratch[worker]);
+                multiplyTail(first, rows, index, block, sums, at);
             } else {
-                multiplyPanel(first, rows, index, scratch[worker]);
+                kept[worker] += multiplyPanel(first, rows, index, block, sums, at, aheadOf.data(), ahead);
             }
+            ahead += Math.ceilDiv(rows, TILE) * BLOCK * AHEAD;
         }
     }
 
@@ -105,52 +138,74 @@ public final class Gemm implements WorkerTeam.Task {
      * Each tile is finished right behind its last block, while its sums are still in the first-level cache; whatever needs
      * no room of its own is summed up in the output.
      */
-    private void multiplyPanel(int first, int rows, int index, float[] sums) {
+    private int multiplyPanel(
+            int first, int rows, int index, int block, float[] sums, int sums0, float[] aheadData, int ahead0) {
         int panel = kernels.panel();
         int columns = weights.columns();
         int lanes = kernels.lanes(layout.tokens(index));
         boolean inPlace = epilogue.inPlace && rows % TILE == 0;
         float[] c = inPlace ? out : sums;
-        int c0 = inPlace ? outputAt(first, index) : 0;
+        int c0 = inPlace ? outputAt(first, index) : sums0;
         int rowStride = inPlace || columns > BLOCK ? panel : 0;
-        for (int block = 0; block < columns; block += BLOCK) {
-            int steps = Math.min(BLOCK, columns - block);
-            int from = (index * columns + block) * panel;
-            for (int row = 0; row < rows; row += TILE) {
-                int at = c0 + row * rowStride;
-                int count = Math.min(TILE, rows - row);
-                if (block == 0) {
-                    kernels.fillRows(bias, first + row, count, c, at);
-                }
-                kernels.multiply(
-                        lanes, steps, weights.data(), (first + row) * columns + block * TILE, in, from, c, at);
-                if (block + steps == columns) {
-                    finish(first + row, count, index, c, at);
+        int steps = Math.min(BLOCK, columns - block);
+        int from = (index * columns + block) * panel;
+        boolean last = block + steps == columns && !(inPlace && epilogue == Epilogue.STORE);
+        float[] a = weights.data();
+        int ahead = ahead0;
+        int read = 0;
+        for (int row = 0; row < rows; row += TILE) {
+            int at = c0 + row * rowStride;
+            int count = Math.min(TILE, rows - row);
+            int tile = weights.at(first + row, block);
+            if (block == 0) {
+                kernels.fillRows(bias, first + row, count, c, at);
+            }
+            if (ahead + AHEAD * steps <= aheadData.length) {
+                read += kernels.multiply(lanes, steps, a, tile, in, from, c, at, aheadData, ahead);
+                ahead += AHEAD * steps;
+            } else {
+                read += kernels.multiply(lanes, steps, a, tile, in, from, c, at, a, tile);
+            }
+            if (last) {
+                finish(first + row, count, index, c, at);
+            }
+        }
+        return read;
+    }
+
+    /** A panel with few tokens: 16 features at a time, by tokens, and behind the last block to their places in a panel. */
+    private void multiplyTail(int first, int rows, int index, int block, float[] sums, int sums0) {
+        int columns = weights.columns();
+        int steps = Math.min(BLOCK, columns - block);
+        int from = (index * columns + block) * kernels.panel();
+        for (int row = 0; row < rows; row += 2 * TILE) {
+            int count = Math.min(2 * TILE, rows - row);
+            int at = sums0 + row * TAIL_TOKENS; // [TAIL_TOKENS][16]
+            int tile = weights.at(first + row, block);
+            int second = count > TILE ? weights.at(first + row + TILE, block) : tile;
+            if (block == 0) {
+                for (int t = 0; t < TAIL_TOKENS; t++) {
+                    System.arraycopy(bias, first + row, sums, at + t * 2 * TILE, count);
                 }
             }
+            kernels.multiplyTail(steps, weights.data(), tile, second, in, from, sums, at);
+        }
+        if (block + steps == columns) {
+            finishTail(first, rows, index, sums, sums0);
         }
     }
 
-    /** A panel with few tokens: 16 features at a time, by tokens, and then to their places in the panel. */
-    private void multiplyTail(int first, int rows, int index, float[] sums) {
+    private void finishTail(int first, int rows, int index, float[] sums, int sums0) {
         int panel = kernels.panel();
-        int columns = weights.columns();
-        int at = LARGEST_GROUP * panel; // [TAIL_TOKENS][16], behind the sums
-        for (int row = 0; row < rows; row += 2 * TILE) {
-            int count = Math.min(2 * TILE, rows - row);
-            int tile = (first + row) * columns;
-            int second = count > TILE ? tile + TILE * columns : tile;
+        int to = CHUNK * slot;
+        kernels.fillRows(bias, first, rows, sums, to); // lanes without a token, too
+        for (int row = 0; row < rows; row++) {
+            int at = sums0 + row / (2 * TILE) * 2 * TILE * TAIL_TOKENS + row % (2 * TILE);
             for (int t = 0; t < TAIL_TOKENS; t++) {
-                System.arraycopy(bias, first + row, sums, at + t * 2 * TILE, count);
-            }
-            kernels.multiplyTail(columns, weights.data(), tile, second, in, index * columns * panel, sums, at);
-            for (int feature = 0; feature < count; feature++) {
-                for (int t = 0; t < TAIL_TOKENS; t++) {
-                    sums[(row + feature) * panel + t] = sums[at + t * 2 * TILE + feature];
-                }
+                sums[to + row * panel + t] = sums[at + t * 2 * TILE];
             }
         }
-        finish(first, rows, index, sums, 0);
+        finish(first, rows, index, sums, to);
     }
 
     private int outputAt(int row, int index) {
@@ -161,11 +216,7 @@ public final class Gemm implements WorkerTeam.Task {
         int panel = kernels.panel();
         int to = outputAt(first, index);
         switch (epilogue) {
-            case STORE -> {
-                if (sums != out) {
-                    System.arraycopy(sums, at, out, to, rows * panel);
-                }
-            }
+            case STORE -> System.arraycopy(sums, at, out, to, rows * panel);
             case GELU -> kernels.gelu(sums, at, out, to, rows * panel);
             case TANH_GELU -> kernels.tanhGelu(sums, at, out, to, rows * panel);
             case QUICK_GELU -> kernels.quickGelu(sums, at, out, to, rows * panel);

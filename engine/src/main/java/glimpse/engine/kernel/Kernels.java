@@ -11,6 +11,12 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /** Tokens of a tail. */
     int TAIL_TOKENS = 6;
 
+    /** Steps of k that go by together: a block of a panel (192 x 32 floats) stays in a first-level cache with a tile's. */
+    int BLOCK = 192;
+
+    /** Floats that {@link #multiply} goes forward in what it reads ahead, a step. */
+    int AHEAD = 2;
+
     /** P, the tokens of a panel: a multiple of {@link #TILE}; half of it is one vector. */
     int panel();
 
@@ -32,8 +38,10 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
      * @param a tile {@code [k][8]} at {@code a0}
      * @param b panel {@code [k][P]} at {@code b0}
      * @param c {@code [8][P]} at {@code c0}
+     * @param ahead what is needed soon: {@code AHEAD x k} floats at {@code ahead0} are read, so that they come nearer
+     * @return something made of what was read ahead; to be kept, or the compiler drops the reading
      */
-    void multiply(int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0);
+    int multiply(int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0);
 
     /** The most tokens that {@link #multiplyTail} takes: where it is cheaper than {@link #multiply}; 0 where it never is. */
     int tailTokens();

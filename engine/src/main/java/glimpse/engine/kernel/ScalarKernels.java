@@ -39,7 +39,8 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void multiply(int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+    public int multiply(
+            int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
         for (int row = 0; row < TILE; row++) {
             int out = c0 + row * panel;
             for (int p = 0; p < k; p++) {
@@ -50,6 +51,7 @@ final class ScalarKernels implements Kernels {
                 }
             }
         }
+        return 0;
     }
 
     @Override

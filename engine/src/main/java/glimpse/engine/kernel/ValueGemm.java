@@ -1,5 +1,7 @@
 package glimpse.engine.kernel;
 
+import static glimpse.engine.kernel.Kernels.AHEAD;
+import static glimpse.engine.kernel.Kernels.BLOCK;
 import static glimpse.engine.kernel.Kernels.TILE;
 
 import glimpse.engine.parallel.WorkerTeam;
@@ -11,7 +13,6 @@ import glimpse.engine.parallel.WorkerTeam;
  * <p>Belongs to one session; reused for all its layers.
  */
 public final class ValueGemm implements WorkerTeam.Task {
-    private static final int BLOCK = 192;
     private static final int ROWS = 192;
 
     /** Where the images of a batch are. */
@@ -31,20 +32,26 @@ public final class ValueGemm implements WorkerTeam.Task {
 
     private final Kernels kernels;
     private final WorkerTeam team;
+    private final ReadAhead readAhead;
     private final float[][] scratch; // [workers][ROWS][P]
+    private final int[] kept; // [workers]: of what was read ahead
 
     private WeightPanels weights;
+    private Weights next;
     private float[] in;
     private float[] out;
     private Images batch;
 
     /** A product for the workers of a team. */
-    public ValueGemm(Kernels kernels, WorkerTeam team, Images batch) {
+    public ValueGemm(Kernels kernels, WorkerTeam team, Images batch, ReadAhead readAhead) {
+        this.readAhead = readAhead;
+        this.kept = new int[team.threads()];
         this.kernels = kernels;
         this.team = team;
         this.batch = batch;
         this.scratch = new float[team.threads()][ROWS * kernels.panel()];
         this.weights = WeightPanels.pack(kernels, new float[0], 0, 0, 0, 1, 1);
+        this.next = weights;
         this.in = new float[0];
         this.out = in;
     }
@@ -58,6 +65,7 @@ public final class ValueGemm implements WorkerTeam.Task {
      */
     public void run(WeightPanels matrix, float[] tokenTiles, float[] valueTiles) {
         weights = matrix;
+        next = readAhead.after(matrix);
         in = tokenTiles;
         out = valueTiles;
         team.run(matrix.panels(), this);
@@ -68,22 +76,42 @@ public final class ValueGemm implements WorkerTeam.Task {
         for (int image = 0; image < batch.images(); image++) {
             for (int row = 0; row < batch.tokens(image); row += ROWS) {
                 int rows = Math.min(ROWS, batch.tokens(image) - row);
-                accumulate(unit, image, row, rows, scratch[worker]);
+                accumulate(unit, image, row, rows, worker);
                 split(unit, image, row, rows, scratch[worker]);
             }
         }
     }
 
-    private void accumulate(int unit, int image, int first, int rows, float[] sums) {
+    private void accumulate(int unit, int image, int first, int rows, int worker) {
+        float[] sums = scratch[worker];
         int panel = kernels.panel();
         int columns = weights.columns();
+        float[] data = weights.data();
         java.util.Arrays.fill(sums, 0, Math.ceilDiv(rows, TILE) * TILE * panel, 0f);
         for (int block = 0; block < columns; block += BLOCK) {
             int steps = Math.min(BLOCK, columns - block);
             int from = (unit * columns + block) * panel;
+            boolean last = block + steps == columns;
+            boolean leaves = last && unit + team.threads() >= weights.panels();
+            float[] aheadData = leaves ? next.data() : data;
+            int ahead = leaves
+                    ? next.begin(worker, team.threads())
+                    : last ? weights.begin(unit + team.threads(), team.threads()) : from + steps * panel;
             for (int row = 0; row < rows; row += TILE) {
                 int tile = (batch.firstPanel(image) * panel + first + row) * columns + block * TILE;
-                kernels.multiply(panel, steps, in, tile, weights.data(), from, sums, row * panel);
+                boolean fits = ahead + AHEAD * steps <= aheadData.length;
+                kept[worker] += kernels.multiply(
+                        panel,
+                        steps,
+                        in,
+                        tile,
+                        data,
+                        from,
+                        sums,
+                        row * panel,
+                        fits ? aheadData : in,
+                        fits ? ahead : tile);
+                ahead += AHEAD * steps;
             }
         }
     }

@@ -1,5 +1,6 @@
 package glimpse.engine.kernel;
 
+import static glimpse.engine.kernel.Kernels.AHEAD;
 import static glimpse.engine.kernel.Kernels.TILE;
 import static glimpse.engine.kernel.VectorShape.LANES;
 import static glimpse.engine.kernel.VectorShape.PANEL;
@@ -12,6 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
  * The micro-kernels: a block of the result stays in registers while k runs. Written out by hand because a vector in an
  * array or a field would be boxed. The loops keep few integers alive (one index for both operands, constant strides):
  * with more, the compiler spills one into a vector register and each step waits for it.
+ *
+ * <p>Each step also reads a number ahead, as bits, since adding floats would take a turn of the multipliers.
  */
 final class VectorGemm {
     private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
@@ -19,7 +22,8 @@ final class VectorGemm {
     private VectorGemm() {}
 
     /** 8 x P: 16 accumulators, for 32 registers. */
-    static void rows8(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+    static int rows8(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
+        int read = 0;
         FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector y0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
         FloatVector x1 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
@@ -37,6 +41,7 @@ final class VectorGemm {
         FloatVector x7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * PANEL);
         FloatVector y7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * PANEL + LANES);
         for (int p = 0; p < k; p++) {
+            read += Float.floatToRawIntBits(ahead[ahead0 + p * AHEAD]);
             FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL);
             FloatVector v = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL + LANES);
             FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE]);
@@ -80,10 +85,12 @@ final class VectorGemm {
         y6.intoArray(c, c0 + 6 * PANEL + LANES);
         x7.intoArray(c, c0 + 7 * PANEL);
         y7.intoArray(c, c0 + 7 * PANEL + LANES);
+        return read;
     }
 
     /** 8 x P/2. */
-    static void rows8Half(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+    static int rows8Half(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
+        int read = 0;
         FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector x1 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
         FloatVector x2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * PANEL);
@@ -93,6 +100,7 @@ final class VectorGemm {
         FloatVector x6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * PANEL);
         FloatVector x7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * PANEL);
         for (int p = 0; p < k; p++) {
+            read += Float.floatToRawIntBits(ahead[ahead0 + p * AHEAD]);
             FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL);
             FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE]);
             x0 = w0.fma(u, x0);
@@ -119,10 +127,12 @@ final class VectorGemm {
         x5.intoArray(c, c0 + 5 * PANEL);
         x6.intoArray(c, c0 + 6 * PANEL);
         x7.intoArray(c, c0 + 7 * PANEL);
+        return read;
     }
 
     /** 4 x P: 8 accumulators, for 16 registers. {@code a} still has 8 rows a step; 4 are read. */
-    static void rows4(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+    static int rows4(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
+        int read = 0;
         FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector y0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
         FloatVector x1 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
@@ -132,6 +142,7 @@ final class VectorGemm {
         FloatVector x3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL);
         FloatVector y3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL + LANES);
         for (int p = 0; p < k; p++) {
+            read += Float.floatToRawIntBits(ahead[ahead0 + p * AHEAD]);
             FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL);
             FloatVector v = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL + LANES);
             FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE]);
@@ -155,6 +166,7 @@ final class VectorGemm {
         y2.intoArray(c, c0 + 2 * PANEL + LANES);
         x3.intoArray(c, c0 + 3 * PANEL);
         y3.intoArray(c, c0 + 3 * PANEL + LANES);
+        return read;
     }
 
     /** 6 tokens x 16 features: the roles exchanged, tokens as rows and two tiles as vectors of 8. */

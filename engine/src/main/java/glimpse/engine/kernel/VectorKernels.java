@@ -29,15 +29,16 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void multiply(int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
+    public int multiply(
+            int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
         if (lanes == LANES) {
-            VectorGemm.rows8Half(k, a, a0, b, b0, c, c0);
-        } else if (MANY_REGISTERS) {
-            VectorGemm.rows8(k, a, a0, b, b0, c, c0);
-        } else {
-            VectorGemm.rows4(k, a, a0, b, b0, c, c0);
-            VectorGemm.rows4(k, a, a0 + 4, b, b0, c, c0 + 4 * PANEL);
+            return VectorGemm.rows8Half(k, a, a0, b, b0, c, c0, ahead, ahead0);
         }
+        if (MANY_REGISTERS) {
+            return VectorGemm.rows8(k, a, a0, b, b0, c, c0, ahead, ahead0);
+        }
+        return VectorGemm.rows4(k, a, a0, b, b0, c, c0, ahead, ahead0)
+                + VectorGemm.rows4(k, a, a0 + 4, b, b0, c, c0 + 4 * PANEL, ahead, ahead0);
     }
 
     @Override

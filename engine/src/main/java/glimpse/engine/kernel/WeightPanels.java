@@ -4,7 +4,7 @@ package glimpse.engine.kernel;
  * A weight matrix with its rows as lanes, {@code [ceil(rows/P)][columns][P]}, for the one product whose result must
  * have tokens as rows: the values of an attention. Rows that fill up the last panel are zero. Immutable.
  */
-public final class WeightPanels {
+public final class WeightPanels implements Weights {
     private final int rows;
     private final int columns;
     private final int panel;
@@ -54,7 +54,13 @@ public final class WeightPanels {
         return Math.ceilDiv(rows, panel);
     }
 
-    float[] data() {
+    @Override
+    public float[] data() {
         return data;
+    }
+
+    @Override
+    public int begin(int unit, int threads) {
+        return Math.min(unit, panels()) * columns * panel;
     }
 }

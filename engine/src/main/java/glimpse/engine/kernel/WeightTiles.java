@@ -1,12 +1,16 @@
 package glimpse.engine.kernel;
 
+import static glimpse.engine.kernel.Kernels.BLOCK;
 import static glimpse.engine.kernel.Kernels.TILE;
 
 /**
- * A weight matrix cut into tiles of 8 rows, {@code [ceil(rows/8)][columns][8]}; rows that fill up the last tile are
+ * A weight matrix in blocks of columns, each cut into tiles of 8 rows: {@code [blocks][ceil(rows/8)][192][8]}, the last
+ * block with the columns that are left. So it lies in the order in which it is read. Rows that fill up the last tile are
  * zero. Immutable.
  */
-public final class WeightTiles {
+public final class WeightTiles implements Weights {
+    private static final int LARGEST_GROUP = 192;
+
     private final int rows;
     private final int columns;
     private final float[] data;
@@ -25,11 +29,14 @@ public final class WeightTiles {
     public static WeightTiles pack(float[] weights, int offset, int rows, int columns) {
         int tiles = Math.ceilDiv(rows, TILE);
         float[] data = new float[Math.multiplyExact(tiles * TILE, columns)];
-        for (int row = 0; row < rows; row++) {
-            int to = row / TILE * TILE * columns + row % TILE;
-            int from = offset + row * columns;
-            for (int column = 0; column < columns; column++) {
-                data[to + column * TILE] = weights[from + column];
+        for (int block = 0; block < columns; block += BLOCK) {
+            int steps = Math.min(BLOCK, columns - block);
+            for (int row = 0; row < rows; row++) {
+                int to = at(rows, columns, row - row % TILE, block) + row % TILE;
+                int from = offset + row * columns + block;
+                for (int step = 0; step < steps; step++) {
+                    data[to + step * TILE] = weights[from + step];
+                }
             }
         }
         return new WeightTiles(rows, columns, data);
@@ -45,7 +52,32 @@ public final class WeightTiles {
         return columns;
     }
 
-    float[] data() {
+    /** Rows that a worker takes at once, a multiple of 8: so that all threads finish together, and at most 192. */
+    int group(int threads) {
+        int groups = threads * Math.ceilDiv(rows, LARGEST_GROUP * threads);
+        return Math.ceilDiv(Math.ceilDiv(rows, groups), TILE) * TILE;
+    }
+
+    static int largestGroup() {
+        return LARGEST_GROUP;
+    }
+
+    /** Where the tile of a row (a multiple of 8) begins in a block of columns (by its first). */
+    int at(int row, int block) {
+        return at(rows, columns, row, block);
+    }
+
+    private static int at(int rows, int columns, int row, int block) {
+        return Math.ceilDiv(rows, TILE) * TILE * block + row * Math.min(BLOCK, columns - block);
+    }
+
+    @Override
+    public float[] data() {
         return data;
+    }
+
+    @Override
+    public int begin(int unit, int threads) {
+        return Math.min(unit * group(threads), rows) * Math.min(BLOCK, columns);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class AttentionTask implements WorkerTeam.Task {
     private final Workspace workspace;
     private final Scratch[] scratch; // [workers]
+    private final int[] kept; // [workers]: of what was read ahead
     private int heads;
     private int width;
     private boolean classTokens;
@@ -33,6 +34,7 @@ final class AttentionTask implements WorkerTeam.Task {
         this.workspace = workspace;
         scratch = new Scratch[workspace.team.threads()];
         Arrays.setAll(scratch, i -> new Scratch());
+        kept = new int[scratch.length];
     }
 
     void prepare(int valueRows) {
@@ -74,17 +76,18 @@ final class AttentionTask implements WorkerTeam.Task {
         int index = unit / heads;
         int head = unit % heads;
         if (classTokens) {
-            classToken(index, head, scratch[worker]);
+            classToken(index, head, worker);
         } else {
-            panel(index, head, scratch[worker]);
+            panel(index, head, worker);
         }
     }
 
-    private void panel(int index, int head, Scratch s) {
+    private void panel(int index, int head, int worker) {
+        Scratch s = scratch[worker];
         int panel = workspace.kernels.panel();
         int image = workspace.batch.imageOf(index);
         int at = (index * width + head * (width / heads)) * panel;
-        attend(image, head, workspace.queries, at, workspace.batch.layout().tokens(index), s);
+        attend(image, head, workspace.queries, at, workspace.batch.layout().tokens(index), worker);
         workspace.kernels.scaleColumns(s.sums, 0, width / heads, s.inverse, workspace.attended, at);
         if (capture.isPresent()) {
             int tokens = workspace.batch.tokens(image);
@@ -98,14 +101,15 @@ final class AttentionTask implements WorkerTeam.Task {
         }
     }
 
-    private void classToken(int image, int head, Scratch s) {
+    private void classToken(int image, int head, int worker) {
+        Scratch s = scratch[worker];
         int panel = workspace.kernels.panel();
         int headWidth = width / heads;
         int at = (image / panel * width + head * headWidth) * panel + image % panel;
         for (int i = 0; i < headWidth; i++) {
             s.query[i * panel] = workspace.classTokens.queries[at + i * panel];
         }
-        attend(image, head, s.query, 0, 1, s);
+        attend(image, head, s.query, 0, 1, worker);
         for (int i = 0; i < headWidth; i++) {
             workspace.classTokens.attended[at + i * panel] = s.sums[i * panel] * s.inverse[0];
         }
@@ -115,7 +119,8 @@ final class AttentionTask implements WorkerTeam.Task {
     }
 
     /** Leaves the exponentials in {@code scores}, one over their sums in {@code inverse}, the weighted sums in {@code sums}. */
-    private void attend(int image, int head, float[] queries, int at, int queryCount, Scratch s) {
+    private void attend(int image, int head, float[] queries, int at, int queryCount, int worker) {
+        Scratch s = scratch[worker];
         Kernels kernels = workspace.kernels;
         int panel = kernels.panel();
         int headWidth = width / heads;
@@ -123,20 +128,24 @@ final class AttentionTask implements WorkerTeam.Task {
         int firstToken = workspace.batch.firstPanel(image) * panel;
         int lanes = kernels.lanes(queryCount);
 
+        float[] keys = workspace.keyTiles;
         Arrays.fill(s.scores, 0, Math.ceilDiv(tokens, TILE) * TILE * panel, 0f);
         for (int key = 0; key < tokens; key += TILE) {
             int tile = (firstToken + key) * width + head * headWidth * TILE;
-            kernels.multiply(lanes, headWidth, workspace.keyTiles, tile, queries, at, s.scores, key * panel);
+            kept[worker] +=
+                    kernels.multiply(lanes, headWidth, keys, tile, queries, at, s.scores, key * panel, keys, tile);
         }
         kernels.softmax(s.scores, 0, tokens, s.inverse);
 
         int paddedHeadWidth = SelfAttention.paddedHeadWidth(headWidth);
         int paddedTokens = workspace.batch.paddedTokens(image);
-        int values = firstToken * valueLanes + head * paddedHeadWidth * paddedTokens;
+        float[] values = workspace.valueTiles;
+        int values0 = firstToken * valueLanes + head * paddedHeadWidth * paddedTokens;
         Arrays.fill(s.sums, 0, paddedHeadWidth * panel, 0f);
         for (int row = 0; row < paddedHeadWidth; row += TILE) {
-            int tile = values + row * paddedTokens;
-            kernels.multiply(lanes, tokens, workspace.valueTiles, tile, s.scores, 0, s.sums, row * panel);
+            int tile = values0 + row * paddedTokens;
+            kept[worker] +=
+                    kernels.multiply(lanes, tokens, values, tile, s.scores, 0, s.sums, row * panel, values, tile);
         }
     }
 }

@@ -2,6 +2,7 @@ package glimpse.engine.layer;
 
 import glimpse.engine.kernel.Gemm;
 import glimpse.engine.kernel.Kernels;
+import glimpse.engine.kernel.ReadAhead;
 import glimpse.engine.kernel.ValueGemm;
 import glimpse.engine.parallel.WorkerTeam;
 
@@ -52,8 +53,9 @@ public final class Workspace {
         this.kernels = kernels;
         this.team = team;
         batch = new TokenBatch(kernels);
-        gemm = new Gemm(kernels, team);
-        valueGemm = new ValueGemm(kernels, team, batch);
+        ReadAhead readAhead = new ReadAhead();
+        gemm = new Gemm(kernels, team, readAhead);
+        valueGemm = new ValueGemm(kernels, team, batch, readAhead);
         norm = new NormTask(this);
         attention = new AttentionTask(this);
         embedding = new EmbeddingTask(this);

@@ -120,7 +120,8 @@ class GemmTest {
         PanelLayout layout = new PanelLayout(kernels);
         layout.append(size.tokens());
         try (WorkerTeam team = new WorkerTeam(threads)) {
-            new Gemm(kernels, team).run(tiles, KernelPair.random(2, size.rows(), 1), in, out, layout, epilogue);
+            new Gemm(kernels, team, new ReadAhead())
+                    .run(tiles, KernelPair.random(2, size.rows(), 1), in, out, layout, epilogue);
         }
         return out;
     }

@@ -1,0 +1,10 @@
+package glimpse.engine.kernel;
+
+/** A packed weight matrix, as far as reading ahead needs to know it. */
+sealed interface Weights permits WeightTiles, WeightPanels {
+    /** The packed values. */
+    float[] data();
+
+    /** Where in {@link #data} a unit of work begins to read, for so many threads. */
+    int begin(int unit, int threads);
+}
