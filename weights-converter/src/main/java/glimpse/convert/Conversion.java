@@ -1,12 +1,12 @@
 package glimpse.convert;
 
+import glimpse.convert.checkpoint.Checkpoint;
 import glimpse.convert.layout.CanonicalModel;
 import glimpse.convert.layout.HubConfig;
 import glimpse.convert.output.RowQuantisation;
 import glimpse.convert.output.SafetensorsWriter;
 import glimpse.convert.output.StoredTensor;
 import glimpse.convert.output.StoredType;
-import glimpse.convert.source.Checkpoint;
 import glimpse.convert.source.ConvertException;
 import glimpse.convert.source.Digests;
 import glimpse.convert.source.TensorSource;

@@ -1,13 +1,12 @@
 package glimpse.convert.source;
 
-import glimpse.convert.source.torch.TorchSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** The tensors of a checkpoint, whatever container holds them. Not for use by several threads. */
-public sealed interface TensorSource extends AutoCloseable permits SafetensorsSource, ShardedSource, TorchSource {
+public interface TensorSource extends AutoCloseable {
     /** What error messages call this source. */
     String name();
 

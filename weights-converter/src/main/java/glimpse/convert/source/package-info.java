@@ -1,4 +1,4 @@
-/** Where tensors come from: the containers that checkpoints are published in. */
+/** Where tensors come from, whatever container holds them. */
 @NullMarked
 package glimpse.convert.source;
 

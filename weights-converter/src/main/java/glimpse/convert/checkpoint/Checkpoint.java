@@ -1,8 +1,10 @@
-package glimpse.convert.source;
+package glimpse.convert.checkpoint;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import glimpse.convert.source.ConvertException;
+import glimpse.convert.source.TensorSource;
 import glimpse.convert.source.torch.TorchSource;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
-package glimpse.convert.source;
+package glimpse.convert.checkpoint;
 
+import glimpse.convert.source.SourceTensor;
+import glimpse.convert.source.TensorSource;
 import glimpse.engine.weights.DType;
 import glimpse.engine.weights.SafetensorsFile;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One safetensors file. */
-public final class SafetensorsSource implements TensorSource {
+final class SafetensorsSource implements TensorSource {
     private static final ValueLayout.OfDouble DOUBLES =
             ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -32,7 +34,7 @@ public final class SafetensorsSource implements TensorSource {
     }
 
     /** Maps and checks a file. */
-    public static SafetensorsSource open(Path path) throws IOException {
+    static SafetensorsSource open(Path path) throws IOException {
         return new SafetensorsSource(path, SafetensorsFile.open(path));
     }
 

@@ -1,5 +1,8 @@
-package glimpse.convert.source;
+package glimpse.convert.checkpoint;
 
+import glimpse.convert.source.ConvertException;
+import glimpse.convert.source.SourceTensor;
+import glimpse.convert.source.TensorSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,0 +1,41 @@
+package glimpse.convert;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.Architectures;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The order of the converter's packages: what is later is not known by what is earlier. */
+class PackageOrderTest {
+    private static final JavaClasses CONVERTER = new ClassFileImporter().importPath(Path.of("target/classes"));
+
+    @Test
+    void packagesFollowTheirOrder() {
+        Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("source")
+                .definedBy("glimpse.convert.source")
+                .layer("torch")
+                .definedBy("glimpse.convert.source.torch")
+                .layer("checkpoint")
+                .definedBy("glimpse.convert.checkpoint")
+                .layer("layout")
+                .definedBy("glimpse.convert.layout")
+                .layer("output")
+                .definedBy("glimpse.convert.output")
+                .layer("convert")
+                .definedBy("glimpse.convert")
+                .whereLayer("convert")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("output")
+                .mayOnlyBeAccessedByLayers("convert")
+                .whereLayer("layout")
+                .mayOnlyBeAccessedByLayers("convert")
+                .whereLayer("checkpoint")
+                .mayOnlyBeAccessedByLayers("convert")
+                .whereLayer("torch")
+                .mayOnlyBeAccessedByLayers("checkpoint")
+                .check(CONVERTER);
+    }
+}
