@@ -2,6 +2,7 @@ package glimpse.convert.output;
 
 import glimpse.engine.weights.TensorNames;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,9 +40,23 @@ public final class RowQuantisation {
     private void readIntegers(long first, float[] destination, int count) throws IOException {
         float[] factors = scales();
         elements.read(first, destination, count);
-        for (int i = 0; i < count; i++) {
-            float factor = factors[(int) ((first + i) / rowLength)];
-            destination[i] = factor == 0 ? 0 : Math.clamp(Math.round(destination[i] / factor), -LARGEST, LARGEST);
+        int begin = 0;
+        while (begin < count) {
+            int row = (int) ((first + begin) / rowLength);
+            int end = (int) Math.min(count, (row + 1L) * rowLength - first);
+            quantise(destination, begin, end, factors[row]);
+            begin = end;
+        }
+    }
+
+    /** A part of one row; a loop of its own, which the compiler turns into vectors. */
+    private static void quantise(float[] values, int begin, int end, float factor) {
+        if (factor == 0) {
+            Arrays.fill(values, begin, end, 0);
+            return;
+        }
+        for (int i = begin; i < end; i++) {
+            values[i] = Math.max(-LARGEST, Math.min(LARGEST, Math.round(values[i] / factor)));
         }
     }
 
