@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import glimpse.engine.Capture;
+import glimpse.engine.Output;
 import glimpse.engine.PatchSequence;
 import glimpse.engine.VisionTransformer;
 import glimpse.engine.Workers;
@@ -20,7 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Full-size models that scripts/golden/make_full_size.py made, if the environment says where they are. */
 class FullSizeTest {
     private static final String FOLDER = "GLIMPSE_FULL_SIZE";
-    private static final float LARGEST_RELATIVE_DIFFERENCE = 1e-4f;
+    private static final float LARGEST_RELATIVE_DIFFERENCE = 1e-5f;
+    private static final float LARGEST_ATTENTION_DIFFERENCE = 1e-5f;
+
+    /**
+     * How far a model's answers are from its library's.
+     *
+     * @param answer largest difference of a logit or feature, as a part of the largest
+     * @param attention largest difference of a weight of the row that selections read
+     */
+    private record Difference(float answer, float attention) {}
 
     @TempDir
     Path temporary;
@@ -35,13 +45,16 @@ class FullSizeTest {
         }
         assertThat(models).isNotEmpty();
         for (Path model : models) {
-            float relative = relativeDifference(model);
-            System.out.printf("%s: largest difference %.1e of the largest logit%n", model.getFileName(), relative);
-            assertThat(relative).as(model.toString()).isLessThan(LARGEST_RELATIVE_DIFFERENCE);
+            Difference difference = difference(model);
+            System.out.printf(
+                    "%s: answers differ by %.1e of the largest, attention by %.1e%n",
+                    model.getFileName(), difference.answer(), difference.attention());
+            assertThat(difference.answer()).as("%s", model).isLessThan(LARGEST_RELATIVE_DIFFERENCE);
+            assertThat(difference.attention()).as("%s", model).isLessThan(LARGEST_ATTENTION_DIFFERENCE);
         }
     }
 
-    private float relativeDifference(Path source) throws IOException {
+    private Difference difference(Path source) throws IOException {
         Path out = temporary.resolve("model");
         CommandRun run = CommandRun.of(source, "--out", out);
         assertThat(run.err()).isEmpty();
@@ -51,18 +64,25 @@ class FullSizeTest {
             int length = model.config().patchLength();
             float[] values = values(expected, "patches");
             int[] positions = IntStream.range(0, values.length / length).toArray();
-            float[] logits = model.newSession()
-                    .forward(PatchSequence.of(length, positions, values), Capture.none())
-                    .logits(0);
-            float[] exact = values(expected, "logits");
-            float largest = 0;
-            float difference = 0;
-            for (int i = 0; i < exact.length; i++) {
-                largest = Math.max(largest, Math.abs(exact[i]));
-                difference = Math.max(difference, Math.abs(exact[i] - logits[i]));
-            }
-            return difference / largest;
+            Output output = model.newSession().forward(PatchSequence.of(length, positions, values), Capture.classRow());
+            boolean encoder = expected.tensors().containsKey("features");
+            float[] answer = encoder ? output.features(0) : output.logits(0);
+            float[] exact = values(expected, encoder ? "features" : "logits");
+            float largest = largestDifference(exact, new float[exact.length]);
+            float[] attention = output.attention(0).getLast().weights();
+            return new Difference(
+                    largestDifference(answer, exact) / largest,
+                    largestDifference(attention, values(expected, "attention")));
         }
+    }
+
+    private static float largestDifference(float[] actual, float[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        float largest = 0;
+        for (int i = 0; i < expected.length; i++) {
+            largest = Math.max(largest, Math.abs(actual[i] - expected[i]));
+        }
+        return largest;
     }
 
     private static float[] values(SafetensorsFile file, String tensor) throws IOException {
