@@ -123,6 +123,14 @@ final class SweepCommand implements Callable<Integer> {
     private double marginPoints = 0.3;
 
     @Option(
+            names = "--budget",
+            paramLabel = "SHARE",
+            description =
+                    "The most communication that the operating point may take, 1 being every image whole; if no point"
+                            + " within it is near enough to the server, the most accurate is chosen; ${DEFAULT-VALUE} unless given.")
+    private double budget = 1;
+
+    @Option(
             names = "--point",
             paramLabel = "FILE",
             description = "Take the operating point that another sweep chose (its point.json) instead of choosing one.")
@@ -146,6 +154,9 @@ final class SweepCommand implements Callable<Integer> {
         if (!(marginPoints >= 0 && marginPoints <= 100)) {
             throw new UsageException("--margin " + marginPoints + " is not usable, expected 0..100");
         }
+        if (!(budget >= 0 && budget <= 1)) {
+            throw new UsageException("--budget " + budget + " is not usable, expected 0..1");
+        }
         runOptions.check();
         pairOptions.check();
         try (Workers workers = threads.workers()) {
@@ -163,7 +174,7 @@ final class SweepCommand implements Callable<Integer> {
                     return ErrorLines.FAILED;
                 }
                 ChosenPoint point = given.orElseGet(
-                        () -> ChosenPoint.of(table, marginPoints / 100, dataOptions.description(images)));
+                        () -> ChosenPoint.of(table, marginPoints / 100, budget, dataOptions.description(images)));
                 finish(table, new LinkSummary(rows, plan).rows(table, parsedLinks), point, folder);
                 Optional<TableRow> row = point.rowOf(table);
                 if (row.isPresent()) {

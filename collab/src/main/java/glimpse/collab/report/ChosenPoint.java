@@ -45,10 +45,12 @@ public record ChosenPoint(
      *
      * @param table at least one row
      * @param margin a share of all images, 0.003 for 0.3 points
+     * @param budget the most that the point may cost, 0..1; if no point within it is near enough, the most accurate is
+     *     chosen
      * @param images which, in words
      */
-    public static ChosenPoint of(ResultTable table, double margin, String images) {
-        return of(ParetoFront.chosen(OperatingPoint.of(table), margin), images);
+    public static ChosenPoint of(ResultTable table, double margin, double budget, String images) {
+        return of(ParetoFront.chosen(OperatingPoint.of(table), margin, budget), images);
     }
 
     static ChosenPoint of(OperatingPoint point, String images) {

@@ -25,7 +25,7 @@ public final class HtmlReport {
             .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
             th,td{padding:.2rem .6rem;border-bottom:1px solid var(--faint);text-align:right;white-space:nowrap}
             .texts th:nth-child(-n+3),.texts td:nth-child(-n+3){text-align:left}.chosen{background:var(--mark);font-weight:600}
-            .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));gap:1rem}
+            .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(13.5rem,1fr));gap:1rem}
             figure{margin:0;break-inside:avoid}figure div{display:flex;gap:.25rem}figure img{width:calc((100% - .5rem)/3);height:auto}
             figcaption{font-size:.85rem;line-height:1.35}
             @media (max-width:40rem){svg text{font-size:20px}.legend svg{width:1.1rem}}
@@ -48,7 +48,7 @@ public final class HtmlReport {
         this.links = links;
         this.gallery = gallery;
         this.chosen = before.flatMap(point -> points.stream().filter(point::is).findFirst())
-                .orElseGet(() -> ParetoFront.chosen(points, MARGIN));
+                .orElseGet(() -> ParetoFront.chosen(points, MARGIN, 1));
     }
 
     /**

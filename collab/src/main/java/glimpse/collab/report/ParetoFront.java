@@ -3,6 +3,7 @@ package glimpse.collab.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** The points that no other beats: none costs as little or less and is more accurate, or costs less and is as accurate. */
@@ -32,17 +33,22 @@ final class ParetoFront {
     /**
      * The cheapest point whose accuracy is at most a margin below the server's on whole images; where none is, or the
      * server wasn't run on whole images, the most accurate. Points that are there for comparison are chosen only if
-     * there are no others.
+     * there are no others, and so are points that cost more than is to be spent.
      *
      * @param margin a share of all images, 0.003 for 0.3 points
+     * @param budget the most that a point may cost, 0..1
      */
-    static OperatingPoint chosen(List<OperatingPoint> points, double margin) {
-        List<OperatingPoint> guided =
-                points.stream().filter(point -> !point.isComparison()).toList();
-        List<OperatingPoint> front = of(guided.isEmpty() ? points : guided);
+    static OperatingPoint chosen(List<OperatingPoint> points, double margin, double budget) {
+        List<OperatingPoint> guided = orAll(points, point -> !point.isComparison());
+        List<OperatingPoint> front = of(orAll(guided, point -> point.cost() <= budget));
         return front.stream()
                 .filter(point -> point.collaborative() >= point.serverWhole() - margin)
                 .findFirst()
                 .orElse(front.getLast());
+    }
+
+    private static List<OperatingPoint> orAll(List<OperatingPoint> points, Predicate<OperatingPoint> wanted) {
+        List<OperatingPoint> some = points.stream().filter(wanted).toList();
+        return some.isEmpty() ? points : some;
     }
 }

@@ -26,6 +26,7 @@ final class PointTables {
             counterpart(random, points)
                     .ifPresent(guided -> rows.add(List.of(
                             guided.score() + " / " + guided.selection(),
+                            guided.codec(),
                             Html.percent(guided.serverOnKept()),
                             Html.percent(random.serverOnKept()),
                             String.format(
@@ -36,7 +37,7 @@ final class PointTables {
         }
         return "<h2>Attention against chance</h2>\n<p>The server's top-1 on the patches that the edge's attention chooses,"
                 + " and on as many of each image at random, all images.</p>\n"
-                + table("", List.of("selection", "attention", "random", "points"), rows, -1);
+                + table("", List.of("selection", "codec", "attention", "random", "points"), rows, -1);
     }
 
     private static Optional<OperatingPoint> counterpart(OperatingPoint random, List<OperatingPoint> points) {

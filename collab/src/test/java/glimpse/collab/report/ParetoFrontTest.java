@@ -40,15 +40,26 @@ class ParetoFrontTest {
     @Test
     void theCheapestPointNearTheServerIsChosen() {
         OperatingPoint near = point(0.4, 0.818);
-        assertThat(ParetoFront.chosen(List.of(point(0.1, 0.7), point(0.9, 0.83), near), 0.003))
+        assertThat(ParetoFront.chosen(List.of(point(0.1, 0.7), point(0.9, 0.83), near), 0.003, 1))
                 .isEqualTo(near);
     }
 
     @Test
     void withoutAPointNearTheServerTheMostAccurateIsChosen() {
         OperatingPoint best = point(0.4, 0.75);
-        assertThat(ParetoFront.chosen(List.of(point(0.1, 0.7), best, point(0.9, 0.74)), 0.003))
+        assertThat(ParetoFront.chosen(List.of(point(0.1, 0.7), best, point(0.9, 0.74)), 0.003, 1))
                 .isEqualTo(best);
+    }
+
+    @Test
+    void withinTheBudgetTheCheapestNearTheServerOrElseTheMostAccurate() {
+        OperatingPoint cheap = point(0.2, 0.75);
+        OperatingPoint middle = point(0.3, 0.8);
+        OperatingPoint near = point(0.4, 0.818);
+        assertThat(ParetoFront.chosen(List.of(cheap, middle, near), 0.003, 0.4)).isEqualTo(near);
+        assertThat(ParetoFront.chosen(List.of(cheap, middle, near), 0.003, 0.35))
+                .isEqualTo(middle);
+        assertThat(ParetoFront.chosen(List.of(cheap, middle, near), 0.003, 0.1)).isEqualTo(near);
     }
 
     private static OperatingPoint point(double cost, double collaborative) {
