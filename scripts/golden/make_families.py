@@ -18,6 +18,7 @@ Expectations are float64 forward passes on the float32 weights, rounded to float
 
 import json
 import logging
+from collections import OrderedDict
 from dataclasses import replace
 from functools import partial
 
@@ -106,15 +107,20 @@ def whole(name, model, tower, seed):
     print(name)
 
 
-def timm(name, spec, sizes=(), projection=False, **variant):
+def timm(name, spec, sizes=(), representation=0, projection=False, **variant):
     """One of the engine's golden models as timm saves it; weights in the model's own type.
 
+    representation: length of the layer that timm had before the classifier up to version 0.5, under its name there.
     projection: the head is a projection to where texts are, and its outputs are features.
     """
     model = build(spec, **variant)
+    if representation:
+        add_representation(model, spec, representation)
     folder = CONVERTER / name
     folder.mkdir(parents=True, exist_ok=True)
     state = {key: tensor.to(spec.dtype).contiguous() for key, tensor in model.state_dict().items()}
+    if representation:
+        state = {key.replace("fc_norm.", "pre_logits."): tensor for key, tensor in state.items()}
     safetensors.torch.save_file(state, folder / "model.safetensors")
     (folder / "model.safetensors").chmod(0o644)
     expect(model, spec, spec.image, folder / "expected.safetensors", projection)
@@ -122,6 +128,14 @@ def timm(name, spec, sizes=(), projection=False, **variant):
         resized = build(spec, **variant)
         resized.set_input_size(img_size=size)
         expect(resized, spec, size, folder / f"expected-{size}.safetensors")
+
+
+def add_representation(model, spec, length):
+    """Where newer versions have an optional norm: the same place in the forward pass."""
+    layers = dict(fc=torch.nn.Linear(spec.width, length), act=torch.nn.Tanh())
+    model.fc_norm = torch.nn.Sequential(OrderedDict(layers))
+    model.head = torch.nn.Linear(length, spec.classes)
+    randomise(model, torch.Generator().manual_seed(spec.seed))
 
 
 def hub_config(name, architecture, tag, spec):
@@ -194,6 +208,7 @@ def later_families():
     timm("timm-siglip-classifier", replace(classifier, name="siglip-classifier", seed=32), **by_query)
     by_mean = dict(class_token=False, global_pool="avg", fc_norm=False)
     timm("timm-average-normalised", replace(classifier, name="average-normalised", seed=33), **by_mean)
+    timm("timm-representation", replace(classifier, name="representation", seed=37), representation=6)
     gate = dict(mlp_layer=SwiGLUPacked, act_layer="silu", init_values=1.0)
     timm("timm-gated", replace(spec, name="gated", mlp=24, seed=34), reg_tokens=2, no_embed_class=True, **gate)
     quick = dict(pre_norm=True, norm_layer=partial(torch.nn.LayerNorm, eps=1e-5), act_layer="quick_gelu")

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** How a {@link VitConfig} stands in a converted file's metadata: one flat key a value, all of them required but those
  * of the variants that came later: without {@code pooling} it is the class token's, without {@code activation} the exact
- * GELU, without {@code pre_norm} or {@code projection_width} there is none. */
+ * GELU, without {@code pre_norm}, {@code projection_width} or {@code representation_width} there is none. */
 final class ConfigMetadata {
     private static final String FORMAT = "glimpse.format";
     private static final String FORMAT_VERSION = "1";
@@ -17,6 +17,7 @@ final class ConfigMetadata {
     private static final String ACTIVATION = "activation";
     private static final String PRE_NORM = "pre_norm";
     private static final String PROJECTION_WIDTH = "projection_width";
+    private static final String REPRESENTATION_WIDTH = "representation_width";
 
     private ConfigMetadata() {}
 
@@ -45,6 +46,9 @@ final class ConfigMetadata {
         if (config.projectionWidth() > 0) {
             put(metadata, PROJECTION_WIDTH, config.projectionWidth());
         }
+        if (config.representationWidth() > 0) {
+            put(metadata, REPRESENTATION_WIDTH, config.representationWidth());
+        }
     }
 
     static VitConfig read(Map<String, String> metadata) {
@@ -72,7 +76,8 @@ final class ConfigMetadata {
                 choice(metadata, POOLING, Pooling.CLASS_TOKEN),
                 choice(metadata, ACTIVATION, Activation.GELU),
                 metadata.containsKey(PREFIX + PRE_NORM) && bool(metadata, PRE_NORM),
-                metadata.containsKey(PREFIX + PROJECTION_WIDTH) ? integer(metadata, PROJECTION_WIDTH) : 0);
+                optional(metadata, PROJECTION_WIDTH),
+                optional(metadata, REPRESENTATION_WIDTH));
     }
 
     private static void put(Map<String, String> metadata, String key, Object value) {
@@ -94,6 +99,10 @@ final class ConfigMetadata {
         } catch (NumberFormatException e) {
             throw unusable(key, value, "an integer");
         }
+    }
+
+    private static int optional(Map<String, String> metadata, String key) {
+        return metadata.containsKey(PREFIX + key) ? integer(metadata, key) : 0;
     }
 
     private static float decimal(Map<String, String> metadata, String key) {

@@ -12,6 +12,7 @@ import glimpse.engine.layer.MeanPooler;
 import glimpse.engine.layer.Mlp;
 import glimpse.engine.layer.NormalisedPooler;
 import glimpse.engine.layer.PatchEmbedding;
+import glimpse.engine.layer.Pooler;
 import glimpse.engine.layer.SelfAttention;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsException;
@@ -105,21 +106,25 @@ final class ModelLoader {
         String biasName = projects ? FEATURE_PROJECTION_BIAS : HEAD_BIAS;
         float[] weight = classifies || projects ? tensors.take(weightName) : new float[0];
         float[] bias = classifies || projects ? tensors.take(biasName) : new float[0];
+        if (config.pooling() == Pooling.CLASS_AND_DISTILLATION_TOKEN) {
+            return Head.ofTwoTokens(
+                    norm, weight, bias, tensors.take(DISTILLATION_HEAD_WEIGHT), tensors.take(DISTILLATION_HEAD_BIAS));
+        }
+        Pooler pooler = pooler(norm);
+        if (config.representationWidth() > 0) {
+            float[] representation = tensors.take(REPRESENTATION_WEIGHT);
+            return Head.ofRepresentation(pooler, representation, tensors.take(REPRESENTATION_BIAS), weight, bias);
+        }
+        return Head.of(pooler, weight, bias);
+    }
+
+    private Pooler pooler(LayerNorm norm) throws SafetensorsException {
         return switch (config.pooling()) {
-            case CLASS_TOKEN -> Head.ofClassToken(norm, weight, bias);
-            case CLASS_AND_DISTILLATION_TOKEN ->
-                Head.ofTwoTokens(
-                        norm,
-                        weight,
-                        bias,
-                        tensors.take(DISTILLATION_HEAD_WEIGHT),
-                        tensors.take(DISTILLATION_HEAD_BIAS));
-            case MEAN_OF_PATCHES -> Head.of(new MeanPooler(norm, config.prefixTokens()), weight, bias);
-            case MEAN_OF_NORMALISED_PATCHES ->
-                Head.of(NormalisedPooler.ofMean(norm, config.prefixTokens()), weight, bias);
-            case CLASS_TOKEN_AND_MEAN ->
-                Head.of(NormalisedPooler.ofClassTokenAndMean(norm, config.prefixTokens()), weight, bias);
-            case ATTENTION -> Head.of(attentionPooler(norm), weight, bias);
+            case CLASS_TOKEN, CLASS_AND_DISTILLATION_TOKEN -> Head.classToken(norm);
+            case MEAN_OF_PATCHES -> new MeanPooler(norm, config.prefixTokens());
+            case MEAN_OF_NORMALISED_PATCHES -> NormalisedPooler.ofMean(norm, config.prefixTokens());
+            case CLASS_TOKEN_AND_MEAN -> NormalisedPooler.ofClassTokenAndMean(norm, config.prefixTokens());
+            case ATTENTION -> attentionPooler(norm);
         };
     }
 

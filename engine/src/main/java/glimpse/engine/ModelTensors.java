@@ -20,6 +20,7 @@ public final class ModelTensors {
         long width = config.width();
         long mlp = config.mlpWidth();
         long pooled = config.pooledWidth();
+        long headInputs = config.headInputs();
         Map<String, List<Long>> shapes = new LinkedHashMap<>();
         shapes.put(PATCH_EMBEDDING_WEIGHT, List.of(width, (long) config.patchLength()));
         shapes.put(PATCH_EMBEDDING_BIAS, List.of(width));
@@ -62,12 +63,16 @@ public final class ModelTensors {
             shapes.put(pooling(FC2_WEIGHT), List.of(width, mlp));
             shapes.put(pooling(FC2_BIAS), List.of(width));
         }
+        if (config.representationWidth() > 0) {
+            shapes.put(REPRESENTATION_WEIGHT, List.of((long) config.representationWidth(), pooled));
+            shapes.put(REPRESENTATION_BIAS, List.of((long) config.representationWidth()));
+        }
         if (config.projectionWidth() > 0) {
-            shapes.put(FEATURE_PROJECTION_WEIGHT, List.of((long) config.projectionWidth(), pooled));
+            shapes.put(FEATURE_PROJECTION_WEIGHT, List.of((long) config.projectionWidth(), headInputs));
             shapes.put(FEATURE_PROJECTION_BIAS, List.of((long) config.projectionWidth()));
         }
         if (config.classes() > 0) {
-            shapes.put(HEAD_WEIGHT, List.of((long) config.classes(), pooled));
+            shapes.put(HEAD_WEIGHT, List.of((long) config.classes(), headInputs));
             shapes.put(HEAD_BIAS, List.of((long) config.classes()));
         }
         if (config.pooling() == Pooling.CLASS_AND_DISTILLATION_TOKEN) {

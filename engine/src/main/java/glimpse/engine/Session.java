@@ -121,6 +121,7 @@ public final class Session {
                 config.mlpWidth(),
                 SelfAttention.valueRows(model.kernels, config.width(), config.heads()),
                 config.pooledWidth(),
+                config.representationWidth(),
                 Math.max(config.classes(), config.projectionWidth()));
     }
 

@@ -22,6 +22,8 @@ import java.util.Objects;
  * @param preNorm whether the tokens are normalised before the first block, as in CLIP
  * @param projectionWidth length of an encoder's features after a last linear layer, into the space that it shares with
  *     texts; 0 where there is none
+ * @param representationWidth length of what a linear layer and tanh make of what was pooled, before the classifier
+ *     (arXiv 2010.11929, section 3.1); 0 where there is none
  */
 public record VitConfig(
         int imageSize,
@@ -38,7 +40,8 @@ public record VitConfig(
         Pooling pooling,
         Activation activation,
         boolean preNorm,
-        int projectionWidth) {
+        int projectionWidth,
+        int representationWidth) {
 
     /** Checks the ranges; an {@link IllegalArgumentException} names the first value that is out of its own. */
     public VitConfig {
@@ -75,6 +78,12 @@ public record VitConfig(
                 "projectionWidth",
                 projectionWidth,
                 classes == 0 ? "0..65536" : "0 in a model with a classifier");
+        boolean twoTokens = pooling == Pooling.CLASS_AND_DISTILLATION_TOKEN;
+        require(
+                representationWidth >= 0 && representationWidth <= (twoTokens ? 0 : 65536),
+                "representationWidth",
+                representationWidth,
+                twoTokens ? "0 in a model with a distillation token" : "0..65536");
     }
 
     /** A model whose classifier looks at the class token. */
@@ -105,6 +114,7 @@ public record VitConfig(
                 Pooling.CLASS_TOKEN,
                 Activation.GELU,
                 false,
+                0,
                 0);
     }
 
@@ -133,14 +143,19 @@ public record VitConfig(
         return activation == Activation.SWIGLU ? 2 * mlpWidth : mlpWidth;
     }
 
-    /** Length of what a classifier or projection looks at. */
+    /** Length of what is pooled from an image's tokens. */
     public int pooledWidth() {
         return pooling == Pooling.CLASS_TOKEN_AND_MEAN ? 2 * width : width;
     }
 
+    /** Length of what a classifier or projection looks at. */
+    public int headInputs() {
+        return representationWidth > 0 ? representationWidth : pooledWidth();
+    }
+
     /** Length of an image's features. */
     public int featureWidth() {
-        return projectionWidth > 0 ? projectionWidth : pooledWidth();
+        return projectionWidth > 0 ? projectionWidth : headInputs();
     }
 
     /** Patches that a sequence must have: 1 where patches are averaged or there are no other tokens, otherwise 0. */
@@ -179,8 +194,9 @@ public record VitConfig(
                 + depth * block
                 + (preNorm ? 4 : 2) * d
                 + pool
-                + classifiers() * ((long) classes * pooledWidth() + classes)
-                + (long) projectionWidth * (pooledWidth() + 1);
+                + (long) representationWidth * (pooledWidth() + 1)
+                + classifiers() * ((long) classes * headInputs() + classes)
+                + (long) projectionWidth * (headInputs() + 1);
     }
 
     /**
@@ -195,7 +211,8 @@ public record VitConfig(
         long mlp = d * (mlpRows() + mlpWidth);
         long block = t * (4 * d * d + mlp) + 2 * t * t * d;
         long pool = pooling == Pooling.ATTENTION ? 2 * t * (d * d + d) + 2 * d * d + mlp : 0;
-        long head = (classifiers() * classes + projectionWidth) * pooledWidth();
+        long head =
+                (classifiers() * classes + projectionWidth) * headInputs() + (long) representationWidth * pooledWidth();
         return depth * block + (long) keptPatches * patchLength() * d + pool + head;
     }
 

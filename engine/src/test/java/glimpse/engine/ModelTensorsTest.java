@@ -43,8 +43,9 @@ class ModelTensorsTest {
                 if (pooling == Pooling.ATTENTION && activation == Activation.SWIGLU) {
                     continue; // refused
                 }
-                VitConfig config =
-                        new VitConfig(28, 14, 3, 24, 2, 3, 40, prefix, 5, true, 1e-6f, pooling, activation, true, 0);
+                int representation = pooling == Pooling.CLASS_AND_DISTILLATION_TOKEN ? 0 : 9;
+                VitConfig config = new VitConfig(
+                        28, 14, 3, 24, 2, 3, 40, prefix, 5, true, 1e-6f, pooling, activation, true, 0, representation);
                 long stored = ModelTensors.shapes(config).values().stream()
                         .mapToLong(shape -> shape.stream().reduce(1L, (a, b) -> a * b))
                         .sum();
@@ -82,7 +83,8 @@ class ModelTensorsTest {
                 Pooling.CLASS_TOKEN_AND_MEAN,
                 Activation.GELU,
                 false,
-                projectionWidth);
+                projectionWidth,
+                0);
     }
 
     @ParameterizedTest

@@ -71,6 +71,7 @@ class FamilyTest {
                 Family.of("timm-siglip", "--heads", "2", "--activation", "gelu_tanh"),
                 Family.of("timm-siglip-classifier", "--heads", "2", "--activation", "gelu_tanh"),
                 Family.of("timm-average-normalised", "--heads", "2"),
+                Family.of("timm-representation", "--heads", "2"),
                 Family.of("hf-siglip"),
                 Family.of("hf-siglip-whole"),
                 Family.of("hf-siglip-classifier"),

@@ -94,6 +94,7 @@ public class LayerBenchmark {
                 config.mlpWidth(),
                 valueRows,
                 config.pooledWidth(),
+                config.representationWidth(),
                 config.classes()));
         embedding.forward(workspace);
         block.forward(workspace, Optional.empty());

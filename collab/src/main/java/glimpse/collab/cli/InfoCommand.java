@@ -98,6 +98,8 @@ final class InfoCommand implements Callable<Integer> {
         facts.put("qkv_bias", config.qkvBias());
         facts.put("pre_norm", config.preNorm());
         facts.put("pooling", small(config.pooling()));
+        facts.put("representation_width", config.representationWidth());
+        facts.put("projection_width", config.projectionWidth());
         facts.put("classes", config.classes());
         facts.put("features", config.featureWidth());
         facts.put("parameters", config.parameters());

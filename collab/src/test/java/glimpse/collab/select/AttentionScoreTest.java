@@ -134,7 +134,7 @@ class AttentionScoreTest {
 
     /** A model of such a pooling without tokens before the patches. */
     private static VitConfig without(Pooling pooling) {
-        return new VitConfig(16, 4, 1, 6, 4, 3, 12, 0, 10, true, 1e-6f, pooling, Activation.GELU, false, 0);
+        return new VitConfig(16, 4, 1, 6, 4, 3, 12, 0, 10, true, 1e-6f, pooling, Activation.GELU, false, 0, 0);
     }
 
     @Test

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What comes after the blocks: the image's features, and a linear layer on them: the classifier, or an encoder's
- * projection, if the model has one. A model with a distillation token has a classifier on each of two tokens. Immutable.
+ * What comes after the blocks: what is pooled from an image's tokens; in some models a linear layer and tanh; and a linear
+ * layer on these features, the classifier or an encoder's projection, if the model has one. A model with a distillation token has a classifier on each of two tokens. Immutable.
  */
 public final class Head {
     private final List<Pooler> poolers; // the last one's features are the image's
+    private final Optional<Linear> representation;
     private final List<Linear> linear; // one a pooler; none in an encoder
 
-    private Head(List<Pooler> poolers, List<Linear> linear) {
+    private Head(List<Pooler> poolers, Optional<Linear> representation, List<Linear> linear) {
         this.poolers = poolers;
+        this.representation = representation;
         this.linear = linear;
     }
 
@@ -24,8 +26,25 @@ public final class Head {
      * @param bias {@code [outputs]}
      */
     public static Head of(Pooler pooler, float[] weight, float[] bias) {
-        List<Linear> linear = bias.length == 0 ? List.of() : List.of(pack(pooler, weight, bias, 1));
-        return new Head(List.of(pooler), linear);
+        return new Head(List.of(pooler), Optional.empty(), last(pooler.length(), weight, bias));
+    }
+
+    /**
+     * On the hyperbolic tangent of a linear layer on features of any kind.
+     *
+     * @param firstWeight that layer's, {@code [representation][pooler.length()]}
+     * @param firstBias {@code [representation]}
+     * @param weight {@code [outputs][representation]}; no outputs for features alone
+     * @param bias {@code [outputs]}
+     */
+    public static Head ofRepresentation(
+            Pooler pooler, float[] firstWeight, float[] firstBias, float[] weight, float[] bias) {
+        Linear first = Linear.pack(firstWeight, firstBias, 0, firstBias.length, pooler.length());
+        return new Head(List.of(pooler), Optional.of(first), last(firstBias.length, weight, bias));
+    }
+
+    private static List<Linear> last(int inputs, float[] weight, float[] bias) {
+        return bias.length == 0 ? List.of() : List.of(Linear.pack(weight, bias, 0, bias.length, inputs));
     }
 
     /**
@@ -35,7 +54,12 @@ public final class Head {
      * @param bias {@code [outputs]}
      */
     public static Head ofClassToken(LayerNorm norm, float[] weight, float[] bias) {
-        return of(new TokenPooler(norm, 0), weight, bias);
+        return of(classToken(norm), weight, bias);
+    }
+
+    /** The class token, normalised. */
+    public static Pooler classToken(LayerNorm norm) {
+        return new TokenPooler(norm, 0);
     }
 
     /**
@@ -52,6 +76,7 @@ public final class Head {
         Pooler second = new TokenPooler(norm, 1);
         return new Head(
                 List.of(second, first),
+                Optional.empty(),
                 List.of(pack(second, secondWeight, secondBias, 0.5f), pack(first, weight, bias, 0.5f)));
     }
 
@@ -77,11 +102,25 @@ public final class Head {
     }
 
     private void classify(Workspace w, int index) {
+        Workspace.ClassTokens c = w.classTokens;
+        float[] features = c.features;
+        if (representation.isPresent()) {
+            represent(w, representation.get());
+            features = c.representation;
+        }
         if (!linear.isEmpty()) {
             Linear layer = linear.get(index);
             Epilogue epilogue = index == 0 ? Epilogue.STORE : Epilogue.ADD;
-            Workspace.ClassTokens c = w.classTokens;
-            w.gemm.run(layer.weights(), layer.bias(), c.features, c.logits, w.batch.classLayout(), epilogue);
+            w.gemm.run(layer.weights(), layer.bias(), features, c.logits, w.batch.classLayout(), epilogue);
+        }
+    }
+
+    private static void represent(Workspace w, Linear layer) {
+        Workspace.ClassTokens c = w.classTokens;
+        w.gemm.run(layer.weights(), layer.bias(), c.features, c.representation, w.batch.classLayout(), Epilogue.STORE);
+        int count = w.batch.classLayout().panels() * layer.bias().length * w.kernels.panel();
+        for (int i = 0; i < count; i++) {
+            c.representation[i] = (float) StrictMath.tanh(c.representation[i]); // the same bits everywhere
         }
     }
 

@@ -33,6 +33,8 @@ public final class Workspace {
     float[] hidden = new float[0]; // [panels][mlpRows][P]
     float[] gated = new float[0]; // [panels][mlpWidth][P], where the MLPs have a gate
 
+    private boolean represented; // whether what follows the pooling are the features
+
     // Panels of the class tokens alone.
     final ClassTokens classTokens = new ClassTokens();
 
@@ -45,6 +47,7 @@ public final class Workspace {
         float[] hidden = new float[0]; // [class panels][mlpRows][P]
         float[] gated = new float[0]; // [class panels][mlpWidth][P], where the MLPs have a gate
         float[] features = new float[0]; // [class panels][pooledWidth][P]
+        float[] representation = new float[0]; // [class panels][representationWidth][P], where there is one
         float[] logits = new float[0]; // [class panels][outputs][P]: or projected features
     }
 
@@ -73,11 +76,19 @@ public final class Workspace {
      * @param mlpRows rows of the MLP's first layer
      * @param mlpWidth columns of the second
      * @param valueRows rows of the values, padding included
-     * @param pooledWidth length of what the head's linear layer looks at
-     * @param outputs rows of that layer; 0 without one
+     * @param pooledWidth length of what is pooled
+     * @param representationWidth rows of the layer that tanh follows; 0 without one
+     * @param outputs rows of the head's last layer; 0 without one
      */
     public record Sizes(
-            int patchLength, int width, int mlpRows, int mlpWidth, int valueRows, int pooledWidth, int outputs) {}
+            int patchLength,
+            int width,
+            int mlpRows,
+            int mlpWidth,
+            int valueRows,
+            int pooledWidth,
+            int representationWidth,
+            int outputs) {}
 
     /** Makes room for the batch. */
     public void prepare(Sizes sizes) {
@@ -102,6 +113,8 @@ public final class Workspace {
         classTokens.hidden = room(classTokens.hidden, classTokenLanes, sizes.mlpRows());
         classTokens.gated = room(classTokens.gated, classTokenLanes, gatedWidth);
         classTokens.features = room(classTokens.features, classTokenLanes, sizes.pooledWidth());
+        classTokens.representation = room(classTokens.representation, classTokenLanes, sizes.representationWidth());
+        represented = sizes.representationWidth() > 0;
         classTokens.logits = room(classTokens.logits, classTokenLanes, sizes.outputs());
         attention.prepare(sizes.valueRows());
     }
@@ -118,9 +131,9 @@ public final class Workspace {
         copyImage(classTokens.logits, image, outputs, destination, offset);
     }
 
-    /** Copies an image's features, which the head's linear layer looks at. */
-    public void copyFeatures(int image, int pooledWidth, float[] destination, int offset) {
-        copyImage(classTokens.features, image, pooledWidth, destination, offset);
+    /** Copies an image's features, which the head's last layer looks at. */
+    public void copyFeatures(int image, int length, float[] destination, int offset) {
+        copyImage(represented ? classTokens.representation : classTokens.features, image, length, destination, offset);
     }
 
     private void copyImage(float[] panels, int image, int length, float[] destination, int offset) {

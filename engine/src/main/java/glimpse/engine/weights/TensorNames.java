@@ -24,12 +24,14 @@ package glimpse.engine.weights;
  * pooling.norm.weight         [width]              .bias [width]
  * pooling.fc1.weight          [mlp][width]         .bias [mlp]
  * pooling.fc2.weight          [width][mlp]         .bias [width]
- * feature_projection.weight   [projection][pooled] .bias [projection], optional
- * head.weight                 [classes][pooled]    .bias [classes], optional; an encoder has none
+ * representation.weight       [repr][pooled]       .bias [repr], optional; tanh follows
+ * feature_projection.weight   [projection][inputs] .bias [projection], optional
+ * head.weight                 [classes][inputs]    .bias [classes], optional; an encoder has none
  * distillation_head.weight    [classes][width]     .bias [classes], optional; the distillation token's classifier
  * </pre>
  *
- * {@code pooled} is the width, or twice the width where the class token and the mean are joined. N counts the blocks from
+ * {@code pooled} is the width, or twice the width where the class token and the mean are joined; {@code inputs} is
+ * {@code repr} where there is a representation, otherwise {@code pooled}. N counts the blocks from
  * 0.
  *
  * <p>A matrix called {@code X.weight} may be stored as I8, -127 to 127; then {@code X.weight.scale}, F32 {@code [out]},
@@ -56,11 +58,15 @@ public final class TensorNames {
     public static final String POOLING_QUERY = "pooling.query";
     /** What a name of the pooling's other tensors begins with; the rest is as in a block. */
     private static final String POOLING = "pooling.";
-    /** {@code [projection][pooled]}. */
+    /** {@code [repr][pooled]}. */
+    public static final String REPRESENTATION_WEIGHT = "representation.weight";
+    /** {@code [repr]}. */
+    public static final String REPRESENTATION_BIAS = "representation.bias";
+    /** {@code [projection][inputs]}. */
     public static final String FEATURE_PROJECTION_WEIGHT = "feature_projection.weight";
     /** {@code [projection]}. */
     public static final String FEATURE_PROJECTION_BIAS = "feature_projection.bias";
-    /** {@code [classes][pooled]}. */
+    /** {@code [classes][inputs]}. */
     public static final String HEAD_WEIGHT = "head.weight";
     /** {@code [classes]}. */
     public static final String HEAD_BIAS = "head.bias";

@@ -101,7 +101,8 @@ final class Architecture {
                     source.pooling(),
                     gated ? Activation.SWIGLU : activation(given.activation()),
                     source.hasPreNorm(),
-                    projects ? tailRows(TensorNames.FEATURE_PROJECTION_WEIGHT) : 0);
+                    projects ? tailRows(TensorNames.FEATURE_PROJECTION_WEIGHT) : 0,
+                    tailRows(TensorNames.REPRESENTATION_WEIGHT));
         } catch (IllegalArgumentException e) {
             throw new ConvertException(file + ": not a model the engine can run: " + e.getMessage(), e);
         }

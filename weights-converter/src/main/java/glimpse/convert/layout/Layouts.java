@@ -24,6 +24,8 @@ import static glimpse.engine.weights.TensorNames.PROJECTION_BIAS;
 import static glimpse.engine.weights.TensorNames.PROJECTION_WEIGHT;
 import static glimpse.engine.weights.TensorNames.QKV_BIAS;
 import static glimpse.engine.weights.TensorNames.QKV_WEIGHT;
+import static glimpse.engine.weights.TensorNames.REPRESENTATION_BIAS;
+import static glimpse.engine.weights.TensorNames.REPRESENTATION_WEIGHT;
 import static glimpse.engine.weights.TensorNames.pooling;
 
 import glimpse.convert.layout.Layout.OtherMlp;
@@ -67,6 +69,8 @@ final class Layouts {
                     NORM_BIAS, vector("norm.bias"),
                     HEAD_WEIGHT, matrix("head.weight"),
                     HEAD_BIAS, vector("head.bias"),
+                    REPRESENTATION_WEIGHT, matrix("pre_logits.fc.weight"),
+                    REPRESENTATION_BIAS, vector("pre_logits.fc.bias"),
                     FEATURE_PROJECTION_WEIGHT, matrix("head.weight"),
                     FEATURE_PROJECTION_BIAS, vector("head.bias")),
             List.of(new OtherMlp(

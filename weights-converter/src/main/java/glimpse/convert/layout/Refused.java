@@ -18,7 +18,6 @@ final class Refused {
         refuse(".*patch_embed\\.(backbone|conv|stem|proj)\\.\\d+\\..*", "a convolutional stem");
         refuse(".*patch_embed\\.backbone\\..*|.*embeddings\\.backbone\\..*", "a convolutional stem (hybrid)");
         refuse(".*attn\\.(q_norm|k_norm|qk_norm).*", "normalised queries and keys");
-        refuse(".*pre_logits\\..*", "a representation layer before the classifier");
         refuse(".*attn_pool\\.(q_norm|k_norm)\\..*", "normalised queries and keys in its attention pooling");
         refuse(".*attn_pool\\.pos_embed", "positions of its own in its attention pooling");
         refuse(".*mlp\\.(fc1_g|fc1_x)\\..*", "a gated MLP with a norm of its own (EVA-02)");
