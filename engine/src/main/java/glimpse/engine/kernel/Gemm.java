@@ -182,7 +182,8 @@ public final class Gemm implements WorkerTeam.Task {
             int count = Math.min(2 * TILE, rows - row);
             int at = sums0 + row * TAIL_TOKENS; // [TAIL_TOKENS][16]
             int tile = weights.at(first + row, block);
-            int second = count > TILE ? weights.at(first + row + TILE, block) : tile;
+            int second =
+                    count > TILE ? weights.at(first + row + TILE, block) : tile + TILE; // or what counts for nothing
             if (block == 0) {
                 for (int t = 0; t < TAIL_TOKENS; t++) {
                     System.arraycopy(bias, first + row, sums, at + t * 2 * TILE, count);
@@ -199,10 +200,13 @@ public final class Gemm implements WorkerTeam.Task {
         int panel = kernels.panel();
         int to = CHUNK * slot;
         kernels.fillRows(bias, first, rows, sums, to); // lanes without a token, too
-        for (int row = 0; row < rows; row++) {
-            int at = sums0 + row / (2 * TILE) * 2 * TILE * TAIL_TOKENS + row % (2 * TILE);
-            for (int t = 0; t < TAIL_TOKENS; t++) {
-                sums[to + row * panel + t] = sums[at + t * 2 * TILE];
+        for (int row = 0; row < rows; row += 2 * TILE) {
+            int at = sums0 + row * TAIL_TOKENS;
+            int count = Math.min(2 * TILE, rows - row);
+            for (int feature = 0; feature < count; feature++) {
+                for (int t = 0; t < TAIL_TOKENS; t++) {
+                    sums[to + (row + feature) * panel + t] = sums[at + feature + t * 2 * TILE];
+                }
             }
         }
         finish(first, rows, index, sums, to);

@@ -49,7 +49,8 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /**
      * {@link #multiply} for the few tokens that are left over, with two tiles at a time: the same sums, stored by tokens.
      *
-     * @param a two tiles {@code [k][8]}, at {@code a0} and {@code a1}
+     * @param a two tiles {@code [k][8]}, at {@code a0} and {@code a1}, at least 8 floats apart; 8 floats behind the second
+     *     one may be read, and count for nothing
      * @param b panel {@code [k][P]} at {@code b0}
      * @param c {@code [tailTokens][16]} at {@code c0}
      */

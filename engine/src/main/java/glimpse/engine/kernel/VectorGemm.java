@@ -7,6 +7,7 @@ import static glimpse.engine.kernel.VectorShape.PANEL;
 import static glimpse.engine.kernel.VectorShape.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -17,7 +18,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Each step also reads a number ahead, as bits, since adding floats would take a turn of the multipliers.
  */
 final class VectorGemm {
-    private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+    private static final VectorSpecies<Float> SIXTEEN = FloatVector.SPECIES_512;
+    private static final VectorMask<Float> SECOND_HALF = VectorMask.fromLong(SIXTEEN, 0xff00);
 
     private VectorGemm() {}
 
@@ -169,53 +171,33 @@ final class VectorGemm {
         return read;
     }
 
-    /** 6 tokens x 16 features: the roles exchanged, tokens as rows and two tiles as vectors of 8. */
+    /**
+     * 6 tokens x 16 features: the roles exchanged, tokens as rows and two tiles as one vector, put together from two
+     * loads that each have one half right.
+     */
     static void tail(int k, float[] a, int a0, int a1, float[] b, int b0, float[] c, int c0) {
-        FloatVector x0 = FloatVector.fromArray(EIGHT, c, c0);
-        FloatVector y0 = FloatVector.fromArray(EIGHT, c, c0 + TILE);
-        FloatVector x1 = FloatVector.fromArray(EIGHT, c, c0 + 2 * TILE);
-        FloatVector y1 = FloatVector.fromArray(EIGHT, c, c0 + 2 * TILE + TILE);
-        FloatVector x2 = FloatVector.fromArray(EIGHT, c, c0 + 2 * 2 * TILE);
-        FloatVector y2 = FloatVector.fromArray(EIGHT, c, c0 + 2 * 2 * TILE + TILE);
-        FloatVector x3 = FloatVector.fromArray(EIGHT, c, c0 + 3 * 2 * TILE);
-        FloatVector y3 = FloatVector.fromArray(EIGHT, c, c0 + 3 * 2 * TILE + TILE);
-        FloatVector x4 = FloatVector.fromArray(EIGHT, c, c0 + 4 * 2 * TILE);
-        FloatVector y4 = FloatVector.fromArray(EIGHT, c, c0 + 4 * 2 * TILE + TILE);
-        FloatVector x5 = FloatVector.fromArray(EIGHT, c, c0 + 5 * 2 * TILE);
-        FloatVector y5 = FloatVector.fromArray(EIGHT, c, c0 + 5 * 2 * TILE + TILE);
+        FloatVector x0 = FloatVector.fromArray(SIXTEEN, c, c0);
+        FloatVector x1 = FloatVector.fromArray(SIXTEEN, c, c0 + 2 * TILE);
+        FloatVector x2 = FloatVector.fromArray(SIXTEEN, c, c0 + 2 * 2 * TILE);
+        FloatVector x3 = FloatVector.fromArray(SIXTEEN, c, c0 + 3 * 2 * TILE);
+        FloatVector x4 = FloatVector.fromArray(SIXTEEN, c, c0 + 4 * 2 * TILE);
+        FloatVector x5 = FloatVector.fromArray(SIXTEEN, c, c0 + 5 * 2 * TILE);
         for (int p = 0; p < k; p++) {
-            FloatVector u = FloatVector.fromArray(EIGHT, a, a0 + p * TILE);
-            FloatVector v = FloatVector.fromArray(EIGHT, a, a1 + p * TILE);
-            FloatVector w0 = FloatVector.broadcast(EIGHT, b[b0 + p * PANEL]);
-            x0 = w0.fma(u, x0);
-            y0 = w0.fma(v, y0);
-            FloatVector w1 = FloatVector.broadcast(EIGHT, b[b0 + p * PANEL + 1]);
-            x1 = w1.fma(u, x1);
-            y1 = w1.fma(v, y1);
-            FloatVector w2 = FloatVector.broadcast(EIGHT, b[b0 + p * PANEL + 2]);
-            x2 = w2.fma(u, x2);
-            y2 = w2.fma(v, y2);
-            FloatVector w3 = FloatVector.broadcast(EIGHT, b[b0 + p * PANEL + 3]);
-            x3 = w3.fma(u, x3);
-            y3 = w3.fma(v, y3);
-            FloatVector w4 = FloatVector.broadcast(EIGHT, b[b0 + p * PANEL + 4]);
-            x4 = w4.fma(u, x4);
-            y4 = w4.fma(v, y4);
-            FloatVector w5 = FloatVector.broadcast(EIGHT, b[b0 + p * PANEL + 5]);
-            x5 = w5.fma(u, x5);
-            y5 = w5.fma(v, y5);
+            FloatVector u = FloatVector.fromArray(SIXTEEN, a, a0 + p * TILE);
+            FloatVector v = FloatVector.fromArray(SIXTEEN, a, a1 - TILE + p * TILE);
+            FloatVector w = u.blend(v, SECOND_HALF);
+            x0 = w.fma(FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL]), x0);
+            x1 = w.fma(FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 1]), x1);
+            x2 = w.fma(FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 2]), x2);
+            x3 = w.fma(FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 3]), x3);
+            x4 = w.fma(FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 4]), x4);
+            x5 = w.fma(FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 5]), x5);
         }
         x0.intoArray(c, c0);
-        y0.intoArray(c, c0 + TILE);
         x1.intoArray(c, c0 + 2 * TILE);
-        y1.intoArray(c, c0 + 2 * TILE + TILE);
         x2.intoArray(c, c0 + 2 * 2 * TILE);
-        y2.intoArray(c, c0 + 2 * 2 * TILE + TILE);
         x3.intoArray(c, c0 + 3 * 2 * TILE);
-        y3.intoArray(c, c0 + 3 * 2 * TILE + TILE);
         x4.intoArray(c, c0 + 4 * 2 * TILE);
-        y4.intoArray(c, c0 + 4 * 2 * TILE + TILE);
         x5.intoArray(c, c0 + 5 * 2 * TILE);
-        y5.intoArray(c, c0 + 5 * 2 * TILE + TILE);
     }
 }

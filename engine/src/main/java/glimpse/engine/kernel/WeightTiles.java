@@ -6,7 +6,7 @@ import static glimpse.engine.kernel.Kernels.TILE;
 /**
  * A weight matrix in blocks of columns, each cut into tiles of 8 rows: {@code [blocks][ceil(rows/8)][192][8]}, the last
  * block with the columns that are left. So it lies in the order in which it is read. Rows that fill up the last tile are
- * zero. Immutable.
+ * zero, and so are 8 floats at the end, over which a kernel may read. Immutable.
  */
 public final class WeightTiles implements Weights {
     private static final int LARGEST_GROUP = 192;
@@ -28,7 +28,7 @@ public final class WeightTiles implements Weights {
      */
     public static WeightTiles pack(float[] weights, int offset, int rows, int columns) {
         int tiles = Math.ceilDiv(rows, TILE);
-        float[] data = new float[Math.multiplyExact(tiles * TILE, columns)];
+        float[] data = new float[Math.addExact(Math.multiplyExact(tiles * TILE, columns), TILE)];
         for (int block = 0; block < columns; block += BLOCK) {
             int steps = Math.min(BLOCK, columns - block);
             for (int row = 0; row < rows; row++) {

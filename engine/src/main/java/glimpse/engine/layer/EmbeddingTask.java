@@ -4,6 +4,9 @@ import glimpse.engine.parallel.WorkerTeam;
 
 /** Lays out a panel of patches, and of the residual line before the embedding's product is added; a panel a unit. */
 final class EmbeddingTask implements WorkerTeam.Task {
+    // Features that are laid out for all lanes before the next ones, so that the rows they go to stay in the cache.
+    private static final int FEATURES = 64;
+
     private final Workspace workspace;
     private int prefixTokens;
     private int width;
@@ -26,26 +29,48 @@ final class EmbeddingTask implements WorkerTeam.Task {
 
     @Override
     public void run(int unit, int worker) {
+        for (int begin = 0; begin < patchLength; begin += FEATURES) {
+            layPatches(unit, begin, Math.min(FEATURES, patchLength - begin));
+        }
+        for (int begin = 0; begin < width; begin += FEATURES) {
+            layTokens(unit, begin, Math.min(FEATURES, width - begin));
+        }
+    }
+
+    private void layPatches(int unit, int begin, int count) {
+        int panel = workspace.kernels.panel();
+        int image = workspace.batch.imageOf(unit);
+        int firstPatch = (unit - workspace.batch.firstPanel(image)) * panel - prefixTokens;
+        int tokens = workspace.batch.layout().tokens(unit);
+        float[] values = workspace.batch.patches(image);
+        for (int lane = 0; lane < panel; lane++) {
+            int patch = firstPatch + lane;
+            int to = (unit * patchLength + begin) * panel + lane;
+            if (lane < tokens && patch >= 0) {
+                copyColumn(values, patch * patchLength + begin, workspace.patches, to, count, panel);
+            } else {
+                fillColumn(workspace.patches, to, count, panel);
+            }
+        }
+    }
+
+    private void layTokens(int unit, int begin, int count) {
         int panel = workspace.kernels.panel();
         int image = workspace.batch.imageOf(unit);
         int first = (unit - workspace.batch.firstPanel(image)) * panel;
         int tokens = workspace.batch.layout().tokens(unit);
-        float[] values = workspace.batch.patches(image);
         int[] positions = workspace.batch.positions(image);
         for (int lane = 0; lane < panel; lane++) {
-            int patch = first + lane - prefixTokens;
-            int toPatch = unit * patchLength * panel + lane;
-            int toToken = unit * width * panel + lane;
+            int token = first + lane;
+            int to = (unit * width + begin) * panel + lane;
             if (lane >= tokens) {
                 // lanes without a token: never read, but zero, so that no denormal slows their neighbours
-                fillColumn(workspace.patches, toPatch, patchLength, panel);
-                fillColumn(workspace.x, toToken, width, panel);
-            } else if (patch < 0) {
-                fillColumn(workspace.patches, toPatch, patchLength, panel);
-                copyColumn(prefix, (first + lane) * width, workspace.x, toToken, width, panel);
+                fillColumn(workspace.x, to, count, panel);
+            } else if (token < prefixTokens) {
+                copyColumn(prefix, token * width + begin, workspace.x, to, count, panel);
             } else {
-                copyColumn(values, patch * patchLength, workspace.patches, toPatch, patchLength, panel);
-                copyColumn(table, positions[patch] * width, workspace.x, toToken, width, panel);
+                int position = positions[token - prefixTokens];
+                copyColumn(table, position * width + begin, workspace.x, to, count, panel);
             }
         }
     }
