@@ -33,10 +33,10 @@ public final class FashionMnist {
      * The 10,000 test images.
      *
      * @param classes of the model
-     * @throws DatasetException if the model has fewer classes than the data set
+     * @throws DatasetException if the model has another number of classes
      */
     public static Dataset testImages(int classes) throws IOException {
-        if (classes < CLASSES) {
+        if (classes != CLASSES) {
             throw new DatasetException(NAME + ": has " + CLASSES + " classes, the model has " + classes);
         }
         return IdxDataset.of(

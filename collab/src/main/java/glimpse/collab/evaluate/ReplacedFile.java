@@ -3,6 +3,7 @@ package glimpse.collab.evaluate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -18,7 +19,8 @@ public final class ReplacedFile {
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             Files.deleteIfExists(partial);
-            throw new IOException(file + ": can't be written: " + e.getMessage(), e);
+            String why = e instanceof NoSuchFileException ? "no such folder" : "" + e.getMessage();
+            throw new IOException(file + ": can't be written: " + why, e);
         }
     }
 }

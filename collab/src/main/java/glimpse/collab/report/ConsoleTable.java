@@ -60,6 +60,9 @@ public final class ConsoleTable {
                 .append(chosen.chosenOn())
                 .append(". It, and what compares with it:\n\n");
         text.append(lines(first));
+        if (unbeaten.isEmpty()) {
+            return text.toString();
+        }
         text.append("\nPoints that no other beats, some of ")
                 .append(unbeaten.size())
                 .append(" (table.csv has all ")

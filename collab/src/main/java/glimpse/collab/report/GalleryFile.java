@@ -49,7 +49,7 @@ public final class GalleryFile {
         try {
             items = JSON.readValue(Files.readString(file), new TypeReference<List<GalleryItem>>() {});
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": is no gallery: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(file + ": is no gallery of a sweep", e);
         }
         for (GalleryItem item : items) {
             for (String picture : List.of(item.whole(), item.attention(), item.keptPatches())) {

@@ -20,7 +20,9 @@ final class GalleryHtml {
                 html.append(kind.isEmpty() ? "" : "</div>\n")
                         .append("<h3>")
                         .append(Html.escaped(item.kind()))
-                        .append("</h3>\n<div class=\"gallery\">\n");
+                        .append("</h3>\n<div class=\"gallery")
+                        .append(item.whole().startsWith("data:image/jpeg") ? " photos" : "")
+                        .append("\">\n");
                 kind = item.kind();
             }
             html.append(figure(item));
@@ -29,7 +31,8 @@ final class GalleryHtml {
     }
 
     private static String figure(GalleryItem item) {
-        String name = item.label() + " (" + item.image() + ")";
+        String file = item.image().substring(item.image().lastIndexOf('/') + 1);
+        String name = item.label() + " (" + file + ")";
         String kept = item.kept() + " of " + item.patches() + " patches";
         String sent = item.sent()
                 ? "Server: " + item.server() + ". " + kept + ", " + String.format(Locale.ROOT, "%,d", item.upBytes())

@@ -26,8 +26,9 @@ public final class HtmlReport {
             th,td{padding:.2rem .6rem;border-bottom:1px solid var(--faint);text-align:right;white-space:nowrap}
             .texts th:nth-child(-n+3),.texts td:nth-child(-n+3){text-align:left}.chosen{background:var(--mark);font-weight:600}
             .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(13.5rem,1fr));gap:1rem}
+            .photos{grid-template-columns:repeat(auto-fill,minmax(min(24rem,100%),1fr))}
             figure{margin:0;break-inside:avoid}figure div{display:flex;gap:.25rem}figure img{width:calc((100% - .5rem)/3);height:auto}
-            figcaption{font-size:.85rem;line-height:1.35}
+            figcaption{font-size:.85rem;line-height:1.35;overflow-wrap:anywhere}
             @media (max-width:40rem){svg text{font-size:20px}.legend svg{width:1.1rem}}
             @media print{.scroll{overflow:visible}table{font-size:.7rem}tr,svg{break-inside:avoid}h2{break-after:avoid}}
             """;

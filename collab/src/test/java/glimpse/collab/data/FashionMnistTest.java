@@ -38,10 +38,11 @@ class FashionMnistTest {
         assertThat(FashionMnist.file(name)).isEmpty();
     }
 
-    @Test
-    void aModelWithFewerClassesIsRefused() {
-        assertThatThrownBy(() -> FashionMnist.testImages(9))
+    @ParameterizedTest
+    @ValueSource(ints = {1, 9, 11, 1000})
+    void aModelWithAnotherNumberOfClassesIsRefused(int classes) {
+        assertThatThrownBy(() -> FashionMnist.testImages(classes))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage("fashion-mnist: has 10 classes, the model has 9");
+                .hasMessage("fashion-mnist: has 10 classes, the model has " + classes);
     }
 }
