@@ -3,6 +3,7 @@ package glimpse.collab.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -115,7 +116,25 @@ public final class HtmlReport {
             return "";
         }
         return "<h2>Bytes</h2>\n<p>Messages as they cross, headers and positions among them; of whole images the image"
-                + " file, headers among it.</p>\n"
+                + " file, headers among it. " + Html.escaped(sameAccuracy()) + "</p>\n"
                 + new Chart(points, chosen, Chart.Axis.BYTES).html();
+    }
+
+    /** What as good an answer costs a device that sends whole files. */
+    private String sameAccuracy() {
+        if (points.stream().noneMatch(OperatingPoint::isFile)) {
+            return "";
+        }
+        String own = String.format(Locale.ROOT, "The operating point takes %,.0f bytes an image; ", chosen.upBytes());
+        return own
+                + points.stream()
+                        .filter(point -> point.isFile() && point.collaborative() >= chosen.collaborative())
+                        .min(Comparator.comparingDouble(OperatingPoint::upBytes))
+                        .map(file -> String.format(
+                                Locale.ROOT,
+                                "the shortest files of those tried that are as accurate, %s, take %,.0f.",
+                                file.codec(),
+                                file.upBytes()))
+                        .orElse("no file format of those tried is as accurate.");
     }
 }

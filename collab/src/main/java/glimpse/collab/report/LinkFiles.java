@@ -9,6 +9,7 @@ import glimpse.collab.evaluate.ReplacedFile;
 import glimpse.collab.evaluate.RunFolder;
 import glimpse.collab.link.Percentiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +21,18 @@ public final class LinkFiles {
     /** The file that a report reads. */
     static final String JSON_NAME = "links.json";
 
+    private static final String CSV_NAME = "links.csv";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private LinkFiles() {}
 
-    /** Writes both into a run's folder. */
+    /** Writes both into a run's folder; for no rows none, and none of an earlier run stays. */
     public static void write(List<LinkRow> rows, RunFolder folder) throws IOException {
+        if (rows.isEmpty()) {
+            Files.deleteIfExists(folder.file(CSV_NAME));
+            Files.deleteIfExists(folder.file(JSON_NAME));
+            return;
+        }
         List<Map<String, @Nullable Object>> values =
                 rows.stream().map(LinkFiles::values).toList();
         StringBuilder csv = new StringBuilder();
@@ -37,7 +44,7 @@ public final class LinkFiles {
             row.values().forEach(value -> cells.add(value == null ? "" : value.toString()));
             csv.append(Csv.line(cells));
         }
-        ReplacedFile.write(folder.file("links.csv"), csv.toString());
+        ReplacedFile.write(folder.file(CSV_NAME), csv.toString());
         try {
             ReplacedFile.write(folder.file(JSON_NAME), JSON.writeValueAsString(values) + "\n");
         } catch (JsonProcessingException e) {

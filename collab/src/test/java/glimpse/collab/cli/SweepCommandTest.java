@@ -113,6 +113,8 @@ class SweepCommandTest {
         assertThat(Files.readAllBytes(out.resolve("images.csv"))).isEqualTo(rows);
         assertThat(json("table.json")).hasSize(2 * 3);
         assertThat(json("links.json")).hasSize(2 * 3);
+        sweep("--select", "top:3,top:5");
+        assertThat(out.resolve("links.json")).doesNotExist();
     }
 
     @Test

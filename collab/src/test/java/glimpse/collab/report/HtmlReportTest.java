@@ -62,6 +62,26 @@ class HtmlReportTest {
     }
 
     @Test
+    void theShortestFilesThatAreAsAccurateAreNamed() throws Exception {
+        String page = html(
+                row("mean", "0.3", "0.81", "0.81"),
+                file("jpeg:50", "0.80", "20000.5"),
+                file("jpeg:80", "0.82", "40000.4"),
+                file("png", "0.83", "90000"));
+        assertThat(page)
+                .contains(
+                        "The operating point takes 55,079 bytes an image; the shortest files of those tried that are as"
+                                + " accurate, jpeg:80, take 40,000.");
+        assertThat(page).contains("whole image, jpeg");
+    }
+
+    private static String file(String codec, String accuracy, String bytes) {
+        return row("none", "1", accuracy, "0.81")
+                .replace("sum:0.97\",", "file\", \"codec\": \"" + codec + "\",")
+                .replace("55078.5", bytes);
+    }
+
+    @Test
     void namesAreEscaped() throws Exception {
         String html = html(row("<b>&'x", "0.1", "0.7", "0.8"));
         assertThat(html).doesNotContain("<b>").contains("&lt;b&gt;&amp;&#39;x");
