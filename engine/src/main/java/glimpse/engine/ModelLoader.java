@@ -18,8 +18,8 @@ import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsException;
 import glimpse.engine.weights.SafetensorsFile;
 import glimpse.engine.weights.TensorBinder;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +44,7 @@ final class ModelLoader {
         }
         ModelLoader loader = new ModelLoader(config, TensorBinder.bind(file, ModelTensors.shapes(config)));
         VisionTransformer model = new VisionTransformer(
-                config, file.metadata(), workers, loader.embedding(), loader.blocks(), loader.head());
+                config, file.metadata(), workers, loader.embedding(), loader.blocks(workers), loader.head());
         if (!model.labels().isEmpty() && model.labels().size() != config.classes()) {
             throw new ModelException(path + ": metadata key " + VisionTransformer.LABELS_KEY + " has "
                     + model.labels().size() + " lines, expected one for each of " + config.classes() + " classes");
@@ -61,20 +61,36 @@ final class ModelLoader {
                 config.preNorm() ? Optional.of(norm(PRE_NORM_WEIGHT, PRE_NORM_BIAS)) : Optional.empty());
     }
 
-    private List<EncoderBlock> blocks() throws SafetensorsException {
-        List<EncoderBlock> blocks = new ArrayList<>();
-        for (int i = 0; i < config.depth(); i++) {
-            blocks.add(new EncoderBlock(
-                    norm(block(i, NORM1_WEIGHT), block(i, NORM1_BIAS)),
-                    attention(i),
-                    norm(block(i, NORM2_WEIGHT), block(i, NORM2_BIAS)),
-                    mlp(
-                            tensors.take(block(i, FC1_WEIGHT)),
-                            tensors.take(block(i, FC1_BIAS)),
-                            tensors.take(block(i, FC2_WEIGHT)),
-                            tensors.take(block(i, FC2_BIAS)))));
+    /** A block a unit of work: reading a file that the system has in memory and packing it are as fast as the cores. */
+    private List<EncoderBlock> blocks(Workers workers) throws SafetensorsException {
+        EncoderBlock[] blocks = new EncoderBlock[config.depth()];
+        try {
+            workers.team().run(blocks.length, (unit, worker) -> {
+                try {
+                    blocks[unit] = encoderBlock(unit);
+                } catch (SafetensorsException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof SafetensorsException cause) {
+                throw cause;
+            }
+            throw e;
         }
-        return blocks;
+        return List.of(blocks);
+    }
+
+    private EncoderBlock encoderBlock(int i) throws SafetensorsException {
+        return new EncoderBlock(
+                norm(block(i, NORM1_WEIGHT), block(i, NORM1_BIAS)),
+                attention(i),
+                norm(block(i, NORM2_WEIGHT), block(i, NORM2_BIAS)),
+                mlp(
+                        tensors.take(block(i, FC1_WEIGHT)),
+                        tensors.take(block(i, FC1_BIAS)),
+                        tensors.take(block(i, FC2_WEIGHT)),
+                        tensors.take(block(i, FC2_BIAS))));
     }
 
     private Mlp mlp(float[] fc1Weight, float[] fc1Bias, float[] fc2Weight, float[] fc2Bias) {

@@ -25,6 +25,7 @@ public final class SafetensorsFile implements AutoCloseable {
     private static final ValueLayout.OfShort SHORTS =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int BUFFER_ELEMENTS = 4096;
+    private static final int DROPPED_BYTES = 1 << 18; // below, a system call costs more than the pages
 
     private final String name;
     private final Optional<Arena> arena; // of a mapped file
@@ -140,6 +141,12 @@ public final class SafetensorsFile implements AutoCloseable {
         TensorInfo info = tensor(tensor);
         Objects.checkFromIndexSize(firstElement, count, info.elements());
         Objects.checkFromIndexSize(offset, count, destination.length);
+        decode(info, firstElement, destination, offset, count);
+        dropPages(info, firstElement, count);
+    }
+
+    private void decode(TensorInfo info, long firstElement, float[] destination, int offset, int count)
+            throws SafetensorsException {
         switch (info.dtype()) {
             case F32 ->
                 MemorySegment.copy(data, FLOATS, info.begin() + firstElement * Float.BYTES, destination, offset, count);
@@ -148,7 +155,19 @@ public final class SafetensorsFile implements AutoCloseable {
                 throw new SafetensorsException(
                         Rule.NOT_FLOAT,
                         name,
-                        "tensor " + Quoted.of(tensor) + " is " + info.dtype() + ", expected F32, F16 or BF16");
+                        "tensor " + Quoted.of(info.name()) + " is " + info.dtype() + ", expected F32, F16 or BF16");
+        }
+    }
+
+    /** What was decoded is rarely needed twice; without this a whole file would count as the process's memory. */
+    private void dropPages(TensorInfo info, long firstElement, int count) {
+        if (count == 0 || !data.isMapped()) {
+            return;
+        }
+        long elementBytes = info.sizeBytes() / info.elements();
+        if (count * elementBytes >= DROPPED_BYTES) {
+            data.asSlice(info.begin() + firstElement * elementBytes, count * elementBytes)
+                    .unload();
         }
     }
 
