@@ -62,7 +62,11 @@ public record VitConfig(
             case MEAN_OF_PATCHES, MEAN_OF_NORMALISED_PATCHES, ATTENTION -> 0;
         };
         int most = pooling == Pooling.ATTENTION ? 0 : 64;
-        require(prefixTokens >= fewest && prefixTokens <= most, "prefixTokens", prefixTokens, fewest + ".." + most);
+        require(
+                prefixTokens >= fewest && prefixTokens <= most,
+                "prefixTokens",
+                prefixTokens,
+                most == 0 ? "0 in a model with attention pooling" : fewest + ".." + most);
         int fewestClasses = pooling == Pooling.CLASS_AND_DISTILLATION_TOKEN ? 1 : 0;
         require(classes >= fewestClasses && classes <= 1 << 24, "classes", classes, fewestClasses + "..16777216");
         require(

@@ -67,7 +67,23 @@ record PreprocessingChoice(
         if (!(fraction > 0 && fraction <= 1)) {
             throw new ConvertException("the crop's fraction is " + fraction + ", expected above 0, up to 1");
         }
-        return new Framing.ResizeAndCrop((int) Math.floor(size / fraction), size, filter(config, preprocessor));
+        int resize = (int) Math.floor(size / fraction);
+        return stretches(config, preprocessor)
+                ? new Framing.StretchAndCrop(resize, size, filter(config, preprocessor))
+                : new Framing.ResizeAndCrop(resize, size, filter(config, preprocessor));
+    }
+
+    /** timm says so; transformers by a height and a width, or of old by one number where nothing is cropped. */
+    private static boolean stretches(HubConfig config, HubConfig preprocessor) throws ConvertException {
+        if (config.text("pretrained_cfg.crop_mode").isPresent()) {
+            return config.text("pretrained_cfg.crop_mode").get().equals("squash");
+        }
+        boolean bothSides = preprocessor.integer("size.height").isPresent()
+                && preprocessor.integer("size.width").isPresent();
+        boolean crops = preprocessor
+                .flag("do_center_crop")
+                .orElse(preprocessor.integer("crop_size.height", "crop_size").isPresent());
+        return bothSides || (preprocessor.isNumber("size") && !crops);
     }
 
     /** transformers gives two sizes; without a crop, the resized image is the model's input. */

@@ -58,12 +58,29 @@ class PreprocessingChoiceTest {
         assertThat(PreprocessingChoice.none()
                         .resolve(MODEL, HubConfig.absent(), whole)
                         .framing())
-                .isEqualTo(new Framing.ResizeAndCrop(224, 224, Interpolation.BILINEAR));
+                .isEqualTo(new Framing.StretchAndCrop(224, 224, Interpolation.BILINEAR));
         HubConfig old = json("{\"size\": 256, \"crop_size\": 224, \"do_center_crop\": true}");
         assertThat(PreprocessingChoice.none()
                         .resolve(MODEL, HubConfig.absent(), old)
                         .framing())
                 .isEqualTo(new Framing.ResizeAndCrop(256, 224, Interpolation.BICUBIC));
+    }
+
+    @Test
+    void imageIsStretchedWhereTheConfigurationSaysSo() throws Exception {
+        HubConfig squash = json("{\"pretrained_cfg\": {\"crop_pct\": 0.9, \"crop_mode\": \"squash\"}}");
+        assertThat(framing(squash, HubConfig.absent()))
+                .isEqualTo(new Framing.StretchAndCrop(248, 224, Interpolation.BICUBIC));
+        HubConfig centre = json("{\"pretrained_cfg\": {\"crop_pct\": 0.9, \"crop_mode\": \"center\"}}");
+        assertThat(framing(centre, HubConfig.absent()))
+                .isEqualTo(new Framing.ResizeAndCrop(248, 224, Interpolation.BICUBIC));
+        HubConfig number = json("{\"size\": 224, \"resample\": 2}");
+        assertThat(framing(HubConfig.absent(), number))
+                .isEqualTo(new Framing.StretchAndCrop(224, 224, Interpolation.BILINEAR));
+    }
+
+    private static Framing framing(HubConfig config, HubConfig preprocessor) throws ConvertException {
+        return PreprocessingChoice.none().resolve(MODEL, config, preprocessor).framing();
     }
 
     @Test

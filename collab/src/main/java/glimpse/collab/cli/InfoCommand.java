@@ -129,6 +129,9 @@ final class InfoCommand implements Callable<Integer> {
             case Framing.ResizeAndCrop(int resize, int size, var interpolation) ->
                 "shorter side to " + resize + " (" + interpolation.name().toLowerCase(Locale.ROOT) + "), central "
                         + size + " x " + size;
+            case Framing.StretchAndCrop(int resize, int size, var interpolation) ->
+                "both sides to " + resize + " (" + interpolation.name().toLowerCase(Locale.ROOT) + "), central " + size
+                        + " x " + size;
             case Framing.AsIs(int size) -> "none, images are " + size + " x " + size;
         };
     }

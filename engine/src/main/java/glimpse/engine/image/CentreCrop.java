@@ -1,16 +1,23 @@
 package glimpse.engine.image;
 
-/** Resizing to a shorter side and cutting out the central square, in one go: only what is kept is computed. */
+/** Resizing and cutting out the central square, in one go: only what is kept is computed. */
 final class CentreCrop {
     private CentreCrop() {}
 
     static RgbImage of(RgbImage image, Framing.ResizeAndCrop framing) {
-        int size = framing.size();
         int width = resized(image.width(), image.height(), framing.resize());
         int height = resized(image.height(), image.width(), framing.resize());
+        return cut(image, width, height, framing.size(), framing.interpolation());
+    }
+
+    static RgbImage of(RgbImage image, Framing.StretchAndCrop framing) {
+        return cut(image, framing.resize(), framing.resize(), framing.size(), framing.interpolation());
+    }
+
+    private static RgbImage cut(RgbImage image, int width, int height, int size, Interpolation interpolation) {
         Region wanted =
                 new Region(offset(width, size), offset(height, size), Math.min(width, size), Math.min(height, size));
-        RgbImage kept = Resampler.resize(image, width, height, wanted, framing.interpolation());
+        RgbImage kept = Resampler.resize(image, width, height, wanted, interpolation);
         return kept.width() == size && kept.height() == size ? kept : pad(kept, size);
     }
 
@@ -19,6 +26,15 @@ final class CentreCrop {
         int size = framing.size();
         int width = resized(imageWidth, imageHeight, framing.resize());
         int height = resized(imageHeight, imageWidth, framing.resize());
+        return window(imageWidth, imageHeight, width, height, size);
+    }
+
+    /** The square's place in the image before it was stretched. */
+    static SourceWindow window(int imageWidth, int imageHeight, Framing.StretchAndCrop framing) {
+        return window(imageWidth, imageHeight, framing.resize(), framing.resize(), framing.size());
+    }
+
+    private static SourceWindow window(int imageWidth, int imageHeight, int width, int height, int size) {
         double across = (double) imageWidth / width;
         double down = (double) imageHeight / height;
         return new SourceWindow(start(width, size) * across, start(height, size) * down, size * across, size * down);

@@ -37,6 +37,30 @@ public sealed interface Framing {
     }
 
     /**
+     * Resizes both sides to {@code resize} pixels, whatever the image's proportions, and cuts out the central square: timm's
+     * crop mode "squash", and what transformers does with a height and a width.
+     *
+     * @param resize pixels of either side, {@code size}..16384
+     * @param size side of the square in pixels, 1..16384
+     * @param interpolation the filter
+     */
+    record StretchAndCrop(int resize, int size, Interpolation interpolation) implements Framing {
+        /** Checks the ranges. */
+        public StretchAndCrop {
+            requireSide("resize", resize);
+            requireSide("size", size);
+            if (resize < size) {
+                throw new IllegalArgumentException("resize is " + resize + ", expected at least the size " + size);
+            }
+        }
+
+        @Override
+        public SourceWindow window(int width, int height) {
+            return CentreCrop.window(width, height, this);
+        }
+    }
+
+    /**
      * Takes the image as it is; one of another size is refused.
      *
      * @param size side of the square in pixels, 1..16384

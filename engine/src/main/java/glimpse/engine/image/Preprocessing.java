@@ -73,6 +73,7 @@ public record Preprocessing(Framing framing, List<Float> mean, List<Float> std) 
                 yield source;
             }
             case Framing.ResizeAndCrop resizeAndCrop -> CentreCrop.of(source, resizeAndCrop);
+            case Framing.StretchAndCrop stretchAndCrop -> CentreCrop.of(source, stretchAndCrop);
         };
     }
 

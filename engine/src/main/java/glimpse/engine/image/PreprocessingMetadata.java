@@ -11,18 +11,17 @@ import java.util.stream.Collectors;
 final class PreprocessingMetadata {
     private static final String PREFIX = "glimpse.preprocessing.";
     private static final String RESIZE_AND_CROP = "resize_and_crop";
+    private static final String STRETCH_AND_CROP = "stretch_and_crop";
     private static final String AS_IS = "as_is";
 
     private PreprocessingMetadata() {}
 
     static void write(Preprocessing preprocessing, Map<String, String> metadata) {
         switch (preprocessing.framing()) {
-            case Framing.ResizeAndCrop(int resize, int size, Interpolation interpolation) -> {
-                metadata.put(PREFIX + "framing", RESIZE_AND_CROP);
-                metadata.put(PREFIX + "resize", Integer.toString(resize));
-                metadata.put(PREFIX + "size", Integer.toString(size));
-                metadata.put(PREFIX + "interpolation", interpolation.name().toLowerCase(Locale.ROOT));
-            }
+            case Framing.ResizeAndCrop(int resize, int size, Interpolation interpolation) ->
+                write(RESIZE_AND_CROP, resize, size, interpolation, metadata);
+            case Framing.StretchAndCrop(int resize, int size, Interpolation interpolation) ->
+                write(STRETCH_AND_CROP, resize, size, interpolation, metadata);
             case Framing.AsIs(int size) -> {
                 metadata.put(PREFIX + "framing", AS_IS);
                 metadata.put(PREFIX + "size", Integer.toString(size));
@@ -30,6 +29,14 @@ final class PreprocessingMetadata {
         }
         metadata.put(PREFIX + "mean", joined(preprocessing.mean()));
         metadata.put(PREFIX + "std", joined(preprocessing.std()));
+    }
+
+    private static void write(
+            String framing, int resize, int size, Interpolation interpolation, Map<String, String> metadata) {
+        metadata.put(PREFIX + "framing", framing);
+        metadata.put(PREFIX + "resize", Integer.toString(resize));
+        metadata.put(PREFIX + "size", Integer.toString(size));
+        metadata.put(PREFIX + "interpolation", interpolation.name().toLowerCase(Locale.ROOT));
     }
 
     static Preprocessing read(Map<String, String> metadata, VitConfig config) {
@@ -40,8 +47,10 @@ final class PreprocessingMetadata {
         String framing = text(metadata, "framing");
         Framing frame = switch (framing) {
             case RESIZE_AND_CROP -> new Framing.ResizeAndCrop(side(metadata, "resize"), size, interpolation(metadata));
+            case STRETCH_AND_CROP ->
+                new Framing.StretchAndCrop(side(metadata, "resize"), size, interpolation(metadata));
             case AS_IS -> new Framing.AsIs(size);
-            default -> throw unusable("framing", framing, RESIZE_AND_CROP + " or " + AS_IS);
+            default -> throw unusable("framing", framing, RESIZE_AND_CROP + ", " + STRETCH_AND_CROP + " or " + AS_IS);
         };
         List<Float> mean = channelValues(metadata, "mean", config.channels());
         List<Float> std = channelValues(metadata, "std", config.channels());

@@ -23,6 +23,10 @@ class PreprocessingMetadataTest {
                         new Framing.ResizeAndCrop(224, 224, Interpolation.BILINEAR),
                         List.of(0.1f, 1 / 3f, -2f),
                         List.of(1e-6f, 1f, 3e7f)),
+                new Preprocessing(
+                        new Framing.StretchAndCrop(248, 224, Interpolation.BICUBIC),
+                        List.of(0f, 0f, 0f),
+                        List.of(1f, 1f, 1f)),
                 new Preprocessing(new Framing.AsIs(224), List.of(0.5f, 0.5f, 0.5f), List.of(1f, 2f, 3f)))) {
             Map<String, String> metadata = new HashMap<>();
             written.writeTo(metadata);
@@ -45,7 +49,7 @@ class PreprocessingMetadataTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    framing       | squash     | resize_and_crop or as_is
+                    framing       | squash     | resize_and_crop, stretch_and_crop or as_is
                     resize        | many       | an integer 1..16384
                     resize        | 0          | an integer 1..16384
                     size          | 192        | the model's image size 224

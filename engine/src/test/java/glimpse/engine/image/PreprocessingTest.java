@@ -55,6 +55,31 @@ class PreprocessingTest {
     }
 
     @Test
+    void stretchedImageIsTheCentreOfItsResizeToASquare() {
+        byte[] samples = new byte[37 * 19 * 3];
+        new Random(5).nextBytes(samples);
+        RgbImage image = RgbImage.of(37, 19, samples);
+        Framing framing = new Framing.StretchAndCrop(16, 12, Interpolation.BICUBIC);
+        RgbImage crop = new Preprocessing(framing, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)).crop(image);
+        RgbImage resized = Resampler.resize(image, 16, 16, Interpolation.BICUBIC);
+        byte[] expected = new byte[12 * 12 * 3];
+        for (int y = 0; y < 12; y++) {
+            System.arraycopy(resized.samples(), ((y + 2) * 16 + 2) * 3, expected, y * 12 * 3, 12 * 3);
+        }
+        assertThat(crop.samples()).isEqualTo(expected);
+        SourceWindow window = framing.window(37, 19);
+        assertThat(window.left()).isCloseTo(2 * 37 / 16.0, within(1e-9));
+        assertThat(window.height()).isCloseTo(12 * 19 / 16.0, within(1e-9));
+    }
+
+    @Test
+    void stretchedImageIsNeverSmallerThanTheSquare() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Framing.StretchAndCrop(11, 12, Interpolation.BICUBIC))
+                .withMessage("resize is 11, expected at least the size 12");
+    }
+
+    @Test
     void imagenetIsTheCentral224Of256Bicubic() {
         Preprocessing imagenet = Preprocessing.imagenet(224);
 

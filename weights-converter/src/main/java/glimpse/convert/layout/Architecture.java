@@ -293,8 +293,11 @@ final class Architecture {
     private SourceTensor require(String tensor) throws ConvertException {
         SourceTensor found = source.tensors().get(tensor);
         if (found == null) {
+            String known = tensor.equals(source.layout().positions())
+                    ? "; models with rotary or relative positions are not supported"
+                    : "";
             throw new ConvertException(file + ": tensor " + tensor + " is missing, which a model of "
-                    + source.layout().name() + " has");
+                    + source.layout().name() + " has" + known);
         }
         return found;
     }

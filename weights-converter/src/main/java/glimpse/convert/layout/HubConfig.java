@@ -77,6 +77,11 @@ public final class HubConfig {
         return OptionalInt.empty();
     }
 
+    /** Whether a key is there as a number. */
+    public boolean isNumber(String key) {
+        return node(key).isNumber();
+    }
+
     /** The first of these keys that is there as a number. */
     public OptionalDouble number(String... keys) throws ConvertException {
         for (String key : keys) {

@@ -20,7 +20,12 @@ final class Refused {
         refuse(".*attn\\.(q_norm|k_norm|qk_norm).*", "normalised queries and keys");
         refuse(".*attn_pool\\.(q_norm|k_norm)\\..*", "normalised queries and keys in its attention pooling");
         refuse(".*attn_pool\\.pos_embed", "positions of its own in its attention pooling");
-        refuse(".*mlp\\.(fc1_g|fc1_x)\\..*", "a gated MLP with a norm of its own (EVA-02)");
+        refuse(".*mlp\\.(fc1_g|fc1_x)\\..*", "a gate in a layer of its own (EVA-02, AIMv2)");
+        refuse(".*attn\\.rel_pos_[hw]|.*rel_pos\\..*", "relative positions in its attention (SAM)");
+        refuse(".*attn\\.lambda_[qk]\\d", "differential attention");
+        refuse(".*attn\\.(pos_proj|qk)\\..*", "attention to positions (ConViT)");
+        refuse(".*attn\\.q_bias", "a bias of queries and values alone (EVA-02, BEiT)");
+        refuse("blocks\\.\\d+\\.(attns|ffns)\\..*", "blocks side by side");
         refuse(".*(rope|freqs_cis|rotary).*", "rotary position embedding (EVA-02, DINOv3)");
         refuse(".*blocks_token_only.*", "class attention layers (CaiT)");
         refuse(".*(conv1|layer1\\.0\\.conv1)\\.weight", "a convolutional network");
