@@ -7,8 +7,8 @@ import java.util.stream.DoubleStream;
 /** Accuracy against communication as SVG: a mark for each point, told apart by colour and shape, and the Pareto front. */
 final class Chart {
     private static final int LEFT = 64;
-    private static final int RIGHT = 704;
-    private static final int TOP = 16;
+    private static final int RIGHT = 700;
+    private static final int TOP = 36;
     private static final int BOTTOM = 360;
     private static final int TICKS = 5;
     private static final int COLOURS = 7;
@@ -69,7 +69,17 @@ final class Chart {
         this.lowest = Math.max(0, low - margin);
         this.highest = Math.min(1, high + margin);
         double most = points.stream().mapToDouble(axis::of).max().orElse(1);
-        this.longest = axis == Axis.COST ? 1 : Math.max(1, most * 1.03);
+        this.longest = axis == Axis.COST ? 1 : TICKS * roundStep(Math.max(1, most) / TICKS);
+    }
+
+    /** The least of 1, 2, 2.5, 5 times a power of ten that is no less. */
+    private static double roundStep(double least) {
+        double power = Math.pow(10, Math.floor(Math.log10(least)));
+        return DoubleStream.of(1, 2, 2.5, 5, 10)
+                .map(factor -> factor * power)
+                .filter(step -> step >= least * (1 - 1e-9))
+                .findFirst()
+                .orElse(10 * power);
     }
 
     /** The chart and its legend; nothing if there is no point to draw. */
@@ -126,15 +136,16 @@ final class Chart {
                     100 * accuracy));
             svg.append(String.format(
                     Locale.ROOT,
-                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>%n",
                     x(share * longest),
                     BOTTOM + 18,
+                    tick == TICKS ? "end" : "middle",
                     axis.tick(share * longest)));
         }
         svg.append("<text x=\"384\" y=\"402\" text-anchor=\"middle\">")
                 .append(axis.title)
                 .append("</text>\n")
-                .append("<text transform=\"translate(16,188) rotate(-90)\" text-anchor=\"middle\">top-1, %</text>\n");
+                .append("<text x=\"4\" y=\"16\">top-1, %</text>\n");
     }
 
     private void level(StringBuilder svg, double accuracy, String name, int below) {
