@@ -20,6 +20,7 @@ import glimpse.engine.weights.SafetensorsFile;
 import glimpse.engine.weights.TensorBinder;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,10 +65,12 @@ final class ModelLoader {
     /** A block a unit of work: reading a file that the system has in memory and packing it are as fast as the cores. */
     private List<EncoderBlock> blocks(Workers workers) throws SafetensorsException {
         EncoderBlock[] blocks = new EncoderBlock[config.depth()];
+        BlockTensors[] unpacked = new BlockTensors[workers.threads()];
+        Arrays.setAll(unpacked, worker -> new BlockTensors(tensors));
         try {
             workers.team().run(blocks.length, (unit, worker) -> {
                 try {
-                    blocks[unit] = encoderBlock(unit);
+                    blocks[unit] = encoderBlock(unit, unpacked[worker]);
                 } catch (SafetensorsException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -81,15 +84,15 @@ final class ModelLoader {
         return List.of(blocks);
     }
 
-    private EncoderBlock encoderBlock(int i) throws SafetensorsException {
+    private EncoderBlock encoderBlock(int i, BlockTensors unpacked) throws SafetensorsException {
         return new EncoderBlock(
                 norm(block(i, NORM1_WEIGHT), block(i, NORM1_BIAS)),
-                attention(i),
+                attention(i, unpacked),
                 norm(block(i, NORM2_WEIGHT), block(i, NORM2_BIAS)),
                 mlp(
-                        tensors.take(block(i, FC1_WEIGHT)),
+                        unpacked.take(i, FC1_WEIGHT),
                         tensors.take(block(i, FC1_BIAS)),
-                        tensors.take(block(i, FC2_WEIGHT)),
+                        unpacked.take(i, FC2_WEIGHT),
                         tensors.take(block(i, FC2_BIAS))));
     }
 
@@ -103,14 +106,14 @@ final class ModelLoader {
         return new Mlp(fc1Weight, fc1Bias, fc2Weight, fc2Bias, activation);
     }
 
-    private SelfAttention attention(int i) throws SafetensorsException {
+    private SelfAttention attention(int i, BlockTensors unpacked) throws SafetensorsException {
         Optional<float[]> bias = config.qkvBias() ? Optional.of(tensors.take(block(i, QKV_BIAS))) : Optional.empty();
         return new SelfAttention(
                 kernels,
                 config.heads(),
-                tensors.take(block(i, QKV_WEIGHT)),
+                unpacked.take(i, QKV_WEIGHT),
                 bias,
-                tensors.take(block(i, PROJECTION_WEIGHT)),
+                unpacked.take(i, PROJECTION_WEIGHT),
                 tensors.take(block(i, PROJECTION_BIAS)));
     }
 

@@ -27,6 +27,11 @@ public final class WeightTiles implements Weights {
      * @param weights {@code [rows][columns]} from {@code offset}, as PyTorch keeps a linear layer's
      */
     public static WeightTiles pack(float[] weights, int offset, int rows, int columns) {
+        return pack(weights, offset, rows, columns, 1);
+    }
+
+    /** The same with all weights times a factor. */
+    public static WeightTiles pack(float[] weights, int offset, int rows, int columns, float factor) {
         int tiles = Math.ceilDiv(rows, TILE);
         float[] data = new float[Math.addExact(Math.multiplyExact(tiles * TILE, columns), TILE)];
         for (int block = 0; block < columns; block += BLOCK) {
@@ -35,7 +40,7 @@ public final class WeightTiles implements Weights {
                 int to = at(rows, columns, row - row % TILE, block) + row % TILE;
                 int from = offset + row * columns + block;
                 for (int step = 0; step < steps; step++) {
-                    data[to + step * TILE] = weights[from + step];
+                    data[to + step * TILE] = weights[from + step] * factor;
                 }
             }
         }

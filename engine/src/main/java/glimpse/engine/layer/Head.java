@@ -126,14 +126,6 @@ public final class Head {
 
     /** A factor of a power of two changes no bit but the exponent. */
     private static Linear pack(Pooler pooler, float[] weight, float[] bias, float factor) {
-        return Linear.pack(times(weight, factor), times(bias, factor), 0, bias.length, pooler.length());
-    }
-
-    private static float[] times(float[] values, float factor) {
-        float[] product = new float[values.length];
-        for (int i = 0; i < product.length; i++) {
-            product[i] = values[i] * factor;
-        }
-        return product;
+        return Linear.pack(weight, bias, 0, bias.length, pooler.length(), factor);
     }
 }

@@ -20,9 +20,16 @@ final class Linear {
      * @param bias {@code [..]}
      */
     static Linear pack(float[] weights, float[] bias, int firstRow, int rows, int columns) {
-        return new Linear(
-                WeightTiles.pack(weights, firstRow * columns, rows, columns),
-                Arrays.copyOfRange(bias, firstRow, firstRow + rows));
+        return pack(weights, bias, firstRow, rows, columns, 1);
+    }
+
+    /** The same with weights and bias times a factor. */
+    static Linear pack(float[] weights, float[] bias, int firstRow, int rows, int columns, float factor) {
+        float[] scaledBias = Arrays.copyOfRange(bias, firstRow, firstRow + rows);
+        for (int row = 0; row < rows; row++) {
+            scaledBias[row] *= factor;
+        }
+        return new Linear(WeightTiles.pack(weights, firstRow * columns, rows, columns, factor), scaledBias);
     }
 
     WeightTiles weights() {

@@ -41,7 +41,7 @@ public final class SelfAttention {
         int width = projectionBias.length;
         int headWidth = width / heads;
         float[] bias = qkvBias.orElseGet(() -> new float[3 * width]);
-        query = scaledQuery(qkvWeight, bias, width, (float) (1 / Math.sqrt(headWidth)));
+        query = Linear.pack(qkvWeight, bias, 0, width, width, (float) (1 / Math.sqrt(headWidth)));
         key = Linear.pack(qkvWeight, bias, width, width, width);
         value = WeightPanels.pack(
                 kernels, qkvWeight, 2 * width * width, width, width, headWidth, paddedHeadWidth(headWidth));
@@ -89,18 +89,6 @@ public final class SelfAttention {
     private void keysAndValues(Workspace w) {
         w.gemm.run(key.weights(), key.bias(), w.normal, w.keyTiles, w.batch.layout(), Epilogue.SPLIT);
         w.valueGemm.run(value, w.normalTiles, w.valueTiles);
-    }
-
-    private static Linear scaledQuery(float[] qkvWeight, float[] bias, int width, float scale) {
-        float[] weight = new float[width * width];
-        for (int i = 0; i < weight.length; i++) {
-            weight[i] = qkvWeight[i] * scale;
-        }
-        float[] scaledBias = new float[width];
-        for (int i = 0; i < width; i++) {
-            scaledBias[i] = bias[i] * scale;
-        }
-        return Linear.pack(weight, scaledBias, 0, width, width);
     }
 
     private static float[] withValueBias(float[] projectionWeight, float[] projectionBias, float[] qkvBias) {

@@ -78,13 +78,27 @@ public final class TensorBinder {
 
     /** A tensor's elements in row-major order. */
     public float[] take(String name) throws SafetensorsException {
-        float[] elements = new float[Math.toIntExact(elements(name))];
-        if (file.tensor(name).dtype() == DType.I8) {
-            takeRows(name, 0, Math.toIntExact(shape(name).getFirst()), elements);
-        } else {
-            file.read(name, elements);
-        }
+        float[] elements = new float[size(name)];
+        take(name, elements);
         return elements;
+    }
+
+    /**
+     * A tensor's elements in row-major order, in an array that was used before.
+     *
+     * @param destination {@link #size} long
+     */
+    public void take(String name, float[] destination) throws SafetensorsException {
+        if (file.tensor(name).dtype() == DType.I8) {
+            takeRows(name, 0, Math.toIntExact(shape(name).getFirst()), destination);
+        } else {
+            file.read(name, destination);
+        }
+    }
+
+    /** Number of a tensor's elements. */
+    public int size(String name) {
+        return Math.toIntExact(elements(name));
     }
 
     /**

@@ -1,0 +1,32 @@
+package glimpse.engine;
+
+import glimpse.engine.weights.SafetensorsException;
+import glimpse.engine.weights.TensorBinder;
+import glimpse.engine.weights.TensorNames;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The matrices of one block before they are packed, in arrays that the next block's go to: else a model's loading would
+ * leave as much garbage as the model is large. For one thread.
+ */
+final class BlockTensors {
+    private final TensorBinder tensors;
+    private final Map<String, float[]> arrays = new HashMap<>();
+
+    BlockTensors(TensorBinder tensors) {
+        this.tensors = tensors;
+    }
+
+    /**
+     * A matrix, valid until the same one of another block is taken.
+     *
+     * @param name as in {@link TensorNames}, without its block
+     */
+    float[] take(int block, String name) throws SafetensorsException {
+        String full = TensorNames.block(block, name);
+        float[] array = arrays.computeIfAbsent(name, n -> new float[tensors.size(full)]);
+        tensors.take(full, array);
+        return array;
+    }
+}
