@@ -2,6 +2,7 @@ package glimpse.bench.report;
 
 import glimpse.bench.DeitSize;
 import glimpse.bench.PeerBenchmark;
+import glimpse.bench.lab.LabCommand;
 import glimpse.bench.peer.PeerModels;
 import glimpse.bench.work.PeakProfiler;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class BenchCommand {
                 .addSubcommand(new Run())
                 .addSubcommand(new Add())
                 .addSubcommand(new WriteModels())
+                .addSubcommand(new LabCommand())
                 .setExecutionExceptionHandler((thrown, command, parsed) -> {
                     command.getErr()
                             .println(Objects.requireNonNullElse(thrown.getMessage(), thrown.toString())
