@@ -14,6 +14,7 @@ from torch.optim.lr_scheduler import LambdaLR, LRScheduler
 from data import Split, normalise
 
 SEED = 2404_07217
+AGAIN_PEAK = 3 / 8
 
 
 def save_atomically(state: object, path: Path) -> None:
@@ -33,12 +34,17 @@ def predict(model: Callable[[Tensor], Tensor], split: Split, batch: int = 500) -
     return torch.cat([model(normalise(part)) for part in split.images.split(batch)])
 
 
-def flat_then_down(optimizer: Optimizer, steps: int, *, warm_up: int, decay: int) -> LRScheduler:
-    """A short rise, a long plateau, a linear fall over the last `decay` steps.
+def flat_then_down(optimizer: Optimizer, steps: int, *, warm_up: int, decay: int, again: int = 0) -> LRScheduler:
+    """A short rise, a long plateau, a linear fall over the last `decay` of the steps; and a smaller fall once more.
 
-    Until the fall begins nothing depends on `steps`, so a run can still be made longer or shorter.
+    Until the first fall begins nothing depends on `steps`, so a run can still be made longer or shorter.
     """
-    return LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / warm_up, (steps - step) / decay))
+    def factor(step: int) -> float:
+        if step < steps:
+            return min(1.0, (step + 1) / warm_up, (steps - step) / decay)
+        return AGAIN_PEAK * max(0, steps + again - step) / max(1, again)
+
+    return LambdaLR(optimizer, factor)
 
 
 def train(name: str, model: nn.Module, loss_of: Callable[[nn.Module, Tensor], Tensor], *,

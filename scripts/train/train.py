@@ -17,7 +17,8 @@ CACHED_VARIANTS = 6
 TEMPERATURE = 2.0
 SOFT_WEIGHT = 0.8
 MIN_KEPT = 0.3
-SERVER_EPOCHS = 7
+SERVER_EPOCHS = 21
+SERVER_EPOCHS_AGAIN = 3
 EDGE_EPOCHS = 4
 DECAY = 1 / 3
 ATTENTION_WEIGHT = 3.0
@@ -63,16 +64,18 @@ def distillation(logits: Tensor, soft: Tensor, labels: Tensor) -> Tensor:
 
 
 def train_vit(name: str, model: Vit, loss_of: Callable[[nn.Module, Tensor], Tensor], learn: Split,
-              held_out: Split, out: Path, *, epochs: int, batch: int, lr: float) -> None:
+              held_out: Split, out: Path, *, epochs: int, batch: int, lr: float,
+              again: int = 0) -> None:
     # Muon for the blocks' matrices gets further in few epochs; everything else is AdamW's.
     matrices = [value for key, value in model.named_parameters() if key.startswith("blocks") and value.ndim == 2]
     others = [value for key, value in model.named_parameters() if not (key.startswith("blocks") and value.ndim == 2)]
     optimizers = [torch.optim.Muon(matrices, lr=lr, weight_decay=0.05, adjust_lr_fn="match_rms_adamw"),
                   torch.optim.AdamW(others, lr=lr, weight_decay=0.05, fused=True)]
     steps = len(learn) // batch
-    schedules = [flat_then_down(optimizer, epochs * steps, warm_up=steps, decay=round(epochs * steps * DECAY))
+    schedules = [flat_then_down(optimizer, epochs * steps, warm_up=steps, decay=round(epochs * steps * DECAY),
+                                again=again * steps)
                  for optimizer in optimizers]
-    train(name, model, loss_of, size=len(learn), held_out=held_out, out=out, epochs=epochs, batch=batch,
+    train(name, model, loss_of, size=len(learn), held_out=held_out, out=out, epochs=epochs + again, batch=batch,
           optimizers=optimizers, schedules=schedules)
 
 
@@ -89,7 +92,8 @@ def train_server(learn: Split, held_out: Split, out: Path) -> None:
         keep = torch.rand(len(indices), SERVER.patches).argsort(1)[:, :count]
         return distillation(model(images, keep), cache["logits"][indices, pick], learn.labels[indices])
 
-    train_vit("server", model, loss_of, learn, held_out, out, epochs=SERVER_EPOCHS, batch=128, lr=2e-3)
+    train_vit("server", model, loss_of, learn, held_out, out, epochs=SERVER_EPOCHS,
+              again=SERVER_EPOCHS_AGAIN, batch=128, lr=2e-3)
 
 
 def train_edge(learn: Split, held_out: Split, out: Path) -> None:

@@ -18,6 +18,7 @@ final class ConversionReport {
                         Locale.ROOT,
                         "%s model: %d wide, %d blocks, %d heads, patch %d, image %d, %d channels, %s%n"
                                 + "%.2f M parameters, %.3f G multiply-adds an image%n"
+                                + "pixels: minus %s, by %s (--mean, --std)%n"
                                 + "wrote %s: %.1f MB, %s, %s",
                         result.layout(),
                         config.width(),
@@ -29,6 +30,8 @@ final class ConversionReport {
                         config.classes() == 0 ? "no classifier: gives features" : config.classes() + " classes",
                         config.parameters() / 1e6,
                         config.multiplyAdds(config.patches()) / 1e9,
+                        result.preprocessing().mean(),
+                        result.preprocessing().std(),
                         result.out(),
                         result.bytes() / 1e6,
                         result.type(),

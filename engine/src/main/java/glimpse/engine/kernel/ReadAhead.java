@@ -12,7 +12,7 @@ public final class ReadAhead {
     private int size;
     private int position;
 
-    /** What comes after these weights, which are about to be used; themselves where that isn't known yet. */
+    /** What comes after these weights, which are about to be used; the first ones where that is not known yet. */
     Weights after(Weights current) {
         if (size > 0 && order[0] == current) {
             position = 0;
@@ -20,7 +20,7 @@ public final class ReadAhead {
             learn(current);
         }
         position++;
-        return position < size ? order[position] : size > 0 ? order[0] : current;
+        return order[position < size ? position : 0];
     }
 
     private void learn(Weights current) {
