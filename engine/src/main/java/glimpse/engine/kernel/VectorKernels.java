@@ -186,13 +186,13 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void splitPanel(float[] in, int in0, int rows, float[] out, int out0, int stride) {
-        for (int tile = 0; tile < PANEL / TILE; tile++) {
-            int from = in0 + tile * TILE;
-            int to = out0 + tile * stride;
-            for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < rows; row++) {
+            int from = in0 + row * PANEL;
+            int to = out0 + row * TILE;
+            for (int tile = 0; tile < PANEL / TILE; tile++) {
                 for (int part = 0; part < TILE; part += TILE_SPECIES.length()) {
-                    FloatVector.fromArray(TILE_SPECIES, in, from + row * PANEL + part)
-                            .intoArray(out, to + row * TILE + part);
+                    FloatVector.fromArray(TILE_SPECIES, in, from + tile * TILE + part)
+                            .intoArray(out, to + tile * stride + part);
                 }
             }
         }
