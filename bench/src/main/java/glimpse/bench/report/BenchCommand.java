@@ -89,7 +89,9 @@ public final class BenchCommand {
             ChainedOptionsBuilder options = new OptionsBuilder()
                     .addProfiler(PeakProfiler.class)
                     .addProfiler(GCProfiler.class)
-                    .jvmArgsPrepend("-D" + PeerBenchmark.FOLDER + "=" + peers.toAbsolutePath())
+                    .jvmArgsPrepend(
+                            "-XX:+UseSerialGC", // as scripts/glimpse starts
+                            "-D" + PeerBenchmark.FOLDER + "=" + peers.toAbsolutePath())
                     .shouldFailOnError(true);
             options.include(chosen.pattern(only));
             if (forks != null) {
