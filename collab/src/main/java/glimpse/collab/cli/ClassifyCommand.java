@@ -8,7 +8,6 @@ import glimpse.collab.node.EdgeObserver;
 import glimpse.collab.node.Model;
 import glimpse.engine.Workers;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code glimpse classify}: what a model sees in images. */
@@ -36,13 +34,8 @@ final class ClassifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "A file that glimpse convert wrote.")
-    @SuppressWarnings("NullAway.Init")
-    private Path modelFile;
-
-    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "JPEG, PNG or WebP files.")
-    @SuppressWarnings("NullAway.Init")
-    private List<Path> imageFiles;
+    @Mixin
+    private ImageArguments arguments = new ImageArguments();
 
     @Option(names = "--top", paramLabel = "N", description = "Classes to print; ${DEFAULT-VALUE} unless given.")
     private int top = 5;
@@ -58,42 +51,27 @@ final class ClassifyCommand implements Callable<Integer> {
         if (top < 1) {
             throw new UsageException("--top " + top + " is not usable, expected 1 or more");
         }
-        modelFile = InputFiles.requireOrEmbedded("--model", modelFile);
+        Path modelFile = arguments.model();
         try (Workers workers = threads.workers()) {
             Model model = Model.load(modelFile, workers);
             ClassIndex classes = ModelClasses.of(modelFile, model);
             EdgeObserver observer = new EdgeObserver(model, Set.of());
             List<Map<String, Object>> answers = new ArrayList<>();
-            int failed = 0;
-            for (Path file : imageFiles) {
-                try {
-                    Probabilities answer = observer.observe(List.of(model.patches(InputFiles.readImage(file))))
-                            .getFirst()
-                            .probabilities();
-                    if (json) {
-                        answers.add(values(file, answer, classes));
-                    } else {
-                        print(file, answer, classes);
-                    }
-                } catch (NoSuchFileException e) {
-                    failed += complain(file + ": no such file");
-                } catch (IOException e) {
-                    failed += complain("" + e.getMessage());
-                } catch (IllegalArgumentException e) {
-                    failed += complain(file + ": " + e.getMessage());
+            boolean good = arguments.forEach(spec, file -> {
+                Probabilities answer = observer.observe(List.of(model.patches(InputFiles.readImage(file))))
+                        .getFirst()
+                        .probabilities();
+                if (json) {
+                    answers.add(values(file, answer, classes));
+                } else {
+                    print(file, answer, classes);
                 }
-            }
+            });
             if (json) {
                 spec.commandLine().getOut().println(JsonText.of(answers));
             }
-            return failed == 0 ? 0 : ErrorLines.WRONG_INPUT;
+            return good ? 0 : ErrorLines.WRONG_INPUT;
         }
-    }
-
-    /** One image's error doesn't keep the others from their answers. */
-    private int complain(String message) {
-        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + message);
-        return 1;
     }
 
     private void print(Path file, Probabilities answer, ClassIndex classes) {

@@ -5,7 +5,6 @@ import glimpse.engine.Capture;
 import glimpse.engine.Session;
 import glimpse.engine.Workers;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code glimpse embed}: images as vectors. */
@@ -36,13 +34,8 @@ final class EmbedCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "A file that glimpse convert wrote.")
-    @SuppressWarnings("NullAway.Init")
-    private Path modelFile;
-
-    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "JPEG, PNG or WebP files.")
-    @SuppressWarnings("NullAway.Init")
-    private List<Path> imageFiles;
+    @Mixin
+    private ImageArguments arguments = new ImageArguments();
 
     @Mixin
     private ThreadsOption threads = new ThreadsOption();
@@ -52,35 +45,26 @@ final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        modelFile = InputFiles.requireOrEmbedded("--model", modelFile);
+        Path modelFile = arguments.model();
         try (Workers workers = threads.workers()) {
             Model model = Model.load(modelFile, workers);
             Session session = model.transformer().newSession();
             List<Map<String, Object>> answers = new ArrayList<>();
-            int failed = 0;
-            for (Path file : imageFiles) {
-                try {
-                    float[] features = features(model, session, file);
-                    if (json) {
-                        Map<String, Object> answer = new LinkedHashMap<>();
-                        answer.put("image", file.toString());
-                        answer.put("features", features);
-                        answers.add(answer);
-                    } else {
-                        print(file, features);
-                    }
-                } catch (NoSuchFileException e) {
-                    failed += complain(file + ": no such file");
-                } catch (IOException e) {
-                    failed += complain("" + e.getMessage());
-                } catch (IllegalArgumentException e) {
-                    failed += complain(file + ": " + e.getMessage());
+            boolean good = arguments.forEach(spec, file -> {
+                float[] features = features(model, session, file);
+                if (json) {
+                    Map<String, Object> answer = new LinkedHashMap<>();
+                    answer.put("image", file.toString());
+                    answer.put("features", features);
+                    answers.add(answer);
+                } else {
+                    print(file, features);
                 }
-            }
+            });
             if (json) {
                 spec.commandLine().getOut().println(JsonText.of(answers));
             }
-            return failed == 0 ? 0 : ErrorLines.WRONG_INPUT;
+            return good ? 0 : ErrorLines.WRONG_INPUT;
         }
     }
 
@@ -95,11 +79,5 @@ final class EmbedCommand implements Callable<Integer> {
                 .collect(Collectors.joining(" "));
         spec.commandLine().getOut().println(file + "\t" + numbers);
         spec.commandLine().getOut().flush();
-    }
-
-    /** One image's error doesn't keep the others from their answers. */
-    private int complain(String message) {
-        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + message);
-        return 1;
     }
 }

@@ -123,7 +123,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 TableFiles.write(table, folder);
                 LinkFiles.write(linkRows, folder);
                 print(table, linkRows);
-                return table.images() > 0 ? 0 : noImage(table.failed());
+                return table.images() > 0 ? 0 : RunOptions.allFailed(table.failed(), spec);
             }
         }
     }
@@ -132,10 +132,5 @@ final class EvaluateCommand implements Callable<Integer> {
         String text = json ? TableFiles.json(table) : ConsoleTable.of(table) + LinkTable.of(linkRows);
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
-    }
-
-    private int noImage(int failed) {
-        spec.commandLine().getErr().println(spec.qualifiedName() + ": all " + failed + " images failed");
-        return ErrorLines.FAILED;
     }
 }

@@ -66,4 +66,10 @@ final class RunOptions {
             return new Evaluation(pair.edge(), channel, plan, size).run(images, folder, progress);
         }
     }
+
+    /** Says that no image is left to make a table of; the exit code. */
+    static int allFailed(int failed, CommandSpec spec) {
+        spec.commandLine().getErr().println(spec.qualifiedName() + ": all " + failed + " images failed");
+        return ErrorLines.FAILED;
+    }
 }

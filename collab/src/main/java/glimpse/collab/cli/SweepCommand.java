@@ -168,10 +168,7 @@ final class SweepCommand implements Callable<Integer> {
                 ResultTable table = pair.summary(rows, plan).table(parsedGates);
                 TableFiles.write(table, folder);
                 if (table.images() == 0) {
-                    spec.commandLine()
-                            .getErr()
-                            .println(spec.qualifiedName() + ": all " + table.failed() + " images failed");
-                    return ErrorLines.FAILED;
+                    return RunOptions.allFailed(table.failed(), spec);
                 }
                 ChosenPoint point = given.orElseGet(
                         () -> ChosenPoint.of(table, marginPoints / 100, budget, dataOptions.description(images)));
