@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code bench lab}: runs the experiments and prints a table of each. */
 @Command(name = "lab", description = "Runs the experiments behind the kernels.", sortOptions = false)
@@ -26,8 +29,16 @@ public final class LabCommand implements Runnable {
     @Option(names = "--only", paramLabel = "N", description = "Only experiment N, 1..5; all by default.")
     private int only;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Override
     public void run() {
+        if (only < 0 || only > EXPERIMENTS.size()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--only is " + only + ", expected 1.." + EXPERIMENTS.size());
+        }
         for (int number = 1; number <= EXPERIMENTS.size(); number++) {
             if (only == 0 || only == number) {
                 print(number, EXPERIMENTS.get(number - 1).get());
