@@ -58,9 +58,8 @@ public class GemmBenchmark {
         bias = RandomModel.random(2, rows, 0.05f);
         layout = new PanelLayout(kernels);
         layout.append(NominalWork.TOKENS);
-        int lanes = layout.panels() * kernels.panel();
-        in = RandomModel.random(3, lanes * columns, 1f);
-        out = new float[lanes * rows];
+        in = RandomModel.random(3, kernels.panelFloats(layout.panels(), columns), 1f);
+        out = new float[kernels.panelFloats(layout.panels(), rows)];
     }
 
     /** Ends the threads. */

@@ -39,22 +39,22 @@ final class Product {
     }
 
     /** {@code [tokens/panel][columns][panel]}. */
-    float[] panels(int panel) {
-        float[] panels = new float[input.length];
+    float[] panels(int panel, int first) {
+        float[] panels = new float[first + input.length];
         for (int k = 0; k < columns; k++) {
             for (int token = 0; token < tokens; token++) {
-                panels[(token / panel * columns + k) * panel + token % panel] = input[k * tokens + token];
+                panels[first + (token / panel * columns + k) * panel + token % panel] = input[k * tokens + token];
             }
         }
         return panels;
     }
 
-    /** The result in panels {@code [tokens/panel][rows][panel]} as {@code [rows][tokens]}. */
-    float[] fromPanels(float[] panels, int panel) {
+    /** The result in panels {@code [tokens/panel][rows][panel]} from {@code first} on, as {@code [rows][tokens]}. */
+    float[] fromPanels(float[] panels, int panel, int first) {
         float[] result = new float[rows * tokens];
         for (int row = 0; row < rows; row++) {
             for (int token = 0; token < tokens; token++) {
-                result[row * tokens + token] = panels[(token / panel * rows + row) * panel + token % panel];
+                result[row * tokens + token] = panels[first + (token / panel * rows + row) * panel + token % panel];
             }
         }
         return result;

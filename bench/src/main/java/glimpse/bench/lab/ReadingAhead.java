@@ -10,7 +10,7 @@ final class ReadingAhead {
     private static final int MATRICES = 400;
 
     private final Product product = new Product(192, 192, 6 * PANEL);
-    private final float[] b = product.panels(PANEL);
+    private final float[] b = product.panels(PANEL, 0);
     private final float[] c = new float[product.rows * product.tokens];
     private final float[][] a = new float[MATRICES][];
     private int next;
@@ -65,7 +65,7 @@ final class ReadingAhead {
                 }
             }
         };
-        return new Variant(name, product.flops(), run, () -> product.fromPanels(c, PANEL));
+        return new Variant(name, product.flops(), run, () -> product.fromPanels(c, PANEL, 0));
     }
 
     private static int plain(

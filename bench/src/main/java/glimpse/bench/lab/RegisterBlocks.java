@@ -47,7 +47,7 @@ final class RegisterBlocks {
     private static Variant variant(String name, Product product, int tile, int vectors, int block, Kernel kernel) {
         int panel = vectors * LANES;
         float[] a = product.tiles(tile, block);
-        float[] b = product.panels(panel);
+        float[] b = product.panels(panel, 0);
         float[] c = new float[product.rows * product.tokens];
         Runnable run = () -> {
             Arrays.fill(c, 0);
@@ -67,6 +67,6 @@ final class RegisterBlocks {
                 }
             }
         };
-        return new Variant(name, product.flops(), run, () -> product.fromPanels(c, panel));
+        return new Variant(name, product.flops(), run, () -> product.fromPanels(c, panel, 0));
     }
 }

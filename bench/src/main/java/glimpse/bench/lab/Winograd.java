@@ -1,5 +1,7 @@
 package glimpse.bench.lab;
 
+import static glimpse.engine.kernel.Kernels.FIRST;
+
 import glimpse.engine.kernel.Gemm;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
@@ -24,13 +26,14 @@ final class Winograd {
     private final WorkerTeam team = new WorkerTeam(1);
     private final int panel = kernels.panel();
     private final Product product = new Product(ROWS, COLUMNS, 6 * panel);
-    private final float[] input = product.panels(panel); // [6][768][P]
-    private final float[] output = new float[ROWS * product.tokens]; // [6][3072][P]
+    private final float[] input = product.panels(panel, FIRST); // [6][768][P]
+    private final float[] output = new float[kernels.panelFloats(6, ROWS)]; // [6][3072][P]
     private final float[] bias = new float[ROWS];
     private final PanelLayout whole = layout(6);
     private final PanelLayout half = layout(3);
-    private final float[][] b = new float[8][3 * COLUMNS / 2 * panel]; // B11 B12 B21 B22 T1..T4, [3][384][P]
-    private final float[][] p = new float[7][3 * ROWS / 2 * panel]; // P1..P7, [3][1536][P]
+    private final float[][] b =
+            new float[8][kernels.panelFloats(3, COLUMNS / 2)]; // B11 B12 B21 B22 T1..T4, [3][384][P]
+    private final float[][] p = new float[7][kernels.panelFloats(3, ROWS / 2)]; // P1..P7, [3][1536][P]
     private int next;
 
     private Winograd() {}
@@ -50,7 +53,8 @@ final class Winograd {
         WeightTiles[] weights = new WeightTiles[MATRICES];
         Arrays.setAll(weights, i -> WeightTiles.pack(product.weights(), 0, ROWS, COLUMNS));
         Runnable run = () -> gemm.run(weights[next++ % MATRICES], bias, input, output, whole, Gemm.Epilogue.STORE);
-        return new Variant("the engine's product", product.flops(), run, () -> product.fromPanels(output, panel));
+        return new Variant(
+                "the engine's product", product.flops(), run, () -> product.fromPanels(output, panel, FIRST));
     }
 
     private Variant winograd() {
@@ -58,7 +62,7 @@ final class Winograd {
         WeightTiles[][] weights = new WeightTiles[MATRICES][];
         Arrays.setAll(weights, i -> packSums());
         Runnable run = () -> run(gemm, weights[next++ % MATRICES]);
-        return new Variant("seven half products", product.flops(), run, () -> product.fromPanels(output, panel));
+        return new Variant("seven half products", product.flops(), run, () -> product.fromPanels(output, panel, FIRST));
     }
 
     private WeightTiles[] packSums() {
@@ -90,8 +94,8 @@ final class Winograd {
         int part = COLUMNS / 2 * panel;
         for (int i = 0; i < 3; i++) {
             for (int quarter = 0; quarter < 4; quarter++) { // B11 B12 B21 B22
-                int from = (quarter % 2 * 3 + i) * 2 * part + quarter / 2 * part;
-                System.arraycopy(input, from, b[quarter], i * part, part);
+                int from = FIRST + (quarter % 2 * 3 + i) * 2 * part + quarter / 2 * part;
+                System.arraycopy(input, from, b[quarter], FIRST + i * part, part);
             }
         }
         combineInto(b[1], b[0], -1, b[4]); // T1 = B12 - B11
@@ -106,9 +110,9 @@ final class Winograd {
         combineInto(p[6], p[5], 1, p[6]); // U3 = U2 + P7
         int rows = ROWS / 2 * panel;
         for (int i = 0; i < 3; i++) {
-            int at = i * rows;
-            int left = i * 2 * rows;
-            int right = (3 + i) * 2 * rows;
+            int at = FIRST + i * rows;
+            int left = FIRST + i * 2 * rows;
+            int right = FIRST + (3 + i) * 2 * rows;
             for (int j = 0; j < rows; j++) {
                 output[left + j] = p[0][at + j] + p[1][at + j]; // C11 = P1 + P2
             }

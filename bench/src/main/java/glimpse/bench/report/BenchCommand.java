@@ -91,6 +91,7 @@ public final class BenchCommand {
                     .addProfiler(GCProfiler.class)
                     .jvmArgsPrepend(
                             "-XX:+UseSerialGC", // as scripts/glimpse starts
+                            "-XX:ObjectAlignmentInBytes=64",
                             "-D" + PeerBenchmark.FOLDER + "=" + peers.toAbsolutePath())
                     .shouldFailOnError(true);
             options.include(chosen.pattern(only));

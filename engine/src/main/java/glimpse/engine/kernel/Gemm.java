@@ -44,7 +44,6 @@ public final class Gemm implements WorkerTeam.Task {
     private final Kernels kernels;
     private final WorkerTeam team;
     private final ReadAhead readAhead;
-    private final int slot; // floats for a panel's sums
     private final float[][] scratch; // [workers][CHUNK + 1][group][P]: the sums, and room to finish a tail
     private final int[] kept; // [workers]: of what was read ahead
 
@@ -62,8 +61,7 @@ public final class Gemm implements WorkerTeam.Task {
         this.kernels = kernels;
         this.team = team;
         this.readAhead = readAhead;
-        this.slot = WeightTiles.largestGroup() * kernels.panel();
-        this.scratch = new float[team.threads()][(CHUNK + 1) * slot];
+        this.scratch = new float[team.threads()][kernels.panelFloats(CHUNK + 1, WeightTiles.largestGroup())];
         this.kept = new int[team.threads()];
         this.weights = WeightTiles.pack(new float[0], 0, 0, 0);
         this.next = weights;
@@ -124,7 +122,7 @@ public final class Gemm implements WorkerTeam.Task {
         }
         for (int index = chunk; index < end; index++) {
             float[] sums = scratch[worker];
-            int at = (index - chunk) * slot;
+            int at = kernels.rowAt(index - chunk, WeightTiles.largestGroup(), 0);
             if (layout.tokens(index) <= kernels.tailTokens()) {
                 multiplyTail(first, rows, index, block, sums, at);
             } else {
@@ -148,7 +146,7 @@ public final class Gemm implements WorkerTeam.Task {
         int c0 = inPlace ? outputAt(first, index) : sums0;
         int rowStride = inPlace || columns > BLOCK ? panel : 0;
         int steps = Math.min(BLOCK, columns - block);
-        int from = (index * columns + block) * panel;
+        int from = kernels.rowAt(index, columns, block);
         boolean last = block + steps == columns && !(inPlace && epilogue == Epilogue.STORE);
         float[] a = weights.data();
         int ahead = ahead0;
@@ -177,7 +175,7 @@ public final class Gemm implements WorkerTeam.Task {
     private void multiplyTail(int first, int rows, int index, int block, float[] sums, int sums0) {
         int columns = weights.columns();
         int steps = Math.min(BLOCK, columns - block);
-        int from = (index * columns + block) * kernels.panel();
+        int from = kernels.rowAt(index, columns, block);
         for (int row = 0; row < rows; row += 2 * TILE) {
             int count = Math.min(2 * TILE, rows - row);
             int at = sums0 + row * TAIL_TOKENS; // [TAIL_TOKENS][16]
@@ -198,7 +196,7 @@ public final class Gemm implements WorkerTeam.Task {
 
     private void finishTail(int first, int rows, int index, float[] sums, int sums0) {
         int panel = kernels.panel();
-        int to = CHUNK * slot;
+        int to = kernels.rowAt(CHUNK, WeightTiles.largestGroup(), 0);
         kernels.fillRows(bias, first, rows, sums, to); // lanes without a token, too
         for (int row = 0; row < rows; row += 2 * TILE) {
             int at = sums0 + row * TAIL_TOKENS;
@@ -213,7 +211,7 @@ public final class Gemm implements WorkerTeam.Task {
     }
 
     private int outputAt(int row, int index) {
-        return (index * weights.rows() + row) * kernels.panel();
+        return kernels.rowAt(index, weights.rows(), row);
     }
 
     private void finish(int first, int rows, int index, float[] sums, int at) {

@@ -49,7 +49,7 @@ public final class ValueGemm implements WorkerTeam.Task {
         this.kernels = kernels;
         this.team = team;
         this.batch = batch;
-        this.scratch = new float[team.threads()][ROWS * kernels.panel()];
+        this.scratch = new float[team.threads()][kernels.panelFloats(1, ROWS)];
         this.weights = WeightPanels.pack(kernels, new float[0], 0, 0, 0, 1, 1);
         this.next = weights;
         this.in = new float[0];
@@ -87,10 +87,10 @@ public final class ValueGemm implements WorkerTeam.Task {
         int panel = kernels.panel();
         int columns = weights.columns();
         float[] data = weights.data();
-        java.util.Arrays.fill(sums, 0, Math.ceilDiv(rows, TILE) * TILE * panel, 0f);
+        java.util.Arrays.fill(sums, 0, kernels.rowAt(0, ROWS, Math.ceilDiv(rows, TILE) * TILE), 0f);
         for (int block = 0; block < columns; block += BLOCK) {
             int steps = Math.min(BLOCK, columns - block);
-            int from = (unit * columns + block) * panel;
+            int from = kernels.rowAt(unit, columns, block);
             boolean last = block + steps == columns;
             boolean leaves = last && unit + team.threads() >= weights.panels();
             float[] aheadData = leaves ? next.data() : data;
@@ -108,7 +108,7 @@ public final class ValueGemm implements WorkerTeam.Task {
                         data,
                         from,
                         sums,
-                        row * panel,
+                        kernels.rowAt(0, ROWS, row),
                         fits ? aheadData : in,
                         fits ? ahead : tile);
                 ahead += AHEAD * steps;
@@ -121,6 +121,6 @@ public final class ValueGemm implements WorkerTeam.Task {
         int lanes = weights.panels() * panel;
         int stride = batch.paddedTokens(image) * TILE;
         int to = batch.firstPanel(image) * panel * lanes + unit * (panel / TILE) * stride + first * TILE;
-        kernels.splitPanel(sums, 0, rows, out, to, stride);
+        kernels.splitPanel(sums, Kernels.FIRST, rows, out, to, stride);
     }
 }

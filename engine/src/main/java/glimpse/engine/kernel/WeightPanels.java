@@ -27,10 +27,10 @@ public final class WeightPanels implements Weights {
             Kernels kernels, float[] weights, int offset, int rows, int columns, int group, int groupStride) {
         int panel = kernels.panel();
         int padded = rows / group * groupStride;
-        float[] data = new float[Math.multiplyExact(Math.ceilDiv(padded, panel) * panel, columns)];
+        float[] data = new float[kernels.panelFloats(Math.ceilDiv(padded, panel), columns)];
         for (int row = 0; row < rows; row++) {
             int lane = row / group * groupStride + row % group;
-            int to = lane / panel * panel * columns + lane % panel;
+            int to = kernels.rowAt(lane / panel, columns, 0) + lane % panel;
             int from = offset + row * columns;
             for (int column = 0; column < columns; column++) {
                 data[to + column * panel] = weights[from + column];
@@ -61,6 +61,6 @@ public final class WeightPanels implements Weights {
 
     @Override
     public int begin(int unit, int threads) {
-        return Math.min(unit, panels()) * columns * panel;
+        return Kernels.FIRST + Math.min(unit, panels()) * columns * panel;
     }
 }

@@ -38,13 +38,12 @@ public final class AttentionPooler implements Pooler {
     @Override
     public void pool(Workspace w, Optional<AttentionBuffer> capture) {
         Workspace.ClassTokens c = w.classTokens;
-        int panel = w.kernels.panel();
         int panels = w.batch.classLayout().panels();
         w.norm.run(norm, w.x, w.normal, w.batch.layout(), true);
         for (int i = 0; i < panels * query.length; i++) {
-            Arrays.fill(c.normal, i * panel, (i + 1) * panel, query[i % query.length]);
+            Arrays.fill(c.normal, w.kernels.rowAt(0, 1, i), w.kernels.rowAt(0, 1, i + 1), query[i % query.length]);
         }
-        Arrays.fill(c.features, 0, panels * query.length * panel, 0f);
+        Arrays.fill(c.features, 0, w.kernels.panelFloats(panels, query.length), 0f);
         attention.addToClassTokens(w, c.features, capture);
         w.norm.run(mlpNorm, c.features, c.normal, w.batch.classLayout(), false);
         mlp.addToClassTokens(w, c.features);

@@ -1,5 +1,6 @@
 package glimpse.engine.layer;
 
+import static glimpse.engine.kernel.Kernels.FIRST;
 import static glimpse.engine.kernel.Kernels.TILE;
 
 import glimpse.engine.kernel.Kernels;
@@ -58,15 +59,16 @@ final class AttentionTask implements WorkerTeam.Task {
         classTokens = onlyClassTokens;
         int panel = workspace.kernels.panel();
         int headWidth = width / heads;
-        int scoreSize = Math.ceilDiv(workspace.batch.mostTokens(), TILE) * TILE * panel;
+        int querySize = workspace.kernels.panelFloats(1, headWidth);
+        int scoreSize = workspace.kernels.panelFloats(1, Math.ceilDiv(workspace.batch.mostTokens(), TILE) * TILE);
         for (Scratch s : scratch) {
             if (s.scores.length < scoreSize) {
                 s.scores = new float[scoreSize];
             }
-            if (s.inverse.length < panel || s.query.length < headWidth * panel) {
+            if (s.inverse.length < panel || s.query.length < querySize) {
                 s.inverse = new float[panel];
-                s.query = new float[headWidth * panel];
-                s.sums = new float[SelfAttention.paddedHeadWidth(headWidth) * panel];
+                s.query = new float[querySize];
+                s.sums = new float[workspace.kernels.panelFloats(1, SelfAttention.paddedHeadWidth(headWidth))];
             }
         }
     }
@@ -86,9 +88,9 @@ final class AttentionTask implements WorkerTeam.Task {
         Scratch s = scratch[worker];
         int panel = workspace.kernels.panel();
         int image = workspace.batch.imageOf(index);
-        int at = (index * width + head * (width / heads)) * panel;
+        int at = workspace.kernels.rowAt(index, width, head * (width / heads));
         attend(image, head, workspace.queries, at, workspace.batch.layout().tokens(index), worker);
-        workspace.kernels.scaleColumns(s.sums, 0, width / heads, s.inverse, workspace.attended, at);
+        workspace.kernels.scaleColumns(s.sums, FIRST, width / heads, s.inverse, workspace.attended, at);
         if (capture.isPresent()) {
             int tokens = workspace.batch.tokens(image);
             int first = (index - workspace.batch.firstPanel(image)) * panel;
@@ -96,7 +98,7 @@ final class AttentionTask implements WorkerTeam.Task {
             int queries = full ? workspace.batch.layout().tokens(index) : first == 0 ? 1 : 0;
             for (int lane = 0; lane < queries; lane++) {
                 int row = full ? head * tokens + first + lane : head;
-                capture.get().put(image, row, tokens, s.scores, lane, panel, s.inverse[lane]);
+                capture.get().put(image, row, tokens, s.scores, FIRST + lane, panel, s.inverse[lane]);
             }
         }
     }
@@ -105,16 +107,16 @@ final class AttentionTask implements WorkerTeam.Task {
         Scratch s = scratch[worker];
         int panel = workspace.kernels.panel();
         int headWidth = width / heads;
-        int at = (image / panel * width + head * headWidth) * panel + image % panel;
+        int at = workspace.kernels.rowAt(image / panel, width, head * headWidth) + image % panel;
         for (int i = 0; i < headWidth; i++) {
-            s.query[i * panel] = workspace.classTokens.queries[at + i * panel];
+            s.query[FIRST + i * panel] = workspace.classTokens.queries[at + i * panel];
         }
-        attend(image, head, s.query, 0, 1, worker);
+        attend(image, head, s.query, FIRST, 1, worker);
         for (int i = 0; i < headWidth; i++) {
-            workspace.classTokens.attended[at + i * panel] = s.sums[i * panel] * s.inverse[0];
+            workspace.classTokens.attended[at + i * panel] = s.sums[FIRST + i * panel] * s.inverse[0];
         }
         if (capture.isPresent()) {
-            capture.get().put(image, head, workspace.batch.tokens(image), s.scores, 0, panel, s.inverse[0]);
+            capture.get().put(image, head, workspace.batch.tokens(image), s.scores, FIRST, panel, s.inverse[0]);
         }
     }
 
@@ -129,23 +131,23 @@ final class AttentionTask implements WorkerTeam.Task {
         int lanes = kernels.lanes(queryCount);
 
         float[] keys = workspace.keyTiles;
-        Arrays.fill(s.scores, 0, Math.ceilDiv(tokens, TILE) * TILE * panel, 0f);
+        Arrays.fill(s.scores, 0, kernels.panelFloats(1, Math.ceilDiv(tokens, TILE) * TILE), 0f);
         for (int key = 0; key < tokens; key += TILE) {
             int tile = (firstToken + key) * width + head * headWidth * TILE;
-            kept[worker] +=
-                    kernels.multiply(lanes, headWidth, keys, tile, queries, at, s.scores, key * panel, keys, tile);
+            kept[worker] += kernels.multiply(
+                    lanes, headWidth, keys, tile, queries, at, s.scores, FIRST + key * panel, keys, tile);
         }
-        kernels.softmax(s.scores, 0, tokens, s.inverse);
+        kernels.softmax(s.scores, FIRST, tokens, s.inverse);
 
         int paddedHeadWidth = SelfAttention.paddedHeadWidth(headWidth);
         int paddedTokens = workspace.batch.paddedTokens(image);
         float[] values = workspace.valueTiles;
         int values0 = firstToken * valueLanes + head * paddedHeadWidth * paddedTokens;
-        Arrays.fill(s.sums, 0, paddedHeadWidth * panel, 0f);
+        Arrays.fill(s.sums, 0, kernels.panelFloats(1, paddedHeadWidth), 0f);
         for (int row = 0; row < paddedHeadWidth; row += TILE) {
             int tile = values0 + row * paddedTokens;
-            kept[worker] +=
-                    kernels.multiply(lanes, tokens, values, tile, s.scores, 0, s.sums, row * panel, values, tile);
+            kept[worker] += kernels.multiply(
+                    lanes, tokens, values, tile, s.scores, FIRST, s.sums, FIRST + row * panel, values, tile);
         }
     }
 }

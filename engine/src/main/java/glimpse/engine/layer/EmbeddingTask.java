@@ -45,7 +45,7 @@ final class EmbeddingTask implements WorkerTeam.Task {
         float[] values = workspace.batch.patches(image);
         for (int lane = 0; lane < panel; lane++) {
             int patch = firstPatch + lane;
-            int to = (unit * patchLength + begin) * panel + lane;
+            int to = workspace.kernels.rowAt(unit, patchLength, begin) + lane;
             if (lane < tokens && patch >= 0) {
                 copyColumn(values, patch * patchLength + begin, workspace.patches, to, count, panel);
             } else {
@@ -62,7 +62,7 @@ final class EmbeddingTask implements WorkerTeam.Task {
         int[] positions = workspace.batch.positions(image);
         for (int lane = 0; lane < panel; lane++) {
             int token = first + lane;
-            int to = (unit * width + begin) * panel + lane;
+            int to = workspace.kernels.rowAt(unit, width, begin) + lane;
             if (lane >= tokens) {
                 // lanes without a token: never read, but zero, so that no denormal slows their neighbours
                 fillColumn(workspace.x, to, count, panel);

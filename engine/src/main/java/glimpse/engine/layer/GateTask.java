@@ -1,5 +1,6 @@
 package glimpse.engine.layer;
 
+import glimpse.engine.kernel.Kernels;
 import glimpse.engine.kernel.PanelLayout;
 import glimpse.engine.parallel.WorkerTeam;
 
@@ -29,7 +30,9 @@ final class GateTask implements WorkerTeam.Task {
 
     @Override
     public void run(int unit, int worker) {
-        int count = rows * workspace.kernels.panel();
-        workspace.kernels.swiglu(in, 2 * unit * count, (2 * unit + 1) * count, out, unit * count, count);
+        Kernels kernels = workspace.kernels;
+        int gate = kernels.rowAt(unit, 2 * rows, 0);
+        int value = kernels.rowAt(unit, 2 * rows, rows);
+        kernels.swiglu(in, gate, value, out, kernels.rowAt(unit, rows, 0), rows * kernels.panel());
     }
 }

@@ -1,6 +1,7 @@
 package glimpse.engine.layer;
 
 import glimpse.engine.kernel.Gemm.Epilogue;
+import glimpse.engine.kernel.Kernels;
 import java.util.List;
 import java.util.Optional;
 
@@ -118,8 +119,8 @@ public final class Head {
     private static void represent(Workspace w, Linear layer) {
         Workspace.ClassTokens c = w.classTokens;
         w.gemm.run(layer.weights(), layer.bias(), c.features, c.representation, w.batch.classLayout(), Epilogue.STORE);
-        int count = w.batch.classLayout().panels() * layer.bias().length * w.kernels.panel();
-        for (int i = 0; i < count; i++) {
+        int end = w.kernels.panelFloats(w.batch.classLayout().panels(), layer.bias().length);
+        for (int i = Kernels.FIRST; i < end; i++) {
             c.representation[i] = (float) StrictMath.tanh(c.representation[i]); // the same bits everywhere
         }
     }

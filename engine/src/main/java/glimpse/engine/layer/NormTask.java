@@ -29,11 +29,11 @@ final class NormTask implements WorkerTeam.Task {
     public void run(int unit, int worker) {
         int panel = workspace.kernels.panel();
         int length = layer.length();
-        int at = unit * length * panel;
+        int at = workspace.kernels.rowAt(unit, length, 0);
         workspace.kernels.layerNorm(in, at, length, layer.gamma(), layer.beta(), layer.epsilon(), out, at);
         if (tiles) {
             // a panel's tiles take as much room as the panel
-            workspace.kernels.splitPanel(out, at, length, workspace.normalTiles, at, length * TILE);
+            workspace.kernels.splitPanel(out, at, length, workspace.normalTiles, unit * length * panel, length * TILE);
         }
     }
 }

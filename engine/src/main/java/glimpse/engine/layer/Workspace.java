@@ -94,28 +94,28 @@ public final class Workspace {
     public void prepare(Sizes sizes) {
         int width = sizes.width();
         int gatedWidth = sizes.mlpRows() == sizes.mlpWidth() ? 0 : sizes.mlpWidth();
-        int tokens = batch.layout().panels() * kernels.panel();
-        patches = room(patches, tokens, sizes.patchLength());
-        x = room(x, tokens, width);
-        normal = room(normal, tokens, width);
-        normalTiles = room(normalTiles, tokens, width);
-        queries = room(queries, tokens, width);
-        keyTiles = room(keyTiles, tokens, width);
-        valueTiles = room(valueTiles, tokens, sizes.valueRows());
-        attended = room(attended, tokens, width);
-        hidden = room(hidden, tokens, sizes.mlpRows());
-        gated = room(gated, tokens, gatedWidth);
-        int classTokenLanes = batch.classLayout().panels() * kernels.panel();
-        classTokens.x = room(classTokens.x, classTokenLanes, width);
-        classTokens.normal = room(classTokens.normal, classTokenLanes, width);
-        classTokens.queries = room(classTokens.queries, classTokenLanes, width);
-        classTokens.attended = room(classTokens.attended, classTokenLanes, width);
-        classTokens.hidden = room(classTokens.hidden, classTokenLanes, sizes.mlpRows());
-        classTokens.gated = room(classTokens.gated, classTokenLanes, gatedWidth);
-        classTokens.features = room(classTokens.features, classTokenLanes, sizes.pooledWidth());
-        classTokens.representation = room(classTokens.representation, classTokenLanes, sizes.representationWidth());
+        int panels = batch.layout().panels();
+        patches = room(patches, panels, sizes.patchLength());
+        x = room(x, panels, width);
+        normal = room(normal, panels, width);
+        normalTiles = room(normalTiles, panels, width);
+        queries = room(queries, panels, width);
+        keyTiles = room(keyTiles, panels, width);
+        valueTiles = room(valueTiles, panels, sizes.valueRows());
+        attended = room(attended, panels, width);
+        hidden = room(hidden, panels, sizes.mlpRows());
+        gated = room(gated, panels, gatedWidth);
+        int classPanels = batch.classLayout().panels();
+        classTokens.x = room(classTokens.x, classPanels, width);
+        classTokens.normal = room(classTokens.normal, classPanels, width);
+        classTokens.queries = room(classTokens.queries, classPanels, width);
+        classTokens.attended = room(classTokens.attended, classPanels, width);
+        classTokens.hidden = room(classTokens.hidden, classPanels, sizes.mlpRows());
+        classTokens.gated = room(classTokens.gated, classPanels, gatedWidth);
+        classTokens.features = room(classTokens.features, classPanels, sizes.pooledWidth());
+        classTokens.representation = room(classTokens.representation, classPanels, sizes.representationWidth());
         represented = sizes.representationWidth() > 0;
-        classTokens.logits = room(classTokens.logits, classTokenLanes, sizes.outputs());
+        classTokens.logits = room(classTokens.logits, classPanels, sizes.outputs());
         attention.prepare(sizes.valueRows());
     }
 
@@ -123,7 +123,7 @@ public final class Workspace {
     public float token(int image, int token, int feature, int width) {
         int panel = kernels.panel();
         int index = batch.firstPanel(image) + token / panel;
-        return x[(index * width + feature) * panel + token % panel];
+        return x[kernels.rowAt(index, width, feature) + token % panel];
     }
 
     /** Copies an image's logits, or its projected features. */
@@ -138,7 +138,7 @@ public final class Workspace {
 
     private void copyImage(float[] panels, int image, int length, float[] destination, int offset) {
         int panel = kernels.panel();
-        int from = image / panel * length * panel + image % panel;
+        int from = kernels.rowAt(image / panel, length, 0) + image % panel;
         for (int i = 0; i < length; i++) {
             destination[offset + i] = panels[from + i * panel];
         }
@@ -158,8 +158,8 @@ public final class Workspace {
     void gatherTokens(int token, float[] from, int width, float[] to, int toLength, int toRow) {
         int panel = kernels.panel();
         for (int image = 0; image < batch.images(); image++) {
-            int source = batch.firstPanel(image) * width * panel + token;
-            int target = (image / panel * toLength + toRow) * panel + image % panel;
+            int source = kernels.rowAt(batch.firstPanel(image), width, 0) + token;
+            int target = kernels.rowAt(image / panel, toLength, toRow) + image % panel;
             for (int i = 0; i < width; i++) {
                 to[target + i * panel] = from[source + i * panel];
             }
@@ -171,20 +171,20 @@ public final class Workspace {
         int panel = kernels.panel();
         for (int image = 0; image < batch.images(); image++) {
             int tokens = batch.tokens(image);
-            int target = (image / panel * toLength + toRow) * panel + image % panel;
+            int target = kernels.rowAt(image / panel, toLength, toRow) + image % panel;
             for (int i = 0; i < width; i++) {
                 double sum = 0;
                 for (int token = firstToken; token < tokens; token++) {
                     int index = batch.firstPanel(image) + token / panel;
-                    sum += from[(index * width + i) * panel + token % panel];
+                    sum += from[kernels.rowAt(index, width, i) + token % panel];
                 }
                 to[target + i * panel] = (float) (sum / (tokens - firstToken));
             }
         }
     }
 
-    private static float[] room(float[] buffer, int tokens, int length) {
-        int size = Math.multiplyExact(tokens, length);
+    private float[] room(float[] buffer, int panels, int length) {
+        int size = kernels.panelFloats(panels, length);
         return buffer.length >= size ? buffer : new float[size];
     }
 }
