@@ -90,39 +90,53 @@ public final class Gemm implements WorkerTeam.Task {
         layout = panels;
         epilogue = finish;
         group = matrix.group(team.threads());
-        team.run(Math.ceilDiv(matrix.rows(), group), this);
+        team.run(team.threads() * groups(), this);
     }
 
+    /**
+     * A unit: a worker's panels by a group of features. Each worker has as many panels, the same in all layers; those that
+     * are left over go with a part of the groups.
+     */
     @Override
     public void run(int unit, int worker) {
-        int columns = weights.columns();
-        for (int chunk = 0; chunk < layout.panels(); chunk += CHUNK) {
-            for (int block = 0; block < columns; block += BLOCK) {
-                multiplyBlock(unit, chunk, block, worker);
+        int threads = team.threads();
+        int share = unit / groups();
+        int first = unit % groups() * group;
+        int own = layout.panels() / threads;
+        boolean withRest = unit % groups() * threads / groups() == share;
+        int count = withRest ? layout.panels() - (threads - 1) * own : own;
+        for (int chunk = 0; chunk < count; chunk += CHUNK) {
+            for (int block = 0; block < weights.columns(); block += BLOCK) {
+                multiplyBlock(first, share, chunk, count, block, worker);
             }
         }
     }
 
+    private int groups() {
+        return Math.ceilDiv(weights.rows(), group);
+    }
+
     /** The panels of a chunk by a block of the group's weights. */
-    private void multiplyBlock(int unit, int chunk, int block, int worker) {
-        int first = unit * group;
+    private void multiplyBlock(int first, int share, int chunk, int count, int block, int worker) {
+        int own = layout.panels() / team.threads();
+        int end = Math.min(chunk + CHUNK, count);
         int rows = Math.min(group, weights.rows() - first);
-        int end = Math.min(chunk + CHUNK, layout.panels());
         Weights aheadOf = weights;
         int ahead;
         if (block + BLOCK < weights.columns()) {
             ahead = weights.at(first, block + BLOCK);
-        } else if (end < layout.panels()) {
+        } else if (end < count) {
             ahead = weights.at(first, 0);
-        } else if (first + team.threads() * group < weights.rows()) {
-            ahead = weights.begin(unit + team.threads(), team.threads());
+        } else if (first + group < weights.rows()) {
+            ahead = weights.at(first + group, 0);
         } else {
             aheadOf = next;
-            ahead = next.begin(worker, team.threads());
+            ahead = next.begin();
         }
-        for (int index = chunk; index < end; index++) {
+        for (int position = chunk; position < end; position++) {
+            int index = position < own ? share * own + position : (team.threads() - 1) * own + position;
             float[] sums = scratch[worker];
-            int at = kernels.rowAt(index - chunk, WeightTiles.largestGroup(), 0);
+            int at = kernels.rowAt(position - chunk, WeightTiles.largestGroup(), 0);
             if (layout.tokens(index) <= kernels.tailTokens()) {
                 multiplyTail(first, rows, index, block, sums, at);
             } else {

@@ -13,15 +13,16 @@ import glimpse.engine.parallel.WorkerTeam;
  * <p>Belongs to one session; reused for all its layers.
  */
 public final class ValueGemm implements WorkerTeam.Task {
-    private static final int ROWS = 192;
+    // Panels of tokens that go by together: 24 KB of sums at 512 bits.
+    private static final int CHUNK = 6;
 
     /** Where the images of a batch are. */
     public interface Images {
-        /** Number of images. */
-        int images();
+        /** The panels of all tokens. */
+        PanelLayout layout();
 
-        /** Tokens of an image. */
-        int tokens(int image);
+        /** The image that a panel belongs to. */
+        int imageOf(int panel);
 
         /** Rows that an image's panels have room for, a multiple of P. */
         int paddedTokens(int image);
@@ -33,7 +34,7 @@ public final class ValueGemm implements WorkerTeam.Task {
     private final Kernels kernels;
     private final WorkerTeam team;
     private final ReadAhead readAhead;
-    private final float[][] scratch; // [workers][ROWS][P]
+    private final float[][] scratch; // [workers][CHUNK][P][P]
     private final int[] kept; // [workers]: of what was read ahead
 
     private WeightPanels weights;
@@ -49,7 +50,7 @@ public final class ValueGemm implements WorkerTeam.Task {
         this.kernels = kernels;
         this.team = team;
         this.batch = batch;
-        this.scratch = new float[team.threads()][kernels.panelFloats(1, ROWS)];
+        this.scratch = new float[team.threads()][kernels.panelFloats(CHUNK, kernels.panel())];
         this.weights = WeightPanels.pack(kernels, new float[0], 0, 0, 0, 1, 1);
         this.next = weights;
         this.in = new float[0];
@@ -68,59 +69,68 @@ public final class ValueGemm implements WorkerTeam.Task {
         next = readAhead.after(matrix);
         in = tokenTiles;
         out = valueTiles;
-        team.run(matrix.panels(), this);
+        team.run(team.threads() * matrix.panels(), this);
     }
 
+    /** A unit: a worker's panels of tokens by a panel of features; see {@link Gemm}. */
     @Override
     public void run(int unit, int worker) {
-        for (int image = 0; image < batch.images(); image++) {
-            for (int row = 0; row < batch.tokens(image); row += ROWS) {
-                int rows = Math.min(ROWS, batch.tokens(image) - row);
-                accumulate(unit, image, row, rows, worker);
-                split(unit, image, row, rows, scratch[worker]);
+        int threads = team.threads();
+        int share = unit / weights.panels();
+        int features = unit % weights.panels();
+        PanelLayout layout = batch.layout();
+        int own = layout.panels() / threads;
+        multiply(features, share * own, (share + 1) * own, worker);
+        if (features * threads / weights.panels() == share) {
+            multiply(features, threads * own, layout.panels(), worker);
+        }
+    }
+
+    private void multiply(int features, int begin, int end, int worker) {
+        for (int chunk = begin; chunk < end; chunk += CHUNK) {
+            int chunkEnd = Math.min(chunk + CHUNK, end);
+            accumulate(features, chunk, chunkEnd, worker);
+            for (int index = chunk; index < chunkEnd; index++) {
+                split(features, index, kernels.rowAt(index - chunk, kernels.panel(), 0), scratch[worker]);
             }
         }
     }
 
-    private void accumulate(int unit, int image, int first, int rows, int worker) {
+    private void accumulate(int features, int begin, int end, int worker) {
         float[] sums = scratch[worker];
         int panel = kernels.panel();
         int columns = weights.columns();
         float[] data = weights.data();
-        java.util.Arrays.fill(sums, 0, kernels.rowAt(0, ROWS, Math.ceilDiv(rows, TILE) * TILE), 0f);
+        java.util.Arrays.fill(sums, 0, kernels.panelFloats(end - begin, panel), 0f);
         for (int block = 0; block < columns; block += BLOCK) {
             int steps = Math.min(BLOCK, columns - block);
-            int from = kernels.rowAt(unit, columns, block);
-            boolean last = block + steps == columns;
-            boolean leaves = last && unit + team.threads() >= weights.panels();
+            int from = kernels.rowAt(features, columns, block);
+            boolean leaves = block + steps == columns && features + 1 == weights.panels();
             float[] aheadData = leaves ? next.data() : data;
-            int ahead = leaves
-                    ? next.begin(worker, team.threads())
-                    : last ? weights.begin(unit + team.threads(), team.threads()) : from + steps * panel;
-            for (int row = 0; row < rows; row += TILE) {
-                int tile = (batch.firstPanel(image) * panel + first + row) * columns + block * TILE;
-                boolean fits = ahead + AHEAD * steps <= aheadData.length;
-                kept[worker] += kernels.multiply(
-                        panel,
-                        steps,
-                        in,
-                        tile,
-                        data,
-                        from,
-                        sums,
-                        kernels.rowAt(0, ROWS, row),
-                        fits ? aheadData : in,
-                        fits ? ahead : tile);
-                ahead += AHEAD * steps;
+            int ahead = leaves ? next.begin() : from + steps * panel;
+            for (int index = begin; index < end; index++) {
+                int tokens = batch.layout().tokens(index);
+                for (int row = 0; row < tokens; row += TILE) {
+                    int tile = (index * panel + row) * columns + block * TILE;
+                    int to = kernels.rowAt(index - begin, panel, row);
+                    boolean fits = ahead + AHEAD * steps <= aheadData.length;
+                    float[] readAhead = fits ? aheadData : in;
+                    kept[worker] += kernels.multiply(
+                            panel, steps, in, tile, data, from, sums, to, readAhead, fits ? ahead : tile);
+                    ahead += AHEAD * steps;
+                }
             }
         }
     }
 
-    private void split(int unit, int image, int first, int rows, float[] sums) {
+    private void split(int features, int index, int from, float[] sums) {
         int panel = kernels.panel();
         int lanes = weights.panels() * panel;
+        int image = batch.imageOf(index);
+        int firstPanel = batch.firstPanel(image);
         int stride = batch.paddedTokens(image) * TILE;
-        int to = batch.firstPanel(image) * panel * lanes + unit * (panel / TILE) * stride + first * TILE;
-        kernels.splitPanel(sums, Kernels.FIRST, rows, out, to, stride);
+        int first = (index - firstPanel) * panel;
+        int to = firstPanel * panel * lanes + features * (panel / TILE) * stride + first * TILE;
+        kernels.splitPanel(sums, from, batch.layout().tokens(index), out, to, stride);
     }
 }

@@ -60,7 +60,7 @@ public final class WeightPanels implements Weights {
     }
 
     @Override
-    public int begin(int unit, int threads) {
-        return Kernels.FIRST + Math.min(unit, panels()) * columns * panel;
+    public int begin() {
+        return Kernels.FIRST;
     }
 }

@@ -5,6 +5,6 @@ sealed interface Weights permits WeightTiles, WeightPanels {
     /** The packed values. */
     float[] data();
 
-    /** Where in {@link #data} a unit of work begins to read, for so many threads. */
-    int begin(int unit, int threads);
+    /** Where in {@link #data} they begin. */
+    int begin();
 }

@@ -70,7 +70,6 @@ public final class TokenBatch implements ValueGemm.Images {
     }
 
     /** Number of images. */
-    @Override
     public int images() {
         return images;
     }
@@ -81,7 +80,6 @@ public final class TokenBatch implements ValueGemm.Images {
     }
 
     /** Tokens of an image, its prefix included. */
-    @Override
     public int tokens(int image) {
         return tokens[image];
     }
@@ -99,11 +97,13 @@ public final class TokenBatch implements ValueGemm.Images {
     }
 
     /** The image a panel belongs to. */
+    @Override
     public int imageOf(int panel) {
         return panelImage[panel];
     }
 
     /** The panels of all tokens. */
+    @Override
     public PanelLayout layout() {
         return layout;
     }

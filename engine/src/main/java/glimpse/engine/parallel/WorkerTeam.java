@@ -1,5 +1,6 @@
 package glimpse.engine.parallel;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -8,8 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A fixed team of threads that works through numbered units of a task. The caller is worker 0; the others spin for a
- * moment between tasks, then park, so an idle team costs nothing. Which worker gets a unit is open; a task must give
- * the same result whoever runs it. A run allocates nothing.
+ * moment between tasks, then park, so an idle team costs nothing. Each worker has its share of the units, the same in each
+ * run with as many, so that what it wrote in one task is near it in the next; who is done takes from the end of another's
+ * share. A task must give the same result whoever runs a unit. A run allocates nothing.
  *
  * <p>Several threads may share a team: each holds it for as long as {@link #lock()} says, so there is no
  * oversubscription, and no deadlock as long as a task doesn't use the team itself.
@@ -31,12 +33,11 @@ public final class WorkerTeam implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Worker[] helpers; // [threads - 1]
-    private final AtomicInteger next = new AtomicInteger();
+    private final UnitRange[] shares; // [threads]
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
     // Written before epoch, read after it.
     private Task task = (unit, worker) -> {};
-    private int units;
     private final AtomicInteger epoch = new AtomicInteger();
     private volatile boolean closed;
 
@@ -50,6 +51,8 @@ public final class WorkerTeam implements AutoCloseable {
             throw new IllegalArgumentException("threads is " + threads + ", expected 1..1024");
         }
         helpers = new Worker[threads - 1];
+        shares = new UnitRange[threads];
+        Arrays.setAll(shares, i -> new UnitRange());
         for (int i = 0; i < helpers.length; i++) {
             helpers[i] = new Worker(i + 1);
             helpers[i].start();
@@ -84,8 +87,9 @@ public final class WorkerTeam implements AutoCloseable {
                 return;
             }
             task = work;
-            units = count;
-            next.set(0);
+            for (int i = 0; i < shares.length; i++) {
+                shares[i].set((int) ((long) count * i / shares.length), (int) ((long) count * (i + 1) / shares.length));
+            }
             busy.set(helpers.length);
             wakeAll();
             work(0);
@@ -126,15 +130,22 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     private void work(int worker) {
-        int count = units;
         Task current = task;
         try {
-            for (int unit = next.getAndIncrement(); unit < count; unit = next.getAndIncrement()) {
+            for (int unit = shares[worker].first(); unit >= 0; unit = shares[worker].first()) {
                 current.run(unit, worker);
+            }
+            for (int other = 1; other < shares.length; other++) {
+                UnitRange share = shares[(worker + other) % shares.length];
+                for (int unit = share.last(); unit >= 0; unit = share.last()) {
+                    current.run(unit, worker);
+                }
             }
         } catch (Throwable t) {
             failure.set(Optional.of(t));
-            next.set(count);
+            for (UnitRange share : shares) {
+                share.set(0, 0);
+            }
         }
     }
 

@@ -1,0 +1,44 @@
+package glimpse.engine.parallel;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Units that are still to be done: its worker takes them from the beginning, others from the end. */
+final class UnitRange {
+    private final AtomicLong range = new AtomicLong(); // the end in the high half, the beginning in the low one
+
+    void set(int begin, int end) {
+        range.set(pack(begin, end));
+    }
+
+    /** The first unit, which is now the caller's; -1 if none is left. */
+    int first() {
+        for (long now = range.get(); begin(now) < end(now); now = range.get()) {
+            if (range.compareAndSet(now, pack(begin(now) + 1, end(now)))) {
+                return begin(now);
+            }
+        }
+        return -1;
+    }
+
+    /** The last unit, which is now the caller's; -1 if none is left. */
+    int last() {
+        for (long now = range.get(); begin(now) < end(now); now = range.get()) {
+            if (range.compareAndSet(now, pack(begin(now), end(now) - 1))) {
+                return end(now) - 1;
+            }
+        }
+        return -1;
+    }
+
+    private static long pack(int begin, int end) {
+        return (long) end << 32 | begin;
+    }
+
+    private static int begin(long range) {
+        return (int) range;
+    }
+
+    private static int end(long range) {
+        return (int) (range >>> 32);
+    }
+}
