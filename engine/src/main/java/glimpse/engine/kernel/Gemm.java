@@ -2,6 +2,7 @@ package glimpse.engine.kernel;
 
 import static glimpse.engine.kernel.Kernels.AHEAD;
 import static glimpse.engine.kernel.Kernels.BLOCK;
+import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
 import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
 
@@ -44,7 +45,7 @@ public final class Gemm implements WorkerTeam.Task {
     private final Kernels kernels;
     private final WorkerTeam team;
     private final ReadAhead readAhead;
-    private final float[][] scratch; // [workers][CHUNK + 1][group][P]: the sums, and room to finish a tail
+    private final float[][] scratch; // [workers][CHUNK][group][P]: the sums
     private final int[] kept; // [workers]: of what was read ahead
 
     private WeightTiles weights;
@@ -61,7 +62,7 @@ public final class Gemm implements WorkerTeam.Task {
         this.kernels = kernels;
         this.team = team;
         this.readAhead = readAhead;
-        this.scratch = new float[team.threads()][kernels.panelFloats(CHUNK + 1, WeightTiles.largestGroup())];
+        this.scratch = new float[team.threads()][kernels.panelFloats(CHUNK, WeightTiles.largestGroup())];
         this.kept = new int[team.threads()];
         this.weights = WeightTiles.pack(new float[0], 0, 0, 0);
         this.next = weights;
@@ -133,6 +134,7 @@ public final class Gemm implements WorkerTeam.Task {
             aheadOf = next;
             ahead = next.begin();
         }
+        int advance = Math.max(AHEAD * BLOCK, TILE * BLOCK / (end - chunk));
         for (int position = chunk; position < end; position++) {
             int index = position < own ? share * own + position : (team.threads() - 1) * own + position;
             float[] sums = scratch[worker];
@@ -140,9 +142,9 @@ public final class Gemm implements WorkerTeam.Task {
             if (layout.tokens(index) <= kernels.tailTokens()) {
                 multiplyTail(first, rows, index, block, sums, at);
             } else {
-                kept[worker] += multiplyPanel(first, rows, index, block, sums, at, aheadOf.data(), ahead);
+                kept[worker] += multiplyPanel(first, rows, index, block, sums, at, aheadOf.data(), ahead, advance);
             }
-            ahead += Math.ceilDiv(rows, TILE) * BLOCK * AHEAD;
+            ahead += Math.ceilDiv(rows, TILE) * advance;
         }
     }
 
@@ -151,7 +153,15 @@ public final class Gemm implements WorkerTeam.Task {
      * no room of its own is summed up in the output.
      */
     private int multiplyPanel(
-            int first, int rows, int index, int block, float[] sums, int sums0, float[] aheadData, int ahead0) {
+            int first,
+            int rows,
+            int index,
+            int block,
+            float[] sums,
+            int sums0,
+            float[] aheadData,
+            int ahead0,
+            int advance) {
         int panel = kernels.panel();
         int columns = weights.columns();
         int lanes = kernels.lanes(layout.tokens(index));
@@ -174,7 +184,7 @@ public final class Gemm implements WorkerTeam.Task {
             }
             if (ahead + AHEAD * steps <= aheadData.length) {
                 read += kernels.multiply(lanes, steps, a, tile, in, from, c, at, aheadData, ahead);
-                ahead += AHEAD * steps;
+                ahead += advance;
             } else {
                 read += kernels.multiply(lanes, steps, a, tile, in, from, c, at, a, tile);
             }
@@ -185,43 +195,56 @@ public final class Gemm implements WorkerTeam.Task {
         return read;
     }
 
-    /** A panel with few tokens: 16 features at a time, by tokens, and behind the last block to their places in a panel. */
+    /** A panel with few tokens: 32 features at a time, by tokens, and behind the last block to their places in a panel. */
     private void multiplyTail(int first, int rows, int index, int block, float[] sums, int sums0) {
         int columns = weights.columns();
         int steps = Math.min(BLOCK, columns - block);
         int from = kernels.rowAt(index, columns, block);
-        for (int row = 0; row < rows; row += 2 * TILE) {
-            int count = Math.min(2 * TILE, rows - row);
-            int at = sums0 + row * TAIL_TOKENS; // [TAIL_TOKENS][16]
-            int tile = weights.at(first + row, block);
-            int second =
-                    count > TILE ? weights.at(first + row + TILE, block) : tile + TILE; // or what counts for nothing
+        int tiles = steps * TILE;
+        for (int row = 0; row < rows; row += TAIL_FEATURES) {
+            int count = Math.min(TAIL_FEATURES, rows - row);
+            int at = sums0 + row * TAIL_TOKENS; // [TAIL_TOKENS][32]
             if (block == 0) {
                 for (int t = 0; t < TAIL_TOKENS; t++) {
-                    System.arraycopy(bias, first + row, sums, at + t * 2 * TILE, count);
+                    System.arraycopy(bias, first + row, sums, at + t * TAIL_FEATURES, count);
                 }
             }
-            kernels.multiplyTail(steps, weights.data(), tile, second, in, from, sums, at);
-        }
-        if (block + steps == columns) {
-            finishTail(first, rows, index, sums, sums0);
+            int tile = weights.at(first + row, block);
+            int nothing = tile + TILE; // for tiles that are not there
+            int second = count > TILE ? tile + tiles : nothing;
+            int third = count > 2 * TILE ? tile + 2 * tiles : tile;
+            int fourth = count > 3 * TILE ? tile + 3 * tiles : nothing;
+            kernels.multiplyTail(steps, weights.data(), tile, second, third, fourth, in, from, sums, at);
+            if (block + steps == columns) {
+                finishTail(first + row, count, index, sums, at);
+            }
         }
     }
 
-    private void finishTail(int first, int rows, int index, float[] sums, int sums0) {
-        int panel = kernels.panel();
-        int to = kernels.rowAt(CHUNK, WeightTiles.largestGroup(), 0);
-        kernels.fillRows(bias, first, rows, sums, to); // lanes without a token, too
-        for (int row = 0; row < rows; row += 2 * TILE) {
-            int at = sums0 + row * TAIL_TOKENS;
-            int count = Math.min(2 * TILE, rows - row);
-            for (int feature = 0; feature < count; feature++) {
-                for (int t = 0; t < TAIL_TOKENS; t++) {
-                    sums[to + (row + feature) * panel + t] = sums[at + feature + t * 2 * TILE];
-                }
+    /** Only the lanes of tokens are written: the others hold what they held, and nobody reads them. */
+    private void finishTail(int first, int rows, int index, float[] sums, int at) {
+        int count = TAIL_TOKENS * TAIL_FEATURES;
+        switch (epilogue) {
+            case STORE, ADD, SPLIT -> {}
+            case GELU -> kernels.gelu(sums, at, sums, at, count);
+            case TANH_GELU -> kernels.tanhGelu(sums, at, sums, at, count);
+            case QUICK_GELU -> kernels.quickGelu(sums, at, sums, at, count);
+        }
+        int tokens = layout.tokens(index);
+        boolean split = epilogue == Epilogue.SPLIT;
+        int to = split ? splitAt(first, index) : outputAt(first, index);
+        int stride = split ? TILE : kernels.panel();
+        for (int feature = 0; feature < rows; feature++) {
+            for (int t = 0; t < tokens; t++) {
+                float sum = sums[at + t * TAIL_FEATURES + feature];
+                int place = to + feature * stride + t;
+                out[place] = epilogue == Epilogue.ADD ? out[place] + sum : sum;
             }
         }
-        finish(first, rows, index, sums, to);
+    }
+
+    private int splitAt(int first, int index) {
+        return index * kernels.panel() * weights.rows() + first * TILE;
     }
 
     private int outputAt(int row, int index) {
@@ -238,8 +261,7 @@ public final class Gemm implements WorkerTeam.Task {
             case QUICK_GELU -> kernels.quickGelu(sums, at, out, to, rows * panel);
             case ADD -> kernels.add(sums, at, out, to, rows * panel);
             case SPLIT -> {
-                int stride = weights.rows() * TILE;
-                kernels.splitPanel(sums, at, rows, out, index * (panel / TILE) * stride + first * TILE, stride);
+                kernels.splitPanel(sums, at, rows, out, splitAt(first, index), weights.rows() * TILE);
             }
         }
     }

@@ -18,6 +18,9 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /** Tokens of a tail. */
     int TAIL_TOKENS = 6;
 
+    /** Features of a tail that go by together: four tiles. */
+    int TAIL_FEATURES = 4 * TILE;
+
     /** Steps of k that go by together: a block of a panel (192 x 32 floats) stays in a first-level cache with a tile's. */
     int BLOCK = 192;
 
@@ -64,14 +67,14 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     int tailTokens();
 
     /**
-     * {@link #multiply} for the few tokens that are left over, with two tiles at a time: the same sums, stored by tokens.
+     * {@link #multiply} for the few tokens that are left over, with four tiles at a time: the same sums, stored by tokens.
      *
-     * @param a two tiles {@code [k][8]}, at {@code a0} and {@code a1}, at least 8 floats apart; 8 floats behind the second
-     *     one may be read, and count for nothing
+     * @param a four tiles {@code [k][8]}, at {@code a0}, {@code a1}, {@code a2} and {@code a3}; 8 floats before the second
+     *     and the fourth, and 8 behind the others, may be read, and count for nothing
      * @param b panel {@code [k][P]} at {@code b0}
-     * @param c {@code [tailTokens][16]} at {@code c0}
+     * @param c {@code [tailTokens][32]} at {@code c0}
      */
-    void multiplyTail(int k, float[] a, int a0, int a1, float[] b, int b0, float[] c, int c0);
+    void multiplyTail(int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0);
 
     /** Fills {@code [rows][P]} at {@code c0} with {@code bias[bias0 + row]}. */
     void fillRows(float[] bias, int bias0, int rows, float[] c, int c0);

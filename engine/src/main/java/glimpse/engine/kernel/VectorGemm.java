@@ -1,6 +1,7 @@
 package glimpse.engine.kernel;
 
 import static glimpse.engine.kernel.Kernels.AHEAD;
+import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
 import static glimpse.engine.kernel.Kernels.TILE;
 import static glimpse.engine.kernel.VectorShape.LANES;
 import static glimpse.engine.kernel.VectorShape.PANEL;
@@ -172,32 +173,59 @@ final class VectorGemm {
     }
 
     /**
-     * 6 tokens x 16 features: the roles exchanged, tokens as rows and two tiles as one vector, put together from two
-     * loads that each have one half right.
+     * 6 tokens x 32 features: the roles exchanged, tokens as rows and two tiles as one vector, put together from two loads
+     * that each have one half right.
      */
-    static void tail(int k, float[] a, int a0, int a1, float[] b, int b0, float[] c, int c0) {
+    static void tail(int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
         FloatVector x0 = FloatVector.fromArray(SIXTEEN, c, c0);
-        FloatVector x1 = FloatVector.fromArray(SIXTEEN, c, c0 + 2 * TILE);
-        FloatVector x2 = FloatVector.fromArray(SIXTEEN, c, c0 + 2 * 2 * TILE);
-        FloatVector x3 = FloatVector.fromArray(SIXTEEN, c, c0 + 3 * 2 * TILE);
-        FloatVector x4 = FloatVector.fromArray(SIXTEEN, c, c0 + 4 * 2 * TILE);
-        FloatVector x5 = FloatVector.fromArray(SIXTEEN, c, c0 + 5 * 2 * TILE);
+        FloatVector y0 = FloatVector.fromArray(SIXTEEN, c, c0 + 2 * TILE);
+        FloatVector x1 = FloatVector.fromArray(SIXTEEN, c, c0 + TAIL_FEATURES);
+        FloatVector y1 = FloatVector.fromArray(SIXTEEN, c, c0 + TAIL_FEATURES + 2 * TILE);
+        FloatVector x2 = FloatVector.fromArray(SIXTEEN, c, c0 + 2 * TAIL_FEATURES);
+        FloatVector y2 = FloatVector.fromArray(SIXTEEN, c, c0 + 2 * TAIL_FEATURES + 2 * TILE);
+        FloatVector x3 = FloatVector.fromArray(SIXTEEN, c, c0 + 3 * TAIL_FEATURES);
+        FloatVector y3 = FloatVector.fromArray(SIXTEEN, c, c0 + 3 * TAIL_FEATURES + 2 * TILE);
+        FloatVector x4 = FloatVector.fromArray(SIXTEEN, c, c0 + 4 * TAIL_FEATURES);
+        FloatVector y4 = FloatVector.fromArray(SIXTEEN, c, c0 + 4 * TAIL_FEATURES + 2 * TILE);
+        FloatVector x5 = FloatVector.fromArray(SIXTEEN, c, c0 + 5 * TAIL_FEATURES);
+        FloatVector y5 = FloatVector.fromArray(SIXTEEN, c, c0 + 5 * TAIL_FEATURES + 2 * TILE);
         for (int p = 0; p < k; p++) {
-            FloatVector u = FloatVector.fromArray(SIXTEEN, a, a0 + p * TILE);
-            FloatVector v = FloatVector.fromArray(SIXTEEN, a, a1 - TILE + p * TILE);
-            FloatVector w = u.blend(v, SECOND_HALF);
-            x0 = w.fma(FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL]), x0);
-            x1 = w.fma(FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 1]), x1);
-            x2 = w.fma(FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 2]), x2);
-            x3 = w.fma(FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 3]), x3);
-            x4 = w.fma(FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 4]), x4);
-            x5 = w.fma(FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 5]), x5);
+            FloatVector low = FloatVector.fromArray(SIXTEEN, a, a0 + p * TILE);
+            FloatVector second = FloatVector.fromArray(SIXTEEN, a, a1 - TILE + p * TILE);
+            FloatVector u = low.blend(second, SECOND_HALF);
+            FloatVector high = FloatVector.fromArray(SIXTEEN, a, a2 + p * TILE);
+            FloatVector fourth = FloatVector.fromArray(SIXTEEN, a, a3 - TILE + p * TILE);
+            FloatVector v = high.blend(fourth, SECOND_HALF);
+            FloatVector w0 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL]);
+            x0 = w0.fma(u, x0);
+            y0 = w0.fma(v, y0);
+            FloatVector w1 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 1]);
+            x1 = w1.fma(u, x1);
+            y1 = w1.fma(v, y1);
+            FloatVector w2 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 2]);
+            x2 = w2.fma(u, x2);
+            y2 = w2.fma(v, y2);
+            FloatVector w3 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 3]);
+            x3 = w3.fma(u, x3);
+            y3 = w3.fma(v, y3);
+            FloatVector w4 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 4]);
+            x4 = w4.fma(u, x4);
+            y4 = w4.fma(v, y4);
+            FloatVector w5 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 5]);
+            x5 = w5.fma(u, x5);
+            y5 = w5.fma(v, y5);
         }
         x0.intoArray(c, c0);
-        x1.intoArray(c, c0 + 2 * TILE);
-        x2.intoArray(c, c0 + 2 * 2 * TILE);
-        x3.intoArray(c, c0 + 3 * 2 * TILE);
-        x4.intoArray(c, c0 + 4 * 2 * TILE);
-        x5.intoArray(c, c0 + 5 * 2 * TILE);
+        y0.intoArray(c, c0 + 2 * TILE);
+        x1.intoArray(c, c0 + TAIL_FEATURES);
+        y1.intoArray(c, c0 + TAIL_FEATURES + 2 * TILE);
+        x2.intoArray(c, c0 + 2 * TAIL_FEATURES);
+        y2.intoArray(c, c0 + 2 * TAIL_FEATURES + 2 * TILE);
+        x3.intoArray(c, c0 + 3 * TAIL_FEATURES);
+        y3.intoArray(c, c0 + 3 * TAIL_FEATURES + 2 * TILE);
+        x4.intoArray(c, c0 + 4 * TAIL_FEATURES);
+        y4.intoArray(c, c0 + 4 * TAIL_FEATURES + 2 * TILE);
+        x5.intoArray(c, c0 + 5 * TAIL_FEATURES);
+        y5.intoArray(c, c0 + 5 * TAIL_FEATURES + 2 * TILE);
     }
 }

@@ -47,8 +47,8 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void multiplyTail(int k, float[] a, int a0, int a1, float[] b, int b0, float[] c, int c0) {
-        VectorGemm.tail(k, a, a0, a1, b, b0, c, c0);
+    public void multiplyTail(int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
+        VectorGemm.tail(k, a, a0, a1, a2, a3, b, b0, c, c0);
     }
 
     @Override

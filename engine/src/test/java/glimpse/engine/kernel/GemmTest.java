@@ -45,9 +45,9 @@ class GemmTest {
     void givesTheBitsOfItsScalarTwin() {
         Size size = new Size(385, 401, 197);
         for (Gemm.Epilogue epilogue : Gemm.Epilogue.values()) {
-            assertThat(run(PAIR.vector(), size, 2, epilogue))
+            assertThat(tokens(PAIR.vector(), size, epilogue, run(PAIR.vector(), size, 2, epilogue)))
                     .as(epilogue.name())
-                    .containsExactly(run(PAIR.scalar(), size, 1, epilogue));
+                    .containsExactly(tokens(PAIR.scalar(), size, epilogue, run(PAIR.scalar(), size, 1, epilogue)));
         }
     }
 
@@ -56,8 +56,10 @@ class GemmTest {
         Size size = new Size(20, 30, 40);
         float[] stored = run(PAIR.vector(), size, 1, Gemm.Epilogue.STORE);
         float[] added = run(PAIR.vector(), size, 1, Gemm.Epilogue.ADD);
-        for (int i = Kernels.FIRST; i < stored.length; i++) {
-            assertThat(added[i]).isEqualTo(0.5f + stored[i]);
+        float[] before = tokens(PAIR.vector(), size, Gemm.Epilogue.STORE, stored);
+        float[] after = tokens(PAIR.vector(), size, Gemm.Epilogue.ADD, added);
+        for (int i = 0; i < before.length; i++) {
+            assertThat(after[i]).isEqualTo(0.5f + before[i]);
         }
     }
 
@@ -74,6 +76,14 @@ class GemmTest {
                         .isEqualTo(stored[PAIR.vector().rowAt(token / panel, size.rows(), row) + token % panel]);
             }
         }
+    }
+
+    @Test
+    void givesTheSameWithMoreThreadsThanPanels() {
+        Size size = new Size(385, 401, 35);
+        float[] one = run(PAIR.vector(), size, 1, Gemm.Epilogue.STORE);
+        assertThat(tokens(PAIR.vector(), size, Gemm.Epilogue.STORE, run(PAIR.vector(), size, 5, Gemm.Epilogue.STORE)))
+                .containsExactly(tokens(PAIR.vector(), size, Gemm.Epilogue.STORE, one));
     }
 
     static Stream<Size> transformerSizes() {
@@ -102,6 +112,21 @@ class GemmTest {
                 }
             }
         }
+    }
+
+    /** The values of the tokens, {@code [tokens][rows]}; lanes without one may hold anything. */
+    private static float[] tokens(Kernels kernels, Size size, Gemm.Epilogue epilogue, float[] out) {
+        int panel = kernels.panel();
+        float[] values = new float[size.tokens() * size.rows()];
+        for (int token = 0; token < size.tokens(); token++) {
+            for (int row = 0; row < size.rows(); row++) {
+                int at = epilogue == Gemm.Epilogue.SPLIT
+                        ? (token / 8 * size.rows() + row) * 8 + token % 8
+                        : kernels.rowAt(token / panel, size.rows(), row) + token % panel;
+                values[token * size.rows() + row] = out[at];
+            }
+        }
+        return values;
     }
 
     private static float[] run(Kernels kernels, Size size, int threads, Gemm.Epilogue epilogue) {
