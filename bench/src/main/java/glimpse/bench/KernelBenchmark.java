@@ -69,7 +69,7 @@ public class KernelBenchmark {
     /** Softmax down the rows; from the second call on, of what the first left there, which takes as long. */
     @Benchmark
     public float[] softmax() {
-        kernels.softmax(scores, 0, rows, factors);
+        kernels.softmax(kernels.panel(), scores, 0, rows, factors);
         return scores;
     }
 
@@ -83,7 +83,7 @@ public class KernelBenchmark {
     /** LayerNorm down the rows. */
     @Benchmark
     public float[] layerNorm() {
-        kernels.layerNorm(panel, 0, rows, vector, vector, 1e-6f, out, 0);
+        kernels.layerNorm(kernels.panel(), panel, 0, rows, vector, vector, 1e-6f, out, 0);
         return out;
     }
 

@@ -10,15 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,9 +108,9 @@ public final class BenchCommand {
                 if (equals < 1) {
                     throw wrong("-p is '" + parameter + "', expected NAME=VALUE,VALUE");
                 }
-                options.param(
-                        parameter.substring(0, equals),
-                        parameter.substring(equals + 1).split(","));
+                String name = parameter.substring(0, equals);
+                requireParameter(name, chosen.pattern(only));
+                options.param(name, parameter.substring(equals + 1).split(","));
             }
             List<ResultRow> rows = new ArrayList<>();
             for (RunResult run : new Runner(options.build()).run()) {
@@ -122,6 +127,16 @@ public final class BenchCommand {
                 }
             }
             throw wrong("the subset is '" + subset + "', expected kernels, layers, models, end-to-end or peers");
+        }
+
+        /** JMH itself ignores a parameter that no benchmark has. */
+        private void requireParameter(String name, String pattern) {
+            OutputFormat silent = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
+            boolean known = BenchmarkList.defaultList().find(silent, List.of(pattern), List.of()).stream()
+                    .anyMatch(entry -> entry.getParams().orElse(Map.of()).containsKey(name));
+            if (!known) {
+                throw wrong("-p names '" + name + "', which is no parameter of these benchmarks");
+            }
         }
 
         private ParameterException wrong(String message) {

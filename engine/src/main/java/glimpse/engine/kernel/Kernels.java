@@ -100,21 +100,32 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /**
      * LayerNorm down the rows of a panel, each token by itself.
      *
+     * @param lanes for how many tokens of the panel: what {@link #lanes} says
      * @param x {@code [length][P]} at {@code x0}
      * @param gamma {@code [length]}
      * @param beta {@code [length]}
      * @param out {@code [length][P]} at {@code out0}
      */
-    void layerNorm(float[] x, int x0, int length, float[] gamma, float[] beta, float epsilon, float[] out, int out0);
+    void layerNorm(
+            int lanes,
+            float[] x,
+            int x0,
+            int length,
+            float[] gamma,
+            float[] beta,
+            float epsilon,
+            float[] out,
+            int out0);
 
     /**
      * Softmax down the rows of a panel without its last step: each value becomes {@code exp(value - max)}, and {@code
      * inverse} receives one over each column's sum.
      *
+     * @param lanes for how many columns: what {@link #lanes} says
      * @param s {@code [keys][P]} at {@code s0}, keys at least 1
-     * @param inverse {@code [P]}
+     * @param inverse {@code [P]}; as many as there are lanes are of use
      */
-    void softmax(float[] s, int s0, int keys, float[] inverse);
+    void softmax(int lanes, float[] s, int s0, int keys, float[] inverse);
 
     /** {@code out[row][t] = in[row][t] * factor[t]} for {@code [rows][P]}. */
     void scaleColumns(float[] in, int in0, int rows, float[] factor, float[] out, int out0);

@@ -120,8 +120,16 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public void layerNorm(
-            float[] x, int x0, int length, float[] gamma, float[] beta, float epsilon, float[] out, int out0) {
-        for (int t = 0; t < panel; t++) {
+            int lanes,
+            float[] x,
+            int x0,
+            int length,
+            float[] gamma,
+            float[] beta,
+            float epsilon,
+            float[] out,
+            int out0) {
+        for (int t = 0; t < lanes; t++) {
             float mean = columnSum(x, x0 + t, length) / length;
             float scale = 1f / sqrt(squaredDeviation(x, x0 + t, length, mean) / length + epsilon);
             for (int i = 0; i < length; i++) {
@@ -168,8 +176,8 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void softmax(float[] s, int s0, int keys, float[] inverse) {
-        for (int t = 0; t < panel; t++) {
+    public void softmax(int lanes, float[] s, int s0, int keys, float[] inverse) {
+        for (int t = 0; t < lanes; t++) {
             float max = s[s0 + t];
             for (int key = 1; key < keys; key++) {
                 max = largest(s[s0 + t + key * panel], max);

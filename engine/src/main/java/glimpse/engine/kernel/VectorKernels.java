@@ -97,8 +97,16 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void layerNorm(
-            float[] x, int x0, int length, float[] gamma, float[] beta, float epsilon, float[] out, int out0) {
-        for (int half = 0; half < PANEL; half += LANES) {
+            int lanes,
+            float[] x,
+            int x0,
+            int length,
+            float[] gamma,
+            float[] beta,
+            float epsilon,
+            float[] out,
+            int out0) {
+        for (int half = 0; half < lanes; half += LANES) {
             FloatVector mean = columnSum(x, x0 + half, length).div(length);
             FloatVector deviation = squaredDeviation(x, x0 + half, length, mean)
                     .div(length)
@@ -158,12 +166,10 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void softmax(float[] s, int s0, int keys, float[] inverse) {
-        for (int half = 0; half < PANEL; half += LANES) {
-            FloatVector max = load(s, s0 + half);
-            for (int key = 1; key < keys; key++) {
-                max = VectorMath.largest(load(s, s0 + half + key * PANEL), max);
-            }
+    public void softmax(int lanes, float[] s, int s0, int keys, float[] inverse) {
+        columnMax(s, s0, keys, inverse);
+        for (int half = 0; half < lanes; half += LANES) {
+            FloatVector max = load(inverse, half);
             FloatVector sum = FloatVector.zero(SPECIES);
             for (int key = 0; key < keys; key++) {
                 FloatVector e = VectorMath.exp(load(s, s0 + half + key * PANEL).sub(max));
@@ -172,6 +178,18 @@ final class VectorKernels implements Kernels {
             }
             FloatVector.broadcast(SPECIES, 1f).div(sum).intoArray(inverse, half);
         }
+    }
+
+    /** Both halves at once: each maximum waits for the one before. */
+    private static void columnMax(float[] s, int s0, int keys, float[] max) {
+        FloatVector low = load(s, s0);
+        FloatVector high = load(s, s0 + LANES);
+        for (int key = 1; key < keys; key++) {
+            low = VectorMath.largest(load(s, s0 + key * PANEL), low);
+            high = VectorMath.largest(load(s, s0 + key * PANEL + LANES), high);
+        }
+        low.intoArray(max, 0);
+        high.intoArray(max, LANES);
     }
 
     @Override

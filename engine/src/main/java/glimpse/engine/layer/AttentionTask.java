@@ -137,7 +137,7 @@ final class AttentionTask implements WorkerTeam.Task {
             kept[worker] += kernels.multiply(
                     lanes, headWidth, keys, tile, queries, at, s.scores, FIRST + key * panel, keys, tile);
         }
-        kernels.softmax(s.scores, FIRST, tokens, s.inverse);
+        kernels.softmax(lanes, s.scores, FIRST, tokens, s.inverse);
 
         int paddedHeadWidth = SelfAttention.paddedHeadWidth(headWidth);
         int paddedTokens = workspace.batch.paddedTokens(image);

@@ -11,18 +11,21 @@ final class NormTask implements WorkerTeam.Task {
     private LayerNorm layer = new LayerNorm(new float[0], new float[0], 1f);
     private float[] in = new float[0];
     private float[] out = new float[0];
+    private PanelLayout layout;
     private boolean tiles;
 
     NormTask(Workspace workspace) {
         this.workspace = workspace;
+        layout = workspace.batch.layout();
     }
 
-    void run(LayerNorm norm, float[] input, float[] output, PanelLayout layout, boolean alsoTiles) {
+    void run(LayerNorm norm, float[] input, float[] output, PanelLayout panels, boolean alsoTiles) {
         layer = norm;
         in = input;
         out = output;
+        layout = panels;
         tiles = alsoTiles;
-        workspace.team.run(layout.panels(), this);
+        workspace.team.run(panels.panels(), this);
     }
 
     @Override
@@ -30,7 +33,8 @@ final class NormTask implements WorkerTeam.Task {
         int panel = workspace.kernels.panel();
         int length = layer.length();
         int at = workspace.kernels.rowAt(unit, length, 0);
-        workspace.kernels.layerNorm(in, at, length, layer.gamma(), layer.beta(), layer.epsilon(), out, at);
+        int lanes = workspace.kernels.lanes(layout.tokens(unit));
+        workspace.kernels.layerNorm(lanes, in, at, length, layer.gamma(), layer.beta(), layer.epsilon(), out, at);
         if (tiles) {
             // a panel's tiles take as much room as the panel
             workspace.kernels.splitPanel(out, at, length, workspace.normalTiles, unit * length * panel, length * TILE);

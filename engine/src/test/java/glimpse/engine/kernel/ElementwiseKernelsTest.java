@@ -3,6 +3,7 @@ package glimpse.engine.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** LayerNorm, softmax and GELU: the bits of the scalar twin, and the values of mathematics. */
@@ -13,13 +14,14 @@ class ElementwiseKernelsTest {
     @Test
     void layerNormGivesTheBitsOfItsScalarTwinForAllLengthsUpTo70() {
         for (int length = 1; length <= 70; length++) {
+            int lanes = PAIR.vector().lanes(1 + length % P);
             float[] x = KernelPair.random(length, length * P, 3);
             float[] gamma = KernelPair.random(1, length, 1);
             float[] beta = KernelPair.random(2, length, 1);
             float[] vector = new float[length * P];
             float[] scalar = new float[length * P];
-            PAIR.vector().layerNorm(x, 0, length, gamma, beta, 1e-6f, vector, 0);
-            PAIR.scalar().layerNorm(x, 0, length, gamma, beta, 1e-6f, scalar, 0);
+            PAIR.vector().layerNorm(lanes, x, 0, length, gamma, beta, 1e-6f, vector, 0);
+            PAIR.scalar().layerNorm(lanes, x, 0, length, gamma, beta, 1e-6f, scalar, 0);
             assertThat(vector).as("length %d", length).containsExactly(scalar);
         }
     }
@@ -30,8 +32,8 @@ class ElementwiseKernelsTest {
         float[] x = KernelPair.random(5, length * P, 3);
         float[] out = new float[length * P];
         float[] ones = new float[length];
-        java.util.Arrays.fill(ones, 1f);
-        PAIR.vector().layerNorm(x, 0, length, ones, new float[length], 1e-6f, out, 0);
+        Arrays.fill(ones, 1f);
+        PAIR.vector().layerNorm(P, x, 0, length, ones, new float[length], 1e-6f, out, 0);
         for (int token = 0; token < P; token++) {
             double sum = 0;
             double squares = 0;
@@ -47,14 +49,17 @@ class ElementwiseKernelsTest {
     @Test
     void softmaxGivesTheBitsOfItsScalarTwinForAllKeysUpTo70() {
         for (int keys = 1; keys <= 70; keys++) {
+            int lanes = PAIR.vector().lanes(1 + keys % P);
             float[] vector = KernelPair.random(keys, keys * P, 4);
             float[] scalar = vector.clone();
             float[] vectorInverse = new float[P];
             float[] scalarInverse = new float[P];
-            PAIR.vector().softmax(vector, 0, keys, vectorInverse);
-            PAIR.scalar().softmax(scalar, 0, keys, scalarInverse);
+            PAIR.vector().softmax(lanes, vector, 0, keys, vectorInverse);
+            PAIR.scalar().softmax(lanes, scalar, 0, keys, scalarInverse);
             assertThat(vector).as("%d keys", keys).containsExactly(scalar);
-            assertThat(vectorInverse).as("%d keys", keys).containsExactly(scalarInverse);
+            assertThat(Arrays.copyOf(vectorInverse, lanes))
+                    .as("%d keys", keys)
+                    .containsExactly(Arrays.copyOf(scalarInverse, lanes));
         }
     }
 
@@ -67,7 +72,7 @@ class ElementwiseKernelsTest {
             scores[2 * P + t] = -3e38f;
         }
         float[] inverse = new float[P];
-        PAIR.vector().softmax(scores, 0, 3, inverse);
+        PAIR.vector().softmax(P, scores, 0, 3, inverse);
         for (int t = 0; t < P; t++) {
             assertThat(scores[t] * inverse[t]).isEqualTo(0.5f);
             assertThat(scores[2 * P + t] * inverse[t]).isCloseTo(0f, within(1e-37f));
