@@ -8,7 +8,10 @@ import static glimpse.engine.kernel.VectorShape.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The kernels with the Vector API, at the width of {@link VectorShape}. */
+/**
+ * The kernels with the Vector API, at the width of {@link VectorShape}. They call it without a helper for loading: the compiler
+ * always inlines the API's own methods, but a helper of ours only until its budget is spent, and then each vector is boxed.
+ */
 final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> TILE_SPECIES =
             LANES >= TILE ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
@@ -63,35 +66,39 @@ final class VectorKernels implements Kernels {
     @Override
     public void gelu(float[] in, int in0, float[] out, int out0, int count) {
         for (int i = 0; i < count; i += LANES) {
-            VectorMath.gelu(load(in, in0 + i)).intoArray(out, out0 + i);
+            VectorMath.gelu(FloatVector.fromArray(SPECIES, in, in0 + i)).intoArray(out, out0 + i);
         }
     }
 
     @Override
     public void tanhGelu(float[] in, int in0, float[] out, int out0, int count) {
         for (int i = 0; i < count; i += LANES) {
-            VectorMath.tanhGelu(load(in, in0 + i)).intoArray(out, out0 + i);
+            VectorMath.tanhGelu(FloatVector.fromArray(SPECIES, in, in0 + i)).intoArray(out, out0 + i);
         }
     }
 
     @Override
     public void quickGelu(float[] in, int in0, float[] out, int out0, int count) {
         for (int i = 0; i < count; i += LANES) {
-            VectorMath.quickGelu(load(in, in0 + i)).intoArray(out, out0 + i);
+            VectorMath.quickGelu(FloatVector.fromArray(SPECIES, in, in0 + i)).intoArray(out, out0 + i);
         }
     }
 
     @Override
     public void swiglu(float[] in, int gate0, int in0, float[] out, int out0, int count) {
         for (int i = 0; i < count; i += LANES) {
-            VectorMath.silu(load(in, gate0 + i)).mul(load(in, in0 + i)).intoArray(out, out0 + i);
+            VectorMath.silu(FloatVector.fromArray(SPECIES, in, gate0 + i))
+                    .mul(FloatVector.fromArray(SPECIES, in, in0 + i))
+                    .intoArray(out, out0 + i);
         }
     }
 
     @Override
     public void add(float[] in, int in0, float[] out, int out0, int count) {
         for (int i = 0; i < count; i += LANES) {
-            load(out, out0 + i).add(load(in, in0 + i)).intoArray(out, out0 + i);
+            FloatVector.fromArray(SPECIES, out, out0 + i)
+                    .add(FloatVector.fromArray(SPECIES, in, in0 + i))
+                    .intoArray(out, out0 + i);
         }
     }
 
@@ -114,7 +121,7 @@ final class VectorKernels implements Kernels {
                     .sqrt();
             FloatVector scale = FloatVector.broadcast(SPECIES, 1f).div(deviation);
             for (int i = 0; i < length; i++) {
-                load(x, x0 + half + i * PANEL)
+                FloatVector.fromArray(SPECIES, x, x0 + half + i * PANEL)
                         .sub(mean)
                         .mul(scale)
                         .fma(FloatVector.broadcast(SPECIES, gamma[i]), FloatVector.broadcast(SPECIES, beta[i]))
@@ -131,13 +138,13 @@ final class VectorKernels implements Kernels {
         FloatVector s3 = s0;
         int i = 0;
         for (; i <= length - 4; i += 4) {
-            s0 = s0.add(load(x, x0 + i * PANEL));
-            s1 = s1.add(load(x, x0 + (i + 1) * PANEL));
-            s2 = s2.add(load(x, x0 + (i + 2) * PANEL));
-            s3 = s3.add(load(x, x0 + (i + 3) * PANEL));
+            s0 = s0.add(FloatVector.fromArray(SPECIES, x, x0 + i * PANEL));
+            s1 = s1.add(FloatVector.fromArray(SPECIES, x, x0 + (i + 1) * PANEL));
+            s2 = s2.add(FloatVector.fromArray(SPECIES, x, x0 + (i + 2) * PANEL));
+            s3 = s3.add(FloatVector.fromArray(SPECIES, x, x0 + (i + 3) * PANEL));
         }
         for (; i < length; i++) {
-            s0 = s0.add(load(x, x0 + i * PANEL));
+            s0 = s0.add(FloatVector.fromArray(SPECIES, x, x0 + i * PANEL));
         }
         return s0.add(s1).add(s2.add(s3));
     }
@@ -149,17 +156,20 @@ final class VectorKernels implements Kernels {
         FloatVector s3 = s0;
         int i = 0;
         for (; i <= length - 4; i += 4) {
-            FloatVector d0 = load(x, x0 + i * PANEL).sub(mean);
-            FloatVector d1 = load(x, x0 + (i + 1) * PANEL).sub(mean);
-            FloatVector d2 = load(x, x0 + (i + 2) * PANEL).sub(mean);
-            FloatVector d3 = load(x, x0 + (i + 3) * PANEL).sub(mean);
+            FloatVector d0 = FloatVector.fromArray(SPECIES, x, x0 + i * PANEL).sub(mean);
+            FloatVector d1 =
+                    FloatVector.fromArray(SPECIES, x, x0 + (i + 1) * PANEL).sub(mean);
+            FloatVector d2 =
+                    FloatVector.fromArray(SPECIES, x, x0 + (i + 2) * PANEL).sub(mean);
+            FloatVector d3 =
+                    FloatVector.fromArray(SPECIES, x, x0 + (i + 3) * PANEL).sub(mean);
             s0 = d0.fma(d0, s0);
             s1 = d1.fma(d1, s1);
             s2 = d2.fma(d2, s2);
             s3 = d3.fma(d3, s3);
         }
         for (; i < length; i++) {
-            FloatVector d = load(x, x0 + i * PANEL).sub(mean);
+            FloatVector d = FloatVector.fromArray(SPECIES, x, x0 + i * PANEL).sub(mean);
             s0 = d.fma(d, s0);
         }
         return s0.add(s1).add(s2.add(s3));
@@ -169,10 +179,11 @@ final class VectorKernels implements Kernels {
     public void softmax(int lanes, float[] s, int s0, int keys, float[] inverse) {
         columnMax(s, s0, keys, inverse);
         for (int half = 0; half < lanes; half += LANES) {
-            FloatVector max = load(inverse, half);
+            FloatVector max = FloatVector.fromArray(SPECIES, inverse, half);
             FloatVector sum = FloatVector.zero(SPECIES);
             for (int key = 0; key < keys; key++) {
-                FloatVector e = VectorMath.exp(load(s, s0 + half + key * PANEL).sub(max));
+                FloatVector e = VectorMath.exp(FloatVector.fromArray(SPECIES, s, s0 + half + key * PANEL)
+                        .sub(max));
                 e.intoArray(s, s0 + half + key * PANEL);
                 sum = sum.add(e);
             }
@@ -182,11 +193,11 @@ final class VectorKernels implements Kernels {
 
     /** Both halves at once: each maximum waits for the one before. */
     private static void columnMax(float[] s, int s0, int keys, float[] max) {
-        FloatVector low = load(s, s0);
-        FloatVector high = load(s, s0 + LANES);
+        FloatVector low = FloatVector.fromArray(SPECIES, s, s0);
+        FloatVector high = FloatVector.fromArray(SPECIES, s, s0 + LANES);
         for (int key = 1; key < keys; key++) {
-            low = VectorMath.largest(load(s, s0 + key * PANEL), low);
-            high = VectorMath.largest(load(s, s0 + key * PANEL + LANES), high);
+            low = VectorMath.largest(FloatVector.fromArray(SPECIES, s, s0 + key * PANEL), low);
+            high = VectorMath.largest(FloatVector.fromArray(SPECIES, s, s0 + key * PANEL + LANES), high);
         }
         low.intoArray(max, 0);
         high.intoArray(max, LANES);
@@ -194,11 +205,13 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void scaleColumns(float[] in, int in0, int rows, float[] factor, float[] out, int out0) {
-        FloatVector low = load(factor, 0);
-        FloatVector high = load(factor, LANES);
+        FloatVector low = FloatVector.fromArray(SPECIES, factor, 0);
+        FloatVector high = FloatVector.fromArray(SPECIES, factor, LANES);
         for (int row = 0; row < rows; row++) {
-            load(in, in0 + row * PANEL).mul(low).intoArray(out, out0 + row * PANEL);
-            load(in, in0 + row * PANEL + LANES).mul(high).intoArray(out, out0 + row * PANEL + LANES);
+            FloatVector.fromArray(SPECIES, in, in0 + row * PANEL).mul(low).intoArray(out, out0 + row * PANEL);
+            FloatVector.fromArray(SPECIES, in, in0 + row * PANEL + LANES)
+                    .mul(high)
+                    .intoArray(out, out0 + row * PANEL + LANES);
         }
     }
 
@@ -214,9 +227,5 @@ final class VectorKernels implements Kernels {
                 }
             }
         }
-    }
-
-    private static FloatVector load(float[] array, int index) {
-        return FloatVector.fromArray(SPECIES, array, index);
     }
 }
