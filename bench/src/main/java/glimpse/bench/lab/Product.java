@@ -38,7 +38,7 @@ final class Product {
         return tiles;
     }
 
-    /** {@code [tokens/panel][columns][panel]}. */
+    /** {@code [tokens/panel][columns][panel]} from {@code first} on. */
     float[] panels(int panel, int first) {
         float[] panels = new float[first + input.length];
         for (int k = 0; k < columns; k++) {

@@ -100,12 +100,10 @@ public final class Gemm implements WorkerTeam.Task {
      */
     @Override
     public void run(int unit, int worker) {
-        int threads = team.threads();
         int share = unit / groups();
-        int first = unit % groups() * group;
-        int own = layout.panels() / threads;
-        boolean withRest = unit % groups() * threads / groups() == share;
-        int count = withRest ? layout.panels() - (threads - 1) * own : own;
+        int part = unit % groups();
+        int first = part * group;
+        int count = layout.shareSize(share, team.threads(), part, groups());
         for (int chunk = 0; chunk < count; chunk += CHUNK) {
             for (int block = 0; block < weights.columns(); block += BLOCK) {
                 multiplyBlock(first, share, chunk, count, block, worker);
@@ -119,7 +117,6 @@ public final class Gemm implements WorkerTeam.Task {
 
     /** The panels of a chunk by a block of the group's weights. */
     private void multiplyBlock(int first, int share, int chunk, int count, int block, int worker) {
-        int own = layout.panels() / team.threads();
         int end = Math.min(chunk + CHUNK, count);
         int rows = Math.min(group, weights.rows() - first);
         Weights aheadOf = weights;
@@ -136,7 +133,7 @@ public final class Gemm implements WorkerTeam.Task {
         }
         int advance = Math.max(AHEAD * BLOCK, TILE * BLOCK / (end - chunk));
         for (int position = chunk; position < end; position++) {
-            int index = position < own ? share * own + position : (team.threads() - 1) * own + position;
+            int index = layout.inShare(share, team.threads(), position);
             float[] sums = scratch[worker];
             int at = kernels.rowAt(position - chunk, WeightTiles.largestGroup(), 0);
             if (layout.tokens(index) <= kernels.tailTokens()) {
@@ -223,13 +220,7 @@ public final class Gemm implements WorkerTeam.Task {
 
     /** Only the lanes of tokens are written: the others hold what they held, and nobody reads them. */
     private void finishTail(int first, int rows, int index, float[] sums, int at) {
-        int count = TAIL_TOKENS * TAIL_FEATURES;
-        switch (epilogue) {
-            case STORE, ADD, SPLIT -> {}
-            case GELU -> kernels.gelu(sums, at, sums, at, count);
-            case TANH_GELU -> kernels.tanhGelu(sums, at, sums, at, count);
-            case QUICK_GELU -> kernels.quickGelu(sums, at, sums, at, count);
-        }
+        activate(sums, at, sums, at, TAIL_TOKENS * TAIL_FEATURES);
         int tokens = layout.tokens(index);
         boolean split = epilogue == Epilogue.SPLIT;
         int to = split ? splitAt(first, index) : outputAt(first, index);
@@ -256,13 +247,18 @@ public final class Gemm implements WorkerTeam.Task {
         int to = outputAt(first, index);
         switch (epilogue) {
             case STORE -> System.arraycopy(sums, at, out, to, rows * panel);
-            case GELU -> kernels.gelu(sums, at, out, to, rows * panel);
-            case TANH_GELU -> kernels.tanhGelu(sums, at, out, to, rows * panel);
-            case QUICK_GELU -> kernels.quickGelu(sums, at, out, to, rows * panel);
+            case GELU, TANH_GELU, QUICK_GELU -> activate(sums, at, out, to, rows * panel);
             case ADD -> kernels.add(sums, at, out, to, rows * panel);
-            case SPLIT -> {
-                kernels.splitPanel(sums, at, rows, out, splitAt(first, index), weights.rows() * TILE);
-            }
+            case SPLIT -> kernels.splitPanel(sums, at, rows, out, splitAt(first, index), weights.rows() * TILE);
+        }
+    }
+
+    private void activate(float[] sums, int at, float[] target, int to, int count) {
+        switch (epilogue) {
+            case STORE, ADD, SPLIT -> {}
+            case GELU -> kernels.gelu(sums, at, target, to, count);
+            case TANH_GELU -> kernels.tanhGelu(sums, at, target, to, count);
+            case QUICK_GELU -> kernels.quickGelu(sums, at, target, to, count);
         }
     }
 }

@@ -33,6 +33,21 @@ public final class PanelLayout {
         return panels;
     }
 
+    /**
+     * How many panels a worker's share has for one of so many parts of the features: as many as any other share, and behind
+     * them, for its part of the parts, the panels that are left over.
+     */
+    int shareSize(int share, int threads, int part, int parts) {
+        int own = panels / threads;
+        return part * threads / parts == share ? panels - (threads - 1) * own : own;
+    }
+
+    /** The panel at a position of a share. */
+    int inShare(int share, int threads, int position) {
+        int own = panels / threads;
+        return position < own ? share * own + position : (threads - 1) * own + position;
+    }
+
     /** Tokens in a panel, 1..P. */
     public int tokens(int index) {
         return tokens[index];

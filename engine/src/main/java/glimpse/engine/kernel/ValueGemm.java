@@ -75,28 +75,20 @@ public final class ValueGemm implements WorkerTeam.Task {
     /** A unit: a worker's panels of tokens by a panel of features; see {@link Gemm}. */
     @Override
     public void run(int unit, int worker) {
-        int threads = team.threads();
         int share = unit / weights.panels();
         int features = unit % weights.panels();
-        PanelLayout layout = batch.layout();
-        int own = layout.panels() / threads;
-        multiply(features, share * own, (share + 1) * own, worker);
-        if (features * threads / weights.panels() == share) {
-            multiply(features, threads * own, layout.panels(), worker);
-        }
-    }
-
-    private void multiply(int features, int begin, int end, int worker) {
-        for (int chunk = begin; chunk < end; chunk += CHUNK) {
-            int chunkEnd = Math.min(chunk + CHUNK, end);
-            accumulate(features, chunk, chunkEnd, worker);
-            for (int index = chunk; index < chunkEnd; index++) {
-                split(features, index, kernels.rowAt(index - chunk, kernels.panel(), 0), scratch[worker]);
+        int count = batch.layout().shareSize(share, team.threads(), features, weights.panels());
+        for (int chunk = 0; chunk < count; chunk += CHUNK) {
+            int end = Math.min(chunk + CHUNK, count);
+            accumulate(features, share, chunk, end, worker);
+            for (int position = chunk; position < end; position++) {
+                int index = batch.layout().inShare(share, team.threads(), position);
+                split(features, index, kernels.rowAt(position - chunk, kernels.panel(), 0), scratch[worker]);
             }
         }
     }
 
-    private void accumulate(int features, int begin, int end, int worker) {
+    private void accumulate(int features, int share, int begin, int end, int worker) {
         float[] sums = scratch[worker];
         int panel = kernels.panel();
         int columns = weights.columns();
@@ -108,11 +100,12 @@ public final class ValueGemm implements WorkerTeam.Task {
             boolean leaves = block + steps == columns && features + 1 == weights.panels();
             float[] aheadData = leaves ? next.data() : data;
             int ahead = leaves ? next.begin() : from + steps * panel;
-            for (int index = begin; index < end; index++) {
+            for (int position = begin; position < end; position++) {
+                int index = batch.layout().inShare(share, team.threads(), position);
                 int tokens = batch.layout().tokens(index);
                 for (int row = 0; row < tokens; row += TILE) {
                     int tile = (index * panel + row) * columns + block * TILE;
-                    int to = kernels.rowAt(index - begin, panel, row);
+                    int to = kernels.rowAt(position - begin, panel, row);
                     boolean fits = ahead + AHEAD * steps <= aheadData.length;
                     float[] readAhead = fits ? aheadData : in;
                     kept[worker] += kernels.multiply(
