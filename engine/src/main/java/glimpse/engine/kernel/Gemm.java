@@ -1,7 +1,7 @@
 package glimpse.engine.kernel;
 
+import static glimpse.engine.kernel.FirstLevelCache.BLOCK;
 import static glimpse.engine.kernel.Kernels.AHEAD;
-import static glimpse.engine.kernel.Kernels.BLOCK;
 import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
 import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
@@ -131,7 +131,8 @@ public final class Gemm implements WorkerTeam.Task {
             aheadOf = next;
             ahead = next.begin();
         }
-        int advance = Math.max(AHEAD * BLOCK, TILE * BLOCK / (end - chunk));
+        int steps = Math.min(BLOCK, weights.columns() - block);
+        int advance = Math.max(AHEAD * steps, TILE * steps / (end - chunk));
         for (int position = chunk; position < end; position++) {
             int index = layout.inShare(share, team.threads(), position);
             float[] sums = scratch[worker];

@@ -21,9 +21,6 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /** Features of a tail that go by together: four tiles. */
     int TAIL_FEATURES = 4 * TILE;
 
-    /** Steps of k that go by together: a block of a panel (192 x 32 floats) stays in a first-level cache with a tile's. */
-    int BLOCK = 192;
-
     /** Floats that {@link #multiply} goes forward in what it reads ahead, a step. */
     int AHEAD = 2;
 

@@ -1,7 +1,7 @@
 package glimpse.engine.kernel;
 
+import static glimpse.engine.kernel.FirstLevelCache.BLOCK;
 import static glimpse.engine.kernel.Kernels.AHEAD;
-import static glimpse.engine.kernel.Kernels.BLOCK;
 import static glimpse.engine.kernel.Kernels.TILE;
 
 import glimpse.engine.parallel.WorkerTeam;

@@ -1,12 +1,13 @@
 package glimpse.engine.kernel;
 
-import static glimpse.engine.kernel.Kernels.BLOCK;
+import static glimpse.engine.kernel.FirstLevelCache.BLOCK;
+import static glimpse.engine.kernel.Kernels.FIRST;
 import static glimpse.engine.kernel.Kernels.TILE;
 
 /**
- * A weight matrix in blocks of columns, each cut into tiles of 8 rows: {@code [blocks][ceil(rows/8)][192][8]}, the last
+ * A weight matrix in blocks of columns, each cut into tiles of 8 rows: {@code [blocks][ceil(rows/8)][BLOCK][8]}, the last
  * block with the columns that are left. So it lies in the order in which it is read. Rows that fill up the last tile are
- * zero, and so are 8 floats at the end, over which a kernel may read. Immutable.
+ * zero, and so are 8 floats at the end, over which a kernel may read. The first tile begins where panels do. Immutable.
  */
 public final class WeightTiles implements Weights {
     private static final int LARGEST_GROUP = 192;
@@ -33,7 +34,7 @@ public final class WeightTiles implements Weights {
     /** The same with all weights times a factor. */
     public static WeightTiles pack(float[] weights, int offset, int rows, int columns, float factor) {
         int tiles = Math.ceilDiv(rows, TILE);
-        float[] data = new float[Math.addExact(Math.multiplyExact(tiles * TILE, columns), TILE)];
+        float[] data = new float[Math.addExact(Math.multiplyExact(tiles * TILE, columns), FIRST + TILE)];
         for (int block = 0; block < columns; block += BLOCK) {
             int steps = Math.min(BLOCK, columns - block);
             for (int row = 0; row < rows; row++) {
@@ -73,7 +74,7 @@ public final class WeightTiles implements Weights {
     }
 
     private static int at(int rows, int columns, int row, int block) {
-        return Math.ceilDiv(rows, TILE) * TILE * block + row * Math.min(BLOCK, columns - block);
+        return FIRST + Math.ceilDiv(rows, TILE) * TILE * block + row * Math.min(BLOCK, columns - block);
     }
 
     @Override
@@ -83,6 +84,6 @@ public final class WeightTiles implements Weights {
 
     @Override
     public int begin() {
-        return 0;
+        return FIRST;
     }
 }

@@ -5,7 +5,7 @@ import glimpse.engine.parallel.WorkerTeam;
 /** Lays out a panel of patches, and of the residual line before the embedding's product is added; a panel a unit. */
 final class EmbeddingTask implements WorkerTeam.Task {
     // Features that are laid out for all lanes before the next ones, so that the rows they go to stay in the cache.
-    private static final int FEATURES = 64;
+    private static final int FEATURES = 192;
 
     private final Workspace workspace;
     private int prefixTokens;
