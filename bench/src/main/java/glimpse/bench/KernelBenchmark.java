@@ -1,5 +1,7 @@
 package glimpse.bench;
 
+import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
+import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
 
 import glimpse.engine.kernel.KernelProvider;
@@ -31,6 +33,8 @@ public class KernelBenchmark {
 
     private Kernels kernels;
     private float[] tile; // [rows][8]
+    private float[] tiles; // [4][rows][8], and 8 more
+    private float[] tails; // [8][32]
     private float[] panel; // [rows][P]
     private float[] out; // [rows][P]
     private float[] sums; // [8][P]
@@ -44,6 +48,8 @@ public class KernelBenchmark {
         kernels = KernelProvider.kernels();
         int lanes = kernels.panel();
         tile = RandomModel.random(1, rows * TILE, 1f);
+        tiles = RandomModel.random(6, 4 * rows * TILE + TILE, 1f);
+        tails = new float[TAIL_TOKENS * TAIL_FEATURES];
         panel = RandomModel.random(2, rows * lanes, 1f);
         out = new float[rows * lanes];
         sums = new float[TILE * lanes];
@@ -64,6 +70,14 @@ public class KernelBenchmark {
     public float[] multiplyHalf() {
         kernels.multiply(kernels.panel() / 2, rows, tile, 0, panel, 0, sums, 0, tile, 0);
         return sums;
+    }
+
+    /** The micro-kernel for few tokens: eight, by four tiles. */
+    @Benchmark
+    public float[] multiplyTail() {
+        int size = rows * TILE;
+        kernels.multiplyTail(TAIL_TOKENS, rows, tiles, 0, size, 2 * size, 3 * size, panel, 0, tails, 0);
+        return tails;
     }
 
     /** Softmax down the rows; from the second call on, of what the first left there, which takes as long. */

@@ -1,5 +1,7 @@
 package glimpse.bench.work;
 
+import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
+import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
 
 import glimpse.bench.DeitSize;
@@ -50,6 +52,7 @@ public final class NominalWork {
         return switch (method) {
             case "multiply" -> new Work.Flops(product(TILE, rows, panel));
             case "multiplyHalf" -> new Work.Flops(product(TILE, rows, panel / 2));
+            case "multiplyTail" -> new Work.Flops(product(TAIL_FEATURES, rows, TAIL_TOKENS));
             case "add" -> new Work.Bytes(3 * FLOAT_BYTES * values);
             case "softmax", "gelu", "layerNorm", "scaleColumns", "splitPanel" ->
                 new Work.Bytes(2 * FLOAT_BYTES * values);

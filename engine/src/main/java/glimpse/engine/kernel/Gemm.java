@@ -137,8 +137,8 @@ public final class Gemm implements WorkerTeam.Task {
             int index = layout.inShare(share, team.threads(), position);
             float[] sums = scratch[worker];
             int at = kernels.rowAt(position - chunk, WeightTiles.largestGroup(), 0);
-            if (layout.tokens(index) <= kernels.tailTokens()) {
-                multiplyTail(first, rows, index, block, sums, at);
+            if (kernels.isTail(layout.tokens(index))) {
+                multiplyTails(first, rows, index, block, sums, at);
             } else {
                 kept[worker] += multiplyPanel(first, rows, index, block, sums, at, aheadOf.data(), ahead, advance);
             }
@@ -194,37 +194,43 @@ public final class Gemm implements WorkerTeam.Task {
     }
 
     /** A panel with few tokens: 32 features at a time, by tokens, and behind the last block to their places in a panel. */
-    private void multiplyTail(int first, int rows, int index, int block, float[] sums, int sums0) {
-        int columns = weights.columns();
-        int steps = Math.min(BLOCK, columns - block);
-        int from = kernels.rowAt(index, columns, block);
-        int tiles = steps * TILE;
+    private void multiplyTails(int first, int rows, int index, int block, float[] sums, int sums0) {
         for (int row = 0; row < rows; row += TAIL_FEATURES) {
-            int count = Math.min(TAIL_FEATURES, rows - row);
-            int at = sums0 + row * TAIL_TOKENS; // [TAIL_TOKENS][32]
-            if (block == 0) {
-                for (int t = 0; t < TAIL_TOKENS; t++) {
-                    System.arraycopy(bias, first + row, sums, at + t * TAIL_FEATURES, count);
-                }
-            }
-            int tile = weights.at(first + row, block);
-            int nothing = tile + TILE; // for tiles that are not there
-            int second = count > TILE ? tile + tiles : nothing;
-            int third = count > 2 * TILE ? tile + 2 * tiles : tile;
-            int fourth = count > 3 * TILE ? tile + 3 * tiles : nothing;
-            kernels.multiplyTail(steps, weights.data(), tile, second, third, fourth, in, from, sums, at);
-            if (block + steps == columns) {
-                finishTail(first + row, count, index, sums, at);
+            for (int token = 0; token < layout.tokens(index); token += TAIL_TOKENS) {
+                int at = sums0 + row * kernels.panel() + token * TAIL_FEATURES; // [TAIL_TOKENS][32]
+                multiplyTail(first + row, Math.min(TAIL_FEATURES, rows - row), index, token, block, sums, at);
             }
         }
     }
 
+    /** Eight tokens, or those that are left, by 32 features. */
+    private void multiplyTail(int first, int count, int index, int token, int block, float[] sums, int at) {
+        int columns = weights.columns();
+        int steps = Math.min(BLOCK, columns - block);
+        int from = kernels.rowAt(index, columns, block) + token;
+        int tokens = Math.min(TAIL_TOKENS, layout.tokens(index) - token);
+        if (block == 0) {
+            for (int t = 0; t < TAIL_TOKENS; t++) {
+                System.arraycopy(bias, first, sums, at + t * TAIL_FEATURES, count);
+            }
+        }
+        int tiles = steps * TILE;
+        int tile = weights.at(first, block);
+        int nothing = tile + TILE; // for tiles that are not there
+        int second = count > TILE ? tile + tiles : nothing;
+        int third = count > 2 * TILE ? tile + 2 * tiles : tile;
+        int fourth = count > 3 * TILE ? tile + 3 * tiles : nothing;
+        kernels.multiplyTail(tokens, steps, weights.data(), tile, second, third, fourth, in, from, sums, at);
+        if (block + steps == columns) {
+            finishTail(first, count, index, token, tokens, sums, at);
+        }
+    }
+
     /** Only the lanes of tokens are written: the others hold what they held, and nobody reads them. */
-    private void finishTail(int first, int rows, int index, float[] sums, int at) {
-        activate(sums, at, sums, at, TAIL_TOKENS * TAIL_FEATURES);
-        int tokens = layout.tokens(index);
+    private void finishTail(int first, int rows, int index, int token, int tokens, float[] sums, int at) {
+        activate(sums, at, sums, at, tokens * TAIL_FEATURES);
         boolean split = epilogue == Epilogue.SPLIT;
-        int to = split ? splitAt(first, index) : outputAt(first, index);
+        int to = split ? splitAt(first, index) + token * weights.rows() : outputAt(first, index) + token;
         int stride = split ? TILE : kernels.panel();
         for (int feature = 0; feature < rows; feature++) {
             for (int t = 0; t < tokens; t++) {

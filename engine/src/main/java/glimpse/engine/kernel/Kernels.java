@@ -15,8 +15,8 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
      */
     int FIRST = 12;
 
-    /** Tokens of a tail. */
-    int TAIL_TOKENS = 6;
+    /** The most tokens that {@link #multiplyTail} takes at once. */
+    int TAIL_TOKENS = 8;
 
     /** Features of a tail that go by together: four tiles. */
     int TAIL_FEATURES = 4 * TILE;
@@ -60,18 +60,24 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
      */
     int multiply(int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0);
 
-    /** The most tokens that {@link #multiplyTail} takes: where it is cheaper than {@link #multiply}; 0 where it never is. */
-    int tailTokens();
+    /**
+     * Whether so many tokens of a panel cost less as tails, by {@link #multiplyTail}, than by {@link #multiply}.
+     *
+     * @param tokens 1..P
+     */
+    boolean isTail(int tokens);
 
     /**
-     * {@link #multiply} for the few tokens that are left over, with four tiles at a time: the same sums, stored by tokens.
+     * {@link #multiply} for a few tokens, with four tiles at a time: the same sums, stored by tokens.
      *
+     * @param tokens 1..8; sums of more, up to 8, may be computed and count for nothing
      * @param a four tiles {@code [k][8]}, at {@code a0}, {@code a1}, {@code a2} and {@code a3}; 8 floats before the second
      *     and the fourth, and 8 behind the others, may be read, and count for nothing
      * @param b panel {@code [k][P]} at {@code b0}
-     * @param c {@code [tailTokens][32]} at {@code c0}
+     * @param c {@code [8][32]} at {@code c0}
      */
-    void multiplyTail(int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0);
+    void multiplyTail(
+            int tokens, int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0);
 
     /** Fills {@code [rows][P]} at {@code c0} with {@code bias[bias0 + row]}. */
     void fillRows(float[] bias, int bias0, int rows, float[] c, int c0);

@@ -55,13 +55,14 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public int tailTokens() {
-        return TAIL_TOKENS;
+    public boolean isTail(int tokens) {
+        return tokens <= panel / 2;
     }
 
     @Override
-    public void multiplyTail(int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
-        for (int t = 0; t < TAIL_TOKENS; t++) {
+    public void multiplyTail(
+            int tokens, int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
+        for (int t = 0; t < tokens; t++) {
             for (int row = 0; row < TILE; row++) {
                 int out = c0 + t * TAIL_FEATURES + row;
                 for (int p = 0; p < k; p++) {

@@ -176,7 +176,7 @@ final class VectorGemm {
      * 6 tokens x 32 features: the roles exchanged, tokens as rows and two tiles as one vector, put together from two loads
      * that each have one half right.
      */
-    static void tail(int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
+    static void tail6(int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
         FloatVector x0 = FloatVector.fromArray(SIXTEEN, c, c0);
         FloatVector y0 = FloatVector.fromArray(SIXTEEN, c, c0 + 2 * TILE);
         FloatVector x1 = FloatVector.fromArray(SIXTEEN, c, c0 + TAIL_FEATURES);
@@ -227,5 +227,73 @@ final class VectorGemm {
         y4.intoArray(c, c0 + 4 * TAIL_FEATURES + 2 * TILE);
         x5.intoArray(c, c0 + 5 * TAIL_FEATURES);
         y5.intoArray(c, c0 + 5 * TAIL_FEATURES + 2 * TILE);
+    }
+
+    /** 8 tokens x 32 features, as {@link #tail6}. */
+    static void tail8(int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
+        FloatVector x0 = FloatVector.fromArray(SIXTEEN, c, c0);
+        FloatVector y0 = FloatVector.fromArray(SIXTEEN, c, c0 + 2 * TILE);
+        FloatVector x1 = FloatVector.fromArray(SIXTEEN, c, c0 + TAIL_FEATURES);
+        FloatVector y1 = FloatVector.fromArray(SIXTEEN, c, c0 + TAIL_FEATURES + 2 * TILE);
+        FloatVector x2 = FloatVector.fromArray(SIXTEEN, c, c0 + 2 * TAIL_FEATURES);
+        FloatVector y2 = FloatVector.fromArray(SIXTEEN, c, c0 + 2 * TAIL_FEATURES + 2 * TILE);
+        FloatVector x3 = FloatVector.fromArray(SIXTEEN, c, c0 + 3 * TAIL_FEATURES);
+        FloatVector y3 = FloatVector.fromArray(SIXTEEN, c, c0 + 3 * TAIL_FEATURES + 2 * TILE);
+        FloatVector x4 = FloatVector.fromArray(SIXTEEN, c, c0 + 4 * TAIL_FEATURES);
+        FloatVector y4 = FloatVector.fromArray(SIXTEEN, c, c0 + 4 * TAIL_FEATURES + 2 * TILE);
+        FloatVector x5 = FloatVector.fromArray(SIXTEEN, c, c0 + 5 * TAIL_FEATURES);
+        FloatVector y5 = FloatVector.fromArray(SIXTEEN, c, c0 + 5 * TAIL_FEATURES + 2 * TILE);
+        FloatVector x6 = FloatVector.fromArray(SIXTEEN, c, c0 + 6 * TAIL_FEATURES);
+        FloatVector y6 = FloatVector.fromArray(SIXTEEN, c, c0 + 6 * TAIL_FEATURES + 2 * TILE);
+        FloatVector x7 = FloatVector.fromArray(SIXTEEN, c, c0 + 7 * TAIL_FEATURES);
+        FloatVector y7 = FloatVector.fromArray(SIXTEEN, c, c0 + 7 * TAIL_FEATURES + 2 * TILE);
+        for (int p = 0; p < k; p++) {
+            FloatVector low = FloatVector.fromArray(SIXTEEN, a, a0 + p * TILE);
+            FloatVector second = FloatVector.fromArray(SIXTEEN, a, a1 - TILE + p * TILE);
+            FloatVector u = low.blend(second, SECOND_HALF);
+            FloatVector high = FloatVector.fromArray(SIXTEEN, a, a2 + p * TILE);
+            FloatVector fourth = FloatVector.fromArray(SIXTEEN, a, a3 - TILE + p * TILE);
+            FloatVector v = high.blend(fourth, SECOND_HALF);
+            FloatVector w0 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL]);
+            x0 = w0.fma(u, x0);
+            y0 = w0.fma(v, y0);
+            FloatVector w1 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 1]);
+            x1 = w1.fma(u, x1);
+            y1 = w1.fma(v, y1);
+            FloatVector w2 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 2]);
+            x2 = w2.fma(u, x2);
+            y2 = w2.fma(v, y2);
+            FloatVector w3 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 3]);
+            x3 = w3.fma(u, x3);
+            y3 = w3.fma(v, y3);
+            FloatVector w4 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 4]);
+            x4 = w4.fma(u, x4);
+            y4 = w4.fma(v, y4);
+            FloatVector w5 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 5]);
+            x5 = w5.fma(u, x5);
+            y5 = w5.fma(v, y5);
+            FloatVector w6 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 6]);
+            x6 = w6.fma(u, x6);
+            y6 = w6.fma(v, y6);
+            FloatVector w7 = FloatVector.broadcast(SIXTEEN, b[b0 + p * PANEL + 7]);
+            x7 = w7.fma(u, x7);
+            y7 = w7.fma(v, y7);
+        }
+        x0.intoArray(c, c0);
+        y0.intoArray(c, c0 + 2 * TILE);
+        x1.intoArray(c, c0 + TAIL_FEATURES);
+        y1.intoArray(c, c0 + TAIL_FEATURES + 2 * TILE);
+        x2.intoArray(c, c0 + 2 * TAIL_FEATURES);
+        y2.intoArray(c, c0 + 2 * TAIL_FEATURES + 2 * TILE);
+        x3.intoArray(c, c0 + 3 * TAIL_FEATURES);
+        y3.intoArray(c, c0 + 3 * TAIL_FEATURES + 2 * TILE);
+        x4.intoArray(c, c0 + 4 * TAIL_FEATURES);
+        y4.intoArray(c, c0 + 4 * TAIL_FEATURES + 2 * TILE);
+        x5.intoArray(c, c0 + 5 * TAIL_FEATURES);
+        y5.intoArray(c, c0 + 5 * TAIL_FEATURES + 2 * TILE);
+        x6.intoArray(c, c0 + 6 * TAIL_FEATURES);
+        y6.intoArray(c, c0 + 6 * TAIL_FEATURES + 2 * TILE);
+        x7.intoArray(c, c0 + 7 * TAIL_FEATURES);
+        y7.intoArray(c, c0 + 7 * TAIL_FEATURES + 2 * TILE);
     }
 }

@@ -45,13 +45,18 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public int tailTokens() {
-        return LANES == 16 ? TAIL_TOKENS : 0;
+    public boolean isTail(int tokens) {
+        return LANES == 16 && tokens <= 3 * TAIL_TOKENS; // three cost four fifths of a panel
     }
 
     @Override
-    public void multiplyTail(int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
-        VectorGemm.tail(k, a, a0, a1, a2, a3, b, b0, c, c0);
+    public void multiplyTail(
+            int tokens, int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
+        if (tokens <= 6) {
+            VectorGemm.tail6(k, a, a0, a1, a2, a3, b, b0, c, c0);
+        } else {
+            VectorGemm.tail8(k, a, a0, a1, a2, a3, b, b0, c, c0);
+        }
     }
 
     @Override
