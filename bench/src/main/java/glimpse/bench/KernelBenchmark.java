@@ -75,8 +75,7 @@ public class KernelBenchmark {
     /** The micro-kernel for few tokens: eight, by four tiles. */
     @Benchmark
     public float[] multiplyTail() {
-        int size = rows * TILE;
-        kernels.multiplyTail(TAIL_TOKENS, rows, tiles, 0, size, 2 * size, 3 * size, panel, 0, tails, 0);
+        kernels.multiplyTail(TAIL_TOKENS, TAIL_FEATURES / TILE, rows, tiles, 0, rows * TILE, panel, 0, tails, 0);
         return tails;
     }
 

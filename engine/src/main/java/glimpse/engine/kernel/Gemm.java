@@ -214,13 +214,9 @@ public final class Gemm implements WorkerTeam.Task {
                 System.arraycopy(bias, first, sums, at + t * TAIL_FEATURES, count);
             }
         }
-        int tiles = steps * TILE;
+        int tiles = Math.ceilDiv(count, TILE);
         int tile = weights.at(first, block);
-        int nothing = tile + TILE; // for tiles that are not there
-        int second = count > TILE ? tile + tiles : nothing;
-        int third = count > 2 * TILE ? tile + 2 * tiles : tile;
-        int fourth = count > 3 * TILE ? tile + 3 * tiles : nothing;
-        kernels.multiplyTail(tokens, steps, weights.data(), tile, second, third, fourth, in, from, sums, at);
+        kernels.multiplyTail(tokens, tiles, steps, weights.data(), tile, steps * TILE, in, from, sums, at);
         if (block + steps == columns) {
             finishTail(first, count, index, token, tokens, sums, at);
         }

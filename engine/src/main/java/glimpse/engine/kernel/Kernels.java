@@ -71,13 +71,14 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
      * {@link #multiply} for a few tokens, with four tiles at a time: the same sums, stored by tokens.
      *
      * @param tokens 1..8; sums of more, up to 8, may be computed and count for nothing
-     * @param a four tiles {@code [k][8]}, at {@code a0}, {@code a1}, {@code a2} and {@code a3}; 8 floats before the second
-     *     and the fourth, and 8 behind the others, may be read, and count for nothing
+     * @param tiles 1..4; sums of more, up to 4, may be computed and count for nothing
+     * @param a tiles {@code [k][8]}, each {@code stride} behind the one before, the first at {@code a0}; the 8 floats behind
+     *     may be read and count for nothing
      * @param b panel {@code [k][P]} at {@code b0}
      * @param c {@code [8][32]} at {@code c0}
      */
     void multiplyTail(
-            int tokens, int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0);
+            int tokens, int tiles, int k, float[] a, int a0, int stride, float[] b, int b0, float[] c, int c0);
 
     /** Fills {@code [rows][P]} at {@code c0} with {@code bias[bias0 + row]}. */
     void fillRows(float[] bias, int bias0, int rows, float[] c, int c0);

@@ -61,17 +61,13 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public void multiplyTail(
-            int tokens, int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
+            int tokens, int tiles, int k, float[] a, int a0, int stride, float[] b, int b0, float[] c, int c0) {
         for (int t = 0; t < tokens; t++) {
-            for (int row = 0; row < TILE; row++) {
+            for (int row = 0; row < tiles * TILE; row++) {
                 int out = c0 + t * TAIL_FEATURES + row;
+                int tile = a0 + row / TILE * stride + row % TILE;
                 for (int p = 0; p < k; p++) {
-                    float token = b[b0 + p * panel + t];
-                    int at = p * TILE + row;
-                    c[out] = Math.fma(a[a0 + at], token, c[out]);
-                    c[out + TILE] = Math.fma(a[a1 + at], token, c[out + TILE]);
-                    c[out + 2 * TILE] = Math.fma(a[a2 + at], token, c[out + 2 * TILE]);
-                    c[out + 3 * TILE] = Math.fma(a[a3 + at], token, c[out + 3 * TILE]);
+                    c[out] = Math.fma(a[tile + p * TILE], b[b0 + p * panel + t], c[out]);
                 }
             }
         }

@@ -51,7 +51,11 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void multiplyTail(
-            int tokens, int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
+            int tokens, int tiles, int k, float[] a, int a0, int stride, float[] b, int b0, float[] c, int c0) {
+        int nothing = a0 + TILE; // for tiles that are not there
+        int a1 = tiles > 1 ? a0 + stride : nothing;
+        int a2 = tiles > 2 ? a0 + 2 * stride : a0;
+        int a3 = tiles > 3 ? a0 + 3 * stride : nothing;
         if (tokens <= 6) {
             VectorGemm.tail6(k, a, a0, a1, a2, a3, b, b0, c, c0);
         } else {

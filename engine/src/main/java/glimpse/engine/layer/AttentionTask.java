@@ -4,6 +4,7 @@ import static glimpse.engine.kernel.Kernels.FIRST;
 import static glimpse.engine.kernel.Kernels.TILE;
 
 import glimpse.engine.kernel.Kernels;
+import glimpse.engine.kernel.TileProduct;
 import glimpse.engine.parallel.WorkerTeam;
 import java.util.Arrays;
 import java.util.Optional;
@@ -16,7 +17,6 @@ import java.util.Optional;
 final class AttentionTask implements WorkerTeam.Task {
     private final Workspace workspace;
     private final Scratch[] scratch; // [workers]
-    private final int[] kept; // [workers]: of what was read ahead
     private int heads;
     private int width;
     private boolean classTokens;
@@ -25,17 +25,21 @@ final class AttentionTask implements WorkerTeam.Task {
 
     /** What a worker writes on the way. */
     private static final class Scratch {
+        final TileProduct product;
         float[] query = new float[0]; // [headWidth][P]: a class token's query in lane 0
         float[] scores = new float[0]; // [tokens, padded to 8][P]
         float[] sums = new float[0]; // [headWidth, padded to 8][P]
         float[] inverse = new float[0]; // [P]
+
+        Scratch(Kernels kernels) {
+            product = new TileProduct(kernels);
+        }
     }
 
     AttentionTask(Workspace workspace) {
         this.workspace = workspace;
         scratch = new Scratch[workspace.team.threads()];
-        Arrays.setAll(scratch, i -> new Scratch());
-        kept = new int[scratch.length];
+        Arrays.setAll(scratch, i -> new Scratch(workspace.kernels));
     }
 
     void prepare(int valueRows) {
@@ -124,30 +128,18 @@ final class AttentionTask implements WorkerTeam.Task {
     private void attend(int image, int head, float[] queries, int at, int queryCount, int worker) {
         Scratch s = scratch[worker];
         Kernels kernels = workspace.kernels;
-        int panel = kernels.panel();
         int headWidth = width / heads;
         int tokens = workspace.batch.tokens(image);
-        int firstToken = workspace.batch.firstPanel(image) * panel;
-        int lanes = kernels.lanes(queryCount);
+        int firstToken = workspace.batch.firstPanel(image) * kernels.panel();
 
         float[] keys = workspace.keyTiles;
-        Arrays.fill(s.scores, 0, kernels.panelFloats(1, Math.ceilDiv(tokens, TILE) * TILE), 0f);
-        for (int key = 0; key < tokens; key += TILE) {
-            int tile = (firstToken + key) * width + head * headWidth * TILE;
-            kept[worker] += kernels.multiply(
-                    lanes, headWidth, keys, tile, queries, at, s.scores, FIRST + key * panel, keys, tile);
-        }
-        kernels.softmax(lanes, s.scores, FIRST, tokens, s.inverse);
+        int keys0 = firstToken * width + head * headWidth * TILE;
+        s.product.run(tokens, headWidth, keys, keys0, width * TILE, queries, at, queryCount, s.scores);
+        kernels.softmax(kernels.lanes(queryCount), s.scores, FIRST, tokens, s.inverse);
 
-        int paddedHeadWidth = SelfAttention.paddedHeadWidth(headWidth);
         int paddedTokens = workspace.batch.paddedTokens(image);
         float[] values = workspace.valueTiles;
-        int values0 = firstToken * valueLanes + head * paddedHeadWidth * paddedTokens;
-        Arrays.fill(s.sums, 0, kernels.panelFloats(1, paddedHeadWidth), 0f);
-        for (int row = 0; row < paddedHeadWidth; row += TILE) {
-            int tile = values0 + row * paddedTokens;
-            kept[worker] += kernels.multiply(
-                    lanes, tokens, values, tile, s.scores, FIRST, s.sums, FIRST + row * panel, values, tile);
-        }
+        int values0 = firstToken * valueLanes + head * SelfAttention.paddedHeadWidth(headWidth) * paddedTokens;
+        s.product.run(headWidth, tokens, values, values0, paddedTokens * TILE, s.scores, FIRST, queryCount, s.sums);
     }
 }
