@@ -1,14 +1,15 @@
 package glimpse.engine.kernel;
 
 /**
- * The constants of exp and erf, fitted here (weighted minimax, then rounded to float) and shared by the vector kernels
+ * The constants of exp and GELU, fitted here (weighted minimax, then rounded to float) and shared by the vector kernels
  * and their scalar twins.
  *
  * <p>exp: x = n ln 2 + r with |r| at most ln 2 / 2, exp(x) = 2^n (1 + r + r^2 q(r)); relative error below 1e-7 for x in
  * -87..0. Smaller x count as -87.
  *
- * <p>erf: z q(v) with v = 2 z^2 / 3.85^2 - 1, so that v is in -1..1 and Horner's scheme loses nothing to cancellation;
- * beyond 3.85, where 1 - erf is below 6e-8, z counts as 3.85 and erf as 1. Absolute error below 2e-7.
+ * <p>GELU: x/2 + x^2 q(v), since x/2 erf(x / sqrt 2) is even, with v = 2 x^2 / 5.4^2 - 1, so that v is in -1..1 and
+ * Horner's scheme loses nothing to cancellation; beyond 5.4, where erf is 1 but for 7e-8, it is x or 0. Absolute error below
+ * 1.6e-7 |x|.
  */
 final class Polynomials {
     static final float EXP_LOWEST = -87f;
@@ -24,25 +25,22 @@ final class Polynomials {
     static final float EXP_5 = 0.008368731f;
     static final float EXP_6 = 0.0013814571f;
 
-    static final float ERF_RANGE = 3.85f;
-    static final float ERF_SCALE = 2f / (3.85f * 3.85f);
-    static final float ERF_0 = 0.3672848f;
-    static final float ERF_1 = -0.18330175f;
-    static final float ERF_2 = 0.13621154f;
-    static final float ERF_3 = -0.1103747f;
-    static final float ERF_4 = 0.09081911f;
-    static final float ERF_5 = -0.073312744f;
-    static final float ERF_6 = 0.056405216f;
-    static final float ERF_7 = -0.04041695f;
-    static final float ERF_8 = 0.028335482f;
-    static final float ERF_9 = -0.020172628f;
-    static final float ERF_10 = 0.011060366f;
-    static final float ERF_11 = -0.0034307134f;
-    static final float ERF_12 = 0.0026621465f;
-    static final float ERF_13 = -0.0033097009f;
-    static final float ERF_14 = 0.0012807586f;
-
-    static final float SQRT_HALF = 0.70710677f;
+    static final float GELU_SCALE = 2f / (5.4f * 5.4f);
+    static final float GELU_0 = 0.13092811f;
+    static final float GELU_1 = -0.065328054f;
+    static final float GELU_2 = 0.04849959f;
+    static final float GELU_3 = -0.039206814f;
+    static final float GELU_4 = 0.032116596f;
+    static final float GELU_5 = -0.025746457f;
+    static final float GELU_6 = 0.019645145f;
+    static final float GELU_7 = -0.01396332f;
+    static final float GELU_8 = 0.009651194f;
+    static final float GELU_9 = -0.006715339f;
+    static final float GELU_10 = 0.0036589243f;
+    static final float GELU_11 = -0.0011864098f;
+    static final float GELU_12 = 0.0008749323f;
+    static final float GELU_13 = -0.001028369f;
+    static final float GELU_14 = 0.00039285922f;
 
     /** 2 sqrt(2/pi), and 0.044715 times that: 1 + tanh(y) is 2 sigmoid(2y). */
     static final float TANH_GELU_1 = 1.5957692f;

@@ -222,9 +222,10 @@ final class ScalarKernels implements Kernels {
     }
 
     static float gelu(float x) {
-        float z = largest(smallest(x * SQRT_HALF, ERF_RANGE), -ERF_RANGE);
+        float square = x * x;
+        float v = Math.fma(square, GELU_SCALE, -1f);
         float half = x * 0.5f;
-        return Math.fma(erf(z), half, half);
+        return v > 1f ? half + Math.abs(half) : Math.fma(geluPolynomial(v), square, half);
     }
 
     static float tanhGelu(float x) {
@@ -254,23 +255,22 @@ final class ScalarKernels implements Kernels {
         return a > b ? b : a;
     }
 
-    private static float erf(float z) {
-        float v = Math.fma(z * z, ERF_SCALE, -1f);
-        float q = Math.fma(ERF_14, v, ERF_13);
-        q = Math.fma(q, v, ERF_12);
-        q = Math.fma(q, v, ERF_11);
-        q = Math.fma(q, v, ERF_10);
-        q = Math.fma(q, v, ERF_9);
-        q = Math.fma(q, v, ERF_8);
-        q = Math.fma(q, v, ERF_7);
-        q = Math.fma(q, v, ERF_6);
-        q = Math.fma(q, v, ERF_5);
-        q = Math.fma(q, v, ERF_4);
-        q = Math.fma(q, v, ERF_3);
-        q = Math.fma(q, v, ERF_2);
-        q = Math.fma(q, v, ERF_1);
-        q = Math.fma(q, v, ERF_0);
-        return q * z;
+    private static float geluPolynomial(float v) {
+        float q = Math.fma(GELU_14, v, GELU_13);
+        q = Math.fma(q, v, GELU_12);
+        q = Math.fma(q, v, GELU_11);
+        q = Math.fma(q, v, GELU_10);
+        q = Math.fma(q, v, GELU_9);
+        q = Math.fma(q, v, GELU_8);
+        q = Math.fma(q, v, GELU_7);
+        q = Math.fma(q, v, GELU_6);
+        q = Math.fma(q, v, GELU_5);
+        q = Math.fma(q, v, GELU_4);
+        q = Math.fma(q, v, GELU_3);
+        q = Math.fma(q, v, GELU_2);
+        q = Math.fma(q, v, GELU_1);
+        q = Math.fma(q, v, GELU_0);
+        return q;
     }
 
     private static float square(float d, float sum) {

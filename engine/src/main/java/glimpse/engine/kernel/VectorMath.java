@@ -6,7 +6,7 @@ import static glimpse.engine.kernel.VectorShape.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** exp, erf and GELU of a vector; see {@link Polynomials}. Small methods, so that the compiler inlines them. */
+/** exp and GELU of a vector; see {@link Polynomials}. Small methods, so that the compiler inlines them. */
 final class VectorMath {
     private VectorMath() {}
 
@@ -31,9 +31,11 @@ final class VectorMath {
 
     /** {@code x/2 (1 + erf(x / sqrt 2))}. */
     static FloatVector gelu(FloatVector x) {
-        FloatVector z = largest(smallest(x.mul(SQRT_HALF), splat(ERF_RANGE)), splat(-ERF_RANGE));
+        FloatVector square = x.mul(x);
+        FloatVector v = square.fma(splat(GELU_SCALE), splat(-1f));
         FloatVector half = x.mul(0.5f);
-        return erf(z).fma(half, half);
+        FloatVector near = geluPolynomial(v).fma(square, half);
+        return near.blend(half.add(half.abs()), v.compare(VectorOperators.GT, 1f));
     }
 
     /** {@code x sigmoid(2 sqrt(2/pi) (x + 0.044715 x^3))}. */
@@ -70,27 +72,26 @@ final class VectorMath {
         return a.blend(b, a.compare(VectorOperators.GT, b));
     }
 
-    private static FloatVector erf(FloatVector z) {
-        FloatVector v = z.mul(z).fma(splat(ERF_SCALE), splat(-1f));
-        FloatVector high = splat(ERF_14)
-                .fma(v, splat(ERF_13))
-                .fma(v, splat(ERF_12))
-                .fma(v, splat(ERF_11))
-                .fma(v, splat(ERF_10))
-                .fma(v, splat(ERF_9))
-                .fma(v, splat(ERF_8));
-        return erfLow(high, v).mul(z);
+    private static FloatVector geluPolynomial(FloatVector v) {
+        FloatVector high = splat(GELU_14)
+                .fma(v, splat(GELU_13))
+                .fma(v, splat(GELU_12))
+                .fma(v, splat(GELU_11))
+                .fma(v, splat(GELU_10))
+                .fma(v, splat(GELU_9))
+                .fma(v, splat(GELU_8));
+        return geluPolynomialLow(high, v);
     }
 
-    private static FloatVector erfLow(FloatVector high, FloatVector v) {
-        return high.fma(v, splat(ERF_7))
-                .fma(v, splat(ERF_6))
-                .fma(v, splat(ERF_5))
-                .fma(v, splat(ERF_4))
-                .fma(v, splat(ERF_3))
-                .fma(v, splat(ERF_2))
-                .fma(v, splat(ERF_1))
-                .fma(v, splat(ERF_0));
+    private static FloatVector geluPolynomialLow(FloatVector high, FloatVector v) {
+        return high.fma(v, splat(GELU_7))
+                .fma(v, splat(GELU_6))
+                .fma(v, splat(GELU_5))
+                .fma(v, splat(GELU_4))
+                .fma(v, splat(GELU_3))
+                .fma(v, splat(GELU_2))
+                .fma(v, splat(GELU_1))
+                .fma(v, splat(GELU_0));
     }
 
     private static FloatVector splat(float value) {
