@@ -5,9 +5,8 @@
 . "$ROOT/scripts/lib/jdk.sh"
 
 readonly MAIN_CLASS=glimpse.collab.cli.Main
-# The collector with the least to set up, and a small young generation: little is allocated once a model is loaded. Objects
-# at cache lines: no vector crosses one. The archive's collector and alignment must be the same.
-readonly JVM_OPTIONS=(--add-modules=jdk.incubator.vector -XX:+UseSerialGC -Xmn64m -XX:ObjectAlignmentInBytes=64)
+# A small young generation: little is allocated once a model is loaded. The archive's collector and alignment must be the same.
+readonly JVM_OPTIONS=("${FAST_OPTIONS[@]}" -Xmn64m)
 
 # shellcheck source=scripts/lib/build.sh
 . "$ROOT/scripts/lib/build.sh"

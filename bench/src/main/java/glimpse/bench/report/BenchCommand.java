@@ -94,10 +94,7 @@ public final class BenchCommand {
             ChainedOptionsBuilder options = new OptionsBuilder()
                     .addProfiler(PeakProfiler.class)
                     .addProfiler(GCProfiler.class)
-                    .jvmArgsPrepend(
-                            "-XX:+UseSerialGC", // as scripts/glimpse starts
-                            "-XX:ObjectAlignmentInBytes=64",
-                            "-D" + PeerBenchmark.FOLDER + "=" + peers.toAbsolutePath())
+                    .jvmArgsPrepend("-D" + PeerBenchmark.FOLDER + "=" + peers.toAbsolutePath())
                     .shouldFailOnError(true);
             options.include(chosen.pattern(only));
             if (forks != null) {

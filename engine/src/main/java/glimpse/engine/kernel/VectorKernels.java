@@ -1,16 +1,19 @@
 package glimpse.engine.kernel;
 
+import static glimpse.engine.kernel.Polynomials.*;
 import static glimpse.engine.kernel.VectorShape.LANES;
 import static glimpse.engine.kernel.VectorShape.MANY_REGISTERS;
 import static glimpse.engine.kernel.VectorShape.PANEL;
 import static glimpse.engine.kernel.VectorShape.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The kernels with the Vector API, at the width of {@link VectorShape}. They call it without a helper for loading: the compiler
- * always inlines the API's own methods, but a helper of ours only until its budget is spent, and then each vector is boxed.
+ * always inlines the API's own methods, but a helper of ours only until its budget is spent, and then each vector is boxed. And
+ * methods are called on what was just loaded or computed, not on a loop's variable, whose class the compiler doesn't know.
  */
 final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> TILE_SPECIES =
@@ -72,10 +75,32 @@ final class VectorKernels implements Kernels {
         }
     }
 
+    /** {@code x/2 + x^2 q(x^2)}, see {@link Polynomials}; written out, since short calls of it come amid much other code. */
     @Override
     public void gelu(float[] in, int in0, float[] out, int out0, int count) {
         for (int i = 0; i < count; i += LANES) {
-            VectorMath.gelu(FloatVector.fromArray(SPECIES, in, in0 + i)).intoArray(out, out0 + i);
+            FloatVector x = FloatVector.fromArray(SPECIES, in, in0 + i);
+            FloatVector square = x.mul(x);
+            FloatVector v = square.fma(FloatVector.broadcast(SPECIES, GELU_SCALE), FloatVector.broadcast(SPECIES, -1f));
+            FloatVector q = FloatVector.broadcast(SPECIES, GELU_14)
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_13))
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_12))
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_11))
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_10))
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_9))
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_8))
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_7))
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_6))
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_5))
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_4))
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_3))
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_2))
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_1))
+                    .fma(v, FloatVector.broadcast(SPECIES, GELU_0));
+            FloatVector half = x.mul(0.5f);
+            FloatVector near = q.fma(square, half);
+            FloatVector far = half.add(half.abs());
+            near.blend(far, v.compare(VectorOperators.GT, 1f)).intoArray(out, out0 + i);
         }
     }
 
@@ -147,13 +172,13 @@ final class VectorKernels implements Kernels {
         FloatVector s3 = s0;
         int i = 0;
         for (; i <= length - 4; i += 4) {
-            s0 = s0.add(FloatVector.fromArray(SPECIES, x, x0 + i * PANEL));
-            s1 = s1.add(FloatVector.fromArray(SPECIES, x, x0 + (i + 1) * PANEL));
-            s2 = s2.add(FloatVector.fromArray(SPECIES, x, x0 + (i + 2) * PANEL));
-            s3 = s3.add(FloatVector.fromArray(SPECIES, x, x0 + (i + 3) * PANEL));
+            s0 = FloatVector.fromArray(SPECIES, x, x0 + i * PANEL).add(s0);
+            s1 = FloatVector.fromArray(SPECIES, x, x0 + (i + 1) * PANEL).add(s1);
+            s2 = FloatVector.fromArray(SPECIES, x, x0 + (i + 2) * PANEL).add(s2);
+            s3 = FloatVector.fromArray(SPECIES, x, x0 + (i + 3) * PANEL).add(s3);
         }
         for (; i < length; i++) {
-            s0 = s0.add(FloatVector.fromArray(SPECIES, x, x0 + i * PANEL));
+            s0 = FloatVector.fromArray(SPECIES, x, x0 + i * PANEL).add(s0);
         }
         return s0.add(s1).add(s2.add(s3));
     }
@@ -194,7 +219,7 @@ final class VectorKernels implements Kernels {
                 FloatVector e = VectorMath.exp(FloatVector.fromArray(SPECIES, s, s0 + half + key * PANEL)
                         .sub(max));
                 e.intoArray(s, s0 + half + key * PANEL);
-                sum = sum.add(e);
+                sum = e.add(sum);
             }
             FloatVector.broadcast(SPECIES, 1f).div(sum).intoArray(inverse, half);
         }

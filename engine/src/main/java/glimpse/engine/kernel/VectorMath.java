@@ -6,7 +6,7 @@ import static glimpse.engine.kernel.VectorShape.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** exp and GELU of a vector; see {@link Polynomials}. Small methods, so that the compiler inlines them. */
+/** exp of a vector, and what is made of it; see {@link Polynomials}. Small methods, so that the compiler inlines them. */
 final class VectorMath {
     private VectorMath() {}
 
@@ -27,15 +27,6 @@ final class VectorMath {
         return p.reinterpretAsInts()
                 .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
                 .reinterpretAsFloats();
-    }
-
-    /** {@code x/2 (1 + erf(x / sqrt 2))}. */
-    static FloatVector gelu(FloatVector x) {
-        FloatVector square = x.mul(x);
-        FloatVector v = square.fma(splat(GELU_SCALE), splat(-1f));
-        FloatVector half = x.mul(0.5f);
-        FloatVector near = geluPolynomial(v).fma(square, half);
-        return near.blend(half.add(half.abs()), v.compare(VectorOperators.GT, 1f));
     }
 
     /** {@code x sigmoid(2 sqrt(2/pi) (x + 0.044715 x^3))}. */
@@ -70,28 +61,6 @@ final class VectorMath {
 
     private static FloatVector smallest(FloatVector a, FloatVector b) {
         return a.blend(b, a.compare(VectorOperators.GT, b));
-    }
-
-    private static FloatVector geluPolynomial(FloatVector v) {
-        FloatVector high = splat(GELU_14)
-                .fma(v, splat(GELU_13))
-                .fma(v, splat(GELU_12))
-                .fma(v, splat(GELU_11))
-                .fma(v, splat(GELU_10))
-                .fma(v, splat(GELU_9))
-                .fma(v, splat(GELU_8));
-        return geluPolynomialLow(high, v);
-    }
-
-    private static FloatVector geluPolynomialLow(FloatVector high, FloatVector v) {
-        return high.fma(v, splat(GELU_7))
-                .fma(v, splat(GELU_6))
-                .fma(v, splat(GELU_5))
-                .fma(v, splat(GELU_4))
-                .fma(v, splat(GELU_3))
-                .fma(v, splat(GELU_2))
-                .fma(v, splat(GELU_1))
-                .fma(v, splat(GELU_0));
     }
 
     private static FloatVector splat(float value) {
