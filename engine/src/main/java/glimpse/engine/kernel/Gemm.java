@@ -180,12 +180,10 @@ public final class Gemm implements WorkerTeam.Task {
             if (block == 0) {
                 kernels.fillRows(bias, first + row, count, c, at);
             }
-            if (ahead + AHEAD * steps <= aheadData.length) {
-                read += kernels.multiply(lanes, steps, a, tile, in, from, c, at, aheadData, ahead);
-                ahead += advance;
-            } else {
-                read += kernels.multiply(lanes, steps, a, tile, in, from, c, at, a, tile);
-            }
+            boolean fits = ahead + AHEAD * steps <= aheadData.length;
+            float[] far = fits ? aheadData : a;
+            read += kernels.multiply(lanes, steps, a, tile, in, from, c, at, far, fits ? ahead : tile);
+            ahead += advance;
             if (last) {
                 finish(first + row, count, index, c, at);
             }
