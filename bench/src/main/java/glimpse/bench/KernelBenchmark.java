@@ -32,7 +32,6 @@ public class KernelBenchmark {
     public int rows;
 
     private Kernels kernels;
-    private float[] tile; // [rows][8]
     private float[] tiles; // [4][rows][8], and 8 more
     private float[] tails; // [8][32]
     private float[] panel; // [rows][P]
@@ -47,8 +46,7 @@ public class KernelBenchmark {
     public void setUp() {
         kernels = KernelProvider.kernels();
         int lanes = kernels.panel();
-        tile = RandomModel.random(1, rows * TILE, 1f);
-        tiles = RandomModel.random(6, 4 * rows * TILE + TILE, 1f);
+        tiles = RandomModel.random(1, 4 * rows * TILE + TILE, 1f);
         tails = new float[TAIL_TOKENS * TAIL_FEATURES];
         panel = RandomModel.random(2, rows * lanes, 1f);
         out = new float[rows * lanes];
@@ -61,14 +59,14 @@ public class KernelBenchmark {
     /** The micro-kernel: a tile of 8 rows times the panel. */
     @Benchmark
     public float[] multiply() {
-        kernels.multiply(kernels.panel(), rows, tile, 0, panel, 0, sums, 0, tile, 0);
+        kernels.multiply(kernels.panel(), rows, tiles, 0, panel, 0, sums, 0, tiles, 0);
         return sums;
     }
 
     /** The micro-kernel on half a panel. */
     @Benchmark
     public float[] multiplyHalf() {
-        kernels.multiply(kernels.panel() / 2, rows, tile, 0, panel, 0, sums, 0, tile, 0);
+        kernels.multiply(kernels.panel() / 2, rows, tiles, 0, panel, 0, sums, 0, tiles, 0);
         return sums;
     }
 

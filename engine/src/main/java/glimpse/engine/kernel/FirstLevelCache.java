@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * What the first-level data cache decides: how many steps of k go by together. 192 steps of the widest panel and of a tile
- * take 30 KB; where that leaves room it pays, 4 to 7 % of a product. Where it would fill the cache, the panel comes from
+ * take 30 KB; where that leaves room it pays, 5 to 7 % of a product. Where it would fill the cache, the panel comes from
  * the second level anyway, and longer blocks begin a kernel less often, which is worth 1 to 2 % of a pass.
  */
 final class FirstLevelCache {

@@ -12,8 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The kernels with the Vector API, at the width of {@link VectorShape}. They call it without a helper for loading: the compiler
- * always inlines the API's own methods, but a helper of ours only until its budget is spent, and then each vector is boxed. And
- * methods are called on what was just loaded or computed, not on a loop's variable, whose class the compiler doesn't know.
+ * always inlines the API's own methods, but a helper of ours only until its budget is spent, and then each vector is boxed. In
+ * loops they are called on what was just loaded or computed, since the compiler doesn't know the class of a loop's variable.
  */
 final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> TILE_SPECIES =
