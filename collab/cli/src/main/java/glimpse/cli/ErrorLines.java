@@ -4,7 +4,7 @@ import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsException;
 import glimpse.evaluation.data.DatasetException;
-import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.run.RunFolderException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -47,7 +47,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     private static boolean isWrongInput(Exception e) {
         return e instanceof UsageException
                 || e instanceof DatasetException
-                || e instanceof RunFolder.UnusableFolderException
+                || e instanceof RunFolderException
                 || e instanceof ImageFormatException
                 || e instanceof ModelException
                 || e instanceof SafetensorsException

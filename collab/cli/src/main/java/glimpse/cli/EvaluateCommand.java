@@ -6,8 +6,8 @@ import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.metrics.LinkAggregator;
 import glimpse.evaluation.metrics.LinkRow;
-import glimpse.evaluation.metrics.LinkSummary;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.network.Link;
 import glimpse.evaluation.network.Links;
@@ -119,7 +119,7 @@ final class EvaluateCommand implements Callable<Integer> {
             try (RunFolder folder = runOptions.open(plan, pair, images)) {
                 List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
                 ResultTable table = pair.summary(rows, plan).table(parsedGates);
-                List<LinkRow> linkRows = new LinkSummary(rows, plan).rows(table, parsedLinks);
+                List<LinkRow> linkRows = new LinkAggregator(rows, plan).rows(table, parsedLinks);
                 TableFiles.write(table, folder);
                 LinkFiles.write(linkRows, folder);
                 print(table, linkRows);

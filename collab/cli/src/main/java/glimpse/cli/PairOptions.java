@@ -5,7 +5,7 @@ import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ClassIndex;
 import glimpse.evaluation.io.Sha256;
-import glimpse.evaluation.metrics.Summary;
+import glimpse.evaluation.metrics.ResultAggregator;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.run.ImageResult;
 import java.io.IOException;
@@ -46,8 +46,8 @@ final class PairOptions {
             hashes = Map.copyOf(hashes);
         }
 
-        Summary summary(List<ImageResult> rows, EvaluationPlan plan) {
-            return new Summary(rows, plan, edge.transformer().config().patches(), edge.rawBytes());
+        ResultAggregator summary(List<ImageResult> rows, EvaluationPlan plan) {
+            return new ResultAggregator(rows, plan, edge.transformer().config().patches(), edge.rawBytes());
         }
     }
 

@@ -9,10 +9,9 @@ import glimpse.engine.Workers;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.gallery.Gallery;
 import glimpse.evaluation.gallery.GalleryFile;
-import glimpse.evaluation.io.AtomicFile;
 import glimpse.evaluation.metrics.ChosenPoint;
+import glimpse.evaluation.metrics.LinkAggregator;
 import glimpse.evaluation.metrics.LinkRow;
-import glimpse.evaluation.metrics.LinkSummary;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.network.Link;
@@ -174,7 +173,7 @@ final class SweepCommand implements Callable<Integer> {
                 }
                 ChosenPoint point = given.orElseGet(() -> ChosenPoint.of(
                         table, ChosenPoint.choose(table, marginPoints / 100, budget), dataOptions.description(images)));
-                finish(table, new LinkSummary(rows, plan).rows(table, parsedLinks), point, folder);
+                finish(table, new LinkAggregator(rows, plan).rows(table, parsedLinks), point, folder);
                 Optional<TableRow> row = table.row(point.point());
                 if (row.isPresent()) {
                     Gallery gallery = new Gallery(pair.edge(), images, pair.classes());
@@ -188,7 +187,7 @@ final class SweepCommand implements Callable<Integer> {
     private void finish(ResultTable table, List<LinkRow> linkRows, ChosenPoint point, RunFolder folder)
             throws IOException {
         LinkFiles.write(linkRows, folder);
-        AtomicFile.write(folder.file(ChosenPoint.FILE), point.toJson());
+        point.write(folder.file(ChosenPoint.FILE));
         String text = json
                 ? TableFiles.json(table)
                 : ConsoleTable.ofSweep(table, point)

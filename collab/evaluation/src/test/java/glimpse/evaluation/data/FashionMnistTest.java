@@ -43,6 +43,6 @@ class FashionMnistTest {
     void aModelWithAnotherNumberOfClassesIsRefused(int classes) {
         assertThatThrownBy(() -> FashionMnist.testImages(classes))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage("fashion-mnist: has 10 classes, the model has " + classes);
+                .hasMessage("fashion-mnist has 10 classes, but the model has " + classes);
     }
 }

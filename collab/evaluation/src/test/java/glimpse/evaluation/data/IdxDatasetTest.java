@@ -125,7 +125,7 @@ class IdxDatasetTest {
     @Test
     void moreValuesThanDeclaredAreRefused() {
         refused(idx(IMAGES, new int[] {1, 1, 1}, 1, 2), THREE_LABELS)
-                .withMessage("bad (images): more than the 1 values of [1, 1, 1]");
+                .withMessage("bad (images): has bytes after the 1 values of [1, 1, 1]");
     }
 
     @Test

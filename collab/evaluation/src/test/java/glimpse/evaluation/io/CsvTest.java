@@ -29,7 +29,8 @@ class CsvTest {
                 fields.add(text.toString());
             }
             String line = Csv.line(fields);
-            assertThat(Csv.parse("before" + line + "after", 6)).contains(new Csv.Parsed(fields, 6 + line.length()));
+            assertThat(Csv.parse("before" + line + "after", 6))
+                    .contains(new Csv.ParsedRecord(fields, 6 + line.length()));
         }
     }
 

@@ -30,6 +30,24 @@ class ParetoFrontTest {
         assertThat(ParetoFront.of(points)).isNotEmpty().doesNotHaveDuplicates().hasSameElementsAs(unbeaten);
     }
 
+    @Test
+    void ofEqualRowsTheFirstIsKept() {
+        TableRow first = Rows.row(Rows.point("mean", "top:1", "raw", "always"), 0.4, 0.8);
+        TableRow second = Rows.row(Rows.point("mean", "top:2", "raw", "always"), 0.4, 0.8);
+        assertThat(ParetoFront.of(List.of(first, second))).containsExactly(first);
+        assertThat(ParetoFront.of(List.of(second, first))).containsExactly(second);
+    }
+
+    @Test
+    void anotherMeasureOfCostGivesAnotherFront() {
+        TableRow few = Rows.row(Rows.point("mean", "top:1", "raw", "always"), 0.2, 0.8, 5000);
+        TableRow small = Rows.row(Rows.point("mean", "top:9", "jpeg:50", "always"), 0.9, 0.8, 1000);
+        assertThat(ParetoFront.of(List.of(few, small))).containsExactly(few);
+        assertThat(ParetoFront.of(
+                        List.of(few, small), row -> row.communication().upPerImage()))
+                .containsExactly(small);
+    }
+
     private static boolean beats(TableRow other, TableRow point) {
         return other.cost() <= point.cost()
                 && other.collaborative().top1() >= point.collaborative().top1()

@@ -98,17 +98,17 @@ class OverlayTest {
     }
 
     @Test
-    void aSheetHoldsItsPicturesAndALegend() {
-        FigureGrid sheet = new FigureGrid(300, 20);
-        sheet.row();
+    void aGridHoldsItsFiguresAndALegend() {
+        FigureGrid grid = new FigureGrid(300, 20);
+        grid.row();
         int[] red = new int[6000];
         Arrays.fill(red, 0xff0000);
-        sheet.add("first", red);
-        sheet.add("second", red);
-        sheet.row();
-        sheet.add("third", red);
-        sheet.line("a line");
-        BufferedImage drawn = sheet.draw(0.25);
+        grid.add("first", red);
+        grid.add("second", red);
+        grid.row();
+        grid.add("third", red);
+        grid.line("a line");
+        BufferedImage drawn = grid.draw(0.25);
         assertThat(drawn.getWidth()).isEqualTo(636);
         int reds = 0;
         boolean brightest = false;
@@ -120,8 +120,7 @@ class OverlayTest {
         }
         assertThat(reds).isEqualTo(3 * 6000);
         assertThat(brightest).isTrue();
-        assertThatThrownBy(() -> sheet.add("too small", new int[5]))
-                .hasMessageContaining("5 pixels, expected 300 x 20");
+        assertThatThrownBy(() -> grid.add("too small", new int[5])).hasMessageContaining("5 pixels, expected 300 x 20");
     }
 
     private static Overlay overlay(RgbImage picture, int factor) {

@@ -17,7 +17,7 @@ class FileFormatTest {
     @ValueSource(ints = {1, 3})
     void whatCrossesIsTheFileOfTheWholeImage(int channels) {
         PixelPatches whole = PixelPatches.cut(IMAGE, 8, channels);
-        RgbImage seen = WholeImage.of(whole);
+        RgbImage seen = PatchAssembler.assemble(whole);
         JpegImage expected = JpegImage.encode(seen, channels, 40);
         FileFormat.Encoded jpeg = FileFormat.parse("jpeg:40").encode(whole);
         assertThat(jpeg.bytes()).isEqualTo(expected.bytes());
@@ -29,9 +29,10 @@ class FileFormatTest {
     @ValueSource(ints = {1, 3})
     void aWholeImageIsPutTogetherAsItWasCut(int channels) {
         PixelPatches whole = PixelPatches.cut(IMAGE, 8, channels);
-        assertThat(PixelPatches.cut(WholeImage.of(whole), 8, channels).pixels()).isEqualTo(whole.pixels());
+        assertThat(PixelPatches.cut(PatchAssembler.assemble(whole), 8, channels).pixels())
+                .isEqualTo(whole.pixels());
         if (channels == 3) {
-            assertThat(WholeImage.of(whole).samples()).isEqualTo(IMAGE.samples());
+            assertThat(PatchAssembler.assemble(whole).samples()).isEqualTo(IMAGE.samples());
         }
     }
 

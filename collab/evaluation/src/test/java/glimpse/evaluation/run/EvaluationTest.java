@@ -25,8 +25,8 @@ import glimpse.engine.Workers;
 import glimpse.evaluation.data.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageFolder;
+import glimpse.evaluation.metrics.ResultAggregator;
 import glimpse.evaluation.metrics.ResultTable;
-import glimpse.evaluation.metrics.Summary;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.FileFormat;
 import glimpse.evaluation.plan.Upload;
@@ -123,7 +123,7 @@ class EvaluationTest {
                     // without its place, so that a run elsewhere gives the same file
                     assertThat(((ImageResult.Failed) row).reason()).isNotBlank().doesNotContain(folder.toString());
                 });
-        ResultTable table = new Summary(rows, PLAN, 16, 768).table(List.of(new OffloadGate.Always()));
+        ResultTable table = new ResultAggregator(rows, PLAN, 16, 768).table(List.of(new OffloadGate.Always()));
         assertThat(table.images()).isEqualTo(IMAGES - 1);
         assertThat(table.failed()).isEqualTo(1);
     }
@@ -300,12 +300,12 @@ class EvaluationTest {
         }
 
         @Override
-        public void begun(int done, int total) {
+        public void started(int done, int total) {
             before = done;
         }
 
         @Override
-        public void finished(ImageResult row) {
+        public void imageFinished(ImageResult row) {
             heard.add(row.index());
             if (heard.size() == stopAfter) {
                 throw new IllegalStateException("stop");

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class RowFormatTest {
-    private static final RowFormat FORMAT = new RowFormat(List.of(
+class ImageResultFormatTest {
+    private static final ImageResultFormat FORMAT = new ImageResultFormat(List.of(
             new Upload.Patches(
                     new SelectionPolicy(AttentionScore.mean(), PatchSelection.sum(0.97f)), PayloadCodec.raw()),
             new Upload.Patches(
@@ -53,7 +53,7 @@ class RowFormatTest {
                         new Confidence(Double.NaN, Double.NaN, Double.NaN),
                         List.of(NOTHING_KEPT, RUN)));
         for (ImageResult row : rows) {
-            Csv.Parsed parsed = Csv.parse(FORMAT.line(row), 0).orElseThrow();
+            Csv.ParsedRecord parsed = Csv.parse(FORMAT.line(row), 0).orElseThrow();
             assertThat(FORMAT.parse(parsed.fields())).contains(row);
         }
     }
