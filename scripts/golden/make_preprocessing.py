@@ -11,7 +11,7 @@ In engine/src/test/resources/glimpse/engine/image:
   preprocessing/NAME.crop     [size][size][3]     the source after timm's transform, before ToTensor
   preprocessing/NAME.f32      [channels][size][size]  after all of it, little endian
 
-and an index.tsv in each folder, whose first line names the columns. In collab/src/test/resources/glimpse/collab/data:
+and an index.tsv in each folder, whose first line names the columns. In collab/evaluation/src/test/resources/glimpse/evaluation/data:
 
   NAME.webp, NAME.webp.rgb    as in decode
 """
@@ -28,7 +28,7 @@ from timm.data import create_transform
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "engine/src/test/resources/glimpse/engine/image"
-WEBP = ROOT / "collab/src/test/resources/glimpse/collab/data"
+WEBP = ROOT / "collab/evaluation/src/test/resources/glimpse/evaluation/data"
 FILTERS = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BICUBIC}
 
 

@@ -12,7 +12,7 @@ needs_build() {
   [ -f "$LAUNCH/current" ] || return 0
   local newer
   newer=$(cd "$ROOT" && find pom.xml .mvn engine/pom.xml engine/src/main weights-converter/pom.xml weights-converter/src/main \
-    collab/pom.xml collab/src/main scripts/lib -newer target/launch/current -print)
+    collab/pom.xml collab/*/pom.xml collab/*/src/main scripts/lib -newer target/launch/current -print)
   [ -n "$newer" ]
 }
 
@@ -67,12 +67,12 @@ build() {
   local id=$$-$RANDOM folder
   folder=$LAUNCH/$id
   : >"$LAUNCH/began"
-  rm -rf "$ROOT/collab/target/lib"
-  (cd "$ROOT" && mvn -q -B -ntp -pl collab -am package -Dmaven.test.skip=true -Dspotless.check.skip=true) >&2 \
+  rm -rf "$ROOT/collab/cli/target/lib"
+  (cd "$ROOT" && mvn -q -B -ntp -pl collab/cli -am package -Dmaven.test.skip=true -Dspotless.check.skip=true) >&2 \
     || { echo "the build failed" >&2 && return 1; }
   mkdir -p "$folder"
-  cp "$ROOT/collab/target/glimpse.jar" "$folder/"
-  cp -R "$ROOT/collab/target/lib" "$folder/lib"
+  cp "$ROOT/collab/cli/target/glimpse.jar" "$folder/"
+  cp -R "$ROOT/collab/cli/target/lib" "$folder/lib"
   archive_classes "$folder"
   echo "$id" >"$LAUNCH/began.id"
   touch -r "$LAUNCH/began" "$LAUNCH/began.id"

@@ -4,7 +4,7 @@
 # shellcheck source=scripts/lib/jdk.sh
 . "$ROOT/scripts/lib/jdk.sh"
 
-readonly MAIN_CLASS=glimpse.collab.cli.Main
+readonly MAIN_CLASS=glimpse.cli.Main
 # A small young generation: little is allocated once a model is loaded. The archive's collector and alignment must be the same.
 readonly JVM_OPTIONS=("${FAST_OPTIONS[@]}" -Xmn64m)
 

@@ -1,0 +1,13 @@
+/** The command line. */
+module glimpse.cli {
+    requires glimpse.convert;
+    requires glimpse.evaluation;
+    requires com.fasterxml.jackson.databind;
+    requires info.picocli;
+    requires java.desktop;
+    requires me.tongfei.progressbar;
+    requires static org.jspecify;
+
+    opens glimpse.cli to
+            info.picocli;
+}

@@ -1,0 +1,304 @@
+package glimpse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import glimpse.collab.fixture.TestImages;
+import glimpse.collab.fixture.TinyModel;
+import glimpse.evaluation.run.Fingerprint;
+import glimpse.evaluation.run.RunFolder;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateCommandTest {
+    private static final List<String> LABELS = List.of("ant", "bee", "cow");
+    private static final List<String> TABLES = List.of("images.csv", "table.csv", "table.json", "table.md");
+
+    @TempDir
+    Path folder;
+
+    private Path edge;
+    private Path server;
+    private Path images;
+    private Path out;
+
+    @BeforeEach
+    void write() throws IOException {
+        edge = TinyModel.write(folder.resolve("edge"), TinyModel.RGB, 1, LABELS);
+        server = TinyModel.write(folder.resolve("server"), TinyModel.RGB, 2, LABELS);
+        images = TestImages.folder(folder.resolve("images"), LABELS, 12);
+        out = folder.resolve("out");
+    }
+
+    @Test
+    void itPrintsTheTableAndWritesTheFiles() throws IOException {
+        CommandRun run = evaluate(
+                "--select", "sum:0.9,top:4", "--gate", "min-entropy:0.8,1.0", "--gate", "always", "--server-baseline");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("12 images; edge alone top-1 ").contains("server on whole images");
+        assertThat(run.out().lines()).hasSize(3 + 2 * 3);
+        assertThat(run.err()).matches("glimpse evaluate: 12 images in [0-9.]+ s, [0-9.]+ images/s\\R");
+        assertThat(Files.readAllLines(out.resolve("images.csv"))).hasSize(1 + 12);
+        assertThat(Files.readAllLines(out.resolve("table.csv"))).hasSize(1 + 6);
+        assertThat(Files.readAllLines(out.resolve("table.md"))).hasSize(2 + 6);
+        assertThat(new ObjectMapper().readTree(out.resolve("table.json").toFile()))
+                .hasSize(6);
+    }
+
+    @Test
+    void jsonIsTheTable() throws IOException {
+        CommandRun run = evaluate("--json");
+        assertThat(run.out()).isEqualTo(Files.readString(out.resolve("table.json")));
+        JsonNode row = new ObjectMapper().readTree(run.out()).get(0);
+        assertThat(row.get("selection").textValue()).isEqualTo("sum:0.97");
+        assertThat(row.get("gate").textValue()).isEqualTo("min-entropy:0.8");
+        assertThat(row.get("images").intValue()).isEqualTo(12);
+    }
+
+    @Test
+    void severalScoresMeetEverySelection() {
+        CommandRun run = evaluate("--score", "mean,rollout,rollout-heads-first:2-3", "--select", "top:3,random:3");
+        assertThat(run.out())
+                .contains("mean/top:3/raw ", "rollout/random:3:0/raw ", "rollout-heads-first:2-3/top:3/raw ")
+                .doesNotContain("failed");
+    }
+
+    @Test
+    void aCodecChangesTheBytesAndOneWithoutLossNothingElse() throws IOException {
+        JsonNode raw = firstRow("raw");
+        JsonNode lossless = firstRow("deflate");
+        JsonNode lossy = firstRow("jpeg:20");
+        assertThat(lossless.get("collaborative_top1")).isEqualTo(raw.get("collaborative_top1"));
+        assertThat(lossless.get("mean_kept")).isEqualTo(raw.get("mean_kept"));
+        assertThat(lossless.get("up_bytes_per_image")).isNotEqualTo(raw.get("up_bytes_per_image"));
+        assertThat(lossy.get("up_bytes_per_image").doubleValue())
+                .isLessThan(raw.get("up_bytes_per_image").doubleValue() / 2);
+    }
+
+    private JsonNode firstRow(String codec) throws IOException {
+        out = folder.resolve("out-" + codec.replace(':', '-'));
+        CommandRun run = evaluate("--codec", codec, "--gate", "always", "--json");
+        return new ObjectMapper().readTree(run.out()).get(0);
+    }
+
+    @Test
+    void aCodecThatIsNoneIsWrongInput() {
+        CommandRun run = evaluate("--codec", "zip");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--codec: 'zip' is invalid, expected raw, deflate or jpeg:QUALITY (1..100)");
+    }
+
+    @Test
+    void limitTakesTheFirstImages() {
+        assertThat(evaluate("--limit", "5").out()).startsWith("5 images;");
+    }
+
+    @Test
+    void otherGatesThreadsAndBatchesReuseTheRows() throws IOException {
+        evaluate("--gate", "always");
+        byte[] rows = Files.readAllBytes(out.resolve("images.csv"));
+        CommandRun again = evaluate("--gate", "margin:0.5", "--threads", "1", "--batch", "3");
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.err()).contains("12 of 12 images were finished before");
+        assertThat(again.out()).contains("margin:0.5").doesNotContain("always");
+        assertThat(Files.readAllBytes(out.resolve("images.csv"))).isEqualTo(rows);
+    }
+
+    @Test
+    void threadsMakeNoDifference() throws IOException {
+        evaluate("--threads", "1");
+        byte[] one = Files.readAllBytes(out.resolve("images.csv"));
+        evaluate("--threads", "2", "--fresh");
+        assertThat(Files.readAllBytes(out.resolve("images.csv"))).isEqualTo(one);
+    }
+
+    @Test
+    void otherOptionsNeedAnotherFolderOrFresh() throws IOException {
+        evaluate();
+        byte[] rows = Files.readAllBytes(out.resolve("images.csv"));
+        CommandRun other = evaluate("--select", "top:3");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err())
+                .isEqualTo("glimpse evaluate: " + out + ": holds the results of another run (sent was"
+                        + " mean/sum:0.97/raw, is now mean/top:3/raw); choose another folder or drop them with --fresh"
+                        + System.lineSeparator());
+        assertThat(Files.readAllBytes(out.resolve("images.csv"))).isEqualTo(rows);
+        assertThat(evaluate("--select", "top:3", "--fresh").exitCode()).isZero();
+    }
+
+    @Test
+    void aFolderInUseIsRefused() throws IOException {
+        try (RunFolder other = RunFolder.open(out, new Fingerprint(new TreeMap<>()), false)) {
+            CommandRun run = evaluate();
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains(other.file("").toString(), "another evaluation is at work there");
+            assertThat(run.err().lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void corruptImagesAreNamedAndCounted() throws IOException {
+        Files.writeString(images.resolve("bee/image101.jpg"), "no picture");
+        CommandRun run = evaluate();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("glimpse evaluate: bee/image101.jpg: ");
+        assertThat(run.out()).startsWith("11 images, 1 more failed;");
+    }
+
+    @Test
+    void nothingButCorruptImagesIsAFailure() throws IOException {
+        Path bad = folder.resolve("bad");
+        Files.createDirectories(bad.resolve("ant"));
+        Files.writeString(bad.resolve("ant/a.png"), "no picture");
+        CommandRun run = CommandRun.of("evaluate", "--edge", edge, "--server", server, "--images", bad, "--out", out);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).endsWith("glimpse evaluate: all 1 images failed" + System.lineSeparator());
+    }
+
+    @Test
+    void aFolderWithoutImagesIsWrongInput() {
+        CommandRun run = CommandRun.of("evaluate", "--edge", edge, "--server", server, "--images", out, "--out", out);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEqualTo("glimpse evaluate: " + out + ": no such folder" + System.lineSeparator());
+    }
+
+    @Test
+    void modelsThatDoNotFitAreWrongInput() throws IOException {
+        Path grey = TinyModel.write(folder.resolve("grey"), TinyModel.GREY, 1, List.of());
+        CommandRun run = CommandRun.of("evaluate", "--edge", edge, "--server", grey, "--images", images, "--out", out);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo("glimpse evaluate: --edge and --server don't fit: the image size is 16 and 14"
+                        + System.lineSeparator());
+    }
+
+    @Test
+    void aLayerThatTheEdgeLacksIsWrongInput() {
+        CommandRun run = evaluate("--score", "rollout-heads-first:3-4");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo("glimpse evaluate: --score: score rollout-heads-first:3-4 needs layer 4, but the model has 3"
+                        + System.lineSeparator());
+    }
+
+    @Test
+    void aModelThatIsNoneIsWrongInput() throws IOException {
+        Path text = Files.writeString(folder.resolve("text"), "a few words that are no model");
+        CommandRun run =
+                CommandRun.of("evaluate", "--edge", text, "--server", server, "--images", images, "--out", out);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).startsWith("glimpse evaluate: " + text + ": ");
+    }
+
+    /** A real process, killed without warning while it writes, then started again. */
+    @Test
+    @Timeout(120)
+    void aKilledRunEndsWithTheSameTables() throws Exception {
+        Path many = TestImages.folder(folder.resolve("many"), LABELS, 150);
+        Path whole = folder.resolve("whole");
+        assertThat(CommandRun.of(arguments(many, whole)).exitCode()).isZero();
+
+        Process process = new ProcessBuilder(command(arguments(many, out)))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        while (process.isAlive() && lines(out.resolve("images.csv")) < 5) {
+            process.waitFor(5, TimeUnit.MILLISECONDS);
+        }
+        process.destroyForcibly().waitFor();
+        assertThat(lines(out.resolve("images.csv"))).isBetween(5, 150);
+
+        assertThat(CommandRun.of(arguments(many, out)).exitCode()).isZero();
+        for (String table : TABLES) {
+            assertThat(out.resolve(table)).hasSameBinaryContentAs(whole.resolve(table));
+        }
+    }
+
+    /** The system's limit on a file's size stands in for a full disk: writes fail in the same way. */
+    @Test
+    @Timeout(120)
+    void aDiskThatIsFullLosesNoFinishedRow() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "skipped: there is no /bin/bash");
+        Path many = TestImages.folder(folder.resolve("many"), LABELS, 60);
+        Path whole = folder.resolve("whole");
+        assertThat(CommandRun.of(arguments(many, whole)).exitCode()).isZero();
+
+        List<String> limited = new ArrayList<>(List.of("/bin/bash", "-c", "ulimit -f 8; exec \"$@\"", "bash"));
+        limited.addAll(command(arguments(many, out)));
+        Path log = folder.resolve("log");
+        Process process =
+                new ProcessBuilder(limited).redirectError(log.toFile()).start();
+        assertThat(process.waitFor()).isEqualTo(1);
+        List<String> errors = Files.readAllLines(log);
+        assertThat(errors.getLast())
+                .startsWith("glimpse evaluate: " + out.resolve("images.csv") + ": can't be written: ")
+                .endsWith(" finished images are kept)");
+        assertThat(errors).noneMatch(line -> line.startsWith("\tat "));
+        byte[] kept = Files.readAllBytes(out.resolve("images.csv"));
+        assertThat(kept).hasSizeBetween(6 * 1024, 8 * 1024);
+        assertThat(Files.readAllBytes(whole.resolve("images.csv"))).startsWith(kept);
+        assertThat(kept[kept.length - 1]).isEqualTo((byte) '\n');
+
+        assertThat(CommandRun.of(arguments(many, out)).exitCode()).isZero();
+        assertThat(out.resolve("images.csv")).hasSameBinaryContentAs(whole.resolve("images.csv"));
+    }
+
+    private Object[] arguments(Path pictures, Path results) throws IOException {
+        Path deep = folder.resolve("deep");
+        if (!Files.exists(deep)) {
+            TinyModel.write(deep, TinyModel.RGB_DEEP, 1, LABELS);
+        }
+        return new Object[] {
+            "evaluate",
+            "--edge",
+            deep,
+            "--server",
+            deep,
+            "--images",
+            pictures,
+            "--out",
+            results,
+            "--batch",
+            "1",
+            "--select",
+            "top:3,top:6,top:9"
+        };
+    }
+
+    private static List<String> command(Object... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "--add-modules=jdk.incubator.vector",
+                "-XX:-UsePerfData", // writes a file of its own
+                "-cp",
+                System.getProperty("java.class.path"),
+                "glimpse.cli.Main"));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        return command;
+    }
+
+    private static int lines(Path file) throws IOException {
+        return Files.exists(file) ? Files.readString(file).split("\n", -1).length - 1 : 0;
+    }
+
+    private CommandRun evaluate(String... more) {
+        List<Object> arguments = new ArrayList<>(
+                List.of("evaluate", "--edge", edge, "--server", server, "--images", images, "--out", out));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray());
+    }
+}

@@ -1,0 +1,191 @@
+package glimpse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import glimpse.collab.fixture.TestImages;
+import glimpse.collab.fixture.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SweepCommandTest {
+    private static final List<String> LABELS = List.of("ant", "bee", "cow");
+
+    @TempDir
+    Path folder;
+
+    private Path edge;
+    private Path server;
+    private Path images;
+    private Path out;
+
+    @BeforeEach
+    void write() throws IOException {
+        edge = TinyModel.write(folder.resolve("edge"), TinyModel.RGB, 1, LABELS);
+        server = TinyModel.write(folder.resolve("server"), TinyModel.RGB, 2, LABELS);
+        images = TestImages.folder(folder.resolve("images"), LABELS, 20);
+        out = folder.resolve("out");
+    }
+
+    @Test
+    void everySelectionMeetsEveryCodecAndGateAndFilesNone() throws IOException {
+        CommandRun run = sweep("--select", "sum:0.5..0.7/0.1", "--codec", "raw,jpeg:50", "--file", "png,jpeg:80");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode rows = json("table.json");
+        assertThat(rows).hasSize(3 * 2 * 48 + 2);
+        Set<String> points = new HashSet<>();
+        rows.forEach(row -> points.add(row.get("selection") + " " + row.get("codec") + " " + row.get("gate")));
+        assertThat(points)
+                .hasSize(rows.size())
+                .contains("\"sum:0.6\" \"jpeg:50\" \"min-entropy:0.001\"", "\"file\" \"png\" \"always\"");
+        rows.forEach(row -> assertThat(row.get("server_whole_top1").isNumber()).isTrue());
+    }
+
+    /** The sweep is the evaluation: the same rows for the same selection and gate. */
+    @Test
+    void aPointOfASweepIsWhatAnEvaluationSays() throws IOException {
+        sweep("--select", "sum:0.5..0.9/0.2", "--gate", "min-entropy:1.2", "--gate", "always");
+        CommandRun alone = CommandRun.of(
+                "evaluate",
+                "--edge",
+                edge,
+                "--server",
+                server,
+                "--images",
+                images,
+                "--server-baseline",
+                "--select",
+                "sum:0.7",
+                "--gate",
+                "min-entropy:1.2",
+                "--out",
+                folder.resolve("alone"),
+                "--json");
+        JsonNode expected = new ObjectMapper().readTree(alone.out()).get(0);
+        assertThat(json("table.json")).contains(expected);
+    }
+
+    @Test
+    void theChosenPointIsTheCheapestWithinTheMargin() throws IOException {
+        sweep("--select", "top:2..14/4", "--margin", "5");
+        JsonNode point = json("point.json");
+        double server = point.get("there").get("server_whole_top1").doubleValue();
+        double cost = point.get("there").get("cost").doubleValue();
+        boolean near = point.get("there").get("collaborative_top1").doubleValue() >= server - 0.05;
+        for (JsonNode row : json("table.json")) {
+            boolean rowIsNear = row.get("collaborative_top1").doubleValue() >= server - 0.05;
+            assertThat(rowIsNear && (!near || row.get("cost").doubleValue() < cost))
+                    .isFalse();
+        }
+        assertThat(point.get("chosen_on").textValue()).isEqualTo("images, 20 images");
+    }
+
+    @Test
+    void aGivenPointIsRunAndKept() throws IOException {
+        sweep("--select", "top:3", "--gate", "min-entropy:0.7");
+        Path point = Files.copy(out.resolve("point.json"), folder.resolve("given.json"));
+        out = folder.resolve("again");
+        CommandRun run = sweep("--select", "top:5", "--gate", "never", "--point", point.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("mean/top:3/raw");
+        assertThat(out.resolve("point.json")).hasSameTextualContentAs(point);
+    }
+
+    @Test
+    void aSecondRunWithOtherGatesLinksAndMarginsReusesEveryRow() throws IOException {
+        sweep("--select", "top:3,top:5");
+        byte[] rows = Files.readAllBytes(out.resolve("images.csv"));
+        CommandRun again =
+                sweep("--select", "top:3,top:5", "--gate", "margin:0.2..0.6/0.2", "--link", "lte", "--margin", "1");
+        assertThat(again.err()).contains("20 of 20 images were finished before");
+        assertThat(Files.readAllBytes(out.resolve("images.csv"))).isEqualTo(rows);
+        assertThat(json("table.json")).hasSize(2 * 3);
+        assertThat(json("links.json")).hasSize(2 * 3);
+        sweep("--select", "top:3,top:5");
+        assertThat(out.resolve("links.json")).doesNotExist();
+    }
+
+    @Test
+    void whatAKilledSweepLeftIsGoneOnWith() throws IOException {
+        sweep("--select", "sum:0.5..0.9/0.1", "--file", "jpeg:50");
+        byte[] whole = Files.readAllBytes(out.resolve("images.csv"));
+        byte[] table = Files.readAllBytes(out.resolve("table.csv"));
+        Files.write(out.resolve("images.csv"), Arrays.copyOf(whole, whole.length * 2 / 3));
+        sweep("--select", "sum:0.5..0.9/0.1", "--file", "jpeg:50");
+        assertThat(Files.readAllBytes(out.resolve("images.csv"))).isEqualTo(whole);
+        assertThat(Files.readAllBytes(out.resolve("table.csv"))).isEqualTo(table);
+    }
+
+    @Test
+    void theReportShowsImagesAndTimes() throws IOException {
+        sweep("--select", "top:5,random-matched:top:5", "--gate", "always", "--link", "lte,wifi", "--file", "jpeg:50");
+        CommandRun run = CommandRun.of("report", out);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        String html = Files.readString(out.resolve("report.html"));
+        assertThat(html)
+                .contains(
+                        "<h2>Images</h2>",
+                        "<h2>Attention vs. random selection</h2>",
+                        "<h2>Bytes</h2>",
+                        "<h2>Time on a link</h2>");
+        assertThat(html)
+                .doesNotContain("http:", "https:", "@import", "<script")
+                .doesNotContainPattern("src=\"(?!data:image/)");
+        assertThat(html.split("<img ", -1)).hasSizeBetween(1 + 3, 1 + 3 * 16);
+        assertThat(html).doesNotContainPattern("<img (?!alt=\"[^\"]+\")");
+    }
+
+    @Test
+    void skipAndLimitTakeThoseBetween() throws IOException {
+        assertThat(sweep("--skip", "5", "--limit", "4").out()).startsWith("4 images;");
+        List<String> rows = Files.readAllLines(out.resolve("images.csv"));
+        assertThat(rows).hasSize(1 + 4);
+        assertThat(rows.get(1)).startsWith("0,ant/image115.jpg,0,");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--select|sum:0.9..0.5/0.1|--select: 'sum:0.9..0.5/0.1' is invalid, expected a grid of 1 to 1000",
+                "--codec|zip|--codec: 'zip' is invalid, expected raw, deflate or jpeg:QUALITY (1..100)",
+                "--file|gif|--file: 'gif' is invalid, expected png or jpeg:QUALITY (1..100)",
+                "--link|gprs|--link: 'gprs' is invalid, expected lte, wifi, nb-iot or",
+                "--margin|101|--margin 101.0 is invalid, expected 0..100",
+                "--budget|1.5|--budget 1.5 is invalid, expected 0..1",
+                "--point|nowhere.json|--point nowhere.json: no such file",
+                "--point|pom.xml|--point pom.xml: not JSON: ",
+                "--skip|20|--skip 20 is invalid, expected 0..19",
+                "--data|cifar|expected one of --images DIR and --data NAME"
+            })
+    void wrongValuesAreOneLineThatNamesTheOption(String option, String value, String message) {
+        CommandRun run = sweep(option, value);
+        assertThat(run.err()).startsWith("glimpse sweep: " + message);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+
+    private JsonNode json(String name) throws IOException {
+        return new ObjectMapper().readTree(out.resolve(name).toFile());
+    }
+
+    private CommandRun sweep(String... more) {
+        List<Object> arguments =
+                new ArrayList<>(List.of("sweep", "--edge", edge, "--server", server, "--images", images, "--out", out));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray());
+    }
+}

@@ -1,0 +1,59 @@
+package glimpse.collab.codec;
+
+import glimpse.collab.codec.MessageException.Rule;
+import java.nio.ByteBuffer;
+
+/**
+ * One of the three messages between edge and server. Of every message there is exactly one encoding, and whatever
+ * {@link #parse} accepts is that encoding. Immutable, safe for use by several threads.
+ */
+public sealed interface Message permits PatchRequest, PredictionReply, ErrorReply {
+    /** The version of the format that is written and read. */
+    int VERSION = 1;
+
+    /** Bytes that all messages begin with: magic, version, kind, request id. */
+    int HEADER_BYTES = 8;
+
+    /** What ties a reply to its request; the sender of a request chooses it freely. */
+    int requestId();
+
+    /** The message's bytes. */
+    byte[] encode();
+
+    /**
+     * Reads a message. Nothing is allocated beyond a small multiple of the message's own length.
+     *
+     * @throws MessageException naming the rule that the bytes break
+     */
+    static Message parse(byte[] bytes) throws MessageException {
+        MessageReader reader = new MessageReader(bytes);
+        reader.require(HEADER_BYTES, Rule.TOO_SHORT, "the header");
+        int magic = reader.u16();
+        if (magic != ('G' << 8 | 'L')) {
+            throw new MessageException(
+                    Rule.MAGIC, "the message begins with 0x%04x, expected 0x474c (GL)".formatted(magic));
+        }
+        int version = reader.u8();
+        if (version != VERSION) {
+            throw new MessageException(Rule.VERSION, "the version is " + version + ", expected " + VERSION);
+        }
+        int kind = reader.u8();
+        int requestId = reader.i32();
+        return switch (kind) {
+            case PatchRequest.KIND -> PatchRequest.read(requestId, reader);
+            case PredictionReply.KIND -> PredictionReply.read(requestId, reader);
+            case ErrorReply.KIND -> ErrorReply.read(requestId, reader);
+            default -> throw new MessageException(Rule.KIND, "the kind is " + kind + ", expected 1, 2 or 3");
+        };
+    }
+
+    /**
+     * The request id of bytes that may be no message otherwise, for a refusal; 0 if there is none to be read.
+     *
+     * @param bytes anything
+     */
+    static int requestIdOf(byte[] bytes) {
+        boolean header = bytes.length >= HEADER_BYTES && bytes[0] == 'G' && bytes[1] == 'L' && bytes[2] == VERSION;
+        return header ? ByteBuffer.wrap(bytes).getInt(4) : 0;
+    }
+}

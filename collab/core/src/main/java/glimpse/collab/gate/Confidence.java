@@ -1,0 +1,36 @@
+package glimpse.collab.gate;
+
+import glimpse.engine.Prediction;
+
+/**
+ * How confident a prediction is, in the three measures that gates use. All are NaN where a logit was NaN.
+ *
+ * @param minEntropyBits {@code -log2} of the greatest probability, at least 0
+ * @param shannonBits {@code -sum p log2 p}, at least 0; a probability of 0 contributes 0
+ * @param margin the greatest probability minus the second greatest, 0..1; the greatest itself if there is one class
+ */
+public record Confidence(double minEntropyBits, double shannonBits, double margin) {
+    private static final double LN_2 = Math.log(2);
+
+    /** Measures a prediction. */
+    public static Confidence of(Prediction prediction) {
+        double first = 0;
+        double second = 0;
+        double shannonNats = 0;
+        for (int index = 0; index < prediction.classes(); index++) {
+            double p = prediction.probability(index);
+            if (Double.isNaN(p)) {
+                return new Confidence(Double.NaN, Double.NaN, Double.NaN);
+            }
+            if (p > first) {
+                second = first;
+                first = p;
+            } else if (p > second) {
+                second = p;
+            }
+            shannonNats -= p == 0 ? 0 : p * Math.log(p);
+        }
+        // + 0.0 turns the -0.0 of a certain prediction into 0.0
+        return new Confidence(-Math.log(first) / LN_2 + 0.0, shannonNats / LN_2 + 0.0, first - second);
+    }
+}

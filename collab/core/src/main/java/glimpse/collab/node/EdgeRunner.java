@@ -1,0 +1,66 @@
+package glimpse.collab.node;
+
+import glimpse.collab.select.AttentionScore;
+import glimpse.engine.AttentionMap;
+import glimpse.engine.Capture;
+import glimpse.engine.Output;
+import glimpse.engine.PatchSequence;
+import glimpse.engine.Prediction;
+import glimpse.engine.Session;
+import glimpse.engine.image.PixelPatches;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs the edge's model on whole images and scores their patches. Not safe for use by several threads. */
+public final class EdgeRunner {
+    private final Classifier classifier;
+    private final Set<AttentionScore> scores;
+    private final Capture capture;
+    private final Session session;
+
+    /**
+     * Makes a runner.
+     *
+     * @param scores those to compute for each image; may be empty if only predictions are wanted
+     * @throws IllegalArgumentException if a score names a layer that the model doesn't have
+     */
+    public EdgeRunner(Classifier classifier, Set<AttentionScore> scores) {
+        this.classifier = classifier;
+        this.scores = Set.copyOf(scores);
+        this.capture = AttentionScore.capture(scores, classifier.transformer().config());
+        this.session = classifier.transformer().newSession();
+    }
+
+    /** Returns the model. */
+    public Classifier classifier() {
+        return classifier;
+    }
+
+    /**
+     * Runs the model on a batch of images.
+     *
+     * @param images all patches of each image, as {@link Classifier#patches} cuts them
+     * @return one result per image, in the same order
+     */
+    public List<EdgeResult> classify(List<PixelPatches> images) {
+        if (images.isEmpty()) {
+            return List.of();
+        }
+        List<PatchSequence> batch =
+                images.stream().map(classifier.preprocessing()::normalise).toList();
+        Output output = session.forward(batch, capture);
+        List<EdgeResult> results = new ArrayList<>();
+        for (int image = 0; image < images.size(); image++) {
+            Map<AttentionScore, float[]> values = new LinkedHashMap<>();
+            List<AttentionMap> maps = output.attention(image);
+            for (AttentionScore score : scores) {
+                values.put(score, score.score(maps));
+            }
+            results.add(new EdgeResult(Prediction.softmax(output.logits(image)), values));
+        }
+        return results;
+    }
+}

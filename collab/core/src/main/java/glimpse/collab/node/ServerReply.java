@@ -1,0 +1,40 @@
+package glimpse.collab.node;
+
+import glimpse.collab.codec.ErrorReply;
+import glimpse.collab.codec.Message;
+import glimpse.collab.codec.MessageException;
+import glimpse.collab.codec.PatchRequest;
+import glimpse.collab.codec.PredictionReply;
+import java.io.IOException;
+
+/** Reads what a server sent back. */
+public final class ServerReply {
+    private ServerReply() {}
+
+    /**
+     * Reads the prediction in a reply.
+     *
+     * @param requestId of the request that was sent
+     * @throws ServerErrorException if the server replied with an error
+     * @throws MessageException if the reply is malformed
+     * @throws IOException if it replies to another request
+     */
+    public static PredictionReply prediction(int requestId, byte[] reply) throws IOException {
+        return switch (Message.parse(reply)) {
+            case ErrorReply error -> throw new ServerErrorException(error.text());
+            case PredictionReply prediction when prediction.requestId() == requestId -> prediction;
+            case PredictionReply prediction ->
+                throw new IOException("the reply is to request " + prediction.requestId() + ", expected " + requestId);
+            case PatchRequest request -> throw new IOException("a request came where a reply was expected");
+        };
+    }
+
+    /** The server received the request and replied with an error. */
+    public static final class ServerErrorException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private ServerErrorException(String text) {
+            super("the server replied: " + text);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package glimpse.collab.codec;
+
+import glimpse.engine.ClassProbability;
+import glimpse.engine.image.PixelPatches;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Valid messages of seeded random content. */
+final class Messages {
+    private Messages() {}
+
+    static PixelPatches patches(Random random, int grid, int patchSize, int channels, int count) {
+        int[] positions =
+                random.ints(0, grid * grid).distinct().limit(count).sorted().toArray();
+        byte[] pixels = new byte[count * patchSize * patchSize * channels];
+        random.nextBytes(pixels);
+        return PixelPatches.of(patchSize, channels, positions, pixels);
+    }
+
+    static PatchRequest request(Random random, int grid, int patchSize, int channels, int count) {
+        return PatchRequest.of(
+                random.nextInt(), grid, patches(random, grid, patchSize, channels, count), PayloadCodec.raw());
+    }
+
+    static PredictionReply predictionReply(Random random, int classes) {
+        List<ClassProbability> top = IntStream.range(0, classes)
+                .mapToObj(i -> new ClassProbability(i * 7 + random.nextInt(7), 1.0 / (i + 2 + random.nextDouble())))
+                .toList();
+        return new PredictionReply(random.nextInt(), top);
+    }
+
+    /** One of each kind, requests with list and bitmap among them. */
+    static List<Message> ofEveryKind(Random random) {
+        return List.of(
+                request(random, 14, 2, 3, 100),
+                request(random, 14, 2, 1, 3),
+                request(random, 7, 4, 1, 0),
+                request(random, 20, 1, 1, 10),
+                predictionReply(random, 5),
+                new ErrorReply(
+                        random.nextInt(), ErrorReply.Reason.MODEL_MISMATCH, "the grid is 7, expected 14 \u2014 sorry"));
+    }
+}

@@ -1,0 +1,93 @@
+package glimpse.collab.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import glimpse.engine.Prediction;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OffloadGateTest {
+    private static final Confidence SURE = new Confidence(0.3, 0.9, 0.6);
+
+    @Test
+    void minEntropyIsConfidentBelowItsBits() {
+        assertThat(only("min-entropy:0.31").confident(SURE)).isTrue();
+        assertThat(only("min-entropy:0.29").confident(SURE)).isFalse();
+    }
+
+    @Test
+    void shannonIsConfidentBelowItsBits() {
+        assertThat(only("shannon:0.91").confident(SURE)).isTrue();
+        assertThat(only("shannon:0.89").confident(SURE)).isFalse();
+    }
+
+    @Test
+    void marginIsConfidentAboveItsShare() {
+        assertThat(only("margin:0.59").confident(SURE)).isTrue();
+        assertThat(only("margin:0.61").confident(SURE)).isFalse();
+    }
+
+    @Test
+    void tiesGoToTheServer() {
+        assertThat(only("min-entropy:0.3").confident(SURE)).isFalse();
+        assertThat(only("shannon:0.9").confident(SURE)).isFalse();
+        assertThat(only("margin:0.6").confident(SURE)).isFalse();
+    }
+
+    @Test
+    void alwaysOffloadsAlwaysAndNeverNever() {
+        Confidence certain = new Confidence(0, 0, 1);
+        assertThat(only("always").confident(certain)).isFalse();
+        assertThat(only("never").confident(new Confidence(10, 10, 0))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"min-entropy:64", "shannon:64", "margin:0", "always"})
+    void anAnswerThatIsNotANumberIsNeverConfident(String spec) {
+        Confidence broken = Confidence.of(Prediction.softmax(new float[] {1, Float.NaN}));
+        assertThat(only(spec).confident(broken)).isFalse();
+    }
+
+    @Test
+    void severalValuesAreSeveralGates() {
+        assertThat(OffloadGate.parse("min-entropy:0.8,1.0"))
+                .containsExactly(new OffloadGate.MinEntropy(0.8), new OffloadGate.MinEntropy(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"min-entropy:0.8", "shannon:2.5", "margin:0.25", "always", "never", "min-entropy:1.0"})
+    void aSpecReadsBackAsItself(String spec) {
+        assertThat(only(spec).spec()).isEqualTo(spec);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "min-entropy",
+                "min-entropy:",
+                "min-entropy:0.8,",
+                "min-entropy:-1",
+                "min-entropy:65",
+                "margin:1.5",
+                "always:1",
+                "never:0",
+                "entropy:1",
+                "shannon:NaN",
+                "min-entropy:0.8:1.0"
+            })
+    void whatIsNoGateIsRefusedInOneLine(String text) {
+        assertThatThrownBy(() -> OffloadGate.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'" + text + "' is invalid, expected " + OffloadGate.SYNTAX);
+    }
+
+    private static OffloadGate only(String spec) {
+        List<OffloadGate> gates = OffloadGate.parse(spec);
+        assertThat(gates).hasSize(1);
+        return gates.getFirst();
+    }
+}

@@ -1,0 +1,33 @@
+package glimpse.evaluation.data;
+
+import glimpse.engine.image.ImageFormatException;
+import glimpse.engine.image.RgbImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads an image file: JPEG and PNG as the engine does, and WebP. */
+public final class ImageFileReader {
+    private static final int SIGNATURE_BYTES = 12;
+
+    private ImageFileReader() {}
+
+    /**
+     * Reads and decodes a file.
+     *
+     * @throws ImageFormatException naming the file and why it can't be decoded
+     * @throws IOException if the file can't be read
+     */
+    public static RgbImage read(Path file) throws IOException {
+        return isWebP(file) ? WebP.read(file) : RgbImage.read(file);
+    }
+
+    private static boolean isWebP(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return WebP.matches(in.readNBytes(SIGNATURE_BYTES));
+        } catch (IOException e) {
+            return false; // the engine will say why
+        }
+    }
+}

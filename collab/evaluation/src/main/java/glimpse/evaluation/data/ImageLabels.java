@@ -1,0 +1,143 @@
+package glimpse.evaluation.data;
+
+import glimpse.evaluation.data.ImageListing.ImageFile;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** A file with the labels of images; {@link ImageFolder#withLabels} describes its forms. */
+final class ImageLabels {
+    private static final Pattern CLASS = Pattern.compile("\\d+|n\\d{8}");
+    private static final Pattern BETWEEN_COLUMNS = Pattern.compile("[\t, ]+");
+
+    private final Path file;
+    private final Map<String, Integer> byName; // empty if the labels are by order
+    private final List<Integer> byOrder; // empty if the labels are by name
+
+    private ImageLabels(Path file, Map<String, Integer> byName, List<Integer> byOrder) {
+        this.file = file;
+        this.byName = Map.copyOf(byName);
+        this.byOrder = List.copyOf(byOrder);
+    }
+
+    static ImageLabels read(Path file, ClassIndex classes) throws DatasetException {
+        List<String> lines = lines(file);
+        Map<String, Integer> byName = new HashMap<>();
+        List<Integer> byOrder = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (line.isEmpty()) {
+                continue;
+            }
+            int nameEnd = nameEnd(line);
+            boolean hasName = nameEnd >= 0;
+            String name = line.substring(0, Math.max(nameEnd, 0));
+            String text = hasName ? firstColumn(line.substring(nameEnd)) : line;
+            if (i == 0 && hasName && !CLASS.matcher(text).matches()) {
+                continue; // a heading
+            }
+            String where = file + ": line " + (i + 1);
+            int label = label(text, classes, where);
+            if (hasName) {
+                Integer before = byName.put(name, label);
+                if (before != null && before != label) {
+                    throw new DatasetException(
+                            where + ": " + name + " has class " + label + ", and " + before + " in an earlier line");
+                }
+            } else {
+                byOrder.add(label);
+            }
+        }
+        if (byName.isEmpty() == byOrder.isEmpty()) {
+            throw new DatasetException(file + (byName.isEmpty() ? ": no label in it" : ": lines with and without names")
+                    + ", expected lines of a name and a class, or of a class alone");
+        }
+        return new ImageLabels(file, byName, byOrder);
+    }
+
+    /** The labels of these files of a folder. */
+    List<Integer> of(List<ImageFile> files, Path folder) throws DatasetException {
+        if (!byOrder.isEmpty()) {
+            if (byOrder.size() != files.size()) {
+                throw new DatasetException(file + ": " + byOrder.size() + " labels without names, expected one for each"
+                        + " of the " + files.size() + " images of " + folder);
+            }
+            return byOrder;
+        }
+        List<Integer> labels = new ArrayList<>();
+        for (ImageFile image : files) {
+            labels.add(find(image)
+                    .orElseThrow(
+                            () -> new DatasetException(file + ": no label for " + image.name() + " of " + folder)));
+        }
+        return labels;
+    }
+
+    private OptionalInt find(ImageFile image) {
+        String fileName = image.fileName();
+        String bare = fileName.substring(0, fileName.lastIndexOf('.'));
+        for (String name : List.of(image.name(), fileName, bare)) {
+            Integer label = byName.get(name);
+            if (label != null) {
+                return OptionalInt.of(label);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** The name ends at the first tab; where there is none, at the first comma; where there is none, at a space. */
+    private static int nameEnd(String line) {
+        for (char separator : new char[] {'\t', ',', ' '}) {
+            if (line.indexOf(separator) >= 0) {
+                return line.indexOf(separator);
+            }
+        }
+        return -1;
+    }
+
+    private static String firstColumn(String columns) {
+        return BETWEEN_COLUMNS
+                .splitAsStream(columns)
+                .filter(column -> !column.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static int label(String text, ClassIndex classes, String where) throws DatasetException {
+        OptionalInt found = classes.find(text);
+        if (found.isPresent()) {
+            return found.getAsInt();
+        }
+        try {
+            int index = Integer.parseInt(text);
+            if (index >= 0 && index < classes.classes()) {
+                return index;
+            }
+        } catch (NumberFormatException e) {
+            throw new DatasetException(
+                    where + ": '" + text + "' is neither an index nor the WordNet id of a class; " + classes.hint(), e);
+        }
+        throw new DatasetException(
+                where + ": class " + text + ", expected 0.." + (classes.classes() - 1) + " as the model counts");
+    }
+
+    private static List<String> lines(Path file) throws DatasetException {
+        try {
+            return Files.readAllLines(file);
+        } catch (NoSuchFileException e) {
+            throw new DatasetException(file + ": no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new DatasetException(file + ": not UTF-8 text", e);
+        } catch (IOException e) {
+            throw new DatasetException(file + ": can't be read: " + e, e);
+        }
+    }
+}

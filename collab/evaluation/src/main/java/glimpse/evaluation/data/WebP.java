@@ -1,0 +1,100 @@
+package glimpse.evaluation.data;
+
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import glimpse.engine.image.ImageFormatException;
+import glimpse.engine.image.RgbImage;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.imageio.ImageReader;
+
+/**
+ * Decodes WebP files: alpha dropped, animations refused. A lossless file gives the very samples that
+ * Pillow gives. A lossy one doesn't: the reader repeats chroma samples where libwebp interpolates them and differs a
+ * little in brightness, in a photograph by about one level on average and by tens at coloured edges.
+ */
+final class WebP {
+    private static final long MAX_FILE_BYTES = 1L << 28;
+
+    /** A WebP of one colour takes hardly a byte whatever its size; what is larger than this for its bytes is a trap. */
+    private static final long MAX_PIXELS_PER_BYTE = 1 << 14;
+
+    private static final long SMALL_PIXELS = 1 << 20;
+    private static final int ANIMATION_FLAG = 2;
+
+    private WebP() {}
+
+    /** Whether a file begins as a WebP does. */
+    static boolean matches(byte[] start) {
+        return start.length >= 12
+                && new String(start, 0, 4, StandardCharsets.ISO_8859_1).equals("RIFF")
+                && new String(start, 8, 4, StandardCharsets.ISO_8859_1).equals("WEBP");
+    }
+
+    static RgbImage read(Path file) throws IOException {
+        if (Files.size(file) > MAX_FILE_BYTES) {
+            throw new ImageFormatException(file + ": more than " + MAX_FILE_BYTES + " bytes, too large for an image");
+        }
+        byte[] content = Files.readAllBytes(file);
+        requireStill(file, content);
+        ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
+        try (BoundedInput in = new BoundedInput(content)) {
+            reader.setInput(in, true, true);
+            requireSize(file, content, reader.getWidth(0), reader.getHeight(0));
+            return rgb(reader.read(0).getRaster());
+        } catch (ImageFormatException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The reader meets some corrupt files with unchecked exceptions.
+            String reason =
+                    Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
+            throw new ImageFormatException(file + ": corrupt WebP: " + reason, e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static void requireSize(Path file, byte[] content, int width, int height) throws ImageFormatException {
+        long most = Math.max(SMALL_PIXELS, MAX_PIXELS_PER_BYTE * content.length);
+        if ((long) width * height > Math.min(most, RgbImage.MAX_PIXELS)) {
+            throw new ImageFormatException(file + ": declares " + width + " x " + height + " pixels in "
+                    + content.length + " bytes, expected at most " + Math.min(most, RgbImage.MAX_PIXELS) + " pixels");
+        }
+    }
+
+    /** That it isn't truncated, which the length at its beginning shows, and not an animation. */
+    private static void requireStill(Path file, byte[] content) throws ImageFormatException {
+        long declared = 8;
+        for (int i = 0; i < 4; i++) {
+            declared += (content[4 + i] & 0xffL) << (8 * i);
+        }
+        if (declared > content.length) {
+            throw new ImageFormatException(
+                    file + ": truncated WebP: " + content.length + " bytes, expected " + declared);
+        }
+        boolean extended = content.length > 20 && content[15] == 'X';
+        if (extended && (content[20] & ANIMATION_FLAG) != 0) {
+            throw new ImageFormatException(file + ": an animated WebP isn't supported");
+        }
+    }
+
+    private static RgbImage rgb(Raster raster) {
+        int bands = raster.getNumBands();
+        int width = raster.getWidth();
+        int[] row = new int[width * bands];
+        byte[] samples = new byte[width * raster.getHeight() * 3];
+        int at = 0;
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int x = 0; x < row.length; x += bands) {
+                samples[at++] = (byte) row[x];
+                samples[at++] = (byte) row[x + 1];
+                samples[at++] = (byte) row[x + 2];
+            }
+        }
+        return RgbImage.of(width, raster.getHeight(), samples);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Labelled images in a fixed order: {@link glimpse.evaluation.data.ImageFolder} from folders of image files, {@link
+ * glimpse.evaluation.data.IdxDataset} from the files of MNIST and its relatives.
+ */
+@NullMarked
+package glimpse.evaluation.data;
+
+import org.jspecify.annotations.NullMarked;

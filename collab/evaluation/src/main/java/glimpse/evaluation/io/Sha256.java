@@ -1,0 +1,53 @@
+package glimpse.evaluation.io;
+
+import glimpse.evaluation.data.Dataset;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What tells one model or data set from another. */
+public final class Sha256 {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private Sha256() {}
+
+    /** The hash of a file's content, in hexadecimal. */
+    public static String ofFile(Path file) throws IOException {
+        MessageDigest digest = digest();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                digest.update(buffer, 0, length);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The hash of the images' names, classes and lengths: of all that is known without reading them. */
+    public static String ofListing(Dataset images) {
+        MessageDigest digest = digest();
+        for (int i = 0; i < images.size(); i++) {
+            String line = images.name(i)
+                    + '\0'
+                    + images.label(i)
+                    + '\0'
+                    + images.fileBytes(i).orElse(-1)
+                    + '\n';
+            digest.update(line.getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
+    }
+}

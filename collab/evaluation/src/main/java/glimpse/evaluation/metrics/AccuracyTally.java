@@ -1,0 +1,23 @@
+package glimpse.evaluation.metrics;
+
+import java.util.List;
+
+/** Counts right answers. */
+final class AccuracyTally {
+    private static final int FIRST_FIVE = 5;
+
+    private int images;
+    private int first;
+    private int firstFive;
+
+    void add(int label, List<Integer> top) {
+        images++;
+        int rank = top.indexOf(label);
+        first += rank == 0 ? 1 : 0;
+        firstFive += rank >= 0 && rank < FIRST_FIVE ? 1 : 0;
+    }
+
+    Accuracy accuracy() {
+        return new Accuracy((double) first / images, (double) firstFive / images);
+    }
+}

@@ -1,0 +1,32 @@
+package glimpse.evaluation.metrics;
+
+import glimpse.evaluation.plan.OperatingPoint;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An evaluation's outcome: what holds for all rows, and the rows.
+ *
+ * @param images evaluated images: the base of every share
+ * @param failed images that couldn't be evaluated
+ * @param edge the edge alone
+ * @param serverBaseline the server alone on whole images, if it was asked for
+ * @param rows one per operating point: gates change fastest, then codecs, then selections; image files come last
+ */
+public record ResultTable(
+        int images, int failed, Accuracy edge, Optional<Accuracy> serverBaseline, List<TableRow> rows) {
+    /** Copies the rows. */
+    public ResultTable {
+        rows = List.copyOf(rows);
+    }
+
+    /** Returns the row of an operating point; empty if the table doesn't have it. */
+    public Optional<TableRow> row(OperatingPoint point) {
+        return rows.stream().filter(row -> row.point().equals(point)).findFirst();
+    }
+
+    /** Returns the server baseline's top-1 accuracy, 0..1; NaN if it wasn't asked for. */
+    public double serverBaselineTop1() {
+        return serverBaseline.map(Accuracy::top1).orElse(Double.NaN);
+    }
+}

@@ -1,0 +1,96 @@
+package glimpse.evaluation.network;
+
+import glimpse.collab.select.NamedRandom;
+import glimpse.evaluation.network.Link.Direction;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Turns the bytes of messages into time. A connection is open already, and its window is small again, as after a pause:
+ * 10 packets (RFC 6928). The sender sends a window and waits until the first of it could be acknowledged; each round
+ * without loss doubles the window, one with loss halves it (slow start and multiplicative decrease, RFC 5681, taken in
+ * rounds as by Cardwell, Savage and Anderson, Modeling TCP Latency, INFOCOM 2000). A lost packet is sent again in the
+ * next round; acknowledgements aren't lost and take no time on the air. The reply begins when the request is whole.
+ *
+ * <p>Losses are drawn from a seed and the image's name alone, so an image's time is the same in whatever order, batch or
+ * process it comes. Immutable, safe for use by several threads.
+ *
+ * @param link the link
+ * @param seed of the losses
+ */
+public record LinkSimulation(Link link, long seed) {
+    private static final int FIRST_WINDOW_PACKETS = 10;
+    private static final int LEAST_WINDOW_PACKETS = 2;
+    private static final int MOST_WINDOW_PACKETS = 1 << 20;
+
+    /**
+     * One request and its reply.
+     *
+     * @param image the image's name
+     * @param upBytes of the request's message; 0 if nothing was sent
+     * @param downBytes of the reply's message
+     */
+    public Transfer exchange(String image, long upBytes, long downBytes) {
+        if (upBytes < 0 || downBytes < 0) {
+            throw new IllegalArgumentException(
+                    "the messages have " + upBytes + " and " + downBytes + " bytes, expected at least 0");
+        }
+        if (upBytes == 0) {
+            return Transfer.NONE;
+        }
+        NamedRandom random = new NamedRandom(seed, image);
+        OneWay up = send(link.up(), upBytes, random);
+        OneWay down = send(link.down(), downBytes, random);
+        return new Transfer(
+                up.millis + down.millis + link.roundTripMillis(),
+                up.airMillis,
+                down.airMillis,
+                up.packets + down.packets,
+                up.resent + down.resent);
+    }
+
+    private OneWay send(Direction direction, long bytes, NamedRandom random) {
+        Deque<Integer> waiting = packets(bytes);
+        OneWay total = new OneWay();
+        int window = FIRST_WINDOW_PACKETS;
+        while (!waiting.isEmpty()) {
+            List<Integer> lost = new ArrayList<>();
+            double airMillis = 0;
+            for (int i = 0; i < window && !waiting.isEmpty(); i++) {
+                int packet = waiting.removeFirst();
+                airMillis += direction.millis(packet);
+                total.packets++;
+                if (random.fraction() < direction.lossShare()) {
+                    lost.add(packet);
+                }
+            }
+            lost.reversed().forEach(waiting::addFirst);
+            total.resent += lost.size();
+            total.airMillis += airMillis;
+            total.millis += waiting.isEmpty() ? airMillis : Math.max(airMillis, link.roundTripMillis());
+            window = lost.isEmpty()
+                    ? Math.min(window * 2, MOST_WINDOW_PACKETS)
+                    : Math.max(LEAST_WINDOW_PACKETS, window / 2);
+        }
+        return total;
+    }
+
+    /** The lengths of a message's packets, headers included. */
+    private Deque<Integer> packets(long bytes) {
+        Deque<Integer> packets = new ArrayDeque<>();
+        for (long left = bytes; left > 0; left -= link.payloadBytes()) {
+            packets.add((int) Math.min(left, link.payloadBytes()) + link.headerBytes());
+        }
+        return packets;
+    }
+
+    /** What one direction has taken. */
+    private static final class OneWay {
+        private double millis;
+        private double airMillis;
+        private long packets;
+        private long resent;
+    }
+}

@@ -1,0 +1,65 @@
+package glimpse.evaluation.plan;
+
+import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.select.AttentionScore;
+import glimpse.collab.select.SelectionPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is computed for every image.
+ *
+ * @param uploads what the server is sent, without repetitions; at least one
+ * @param serverBaseline whether the server also sees every image whole
+ */
+public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline) {
+    /** Copies the uploads and drops repetitions. */
+    public EvaluationPlan {
+        uploads = List.copyOf(new LinkedHashSet<>(uploads));
+        if (uploads.isEmpty()) {
+            throw new IllegalArgumentException("no selection, expected at least one");
+        }
+    }
+
+    /** Makes a plan of every policy with every codec, and of whole images as files. */
+    public static EvaluationPlan of(
+            List<SelectionPolicy> policies, List<PayloadCodec> codecs, List<FileFormat> files, boolean serverBaseline) {
+        List<Upload> uploads = new ArrayList<>();
+        for (SelectionPolicy policy : policies) {
+            for (PayloadCodec codec : codecs) {
+                uploads.add(new Upload.Patches(policy, codec));
+            }
+        }
+        files.forEach(format -> uploads.add(new Upload.WholeFile(format)));
+        return new EvaluationPlan(uploads, serverBaseline);
+    }
+
+    /** Returns everything that the server classifies of each image: the uploads and, if wanted, the whole image. */
+    public List<Upload> allUploads() {
+        if (!serverBaseline || uploads.contains(Upload.WHOLE)) {
+            return uploads;
+        }
+        List<Upload> all = new ArrayList<>(uploads);
+        all.add(Upload.WHOLE);
+        return all;
+    }
+
+    /** Returns the index of an upload among {@link #allUploads}; -1 if the plan doesn't have it. */
+    public int indexOf(Upload upload) {
+        return allUploads().indexOf(upload);
+    }
+
+    /** Returns the scores that the edge computes. */
+    public Set<AttentionScore> scores() {
+        Set<AttentionScore> scores = new LinkedHashSet<>();
+        for (Upload upload : allUploads()) {
+            switch (upload) {
+                case Upload.Patches patches -> scores.add(patches.policy().score());
+                case Upload.WholeFile file -> scores.add(SelectionPolicy.WHOLE.score());
+            }
+        }
+        return scores;
+    }
+}

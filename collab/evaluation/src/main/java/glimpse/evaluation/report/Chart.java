@@ -1,0 +1,217 @@
+package glimpse.evaluation.report;
+
+import glimpse.evaluation.metrics.ParetoFront;
+import glimpse.evaluation.metrics.ResultTable;
+import glimpse.evaluation.metrics.TableRow;
+import glimpse.evaluation.plan.Upload;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+
+/** Accuracy against communication as SVG: a mark for each point, told apart by colour and shape, and the Pareto front. */
+final class Chart {
+    private static final int LEFT = 64;
+    private static final int RIGHT = 700;
+    private static final int TOP = 36;
+    private static final int BOTTOM = 360;
+    private static final int TICKS = 5;
+    private static final int COLOURS = 7;
+    private static final List<String> SHAPES = List.of(
+            "m-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0z", "m-4.5,-4.5h9v9h-9z", "m0,-6l6,6l-6,6l-6,-6z", "m0,-6l6,10h-12z");
+
+    private final List<TableRow> rows;
+    private final ResultTable table;
+    private final TableRow chosen;
+    private final Axis axis;
+    private final List<String> methods;
+    private final double lowest;
+    private final double highest;
+    private final double longest;
+
+    /** What stands along the chart. */
+    enum Axis {
+        COST("communication, % of sending every image whole", "communication"),
+        BYTES("bytes up per image", "bytes up");
+
+        private final String title;
+        private final String name;
+
+        Axis(String title, String name) {
+            this.title = title;
+            this.name = name;
+        }
+
+        double of(TableRow row) {
+            return this == COST ? row.cost() : row.communication().upPerImage();
+        }
+
+        String text(double value) {
+            return this == COST ? Html.percent(value) : String.format(Locale.ROOT, "%,.0f", value);
+        }
+
+        String tick(double value) {
+            return this == COST
+                    ? String.format(Locale.ROOT, "%.0f", 100 * value)
+                    : String.format(Locale.ROOT, "%,.0f", value);
+        }
+    }
+
+    Chart(ResultTable table, TableRow chosen, Axis axis) {
+        this.table = table;
+        // by the paper's measure a whole image costs the same whatever its file
+        this.rows = table.rows().stream()
+                .filter(row -> axis == Axis.BYTES || !(row.point().upload() instanceof Upload.WholeFile))
+                .toList();
+        this.chosen = chosen;
+        this.axis = axis;
+        this.methods = rows.stream()
+                .map(row -> PointText.method(row.point()))
+                .distinct()
+                .toList();
+        double[] accuracies = DoubleStream.concat(
+                        rows.stream().mapToDouble(row -> row.collaborative().top1()),
+                        DoubleStream.of(table.edge().top1(), table.serverBaselineTop1()))
+                .filter(accuracy -> !Double.isNaN(accuracy))
+                .toArray();
+        double low = DoubleStream.of(accuracies).min().orElse(0);
+        double high = DoubleStream.of(accuracies).max().orElse(1);
+        double margin = Math.max(0.005, (high - low) * 0.06);
+        this.lowest = Math.max(0, low - margin);
+        this.highest = Math.min(1, high + margin);
+        double most = rows.stream().mapToDouble(axis::of).max().orElse(1);
+        this.longest = axis == Axis.COST ? 1 : TICKS * roundStep(Math.max(1, most) / TICKS);
+    }
+
+    /** The least of 1, 2, 2.5, 5 times a power of ten that is no less. */
+    private static double roundStep(double least) {
+        double power = Math.pow(10, Math.floor(Math.log10(least)));
+        return DoubleStream.of(1, 2, 2.5, 5, 10)
+                .map(factor -> factor * power)
+                .filter(step -> step >= least * (1 - 1e-9))
+                .findFirst()
+                .orElse(10 * power);
+    }
+
+    /** The chart and its legend; nothing if there is no point to draw. */
+    String html() {
+        if (rows.isEmpty()) {
+            return "";
+        }
+        String id = axis.name().toLowerCase(Locale.ROOT);
+        StringBuilder svg = new StringBuilder(String.format(
+                Locale.ROOT,
+                "<svg viewBox=\"0 0 720 410\" role=\"img\" aria-labelledby=\"t-%1$s d-%1$s\">%n"
+                        + "<title id=\"t-%1$s\">Accuracy against %2$s</title>%n<desc id=\"d-%1$s\">%3$s</desc>%n",
+                id,
+                axis.name,
+                Html.escaped("Operating points: " + rows.size() + ", methods: " + methods.size() + ". "
+                        + Headline.sentence(table, chosen))));
+        axes(svg);
+        level(svg, table.edge().top1(), "edge alone", 15);
+        level(svg, table.serverBaselineTop1(), "server, whole images", -5);
+        front(svg);
+        for (TableRow row : rows) {
+            int method = methods.indexOf(PointText.method(row.point()));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<path class=\"dot c%d\" d=\"M%.1f,%.1f%s\"><title>%s</title></path>%n",
+                    method % COLOURS,
+                    x(axis.of(row)),
+                    y(row.collaborative().top1()),
+                    SHAPES.get(method % SHAPES.size()),
+                    Html.escaped(PointText.name(row.point()) + ": "
+                            + Html.percent(row.collaborative().top1()) + ", " + axis.name + " "
+                            + axis.text(axis.of(row)))));
+        }
+        svg.append(String.format(
+                Locale.ROOT,
+                "<circle class=\"here\" cx=\"%.1f\" cy=\"%.1f\" r=\"9\"/>%n",
+                x(axis.of(chosen)),
+                y(chosen.collaborative().top1())));
+        return svg.append("</svg>\n").append(legend()).toString();
+    }
+
+    private void axes(StringBuilder svg) {
+        for (int tick = 0; tick <= TICKS; tick++) {
+            double share = (double) tick / TICKS;
+            double accuracy = lowest + share * (highest - lowest);
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<path class=\"grid\" d=\"M%1$d,%2$.1fH%3$d\"/><text x=\"%4$d\" y=\"%5$.1f\" text-anchor=\"end\">%6$.1f</text>%n",
+                    LEFT,
+                    y(accuracy),
+                    RIGHT,
+                    LEFT - 8,
+                    y(accuracy) + 4,
+                    100 * accuracy));
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>%n",
+                    x(share * longest),
+                    BOTTOM + 18,
+                    tick == TICKS ? "end" : "middle",
+                    axis.tick(share * longest)));
+        }
+        svg.append("<text x=\"384\" y=\"402\" text-anchor=\"middle\">")
+                .append(axis.title)
+                .append("</text>\n")
+                .append("<text x=\"4\" y=\"16\">top-1, %</text>\n");
+    }
+
+    private void level(StringBuilder svg, double accuracy, String name, int below) {
+        if (!Double.isNaN(accuracy)) {
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<path class=\"level\" d=\"M%d,%.1fH%d\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n",
+                    LEFT,
+                    y(accuracy),
+                    RIGHT,
+                    RIGHT,
+                    y(accuracy) + below,
+                    name));
+        }
+    }
+
+    private void front(StringBuilder svg) {
+        StringBuilder line = new StringBuilder();
+        for (TableRow row : ParetoFront.of(rows, axis::of)) {
+            double x = x(axis.of(row));
+            // a step: what lies between two points is had at the cheaper one's accuracy
+            line.append(
+                    line.isEmpty()
+                            ? String.format(
+                                    Locale.ROOT,
+                                    "M%.1f,%.1f",
+                                    x,
+                                    y(row.collaborative().top1()))
+                            : String.format(
+                                    Locale.ROOT,
+                                    "H%.1fV%.1f",
+                                    x,
+                                    y(row.collaborative().top1())));
+        }
+        svg.append("<path class=\"front\" d=\"").append(line).append("\"/>\n");
+    }
+
+    private String legend() {
+        StringBuilder legend = new StringBuilder("<ul class=\"legend\">\n");
+        for (int method = 0; method < methods.size(); method++) {
+            legend.append(String.format(
+                    Locale.ROOT,
+                    "<li><svg viewBox=\"0 0 14 14\" aria-hidden=\"true\"><path class=\"c%d\" d=\"M7,7%s\"/></svg> %s</li>%n",
+                    method % COLOURS,
+                    SHAPES.get(method % SHAPES.size()),
+                    Html.escaped(methods.get(method))));
+        }
+        return legend.append("<li>line: Pareto front</li>\n<li>ring: the operating point</li>\n</ul>\n")
+                .toString();
+    }
+
+    private double x(double along) {
+        return LEFT + along / longest * (RIGHT - LEFT);
+    }
+
+    private double y(double accuracy) {
+        return BOTTOM - (accuracy - lowest) / (highest - lowest) * (BOTTOM - TOP);
+    }
+}

@@ -1,0 +1,142 @@
+package glimpse.evaluation.report;
+
+import glimpse.evaluation.metrics.ResultTable;
+import glimpse.evaluation.metrics.TableRow;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+
+/**
+ * A column of the table.
+ *
+ * @param name in table.csv and table.json
+ * @param title for people, in table.md
+ * @param format of a number for people, as {@link String#format} has it; {@code %s} for text and counts
+ * @param value text, a number, or an {@link Double#isNaN NaN} where there is none
+ */
+record Column(String name, String title, String format, BiFunction<ResultTable, TableRow, Object> value) {
+    private static final String SHARE = "%.4f";
+    private static final String COUNT = "%s";
+    private static final String BYTES = "%,.0f";
+
+    static final List<Column> ALL = List.of(
+            new Column("images", "images", COUNT, (table, row) -> table.images()),
+            new Column("failed", "failed", COUNT, (table, row) -> table.failed()),
+            new Column(
+                    "edge_top1",
+                    "edge top-1",
+                    SHARE,
+                    (table, row) -> table.edge().top1()),
+            new Column(
+                    "edge_top5",
+                    "edge top-5",
+                    SHARE,
+                    (table, row) -> table.edge().top5()),
+            new Column(
+                    "score",
+                    "score",
+                    COUNT,
+                    (table, row) -> row.point().upload().score()),
+            new Column(
+                    "selection",
+                    "selection",
+                    COUNT,
+                    (table, row) -> row.point().upload().selection()),
+            new Column(
+                    "codec",
+                    "codec",
+                    COUNT,
+                    (table, row) -> row.point().upload().codec()),
+            new Column("gate", "gate", COUNT, (table, row) -> row.point().gate().spec()),
+            new Column("mean_kept", "kept", "%.4f", (table, row) -> row.meanKept()),
+            new Column("mean_least_score", "least score", "%.5f", (table, row) -> row.meanLeastScore()),
+            new Column("mean_score_sum", "score sum", SHARE, (table, row) -> row.meanSumOfScores()),
+            new Column("confident", "confident", COUNT, (table, row) -> row.confident()),
+            new Column("cost", "cost", "%.6f", (table, row) -> row.cost()),
+            new Column(
+                    "collaborative_top1",
+                    "collaborative top-1",
+                    SHARE,
+                    (table, row) -> row.collaborative().top1()),
+            new Column(
+                    "collaborative_top5",
+                    "collaborative top-5",
+                    SHARE,
+                    (table, row) -> row.collaborative().top5()),
+            new Column(
+                    "server_on_kept_top1",
+                    "server on kept top-1",
+                    SHARE,
+                    (table, row) -> row.serverOnKept().top1()),
+            new Column(
+                    "server_on_kept_top5",
+                    "server on kept top-5",
+                    SHARE,
+                    (table, row) -> row.serverOnKept().top5()),
+            new Column(
+                    "server_whole_top1",
+                    "server on whole top-1",
+                    SHARE,
+                    (table, row) -> table.serverBaseline()
+                            .map(accuracy -> accuracy.top1())
+                            .orElse(Double.NaN)),
+            new Column(
+                    "server_whole_top5",
+                    "server on whole top-5",
+                    SHARE,
+                    (table, row) -> table.serverBaseline()
+                            .map(accuracy -> accuracy.top5())
+                            .orElse(Double.NaN)),
+            new Column(
+                    "up_bytes_per_image",
+                    "bytes up / image",
+                    BYTES,
+                    (table, row) -> row.communication().upPerImage()),
+            new Column(
+                    "down_bytes_per_image",
+                    "bytes down / image",
+                    BYTES,
+                    (table, row) -> row.communication().downPerImage()),
+            new Column(
+                    "up_bytes_per_offloaded",
+                    "bytes up / offloaded",
+                    BYTES,
+                    (table, row) -> row.communication().upPerOffloaded()),
+            new Column(
+                    "down_bytes_per_offloaded",
+                    "bytes down / offloaded",
+                    BYTES,
+                    (table, row) -> row.communication().downPerOffloaded()),
+            new Column(
+                    "up_of_raw_per_image",
+                    "of raw / image",
+                    SHARE,
+                    (table, row) -> row.communication().shareOfRawPerImage()),
+            new Column(
+                    "up_of_raw_per_offloaded",
+                    "of raw / offloaded",
+                    SHARE,
+                    (table, row) -> row.communication().shareOfRawPerOffloaded()),
+            new Column(
+                    "up_of_file_per_image",
+                    "of file / image",
+                    SHARE,
+                    (table, row) -> row.communication().shareOfFilePerImage()),
+            new Column(
+                    "up_of_file_per_offloaded",
+                    "of file / offloaded",
+                    SHARE,
+                    (table, row) -> row.communication().shareOfFilePerOffloaded()));
+
+    /** The value with all its digits; empty where there is none. */
+    String exact(ResultTable table, TableRow row) {
+        Object exact = value.apply(table, row);
+        return exact instanceof Double number && number.isNaN() ? "" : exact.toString();
+    }
+
+    /** The value rounded for people; a dash where there is none. */
+    String readable(ResultTable table, TableRow row) {
+        Object exact = value.apply(table, row);
+        return exact instanceof Double number && number.isNaN() ? "-" : String.format(Locale.ROOT, format, exact);
+    }
+}

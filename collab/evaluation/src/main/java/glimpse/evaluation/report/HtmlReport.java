@@ -1,0 +1,154 @@
+package glimpse.evaluation.report;
+
+import glimpse.evaluation.gallery.GalleryFile;
+import glimpse.evaluation.gallery.GalleryItem;
+import glimpse.evaluation.metrics.ChosenPoint;
+import glimpse.evaluation.metrics.LinkRow;
+import glimpse.evaluation.metrics.ResultTable;
+import glimpse.evaluation.metrics.TableRow;
+import glimpse.evaluation.plan.Upload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An evaluation as one HTML page that needs nothing beside itself; well-formed XML too. */
+public final class HtmlReport {
+    /** How far below the server the chosen point may lie where none was chosen before. */
+    private static final double MARGIN = 0.003;
+
+    private static final String STYLE = """
+            :root{color-scheme:light dark;--ink:#1c1f23;--paper:#fff;--faint:#d5d9de;--mark:#fff3c9;--soft:#5a626a}
+            @media (prefers-color-scheme:dark){:root{--ink:#e4e7ea;--paper:#15181b;--faint:#3a4046;--mark:#453b14;--soft:#9aa3ab}}
+            @media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--faint:#bbb;--mark:#eee;--soft:#444}}
+            body{margin:0 auto;max-width:60rem;padding:1rem;font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
+            .lead{font-size:1.2rem}.note{color:var(--soft);font-size:.9rem}svg{width:100%;height:auto}svg text{font-size:12px;fill:var(--ink)}
+            .grid{stroke:var(--faint)}.level{stroke:var(--ink);stroke-dasharray:2 5}.front{fill:none;stroke:var(--ink);stroke-width:1.5}
+            .c0{fill:#0072b2}.c1{fill:#d55e00}.c2{fill:#009e73}.c3{fill:#cc79a7}.c4{fill:#e69f00}.c5{fill:#56b4e9}.c6{fill:#8a8f94}
+            .dot{fill-opacity:.75}.here{fill:none;stroke:var(--ink);stroke-width:2}
+            .legend{display:flex;flex-wrap:wrap;gap:.2rem 1rem;padding:0;list-style:none}.legend svg{width:.9rem;height:.9rem}
+            .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
+            th,td{padding:.2rem .6rem;border-bottom:1px solid var(--faint);text-align:right;white-space:nowrap}
+            .texts th:nth-child(-n+3),.texts td:nth-child(-n+3){text-align:left}.chosen{background:var(--mark);font-weight:600}
+            .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(13.5rem,1fr));gap:1rem}
+            .photos{grid-template-columns:repeat(auto-fill,minmax(min(24rem,100%),1fr))}
+            figure{margin:0;break-inside:avoid}figure div{display:flex;gap:.25rem}figure img{width:calc((100% - .5rem)/3);height:auto}
+            figcaption{font-size:.85rem;line-height:1.35;overflow-wrap:anywhere}
+            @media (max-width:40rem){svg text{font-size:20px}.legend svg{width:1.1rem}}
+            @media print{.scroll{overflow:visible}table{font-size:.7rem}tr,svg{break-inside:avoid}h2{break-after:avoid}}
+            """;
+
+    private final ResultTable table;
+    private final TableRow chosen;
+    private final Optional<ChosenPoint> before;
+    private final List<LinkRow> links;
+    private final List<GalleryItem> gallery;
+
+    private HtmlReport(
+            ResultTable table, Optional<ChosenPoint> before, List<LinkRow> links, List<GalleryItem> gallery) {
+        this.table = table;
+        this.before = before;
+        this.links = links;
+        this.gallery = gallery;
+        this.chosen = before.flatMap(choice -> table.row(choice.point()))
+                .orElseGet(() -> ChosenPoint.choose(table, MARGIN, 1));
+    }
+
+    /**
+     * Makes the page.
+     *
+     * @param folder of an evaluation: its table.json, and point.json, links.json and gallery.json if they exist
+     * @throws IllegalArgumentException naming the file and what is wrong with its content
+     * @throws IOException if one can't be read
+     */
+    public static String of(Path folder) throws IOException {
+        Path point = folder.resolve(ChosenPoint.FILE);
+        return new HtmlReport(
+                        TableFiles.read(folder.resolve(TableFiles.JSON_NAME)),
+                        Files.exists(point) ? Optional.of(ChosenPoint.read(point)) : Optional.empty(),
+                        LinkFiles.read(folder.resolve(LinkFiles.JSON_NAME)),
+                        GalleryFile.read(folder.resolve(GalleryFile.NAME)))
+                .html();
+    }
+
+    private String html() {
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+                + "<title>Glimpse: accuracy against communication</title>\n<style>\n" + STYLE
+                + "</style>\n</head>\n<body>\n<h1>Accuracy against communication</h1>\n<p class=\"lead\">"
+                + Html.escaped(Headline.sentence(table, chosen)) + "</p>\n<p>" + Html.escaped(choice()) + "</p>\n"
+                + new Chart(table, chosen, Chart.Axis.COST).html()
+                + GalleryHtml.of(gallery)
+                + PointTables.guidedAgainstRandom(table)
+                + bytes()
+                + LinkHtml.of(links, chosen.point())
+                + PointTables.all(table, chosen)
+                + "</body>\n</html>\n";
+    }
+
+    private String choice() {
+        String where = before.map(point -> "It was chosen on " + point.chosenOn() + ownFigures(point))
+                .orElse(
+                        "It was chosen on these very images, so a little flattered: the cheapest point within 0.3 points"
+                                + " of the server on whole images, or else the most accurate one.");
+        return "The operating point is " + PointText.name(chosen.point()) + ". " + where
+                + " Communication is the share of all images' patches that is sent (arXiv 2404.07217).";
+    }
+
+    /** What the point came to where it was chosen, unless that is here. */
+    private String ownFigures(ChosenPoint point) {
+        double accuracy = point.figures().getOrDefault("collaborative_top1", Double.NaN);
+        double server = point.figures().getOrDefault("server_whole_top1", Double.NaN);
+        boolean here = point.figures().getOrDefault("images", 0.0) == table.images()
+                && accuracy == chosen.collaborative().top1()
+                && server == table.serverBaselineTop1();
+        return here
+                ? ", these very images, so a little flattered."
+                : String.format(
+                        Locale.ROOT,
+                        ", where it is right on %s, the server alone on %s, for %s of the communication.",
+                        Html.percent(accuracy),
+                        Html.percent(server),
+                        Html.percent(point.figures().getOrDefault("cost", Double.NaN)));
+    }
+
+    private String bytes() {
+        if (table.rows().stream().allMatch(row -> row.point().upload().codec().equals("raw"))) {
+            return "";
+        }
+        return "<h2>Bytes</h2>\n<p>Messages as they cross, headers and positions among them; of whole images the image"
+                + " file, headers among it. " + Html.escaped(sameAccuracy()) + "</p>\n"
+                + new Chart(table, chosen, Chart.Axis.BYTES).html();
+    }
+
+    /** What as good an answer costs a device that sends whole files. */
+    private String sameAccuracy() {
+        if (table.rows().stream().noneMatch(HtmlReport::isFile)) {
+            return "";
+        }
+        String own = String.format(
+                Locale.ROOT,
+                "The operating point takes %,.0f bytes an image; ",
+                chosen.communication().upPerImage());
+        return own
+                + table.rows().stream()
+                        .filter(row -> isFile(row)
+                                && row.collaborative().top1()
+                                        >= chosen.collaborative().top1())
+                        .min(Comparator.comparingDouble(
+                                row -> row.communication().upPerImage()))
+                        .map(file -> String.format(
+                                Locale.ROOT,
+                                "the shortest files of those tried that are as accurate, %s, take %,.0f.",
+                                file.point().upload().codec(),
+                                file.communication().upPerImage()))
+                        .orElse("no file format of those tried is as accurate.");
+    }
+
+    private static boolean isFile(TableRow row) {
+        return row.point().upload() instanceof Upload.WholeFile;
+    }
+}

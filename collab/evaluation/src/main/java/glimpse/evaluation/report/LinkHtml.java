@@ -1,0 +1,62 @@
+package glimpse.evaluation.report;
+
+import glimpse.collab.gate.OffloadGate;
+import glimpse.evaluation.metrics.LinkRow;
+import glimpse.evaluation.network.Distribution;
+import glimpse.evaluation.network.Link;
+import glimpse.evaluation.network.Links;
+import glimpse.evaluation.plan.OperatingPoint;
+import glimpse.evaluation.plan.Upload;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Times on links as a section of the page. */
+final class LinkHtml {
+    private LinkHtml() {}
+
+    /** Returns the operating point's times and those of images that are all sent; nothing if there are no links. */
+    static String of(List<LinkRow> all, OperatingPoint chosen) {
+        List<List<String>> rows = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (LinkRow row : all) {
+            if (compares(row.point(), chosen)) {
+                Upload upload = row.point().upload();
+                names.add(row.link());
+                rows.add(List.of(
+                        row.link(),
+                        upload.selection() + ", " + upload.codec(),
+                        row.point().gate().spec(),
+                        three(row.latencyPerImage()),
+                        three(row.radioPerImage())));
+            }
+        }
+        if (rows.isEmpty()) {
+            return "";
+        }
+        StringBuilder html =
+                new StringBuilder("<h2>Time on a link</h2>\n<p>Milliseconds per image, p50 / p95 / p99 over"
+                        + " all images; an image that the edge keeps takes none. Times are from a model of TCP on the link and"
+                        + " exclude the neural networks.</p>\n");
+        html.append(PointTables.table("texts", List.of("link", "sent", "gate", "latency", "radio at work"), rows, -1));
+        for (Link link : Links.presets()) {
+            if (names.contains(link.name())) {
+                html.append("<p class=\"note\">")
+                        .append(Html.escaped(link.name() + ": " + link.source()))
+                        .append("</p>\n");
+            }
+        }
+        return html.toString();
+    }
+
+    private static boolean compares(OperatingPoint point, OperatingPoint chosen) {
+        OperatingPoint ungated = new OperatingPoint(chosen.upload(), new OffloadGate.Always());
+        return point.equals(chosen) || point.equals(ungated) || point.upload() instanceof Upload.WholeFile;
+    }
+
+    private static String three(Distribution millis) {
+        return String.format(Locale.ROOT, "%.1f / %.1f / %.1f", millis.p50(), millis.p95(), millis.p99());
+    }
+}

@@ -1,0 +1,90 @@
+package glimpse.evaluation.run;
+
+import glimpse.collab.node.Classifier;
+import glimpse.engine.image.PixelPatches;
+import glimpse.evaluation.data.Dataset;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Decodes and preprocesses images on a thread of its own, a few batches ahead of whoever takes them. */
+final class ImagePrefetcher implements AutoCloseable {
+    private static final int BATCHES_AHEAD = 3;
+
+    private final Dataset images;
+    private final Classifier model;
+    private final int batchSize;
+    private final ExecutorService decoder = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("glimpse-decoder").daemon().factory());
+    private final Queue<Future<List<Decoded>>> ahead = new ArrayDeque<>();
+    private int nextIndex;
+
+    /** An image, or why there is none. */
+    sealed interface Decoded {
+        int index();
+
+        record Patches(int index, PixelPatches patches, OptionalLong fileBytes) implements Decoded {}
+
+        record Failure(int index, String reason) implements Decoded {}
+    }
+
+    ImagePrefetcher(Dataset images, Classifier model, int batchSize, int firstIndex) {
+        this.images = images;
+        this.model = model;
+        this.batchSize = batchSize;
+        this.nextIndex = firstIndex;
+    }
+
+    /** The next batch, in the images' order; empty when there are no more. */
+    List<Decoded> next() throws InterruptedException {
+        while (ahead.size() < BATCHES_AHEAD && nextIndex < images.size()) {
+            int first = nextIndex;
+            int end = Math.min(first + batchSize, images.size());
+            ahead.add(decoder.submit(() -> decode(first, end)));
+            nextIndex = end;
+        }
+        if (ahead.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return ahead.remove().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("decoding failed: " + e.getCause(), e.getCause());
+        }
+    }
+
+    private List<Decoded> decode(int first, int end) {
+        List<Decoded> batch = new ArrayList<>();
+        for (int index = first; index < end; index++) {
+            batch.add(decode(index));
+        }
+        return batch;
+    }
+
+    private Decoded decode(int index) {
+        try {
+            PixelPatches patches = model.patches(images.read(index));
+            return new Decoded.Patches(index, patches, images.fileBytes(index));
+        } catch (IOException | IllegalArgumentException e) {
+            return new Decoded.Failure(index, withoutPath("" + e.getMessage(), images.name(index)));
+        }
+    }
+
+    /** What is wrong with the image, without where it is: a row says the same wherever the images lie. */
+    private static String withoutPath(String message, String name) {
+        int at = message.indexOf(name + ": ");
+        return at < 0 ? message : message.substring(at + name.length() + 2);
+    }
+
+    @Override
+    public void close() {
+        decoder.shutdownNow();
+    }
+}

@@ -1,0 +1,101 @@
+package glimpse.evaluation.run;
+
+import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.node.EdgeResult;
+import glimpse.collab.node.EdgeStep;
+import glimpse.collab.select.SelectedPatches;
+import glimpse.collab.select.SelectionPolicy;
+import glimpse.engine.image.PixelPatches;
+import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.plan.FileFormat;
+import glimpse.evaluation.plan.Upload;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The uploads of one image under a plan, one for each of {@link EvaluationPlan#allUploads}. Uploads with the same content
+ * share one request. Not safe for use by several threads.
+ */
+final class ImageUploads {
+    private final List<Sent> all; // in the plan's order
+
+    private ImageUploads(List<Sent> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /**
+     * What one upload sends.
+     *
+     * @param selected the patches
+     * @param request to the server, possibly shared with other uploads
+     * @param upBytes that the upload takes
+     */
+    record Sent(SelectedPatches selected, PendingRequest request, int upBytes) {}
+
+    /** What makes two requests the same: which patches, and how their pixels were encoded. */
+    private record Content(List<Integer> positions, String form) {}
+
+    /**
+     * Prepares the uploads of an image.
+     *
+     * @param index identifies the requests
+     * @param image all its patches
+     * @param result of the edge
+     * @param name of the image
+     * @param grid patches along one side
+     */
+    static ImageUploads of(
+            int index, PixelPatches image, EdgeResult result, String name, EvaluationPlan plan, int grid) {
+        Map<Content, PendingRequest> requests = new HashMap<>();
+        List<Sent> all = new ArrayList<>();
+        for (Upload upload : plan.allUploads()) {
+            all.add(
+                    switch (upload) {
+                        case Upload.Patches(SelectionPolicy policy, PayloadCodec codec) -> {
+                            EdgeStep step = step(policy, codec);
+                            SelectedPatches selected = step.select(result, name);
+                            PendingRequest request = requests.computeIfAbsent(
+                                    new Content(positions(selected), codec.spec()),
+                                    key -> new PendingRequest(step.encode(index, grid, image, selected)));
+                            yield new Sent(selected, request, request.bytes().length);
+                        }
+                        case Upload.WholeFile(FileFormat format) -> {
+                            EdgeStep step = step(SelectionPolicy.WHOLE, PayloadCodec.raw());
+                            SelectedPatches whole = step.select(result, name);
+                            FileFormat.Encoded file = format.encode(image);
+                            // the server sees what the file decodes to; only the file's own bytes are counted
+                            String form = format.lossless() ? PayloadCodec.raw().spec() : upload.spec();
+                            PendingRequest request = requests.computeIfAbsent(
+                                    new Content(positions(whole), form),
+                                    key -> new PendingRequest(step.encode(index, grid, file.decoded(), whole)));
+                            yield new Sent(whole, request, file.bytes());
+                        }
+                    });
+        }
+        return new ImageUploads(all);
+    }
+
+    /** The gate is applied to the stored results, so that other gates need no new run: here every image is sent. */
+    private static EdgeStep step(SelectionPolicy policy, PayloadCodec codec) {
+        return new EdgeStep(new OffloadGate.Always(), policy, codec);
+    }
+
+    private static List<Integer> positions(SelectedPatches selected) {
+        return IntStream.of(selected.positions()).boxed().toList();
+    }
+
+    /** Returns the different requests. */
+    Collection<PendingRequest> requests() {
+        return all.stream().map(Sent::request).distinct().toList();
+    }
+
+    /** Returns what each upload sends, in the plan's order. */
+    List<Sent> all() {
+        return all;
+    }
+}

@@ -1,0 +1,18 @@
+/** Evaluates collaborative inference on data sets: accuracy against communication. */
+module glimpse.evaluation {
+    requires transitive glimpse.collab;
+    requires com.fasterxml.jackson.databind;
+    requires com.twelvemonkeys.imageio.webp;
+    requires java.desktop;
+    requires static org.jspecify;
+
+    exports glimpse.evaluation.data;
+    exports glimpse.evaluation.gallery;
+    exports glimpse.evaluation.io;
+    exports glimpse.evaluation.metrics;
+    exports glimpse.evaluation.network;
+    exports glimpse.evaluation.overlay;
+    exports glimpse.evaluation.plan;
+    exports glimpse.evaluation.report;
+    exports glimpse.evaluation.run;
+}

@@ -1,0 +1,48 @@
+package glimpse.evaluation.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import glimpse.engine.image.RgbImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FashionMnistTest {
+    @Test
+    void theTestHalfHasAThousandImagesOfEachOfTenClasses() throws IOException {
+        Dataset images = FashionMnist.testImages(10);
+        assertThat(images.size()).isEqualTo(10_000);
+        for (int label = 0; label < 10; label++) {
+            int wanted = label;
+            assertThat(IntStream.range(0, images.size()).filter(i -> images.label(i) == wanted))
+                    .hasSize(1000);
+        }
+        assertThat(images.read(0).width()).isEqualTo(28);
+        assertThat(images.label(0)).isEqualTo(9); // the first test image is an ankle boot
+    }
+
+    @Test
+    void anImageAsAFileIsTheImage() throws IOException {
+        Path file = FashionMnist.file("fashion-mnist/42").orElseThrow();
+        RgbImage image = FashionMnist.testImages(10).read(42);
+        assertThat(ImageFileReader.read(file).samples()).isEqualTo(image.samples());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fashion-mnist", "fashion-mnist/", "fashion-mnist/10000", "fashion-mnist/-1", "dog.jpg"})
+    void otherNamesAreNotItsParts(String name) throws IOException {
+        assertThat(FashionMnist.file(name)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 9, 11, 1000})
+    void aModelWithAnotherNumberOfClassesIsRefused(int classes) {
+        assertThatThrownBy(() -> FashionMnist.testImages(classes))
+                .isInstanceOf(DatasetException.class)
+                .hasMessage("fashion-mnist: has 10 classes, the model has " + classes);
+    }
+}

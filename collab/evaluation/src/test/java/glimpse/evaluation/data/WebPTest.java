@@ -1,0 +1,128 @@
+package glimpse.evaluation.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import glimpse.engine.image.ImageFormatException;
+import glimpse.engine.image.RgbImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files and what Pillow makes of them are from scripts/golden/make_preprocessing.py. */
+class WebPTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless", "lossless-alpha"})
+    void losslessEqualsPillow(String name) throws IOException {
+        RgbImage image = ImageFileReader.read(file(resource(name + ".webp")));
+
+        assertThat(image.width()).isEqualTo(37);
+        assertThat(image.height()).isEqualTo(29);
+        assertThat(image.samples()).isEqualTo(resource(name + ".webp.rgb"));
+    }
+
+    @Test
+    void lossyIsCloseToPillow() throws IOException {
+        byte[] samples = ImageFileReader.read(file(resource("lossy.webp"))).samples();
+
+        byte[] expected = resource("lossy.webp.rgb");
+        assertThat(samples).hasSameSizeAs(expected);
+        double difference = 0;
+        for (int i = 0; i < samples.length; i++) {
+            difference += Math.abs((samples[i] & 0xff) - (expected[i] & 0xff));
+        }
+        assertThat(difference / samples.length).isLessThan(4);
+    }
+
+    @Test
+    void animationsAreRefused() throws IOException {
+        Path file = file(resource("animated.webp"));
+
+        assertThatExceptionOfType(ImageFormatException.class)
+                .isThrownBy(() -> ImageFileReader.read(file))
+                .withMessage(file + ": an animated WebP isn't supported");
+    }
+
+    @Test
+    void aHugeImageInAFewBytesIsRefused() throws IOException {
+        byte[] content = resource("lossless.webp");
+        // after the signature, 14 bits each: width - 1 and height - 1
+        content[21] = (byte) 0xff;
+        content[22] = (byte) 0xff;
+        content[23] = (byte) 0xff;
+        content[24] |= 0x0f;
+        Path file = file(content);
+
+        assertThatExceptionOfType(ImageFormatException.class)
+                .isThrownBy(() -> ImageFileReader.read(file))
+                .withMessage(file + ": declares 16384 x 16384 pixels in " + content.length + " bytes, expected at most "
+                        + (content.length << 14) + " pixels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless.webp", "lossy.webp", "animated.webp"})
+    void everyTruncationIsRefused(String name) throws IOException {
+        byte[] whole = resource(name);
+        for (int length = 0; length < whole.length; length += 7) {
+            Path file = file(Arrays.copyOf(whole, length));
+
+            assertThatExceptionOfType(ImageFormatException.class)
+                    .as("%d of %d bytes", length, whole.length)
+                    .isThrownBy(() -> ImageFileReader.read(file))
+                    .withMessageStartingWith(file.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless.webp", "lossless-alpha.webp", "lossy.webp", "animated.webp"})
+    void changedBytesGiveAnImageOrTheNamedError(String name) throws IOException {
+        Random random = new Random(name.hashCode());
+        byte[] whole = resource(name);
+        for (int round = 0; round < 100; round++) {
+            byte[] changed = whole.clone();
+            // after the signature and, mostly, in the headers
+            int at = 12 + random.nextInt(round % 2 == 0 ? whole.length - 12 : 40);
+            changed[at] = (byte) random.nextInt(256);
+            Path file = file(changed);
+            try {
+                RgbImage image = ImageFileReader.read(file);
+                assertThat(image.samples()).hasSize(image.width() * image.height() * 3);
+            } catch (ImageFormatException e) {
+                assertThat(e).hasMessageStartingWith(file.toString());
+            }
+        }
+    }
+
+    @Test
+    void otherFilesAreTheEngines() throws IOException {
+        Path missing = folder.resolve("missing.webp");
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> ImageFileReader.read(missing))
+                .withMessage(missing + ": no such file");
+        assertThatExceptionOfType(ImageFormatException.class)
+                .isThrownBy(() -> ImageFileReader.read(file(new byte[0])))
+                .withMessageEndingWith(": the file is empty, expected JPEG or PNG");
+    }
+
+    private Path file(byte[] content) throws IOException {
+        return Files.write(folder.resolve("image.webp"), content);
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = WebPTest.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        }
+    }
+}

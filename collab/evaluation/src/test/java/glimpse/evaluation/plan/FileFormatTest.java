@@ -1,0 +1,54 @@
+package glimpse.evaluation.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import glimpse.collab.codec.JpegImage;
+import glimpse.collab.fixture.TestImages;
+import glimpse.engine.image.PixelPatches;
+import glimpse.engine.image.RgbImage;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileFormatTest {
+    private static final RgbImage IMAGE = TestImages.random(3, 32, 32);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void whatCrossesIsTheFileOfTheWholeImage(int channels) {
+        PixelPatches whole = PixelPatches.cut(IMAGE, 8, channels);
+        RgbImage seen = WholeImage.of(whole);
+        JpegImage expected = JpegImage.encode(seen, channels, 40);
+        FileFormat.Encoded jpeg = FileFormat.parse("jpeg:40").encode(whole);
+        assertThat(jpeg.bytes()).isEqualTo(expected.bytes());
+        assertThat(jpeg.decoded().pixels())
+                .isEqualTo(PixelPatches.cut(expected.decoded(), 8, channels).pixels());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aWholeImageIsPutTogetherAsItWasCut(int channels) {
+        PixelPatches whole = PixelPatches.cut(IMAGE, 8, channels);
+        assertThat(PixelPatches.cut(WholeImage.of(whole), 8, channels).pixels()).isEqualTo(whole.pixels());
+        if (channels == 3) {
+            assertThat(WholeImage.of(whole).samples()).isEqualTo(IMAGE.samples());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void pngLosesNothingAndIsLongerForNoise(int channels) {
+        PixelPatches whole = PixelPatches.cut(IMAGE, 8, channels);
+        FileFormat.Encoded png = FileFormat.parse("png").encode(whole);
+        assertThat(png.decoded().pixels()).isEqualTo(whole.pixels());
+        assertThat(png.bytes()).isBetween(100, 32 * 32 * channels + 200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "jpeg", "jpeg:0", "jpeg:101", "jpeg:x", "png:9", "webp"})
+    void whatIsNoFormatIsRefused(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FileFormat.parse(text))
+                .withMessage("'" + text + "' is invalid, expected png or jpeg:QUALITY (1..100)");
+    }
+}

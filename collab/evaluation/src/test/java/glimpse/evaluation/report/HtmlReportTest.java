@@ -1,0 +1,131 @@
+package glimpse.evaluation.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import glimpse.evaluation.gallery.GalleryFile;
+import glimpse.evaluation.gallery.GalleryItem;
+import glimpse.evaluation.metrics.Accuracy;
+import glimpse.evaluation.metrics.ResultTable;
+import glimpse.evaluation.metrics.Rows;
+import glimpse.evaluation.metrics.TableRow;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+class HtmlReportTest {
+    private static final String PICTURE = "data:image/png;base64,AAAA";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theSentenceHasTheTablesNumbers() throws Exception {
+        String html = html(row("mean", 0.36576, 0.8083), row("rollout", 0.8, 0.8));
+        assertThat(text(document(html), "p"))
+                .isEqualTo(
+                        "Edge and server together classify 80.83 % of 500 images correctly, 0.17 points below the server alone"
+                                + " (81.00 %) and 10.23 points above the edge alone (70.60 %), with 36.58 % of the"
+                                + " communication of sending every image whole, a saving of 63.42 %.");
+        Element chosen = (Element) document(html).getElementsByTagName("tr").item(1);
+        assertThat(chosen.getAttribute("class")).isEqualTo("chosen");
+        assertThat(chosen.getTextContent()).contains("80.83 %", "36.58 %", "137.87", "55,079");
+    }
+
+    @Test
+    void withoutTheServerOnWholeImagesTheSentenceSaysSo() throws Exception {
+        assertThat(text(
+                        document(html(new ResultTable(
+                                500, 0, new Accuracy(0.706, 0.9), Optional.empty(), List.of(row("mean", 0.5, 0.7))))),
+                        "p"))
+                .contains("70.00 % of 500 images correctly, (the server alone was not run on whole images)");
+    }
+
+    @Test
+    void everyPointIsInTheChartAndInTheTable() throws Exception {
+        Document page = document(html(row("mean", 0.1, 0.7), row("rollout", 0.2, 0.75)));
+        NodeList titles = page.getElementsByTagName("title");
+        assertThat(titles.getLength()).isEqualTo(2 + 2); // the page's and the chart's own
+        assertThat(titles.item(3).getTextContent())
+                .isEqualTo("rollout / sum:0.97, min-entropy:0.8: 75.00 %, communication 20.00 %");
+        assertThat(page.getElementsByTagName("tr").getLength()).isEqualTo(1 + 2);
+    }
+
+    @Test
+    void thePageRefersToNothingOutside() throws Exception {
+        assertThat(html(row("mean", 0.1, 0.7)))
+                .doesNotContain("http:", "https:", "//", "src=", "href=", "url(", "@import", "<script");
+    }
+
+    @Test
+    void theShortestFilesThatAreAsAccurateAreNamed() throws Exception {
+        String page = html(
+                row("mean", 0.3, 0.81),
+                file("jpeg:50", 0.80, 20000.5),
+                file("jpeg:80", 0.82, 40000.4),
+                file("png", 0.83, 90000));
+        assertThat(page)
+                .contains(
+                        "The operating point takes 55,079 bytes an image; the shortest files of those tried that are as"
+                                + " accurate, jpeg:80, take 40,000.");
+        assertThat(page).contains("whole image, jpeg");
+    }
+
+    private static TableRow file(String codec, double top1, double bytes) {
+        return Rows.row(Rows.point("none", "file", codec, "always"), 1, top1, bytes);
+    }
+
+    @Test
+    void namesAreEscaped() throws Exception {
+        GalleryItem item =
+                new GalleryItem("kind", "<b>&'x", "a", "b", 1, "c", true, 3, 49, 100, PICTURE, PICTURE, PICTURE);
+        GalleryFile.write(List.of(item), folder.resolve(GalleryFile.NAME));
+        String html = html(row("mean", 0.1, 0.7));
+        assertThat(html).doesNotContain("<b>&").contains("&lt;b&gt;&amp;&#39;x");
+        assertThat(text(document(html), "b")).isEqualTo("a (<b>&'x)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{}", "[]", "[1]", "[{\"images\": \"many\"}]", "[{\"images\": 5}]"})
+    void aTableThatIsNoneIsRefusedByName(String json) throws IOException {
+        Path table = Files.writeString(folder.resolve("table.json"), json);
+        assertThatThrownBy(() -> HtmlReport.of(folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(table + ": ");
+    }
+
+    private static TableRow row(String score, double cost, double top1) {
+        return Rows.row(Rows.point(score, "sum:0.97", "raw", "min-entropy:0.8"), cost, top1, 55078.5);
+    }
+
+    private String html(TableRow... rows) throws IOException {
+        return html(Rows.table(0.81, rows));
+    }
+
+    private String html(ResultTable table) throws IOException {
+        Files.writeString(folder.resolve("table.json"), TableFiles.json(table));
+        return HtmlReport.of(folder);
+    }
+
+    private static Document document(String html) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(html.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String text(Document page, String element) {
+        return page.getElementsByTagName(element).item(0).getTextContent();
+    }
+}

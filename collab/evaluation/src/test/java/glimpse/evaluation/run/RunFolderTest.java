@@ -1,0 +1,75 @@
+package glimpse.evaluation.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+    private static final Fingerprint ONE = new Fingerprint(new TreeMap<>(Map.of("edge", "a", "server", "b")));
+    private static final Fingerprint OTHER = new Fingerprint(new TreeMap<>(Map.of("edge", "a", "server", "c")));
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void oneProcessAtATimeMayUseIt() throws IOException {
+        Path path = temporary.resolve("a/b");
+        try (RunFolder folder = RunFolder.open(path, ONE, false)) {
+            assertThat(folder.file("run.json")).exists();
+            assertThatThrownBy(() -> RunFolder.open(path, ONE, false))
+                    .isInstanceOf(RunFolder.UnusableFolderException.class)
+                    .hasMessage(path + ": another evaluation is at work there");
+        }
+        RunFolder.open(path, ONE, false).close();
+    }
+
+    @Test
+    void resultsOfAnotherRunAreKeptAndTheDifferenceIsNamed() throws IOException {
+        RunFolder.open(temporary, ONE, false).close();
+        Files.writeString(temporary.resolve("images.csv"), "rows");
+        assertThatThrownBy(() -> RunFolder.open(temporary, OTHER, false))
+                .isInstanceOf(RunFolder.UnusableFolderException.class)
+                .hasMessage(
+                        temporary + ": holds the results of another run (server was b, is now c); choose another folder"
+                                + " or drop them with --fresh");
+        assertThat(temporary.resolve("images.csv")).hasContent("rows");
+        RunFolder.open(temporary, ONE, false).close();
+        assertThat(temporary.resolve("images.csv")).hasContent("rows");
+    }
+
+    @Test
+    void freshDropsThem() throws IOException {
+        RunFolder.open(temporary, ONE, false).close();
+        Files.writeString(temporary.resolve("images.csv"), "rows");
+        RunFolder.open(temporary, OTHER, true).close();
+        assertThat(temporary.resolve("images.csv")).doesNotExist();
+        RunFolder.open(temporary, OTHER, false).close();
+    }
+
+    @Test
+    void rowsWithoutAFingerprintAreSomebodyElses() throws IOException {
+        Files.writeString(temporary.resolve("images.csv"), "precious");
+        assertThatThrownBy(() -> RunFolder.open(temporary, ONE, false))
+                .isInstanceOf(RunFolder.UnusableFolderException.class)
+                .hasMessageContaining("its run.json is missing or unreadable");
+        Files.writeString(temporary.resolve("run.json"), "[1, 2");
+        assertThatThrownBy(() -> RunFolder.open(temporary, ONE, false))
+                .isInstanceOf(RunFolder.UnusableFolderException.class);
+        assertThat(temporary.resolve("images.csv")).hasContent("precious");
+    }
+
+    @Test
+    void aFileIsNoFolder() throws IOException {
+        Path file = Files.createFile(temporary.resolve("file"));
+        assertThatThrownBy(() -> RunFolder.open(file, ONE, false))
+                .isInstanceOf(RunFolder.UnusableFolderException.class)
+                .hasMessage(file + ": is no folder");
+    }
+}

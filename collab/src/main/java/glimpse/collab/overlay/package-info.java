@@ -1,5 +1,0 @@
-/** Pictures of what a model attends to: scores and kept patches over an image, at the image's own resolution. */
-@NullMarked
-package glimpse.collab.overlay;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** An evaluation's table: as files, on a terminal, and as an HTML page with a chart. */
-@NullMarked
-package glimpse.collab.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package glimpse.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class PredictionTest {
+    @Test
+    void softmaxGivesProbabilitiesOfLogits() {
+        Prediction p = Prediction.softmax(new float[] {(float) Math.log(1), (float) Math.log(3), 0});
+        assertThat(p.probability(0)).isCloseTo(0.2, within(1e-7));
+        assertThat(p.probability(1)).isCloseTo(0.6, within(1e-7));
+        assertThat(p.classes()).isEqualTo(3);
+    }
+
+    @Test
+    void softmaxOfHugeLogitsDoesNotOverflow() {
+        Prediction p = Prediction.softmax(new float[] {3e38f, 3e38f, -3e38f});
+        assertThat(p.probability(0)).isEqualTo(0.5);
+        assertThat(p.probability(2)).isZero();
+    }
+
+    @Test
+    void topRanksByLogitAndOfEqualOnesTheLowerClassFirst() {
+        Prediction p = Prediction.softmax(new float[] {1, 5, 3, 5, -2000, -1000});
+        assertThat(p.top(6).stream().map(ClassProbability::index)).containsExactly(1, 3, 2, 0, 5, 4);
+        assertThat(p.top(2)).hasSize(2);
+        assertThat(p.top(9)).hasSize(6);
+        assertThat(p.top(1).getFirst().probability()).isEqualTo(p.probability(1));
+    }
+
+    @Test
+    void topPutsWhatIsNotANumberLast() {
+        Prediction p = Prediction.softmax(new float[] {Float.NaN, 1, Float.NaN, 2});
+        assertThat(p.top(4).stream().map(ClassProbability::index)).containsExactly(3, 1, 0, 2);
+    }
+
+    @Test
+    void noLogitsAreRefused() {
+        assertThatThrownBy(() -> Prediction.softmax(new float[0])).isInstanceOf(IllegalArgumentException.class);
+    }
+}
