@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A Vision Transformer with its weights packed for the kernels: patch embedding, encoder blocks, classifier on the class
@@ -80,8 +81,18 @@ public final class VisionTransformer {
         return kernels.description();
     }
 
-    /** A session of its own for a thread, or for threads that take turns. */
+    /** Returns a new session that runs on the workers that the model was loaded with. */
     public Session newSession() {
         return new Session(this, workers.team());
+    }
+
+    /**
+     * Returns a new session that runs on workers of its own choice.
+     *
+     * @param sessionWorkers the threads of its forward passes, to be closed by the caller when done
+     */
+    public Session newSession(Workers sessionWorkers) {
+        return new Session(
+                this, Objects.requireNonNull(sessionWorkers, "sessionWorkers").team());
     }
 }

@@ -1,5 +1,6 @@
 package glimpse.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -180,8 +181,8 @@ public record VitConfig(
         };
     }
 
-    /** Whether there is a row of attention that stands for the image: the class token's, or attention pooling's. */
-    public boolean hasClassRow() {
+    /** Returns whether one query reads the image out: the class token's in the last layer, or attention pooling's. */
+    public boolean hasReadoutRow() {
         return hasClassToken() || pooling == Pooling.ATTENTION;
     }
 
@@ -222,6 +223,15 @@ public record VitConfig(
 
     private long classifiers() {
         return pooling == Pooling.CLASS_AND_DISTILLATION_TOKEN ? 2 : 1;
+    }
+
+    /**
+     * Returns the shapes of the model's tensors by their names in a converted file, in the order of the forward pass.
+     *
+     * @return unmodifiable
+     */
+    public Map<String, List<Long>> tensorShapes() {
+        return ModelTensors.shapes(this);
     }
 
     /** Adds this configuration to the metadata of a converted file, under keys that begin with {@code glimpse.}. */

@@ -36,6 +36,11 @@ public final class AttentionPooler implements Pooler {
     }
 
     @Override
+    public Optional<LayerNorm> tokenNorm() {
+        return Optional.of(norm);
+    }
+
+    @Override
     public void pool(Workspace w, Optional<AttentionBuffer> capture) {
         Workspace.ClassTokens c = w.classTokens;
         int panels = w.batch.classLayout().panels();

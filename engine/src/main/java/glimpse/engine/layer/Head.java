@@ -93,6 +93,11 @@ public final class Head {
         }
     }
 
+    /** Returns the LayerNorm of all tokens before the pooling; none where a norm follows it. */
+    public Optional<LayerNorm> tokenNorm() {
+        return poolers.getLast().tokenNorm();
+    }
+
     /** From the class tokens' residual line to features and logits; for a head on the class token alone. */
     public void forward(Workspace w) {
         if (!(poolers.getLast() instanceof TokenPooler pooler)) {

@@ -23,6 +23,11 @@ public final class MeanPooler implements Pooler {
     }
 
     @Override
+    public Optional<LayerNorm> tokenNorm() {
+        return Optional.empty();
+    }
+
+    @Override
     public void pool(Workspace w, Optional<AttentionBuffer> capture) {
         Workspace.ClassTokens c = w.classTokens;
         w.averageTokens(firstPatch, w.x, norm.length(), c.x, norm.length(), 0);

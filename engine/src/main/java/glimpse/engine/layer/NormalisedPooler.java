@@ -38,6 +38,11 @@ public final class NormalisedPooler implements Pooler {
     }
 
     @Override
+    public Optional<LayerNorm> tokenNorm() {
+        return Optional.of(norm);
+    }
+
+    @Override
     public void pool(Workspace w, Optional<AttentionBuffer> capture) {
         int width = norm.length();
         w.norm.run(norm, w.x, w.normal, w.batch.layout(), false);

@@ -7,6 +7,9 @@ public sealed interface Pooler permits TokenPooler, MeanPooler, NormalisedPooler
     /** Length of the features. */
     int length();
 
+    /** Returns the LayerNorm of all tokens; none where it follows the pooling. */
+    Optional<LayerNorm> tokenNorm();
+
     /**
      * From the residual line of all tokens to {@code w.classTokens.features}.
      *

@@ -23,6 +23,11 @@ final class TokenPooler implements Pooler {
     }
 
     @Override
+    public Optional<LayerNorm> tokenNorm() {
+        return Optional.of(norm);
+    }
+
+    @Override
     public void pool(Workspace w, Optional<AttentionBuffer> capture) {
         w.gatherTokens(token, w.x, w.classTokens.x, norm.length());
         normalise(w);
