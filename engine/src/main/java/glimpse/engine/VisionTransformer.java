@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A Vision Transformer with its weights packed for the kernels: patch embedding, encoder blocks, classifier on the class
- * token. Immutable; any number of threads may share it, each with its own {@link Session}.
+ * A Vision Transformer with its weights packed for the kernels: patch embedding, encoder blocks and head. Immutable; any number
+ * of threads may share it, each with its own {@link Session}.
  */
 public final class VisionTransformer {
     /** Metadata key of the class names, one a line. */
@@ -61,12 +61,12 @@ public final class VisionTransformer {
         }
     }
 
-    /** The architecture. */
+    /** Returns the architecture. */
     public VitConfig config() {
         return config;
     }
 
-    /** The converted file's metadata: configuration, preprocessing, class names, the source's hash. */
+    /** Returns the converted file's metadata: configuration, preprocessing, class names, the source's hash. */
     public Map<String, String> metadata() {
         return metadata;
     }
@@ -76,7 +76,7 @@ public final class VisionTransformer {
         return labels;
     }
 
-    /** The kernels at work, in words. */
+    /** Returns a description of the kernels in use. */
     public String kernelDescription() {
         return kernels.description();
     }

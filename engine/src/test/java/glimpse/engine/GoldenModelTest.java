@@ -50,7 +50,7 @@ class GoldenModelTest {
 
     @ParameterizedTest
     @MethodSource("glimpse.engine.GoldenModel#names")
-    void theClassRowIsTheLastLayersFirstRow(String name) throws IOException {
+    void theReadoutRowIsTheLastLayersFirstRow(String name) throws IOException {
         GoldenModel golden = GoldenModel.read(name, folder);
         try (Workers workers = Workers.of(2)) {
             VisionTransformer model = VisionTransformer.load(golden.model(), workers);

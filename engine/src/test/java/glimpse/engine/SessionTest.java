@@ -68,7 +68,7 @@ class SessionTest {
     }
 
     @Test
-    void aSessionMayBeUsedWithBatchesOfAnySizeInTurn() throws IOException {
+    void aSessionTakesBatchesOfAnySizeInTurn() throws IOException {
         GoldenModel golden = GoldenModel.read("plain", folder);
         try (Workers workers = Workers.of(2)) {
             VisionTransformer model = VisionTransformer.load(golden.model(), workers);

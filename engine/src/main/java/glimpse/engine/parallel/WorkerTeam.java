@@ -17,18 +17,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * oversubscribed. A task must not use its own team.
  */
 public final class WorkerTeam implements AutoCloseable {
-    /** Units of work; implementations keep scratch memory for each worker. */
+    /** Units of work; implementations keep scratch memory per worker. */
     public interface Task {
         /**
-         * Does one unit.
+         * Runs one unit.
          *
          * @param unit 0..units-1, each exactly once
-         * @param worker who does it, 0..threads-1; a worker does one unit at a time
+         * @param worker who runs it, 0..threads-1; a worker runs one unit at a time
          */
         void run(int unit, int worker);
     }
 
-    // Some tens of microseconds: as long as a phase of a small model waits for its slowest worker.
+    // Tens of microseconds: about as long as a phase of a small model waits for its slowest worker.
     private static final int SPINS = 2_000;
 
     private static final Task IDLE = (unit, worker) -> {};
@@ -64,7 +64,7 @@ public final class WorkerTeam implements AutoCloseable {
         }
     }
 
-    /** Number of workers, the caller included. */
+    /** Returns the number of workers, the caller included. */
     public int threads() {
         return helpers.length + 1;
     }
@@ -75,7 +75,7 @@ public final class WorkerTeam implements AutoCloseable {
     }
 
     /**
-     * Runs all units and returns when they are done. What a unit throws is thrown here, after all workers stopped.
+     * Runs all units and returns when they are done. If a unit throws, that is thrown here, after all workers stopped.
      *
      * @throws IllegalStateException if the team is closed
      */
