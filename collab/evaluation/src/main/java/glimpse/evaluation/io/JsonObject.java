@@ -47,7 +47,8 @@ public record JsonObject(JsonNode values, String where) {
     public int count(String name) {
         JsonNode value = values.path(name);
         if (!value.canConvertToInt() || !value.isIntegralNumber()) {
-            throw new IllegalArgumentException(where + ": " + name + " is " + value + ", expected a whole number");
+            throw new IllegalArgumentException(
+                    where + ": " + name + " is " + shown(value) + ", expected a whole number");
         }
         return value.intValue();
     }
@@ -63,7 +64,7 @@ public record JsonObject(JsonNode values, String where) {
             return Double.NaN;
         }
         if (!value.isNumber()) {
-            throw new IllegalArgumentException(where + ": " + name + " is " + value + ", expected a number");
+            throw new IllegalArgumentException(where + ": " + name + " is " + shown(value) + ", expected a number");
         }
         return value.doubleValue();
     }
@@ -76,8 +77,12 @@ public record JsonObject(JsonNode values, String where) {
     public String text(String name) {
         JsonNode value = values.path(name);
         if (!value.isTextual()) {
-            throw new IllegalArgumentException(where + ": " + name + " is " + value + ", expected a text");
+            throw new IllegalArgumentException(where + ": " + name + " is " + shown(value) + ", expected a text");
         }
         return value.textValue();
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isMissingNode() ? "missing" : value.toString();
     }
 }

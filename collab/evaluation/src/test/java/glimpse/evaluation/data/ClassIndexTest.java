@@ -49,7 +49,7 @@ class ClassIndexTest {
     }
 
     @Test
-    void anotherNumberOfLabelsIsRefused() {
+    void aWrongNumberOfLabelsIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClassIndex.of(List.of("a", "b"), 3))
                 .withMessage("the model has 2 labels, expected one for each of its 3 classes");

@@ -41,7 +41,7 @@ class ImageFolderTest {
     }
 
     @Test
-    void foldersMayBeCalledByTheClassesNames() throws IOException {
+    void foldersMayBeNamedAfterClasses() throws IOException {
         image("great white shark/1.png");
         image("tench/1.png");
 
@@ -133,7 +133,7 @@ class ImageFolderTest {
     }
 
     @Test
-    void aCorruptImageIsNamedAndHarmsNoOther() throws IOException {
+    void aCorruptImageIsNamedAndLeavesOthersReadable() throws IOException {
         image("tench/1.png");
         text("tench/2.png", "no picture");
         image("tench/3.png");
@@ -159,7 +159,7 @@ class ImageFolderTest {
                     "0\n2"
                     "n01440764\nn01484850\n"
                     """)
-    void labelsMayStandInAFile(String content) throws IOException {
+    void labelsMayBeInAFile(String content) throws IOException {
         image("b.jpeg");
         image("a.jpeg");
         Path labels = text("labels.txt", content);
@@ -209,7 +209,7 @@ class ImageFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "0\n1\n2"})
-    void labelsInOrderMustBeAsManyAsImages(String content) throws IOException {
+    void thereMustBeOneOrderedLabelPerImage(String content) throws IOException {
         image("a.jpeg");
         image("b.jpeg");
         Path labels = text("labels.txt", content);
@@ -235,7 +235,7 @@ class ImageFolderTest {
     private void image(String name) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
-        // the suffix doesn't decide how it is decoded
+        // the content decides how it is decoded, not the suffix
         ImageIO.write(new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
     }
 

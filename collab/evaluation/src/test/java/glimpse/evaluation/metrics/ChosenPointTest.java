@@ -126,7 +126,7 @@ class ChosenPointTest {
         Path file = Files.writeString(folder.resolve("point.json"), "{\"score\": \"mean\"}");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ChosenPoint.read(file))
-                .withMessage(file + ": selection is , expected a text");
+                .withMessage(file + ": selection is missing, expected a text");
     }
 
     private static TableRow choose(double budget, TableRow... rows) {

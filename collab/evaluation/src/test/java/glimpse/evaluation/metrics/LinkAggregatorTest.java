@@ -30,7 +30,7 @@ class LinkAggregatorTest {
     private static final OffloadGate GATE = new OffloadGate.MinEntropy(0.5);
     private static final List<Link> LINKS = List.of(Links.parse("lte"), Links.parse("link:100:100:50:0.2"));
 
-    /** The definition: the simulation of each image, the percentiles of them all. */
+    /** Compares with the definition: a simulation per image, and percentiles over all of them. */
     @Test
     void timesAreThoseOfEachImagesBytes() {
         List<ImageResult> rows = rows();

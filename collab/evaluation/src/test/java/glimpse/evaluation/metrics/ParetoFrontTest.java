@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ParetoFrontTest {
     @Test
-    void pointsThatAnotherBeatsAreLeftOut() {
+    void dominatedPointsAreLeftOut() {
         TableRow cheap = point(0.1, 0.7);
         TableRow middle = point(0.4, 0.8);
         TableRow best = point(0.9, 0.82);
@@ -24,10 +24,10 @@ class ParetoFrontTest {
         for (int i = 0; i < 300; i++) {
             points.add(point(random.nextInt(40) / 40.0, random.nextInt(40) / 40.0));
         }
-        List<TableRow> unbeaten = points.stream()
-                .filter(point -> points.stream().noneMatch(other -> beats(other, point)))
+        List<TableRow> undominated = points.stream()
+                .filter(point -> points.stream().noneMatch(other -> dominates(other, point)))
                 .toList();
-        assertThat(ParetoFront.of(points)).isNotEmpty().doesNotHaveDuplicates().hasSameElementsAs(unbeaten);
+        assertThat(ParetoFront.of(points)).isNotEmpty().doesNotHaveDuplicates().hasSameElementsAs(undominated);
     }
 
     @Test
@@ -48,7 +48,7 @@ class ParetoFrontTest {
                 .containsExactly(small);
     }
 
-    private static boolean beats(TableRow other, TableRow point) {
+    private static boolean dominates(TableRow other, TableRow point) {
         return other.cost() <= point.cost()
                 && other.collaborative().top1() >= point.collaborative().top1()
                 && (other.cost() < point.cost()

@@ -26,7 +26,7 @@ class ResultAggregatorTest {
     private static final long RAW_BYTES = 1000;
     private static final OffloadGate GATE = new OffloadGate.MinEntropy(1);
 
-    /** Four images of class 7: edge sure and right, sure and wrong, unsure and wrong, unsure and second. */
+    /** Images of class 7: the edge confident and right, confident and wrong, not confident and wrong (twice). */
     private static final List<ImageResult> ROWS = List.of(
             row(0, 0.5, List.of(7, 1), result(5, 0.01f, 0.9f, 500, List.of(1, 7)), List.of(7)),
             row(1, 0.9, List.of(1, 2), result(6, 0.02f, 0.9f, 600, List.of(7, 1)), List.of(7)),
@@ -35,7 +35,7 @@ class ResultAggregatorTest {
             row(4, 3.0, List.of(1, 7), result(0, Float.NaN, 0, 20, List.of(1, 2)), List.of(2, 7)));
 
     @Test
-    void edgeServerAndFailures() {
+    void edgeServerAndFailuresAreCounted() {
         ResultTable table = table(ROWS);
         assertThat(table.images()).isEqualTo(4);
         assertThat(table.failed()).isEqualTo(1);
@@ -45,7 +45,7 @@ class ResultAggregatorTest {
     }
 
     @Test
-    void theEdgeHasTheLastWordWhereItIsConfident() {
+    void theEdgesPredictionStandsWhereItIsConfident() {
         TableRow row = table(ROWS).rows().getFirst();
         assertThat(row.confident()).isEqualTo(2);
         assertThat(row.collaborative()).isEqualTo(new Accuracy(0.5, 0.5));
@@ -109,7 +109,7 @@ class ResultAggregatorTest {
     }
 
     @Test
-    void wholeFilesAskNoGate() {
+    void wholeFilesHaveNoGate() {
         EvaluationPlan plan = EvaluationPlan.of(
                 List.of(POLICY), List.of(PayloadCodec.raw()), List.of(FileFormat.parse("jpeg:50")), false);
         List<TableRow> rows = new ResultAggregator(ROWS, plan, PATCHES, RAW_BYTES)
@@ -124,7 +124,7 @@ class ResultAggregatorTest {
     }
 
     @Test
-    void noImageAtAllGivesNoNumbers() {
+    void withoutImagesThereAreNoNumbers() {
         ResultTable table = table(List.of(ROWS.get(3)));
         assertThat(table.images()).isZero();
         assertThat(table.edge().top1()).isNaN();

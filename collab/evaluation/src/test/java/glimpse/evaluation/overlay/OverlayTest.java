@@ -13,7 +13,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class OverlayTest {
-    /** 8 of 10 pixels in the middle of the shorter side, 2 x 2 patches. */
+    /** The model sees the central 8 of 10 pixels of the shorter side, as 2 x 2 patches. */
     private static final Framing FRAMING = new Framing.ResizeAndCrop(10, 8, Interpolation.BILINEAR);
 
     @Test
@@ -43,7 +43,7 @@ class OverlayTest {
     }
 
     @Test
-    void aLineRunsRoundTheKeptPatches() {
+    void aLineSurroundsTheKeptPatches() {
         int[] pixels = overlay(TestImages.random(2, 40, 20), 1).kept(new int[] {1});
         assertThat(pixels[5 * 40 + 20]).isEqualTo(0xffffff);
         assertThat(pixels[5 * 40 + 28]).isEqualTo(0xffffff);
@@ -77,7 +77,7 @@ class OverlayTest {
     }
 
     @Test
-    void theBrightestIsTheHighestButForOneInTwenty() {
+    void theBrightestScoreIsTheHighestAfterOneInTwenty() {
         float[] values = new float[200];
         for (int i = 0; i < values.length; i++) {
             values[i] = i;
@@ -87,7 +87,7 @@ class OverlayTest {
     }
 
     @Test
-    void anEnlargedOverlayShowsTheSameInLarge() {
+    void anEnlargedOverlayRepeatsPixels() {
         RgbImage picture = TestImages.random(3, 40, 20);
         Overlay large = overlay(picture, 3);
         assertThat(large.width()).isEqualTo(120);

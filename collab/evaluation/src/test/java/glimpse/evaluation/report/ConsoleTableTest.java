@@ -2,6 +2,7 @@ package glimpse.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import glimpse.evaluation.metrics.Accuracy;
 import glimpse.evaluation.metrics.ChosenPoint;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.Rows;
@@ -10,6 +11,7 @@ import glimpse.evaluation.plan.OperatingPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTableTest {
@@ -99,6 +101,19 @@ class ConsoleTableTest {
         assertThat(lines.get(2)).startsWith("upload            gate               kept   lowest");
         assertThat(lines.get(3)).startsWith("mean/top:2/raw    always           137.87  0.00100");
         assertThat(lines.get(4)).startsWith("mean/top:200/raw  min-entropy:0.8  137.87  0.00100");
+    }
+
+    @Test
+    void withoutFailuresNoneAreMentioned() {
+        ResultTable table = new ResultTable(
+                500, 0, new Accuracy(0.706, 0.928), Optional.empty(), List.of(row("mean/all/raw/always", 1, 0.8)));
+        assertThat(ConsoleTable.of(table)).startsWith("500 images; edge alone top-1 0.7060, top-5 0.9280\n\n");
+    }
+
+    @Test
+    void whereThereIsNoNumberThereIsADash() {
+        ResultTable table = new ResultTable(0, 5, new Accuracy(Double.NaN, Double.NaN), Optional.empty(), List.of());
+        assertThat(ConsoleTable.of(table)).startsWith("0 images, 5 more failed; edge alone top-1 -, top-5 -\n");
     }
 
     private static List<String> sweep(TableRow... rows) {

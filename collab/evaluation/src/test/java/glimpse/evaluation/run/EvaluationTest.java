@@ -120,7 +120,7 @@ class EvaluationTest {
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.name()).isEqualTo(CORRUPT);
-                    // without its place, so that a run elsewhere gives the same file
+                    // without the path, so that rows don't depend on where the images are
                     assertThat(((ImageResult.Failed) row).reason()).isNotBlank().doesNotContain(folder.toString());
                 });
         ResultTable table = new ResultAggregator(rows, PLAN, 16, 768).table(List.of(new OffloadGate.Always()));
@@ -151,7 +151,7 @@ class EvaluationTest {
 
     @Test
     void theServerRunsOnceForEachDifferentSetOfPatches() throws Exception {
-        // top:16 of 16 patches, all, the whole image and a file without loss are the same
+        // top:16 of 16 patches, all patches, the whole image and a lossless file have the same content
         EvaluationPlan plan = EvaluationPlan.of(
                 List.of(policy("mean", "top:16"), policy("mean", "all"), policy("rollout", "all")),
                 List.of(PayloadCodec.raw()),
@@ -188,7 +188,7 @@ class EvaluationTest {
         }
     }
 
-    /** However much of the file a killed process left, down to the middle of a line or of the header. */
+    /** Cuts the file anywhere, even in the middle of a line or the header, as a killed process may leave it. */
     @Test
     void aRunThatWasCutOffAnywhereEndsWithTheSameBytes() throws Exception {
         run("whole", 3, Listening.NOT);
@@ -207,7 +207,7 @@ class EvaluationTest {
     }
 
     @Test
-    void whatATornDiskLeftIsCutOff() throws Exception {
+    void zeroedBytesAfterAPowerLossAreCutOff() throws Exception {
         run("whole", 3, Listening.NOT);
         byte[] whole = csv("whole");
         byte[] torn = whole.clone();
@@ -230,7 +230,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aServerThatRefusesMakesAFailedRow() throws Exception {
+    void anErrorReplyMakesAFailedRow() throws Exception {
         Path broken = TinyModel.writeBroken(folder.resolve("broken"), TinyModel.RGB);
         try (RunFolder run = RunFolder.open(folder.resolve("refused"), FINGERPRINT, false)) {
             Channel channel = new InProcessChannel(new ServerNode(Classifier.load(broken, workers)));
@@ -243,7 +243,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aServerThatIsGoneEndsTheRun() throws Exception {
+    void aBrokenChannelEndsTheRun() throws Exception {
         Channel gone = new Channel() {
             @Override
             public byte[] exchange(byte[] request) throws IOException {
@@ -287,7 +287,7 @@ class EvaluationTest {
         return new SelectionPolicy(AttentionScore.parse(score), PatchSelection.parse(selection));
     }
 
-    /** Writes down what it hears, and stops the run after a number of images. */
+    /** Records the calls, and stops the run after a number of images. */
     private static final class Listening implements EvaluationListener {
         static final EvaluationListener NOT = new Listening(Integer.MAX_VALUE);
 

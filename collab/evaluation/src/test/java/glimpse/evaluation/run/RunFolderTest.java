@@ -45,7 +45,7 @@ class RunFolderTest {
     }
 
     @Test
-    void freshDropsThem() throws IOException {
+    void freshDiscardsTheResultsOfAnotherRun() throws IOException {
         RunFolder.open(temporary, ONE, false).close();
         Files.writeString(temporary.resolve("images.csv"), "rows");
         RunFolder.open(temporary, OTHER, true).close();
@@ -54,7 +54,7 @@ class RunFolderTest {
     }
 
     @Test
-    void rowsWithoutAFingerprintAreSomebodyElses() throws IOException {
+    void rowsWithoutAFingerprintAreNotOverwritten() throws IOException {
         Files.writeString(temporary.resolve("images.csv"), "precious");
         assertThatThrownBy(() -> RunFolder.open(temporary, ONE, false))
                 .isInstanceOf(RunFolderException.class)
@@ -65,7 +65,7 @@ class RunFolderTest {
     }
 
     @Test
-    void aFileIsNoFolder() throws IOException {
+    void aFileIsRefused() throws IOException {
         Path file = Files.createFile(temporary.resolve("file"));
         assertThatThrownBy(() -> RunFolder.open(file, ONE, false))
                 .isInstanceOf(RunFolderException.class)
