@@ -6,7 +6,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The maximum of each column, as softmax needs it: {@code max} against a compare and a blend, called on either operand. */
+/**
+ * The maximum of each column, as softmax needs it: {@code max} against a compare and a blend, called on either operand.
+ */
 final class ColumnMaximum {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * GEMM micro-kernels of several shapes: an MR x NR block of {@code C += A B} accumulated in registers. MR counts rows, NR
- * vectors of tokens. Arrays are packed: {@code a [k][MR]}, {@code b [k][NR]}, {@code c [MR][NR]}.
+ * GEMM micro-kernels of several shapes: an MR x NR block of {@code C += A B} accumulated in registers. MR counts rows,
+ * NR vectors of tokens. Arrays are packed: {@code a [k][MR]}, {@code b [k][NR]}, {@code c [MR][NR]}.
  */
 final class MicroKernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The 8 x 2 micro-kernel with one scalar load of upcoming weights in each step of k. Both methods return the sum of what
- * they loaded, so that the compiler can't drop the loads.
+ * The 8 x 2 micro-kernel with one scalar load of upcoming weights in each step of k. Both methods return the sum of
+ * what they loaded, so that the compiler can't drop the loads.
  */
 final class PrefetchingKernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -3,8 +3,8 @@ package glimpse.bench.lab;
 import java.util.Random;
 
 /**
- * The matrix product of a linear layer, {@code weights [rows][columns] x input [columns][tokens]}, with random operands and
- * the packed layouts that the variants use.
+ * The matrix product of a linear layer, {@code weights [rows][columns] x input [columns][tokens]}, with random operands
+ * and the packed layouts that the variants use.
  */
 final class Product {
     final int rows;
@@ -52,7 +52,9 @@ final class Product {
         return panels;
     }
 
-    /** Unpacks a result {@code [tokens/nr][rows][nr]} that starts at index {@code offset} into {@code [rows][tokens]}. */
+    /**
+     * Unpacks a result {@code [tokens/nr][rows][nr]} that starts at index {@code offset} into {@code [rows][tokens]}.
+     */
     float[] fromPanels(float[] panels, int nr, int offset) {
         float[] result = new float[rows * tokens];
         for (int row = 0; row < rows; row++) {

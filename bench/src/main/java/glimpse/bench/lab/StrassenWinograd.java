@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One level of Strassen-Winograd (seven half-size products and 15 additions), with the sums of weights precomputed, against
- * the engine's GEMM: 3072 x 768, a layer of DeiT-Base's MLP. Both cycle through as many matrices as a forward pass has
- * blocks, so that the weights are as cold as there.
+ * One level of Strassen-Winograd (seven half-size products and 15 additions), with the sums of weights precomputed,
+ * against the engine's GEMM: 3072 x 768, a layer of DeiT-Base's MLP. Both cycle through as many matrices as a forward
+ * pass has blocks, so that the weights are as cold as there.
  */
 final class StrassenWinograd {
     private static final int ROWS = 3072;

@@ -5,8 +5,8 @@ import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Ways to prefetch the next weights. The kernel cycles through 60 MB of matrices, so that, as in a forward pass, no weights
- * are in the L1 or L2 cache when it gets to them.
+ * Ways to prefetch the next weights. The kernel cycles through 60 MB of matrices, so that, as in a forward pass, no
+ * weights are in the L1 or L2 cache when it gets to them.
  */
 final class WeightPrefetching {
     private static final int PANEL = 2 * FloatVector.SPECIES_PREFERRED.length();

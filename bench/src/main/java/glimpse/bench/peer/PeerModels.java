@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The folder of files that all engines of a comparison read. For each size: {@code tiny.safetensors}, the converted model;
- * {@code tiny.f32}, the patches of one image as {@code [196][768]} little-endian floats; and {@code tiny.onnx}, which
- * {@code scripts/bench-peers/export_onnx.py} makes.
+ * The folder of files that all engines of a comparison read. For each size: {@code tiny.safetensors}, the converted
+ * model; {@code tiny.f32}, the patches of one image as {@code [196][768]} little-endian floats; and {@code tiny.onnx},
+ * which {@code scripts/bench-peers/export_onnx.py} makes.
  *
  * @param folder the folder
  */

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Runs one engine as a process that takes commands, so that a comparison can alternate between engines that are all loaded
- * and warm. Prints {@code ready} once the engine is loaded, then a line for each line of standard input, until the input
- * ends:
+ * Runs one engine as a process that takes commands, so that a comparison can alternate between engines that are all
+ * loaded and warm. Prints {@code ready} once the engine is loaded, then a line for each line of standard input, until
+ * the input ends:
  *
  * <pre>
  * logits      prints  logits V V V ...

@@ -11,7 +11,10 @@ import java.util.List;
  * @param folder the folder of the result files; created if missing
  */
 record ResultFiles(Path folder) {
-    /** Adds new results to both files, in place of old ones of the same benchmarks and parameters, and prints the new ones. */
+    /**
+     * Adds new results to both files, in place of old ones of the same benchmarks and parameters, and prints the new
+     * ones.
+     */
     void add(List<ResultRow> fresh) throws IOException {
         Files.createDirectories(folder);
         String name = MachineName.fileName();

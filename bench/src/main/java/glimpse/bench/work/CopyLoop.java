@@ -20,7 +20,8 @@ final class CopyLoop {
     }
 
     /**
-     * Copies for some tens of microseconds, or once if that takes longer, and returns the number of bytes read and written.
+     * Copies for some tens of microseconds, or once if that takes longer, and returns the number of bytes read and
+     * written.
      */
     double run() {
         for (int i = 0; i < repeats; i++) {

@@ -6,8 +6,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * Measures the peak rates that the machine reaches right now: the best burst of each thread, summed over threads. The first
- * calls return too little, because the loops aren't compiled yet.
+ * Measures the peak rates that the machine reaches right now: the best burst of each thread, summed over threads. The
+ * first calls return too little, because the loops aren't compiled yet.
  */
 final class MachinePeak {
     private static final long BURSTS_NANOS = 20_000_000;

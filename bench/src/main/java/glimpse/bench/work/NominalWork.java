@@ -10,8 +10,8 @@ import glimpse.engine.kernel.KernelProvider;
 import java.util.function.UnaryOperator;
 
 /**
- * The nominal work of every benchmark, by its name and parameters. Padding isn't counted, and the last block counts in full
- * although the engine skips the rows that nothing reads.
+ * The nominal work of every benchmark, by its name and parameters. Padding isn't counted, and the last block counts in
+ * full although the engine skips the rows that nothing reads.
  */
 public final class NominalWork {
     /** Tokens of one 224 x 224 image with 16 x 16 patches: 196 patches and the class token. */

@@ -13,8 +13,8 @@ import org.openjdk.jmh.results.ScalarResult;
 
 /**
  * Adds the achieved rate and its share of the machine's peak to every JMH iteration. The peak is measured in the same
- * process just before the iteration, with as many threads as the benchmark's parameter {@code threads} gives (one if it has
- * none), so that changes of the clock and load from other processes affect both.
+ * process just before the iteration, with as many threads as the benchmark's parameter {@code threads} gives (one if it
+ * has none), so that changes of the clock and load from other processes affect both.
  */
 public final class PeakProfiler implements InternalProfiler {
     /** Name of the secondary result with the achieved rate, in GFLOP/s or GB/s. */
