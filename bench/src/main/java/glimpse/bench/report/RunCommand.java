@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -37,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SUBSET", description = "kernels, layers, models, end-to-end or peers.")
+    @Parameters(paramLabel = "SUBSET", description = "The subset to run; scripts/bench --help lists all.")
     @SuppressWarnings("NullAway.Init")
     private String subset;
 
@@ -91,7 +92,8 @@ final class RunCommand implements Callable<Integer> {
                 return candidate;
             }
         }
-        throw invalid("SUBSET is '" + subset + "', expected kernels, layers, models, end-to-end or peers");
+        List<String> known = Stream.of(Subset.values()).map(Subset::text).toList();
+        throw invalid("SUBSET is '" + subset + "', expected one of " + String.join(", ", known));
     }
 
     private String pattern(Subset chosen) {

@@ -10,6 +10,8 @@ public enum Subset {
     LAYERS("LayerBenchmark"),
     /** Whole forward passes. */
     MODELS("ForwardBenchmark"),
+    /** Many clients at once. */
+    CONCURRENCY("ConcurrencyBenchmark"),
     /** Decoding, and classification of an image file. */
     END_TO_END("EndToEndBenchmark"),
     /** This engine beside another. */
