@@ -3,7 +3,6 @@ package glimpse.bench;
 import glimpse.convert.output.SafetensorsWriter;
 import glimpse.convert.output.StoredTensor;
 import glimpse.convert.output.StoredType;
-import glimpse.engine.ModelTensors;
 import glimpse.engine.PatchSequence;
 import glimpse.engine.VisionTransformer;
 import glimpse.engine.VitConfig;
@@ -43,7 +42,7 @@ public final class RandomModel {
         Map<String, String> metadata = new LinkedHashMap<>();
         config.writeTo(metadata);
         List<StoredTensor> tensors = new ArrayList<>();
-        for (Map.Entry<String, List<Long>> shape : ModelTensors.shapes(config).entrySet()) {
+        for (Map.Entry<String, List<Long>> shape : config.tensorShapes().entrySet()) {
             int size = Math.toIntExact(shape.getValue().stream().reduce(1L, (a, b) -> a * b));
             float[] values = random(shape.getKey().hashCode(), size, 0.05f);
             if (shape.getKey().contains("norm") && shape.getKey().endsWith(".weight")) {
@@ -64,7 +63,10 @@ public final class RandomModel {
     /** The first {@code patches} patches of an image. */
     public static PatchSequence sequence(VitConfig config, int patches, long seed) {
         return PatchSequence.of(
-                config.patchLength(), positions(patches), random(seed, patches * config.patchLength(), 1f));
+                config.grid(),
+                config.patchLength(),
+                positions(patches),
+                random(seed, patches * config.patchLength(), 1f));
     }
 
     /** 0, 1, 2 and so on. */
