@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A converted model says what the library that published it says. */
+/** A converted model gives the outputs of the library that published it. */
 class FamilyTest {
     private static final ConversionOptions SIGLIP =
             ConversionOptions.defaults().withHeads(2).withActivation(Activation.TANH_GELU);
@@ -240,7 +240,7 @@ class FamilyTest {
         }
     }
 
-    /** The relative bound is of the largest value, as a value near zero has no relative error worth the name. */
+    /** The bound is relative to the largest value, as relative errors of values near zero mean nothing. */
     private static void assertClose(float[] actual, float[] expected, float absolute, float relative) {
         assertThat(actual).hasSameSizeAs(expected);
         float largest = 0;

@@ -25,9 +25,9 @@ class FullSizeTest {
     private static final float LARGEST_ATTENTION_DIFFERENCE = 1e-5f;
 
     /**
-     * How far a model's answers are from its library's.
+     * How far a model's outputs are from its library's.
      *
-     * @param answer largest difference of a logit or feature, as a part of the largest
+     * @param answer largest difference of a logit or feature, relative to the largest
      * @param attention largest difference of a weight of the row that selections read
      */
     private record Difference(float answer, float attention) {}
