@@ -20,7 +20,7 @@ final class BlockTensors {
     /**
      * Returns a matrix, valid until the same matrix of another block is taken.
      *
-     * @param name as in {@link TensorNames}, without its block
+     * @param name as in {@link TensorNames}, without the block
      */
     float[] take(int block, String name) throws SafetensorsException {
         String full = TensorNames.block(block, name);
