@@ -1,4 +1,4 @@
-/** Reads checkpoints as they are published and writes the engine's own file. */
+/** Converts published checkpoints to the file that the engine loads; start at {@link glimpse.convert.Conversion}. */
 module glimpse.convert {
     requires transitive glimpse.engine;
     requires com.fasterxml.jackson.databind;
@@ -6,6 +6,7 @@ module glimpse.convert {
     requires static org.jspecify;
 
     exports glimpse.convert;
+    exports glimpse.convert.error;
 
     opens glimpse.convert to
             info.picocli;

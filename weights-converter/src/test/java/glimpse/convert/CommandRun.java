@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
 
-/** What the command said and returned. */
+/** The output and exit code of a command. */
 record CommandRun(int exitCode, String out, String err) {
     static CommandRun of(Object... arguments) {
         StringWriter out = new StringWriter();

@@ -6,6 +6,7 @@ import glimpse.collab.fixture.TestImages;
 import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.gate.Confidence;
 import glimpse.collab.node.Classifier;
+import glimpse.engine.ClassLabels;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ClassIndex;
 import glimpse.evaluation.data.ImageFolder;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GalleryTest {
     private static final List<String> LABELS = List.of("ant", "bee", "cow");
+    private static final ClassIndex CLASSES = ClassIndex.of(ClassLabels.ofLines(LABELS), 3);
     private static final OperatingPoint POINT = OperatingPoint.parse("mean/top:5/raw/min-entropy:1.0");
     private static final EvaluationPlan PLAN =
             new EvaluationPlan(List.of(Upload.parse("mean/all/jpeg:50"), POINT.upload()), false);
@@ -44,8 +46,7 @@ class GalleryTest {
     void start() throws IOException {
         workers = Workers.of(1);
         edge = TinyModel.load(folder, TinyModel.RGB, 1, workers);
-        images = ImageFolder.ofClassFolders(
-                TestImages.folder(folder.resolve("pictures"), LABELS, 12), ClassIndex.of(LABELS, 3));
+        images = ImageFolder.ofClassFolders(TestImages.folder(folder.resolve("pictures"), LABELS, 12), CLASSES);
     }
 
     @AfterEach
@@ -110,13 +111,13 @@ class GalleryTest {
     void aPointThatSendsFilesHasNoGallery() throws IOException {
         OperatingPoint file = OperatingPoint.parse("file/png/always");
         EvaluationPlan plan = new EvaluationPlan(List.of(file.upload()), false);
-        assertThat(new Gallery(edge, images, ClassIndex.of(LABELS, 3))
+        assertThat(new Gallery(edge, images, CLASSES)
                         .of(List.of(row(0, 1, 0, UNSURE, 1)), plan, Rows.row(file, 1, 0.5)))
                 .isEmpty();
     }
 
     private List<GalleryItem> gallery(ImageResult... rows) throws IOException {
-        return new Gallery(edge, images, ClassIndex.of(LABELS, 3)).of(List.of(rows), PLAN, Rows.row(POINT, 0.3, 0.8));
+        return new Gallery(edge, images, CLASSES).of(List.of(rows), PLAN, Rows.row(POINT, 0.3, 0.8));
     }
 
     /** The server's last upload predicts as given, any other one a class of its own. */
