@@ -133,7 +133,7 @@ class EvaluateCommandTest {
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.err())
                 .isEqualTo("glimpse evaluate: " + out + ": holds the results of another run (sent was"
-                        + " mean/sum:0.97/raw, is now mean/top:3/raw); choose another folder or drop them with --fresh"
+                        + " mean/sum:0.97/raw, is now mean/top:3/raw); choose another folder or discard them with --fresh"
                         + System.lineSeparator());
         assertThat(Files.readAllBytes(out.resolve("images.csv"))).isEqualTo(rows);
         assertThat(evaluate("--select", "top:3", "--fresh").exitCode()).isZero();
