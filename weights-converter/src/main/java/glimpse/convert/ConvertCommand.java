@@ -54,13 +54,6 @@ public final class ConvertCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // the command line looks at it
-    private boolean help;
-
     @Parameters(paramLabel = "SOURCE", description = "The checkpoint: a file, an index of shards, or a folder.")
     @SuppressWarnings("NullAway.Init")
     private Path source;

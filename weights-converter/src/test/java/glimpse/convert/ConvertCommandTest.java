@@ -193,17 +193,6 @@ class ConvertCommandTest {
                 .isEqualTo("3");
     }
 
-    @Test
-    void helpShowsAnExample() {
-        CommandRun run = CommandRun.of("--help");
-        assertThat(run.exitCode()).isZero();
-        assertThat(run.out())
-                .contains(
-                        "Example:",
-                        "glimpse convert deit_tiny_patch16_224.safetensors --dtype f16",
-                        "f32, f16, bf16, int8");
-    }
-
     private static String sha256(Path file) throws IOException {
         try {
             byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
