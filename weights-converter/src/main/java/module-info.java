@@ -6,6 +6,7 @@ module glimpse.convert {
     requires static org.jspecify;
 
     exports glimpse.convert;
+    exports glimpse.convert.error;
 
     opens glimpse.convert to
             info.picocli;

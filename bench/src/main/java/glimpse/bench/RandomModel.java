@@ -2,12 +2,11 @@ package glimpse.bench;
 
 import glimpse.convert.output.SafetensorsWriter;
 import glimpse.convert.output.StoredTensor;
-import glimpse.convert.output.StoredType;
-import glimpse.engine.ModelTensors;
 import glimpse.engine.PatchSequence;
 import glimpse.engine.VisionTransformer;
 import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
+import glimpse.engine.weights.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +42,7 @@ public final class RandomModel {
         Map<String, String> metadata = new LinkedHashMap<>();
         config.writeTo(metadata);
         List<StoredTensor> tensors = new ArrayList<>();
-        for (Map.Entry<String, List<Long>> shape : ModelTensors.shapes(config).entrySet()) {
+        for (Map.Entry<String, List<Long>> shape : config.tensorShapes().entrySet()) {
             int size = Math.toIntExact(shape.getValue().stream().reduce(1L, (a, b) -> a * b));
             float[] values = random(shape.getKey().hashCode(), size, 0.05f);
             if (shape.getKey().contains("norm") && shape.getKey().endsWith(".weight")) {
@@ -55,7 +54,7 @@ public final class RandomModel {
             tensors.add(new StoredTensor(
                     shape.getKey(),
                     shape.getValue(),
-                    StoredType.F32,
+                    DType.F32,
                     (first, destination, count) -> System.arraycopy(values, (int) first, destination, 0, count)));
         }
         SafetensorsWriter.write(file, metadata, tensors);

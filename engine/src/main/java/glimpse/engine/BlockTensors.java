@@ -1,7 +1,6 @@
 package glimpse.engine;
 
 import glimpse.engine.weights.SafetensorsException;
-import glimpse.engine.weights.TensorBinder;
 import glimpse.engine.weights.TensorNames;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package glimpse.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -183,6 +184,14 @@ public record VitConfig(
     /** Whether there is a row of attention that stands for the image: the class token's, or attention pooling's. */
     public boolean hasClassRow() {
         return hasClassToken() || pooling == Pooling.ATTENTION;
+    }
+
+    /**
+     * Returns the tensors of a converted file: the shapes by name ({@link glimpse.engine.weights.TensorNames}), in the order
+     * of the forward pass. Unmodifiable.
+     */
+    public Map<String, List<Long>> tensorShapes() {
+        return ModelTensors.shapes(this);
     }
 
     /** Number of parameters of the whole model. */

@@ -1,8 +1,6 @@
 package glimpse.convert;
 
-import glimpse.convert.layout.CanonicalModel;
-import glimpse.convert.output.StoredType;
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import glimpse.engine.Activation;
 import glimpse.engine.image.Interpolation;
 import glimpse.engine.weights.ModelException;
@@ -13,9 +11,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,13 +60,14 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(
             names = "--dtype",
             paramLabel = "TYPE",
-            description = "How weights are stored: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.")
+            description = "How weights are stored: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
     private StoredType type = StoredType.F32;
 
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description = "Class names: one a line, or index, WordNet id and name between tabs.")
+            description = "Class labels, one per line: a name, a WordNet id and a name, or index, WordNet id and name"
+                    + " separated by tabs.")
     private @Nullable Path labels;
 
     @Option(names = "--heads", paramLabel = "N", description = "Number of attention heads.")
@@ -81,47 +77,59 @@ public final class ConvertCommand implements Callable<Integer> {
             names = "--image-size",
             paramLabel = "PIXELS",
             description =
-                    "Side of the input, a multiple of the patch; positions are interpolated from the trained ones.")
+                    "Side of the input, a multiple of the patch size; position embeddings are interpolated from the trained ones.")
     private @Nullable Integer imageSize;
 
     @Option(
             names = "--activation",
             paramLabel = "NAME",
             converter = ActivationName.class,
-            description = "What stands in the MLPs: gelu, gelu_tanh or quick_gelu; unless given, what the source's"
-                    + " configuration says, else what its publisher's models usually have.")
+            description = "Activation of the MLPs: gelu, gelu_tanh or quick_gelu; default: the source configuration's,"
+                    + " otherwise the usual one of its publisher's models.")
     private @Nullable Activation activation;
 
     @Option(
             names = "--mean",
             split = ",",
             paramLabel = "M",
-            description = "Mean of each channel, 0..1; ImageNet's unless given here or in the source's configuration.")
+            description = "Mean of each channel, 0..1; default: the source configuration's, otherwise ImageNet's.")
     private List<Float> mean = List.of();
 
-    @Option(names = "--std", split = ",", paramLabel = "S", description = "Standard deviation of each channel.")
+    @Option(
+            names = "--std",
+            split = ",",
+            paramLabel = "S",
+            description = "Standard deviation of each channel; default as for --mean.")
     private List<Float> std = List.of();
 
     @Option(
-            names = "--crop-fraction",
+            names = "--crop-pct",
             paramLabel = "F",
-            description = "Side of the crop as a fraction of the resized image's shorter side; 0.875 unless given.")
-    private @Nullable Double cropFraction;
+            description = "Side of the crop as a fraction of the resized image's shorter side (timm's crop_pct);"
+                    + " default: the source configuration's, otherwise 0.875.")
+    private @Nullable Double cropPct;
+
+    @Option(
+            names = "--crop-mode",
+            paramLabel = "MODE",
+            converter = CropModeName.class,
+            description = "Framing (timm's crop_mode): center keeps proportions, squash resizes both sides alike, as_is"
+                    + " neither resizes nor crops; default: the source configuration's, otherwise center.")
+    private @Nullable CropMode cropMode;
 
     @Option(
             names = "--interpolation",
             paramLabel = "FILTER",
             converter = FilterName.class,
-            description = "Filter for resizing: bilinear or bicubic; bicubic unless given.")
+            description =
+                    "Filter for resizing: bilinear or bicubic; default: the source configuration's, otherwise bicubic.")
     private @Nullable Interpolation interpolation;
-
-    @Option(names = "--as-is", description = "Images already have the model's size and are not resized.")
-    private boolean asIs;
 
     @Option(
             names = "--verify",
             paramLabel = "IMAGES",
-            description = "An image, or a folder of images: compare the stored model's answers with the source's.")
+            description =
+                    "An image or a folder of images on which to compare the stored model's logits with the source's.")
     private @Nullable Path verify;
 
     @Option(names = "--json", description = "Print the summary as JSON.")
@@ -134,17 +142,8 @@ public final class ConvertCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter stdout = spec.commandLine().getOut();
         try {
-            Conversion.Result result = new Conversion(
-                            source,
-                            out,
-                            type,
-                            Optional.ofNullable(labels),
-                            new CanonicalModel.Given(
-                                    optional(heads), optional(imageSize), Optional.ofNullable(activation)),
-                            preprocessing(),
-                            Optional.ofNullable(verify))
-                    .run();
-            stdout.println(json ? ConversionReport.json(result) : ConversionReport.text(result));
+            ConversionReport report = Conversion.run(source, out, options());
+            stdout.println(json ? report.json() : report.text());
             stdout.flush();
             return 0;
         } catch (ConvertException | SafetensorsException | ModelException | NoSuchFileException e) {
@@ -156,17 +155,22 @@ public final class ConvertCommand implements Callable<Integer> {
         }
     }
 
-    private static OptionalInt optional(@Nullable Integer value) {
-        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    private ConversionOptions options() {
+        ConversionOptions options =
+                ConversionOptions.defaults().withStoredType(type).withPreprocessing(preprocessing());
+        options = labels == null ? options : options.withLabelsFile(labels);
+        options = heads == null ? options : options.withHeads(heads);
+        options = imageSize == null ? options : options.withImageSize(imageSize);
+        options = activation == null ? options : options.withActivation(activation);
+        return verify == null ? options : options.withVerificationImages(verify);
     }
 
-    private PreprocessingChoice preprocessing() {
-        return new PreprocessingChoice(
-                mean,
-                std,
-                cropFraction == null ? OptionalDouble.empty() : OptionalDouble.of(cropFraction),
-                Optional.ofNullable(interpolation),
-                asIs);
+    private PreprocessingOptions preprocessing() {
+        PreprocessingOptions options =
+                PreprocessingOptions.defaults().withMean(mean).withStd(std);
+        options = cropPct == null ? options : options.withCropPct(cropPct);
+        options = cropMode == null ? options : options.withCropMode(cropMode);
+        return interpolation == null ? options : options.withInterpolation(interpolation);
     }
 
     private int fail(int exitCode, String message) {
@@ -185,6 +189,19 @@ public final class ConvertCommand implements Callable<Integer> {
                 case "gelu_tanh" -> Activation.TANH_GELU;
                 case "quick_gelu" -> Activation.QUICK_GELU;
                 default -> throw new TypeConversionException("'" + value + "', expected gelu, gelu_tanh or quick_gelu");
+            };
+        }
+    }
+
+    /** Reads a crop mode's name. */
+    static final class CropModeName implements ITypeConverter<CropMode> {
+        @Override
+        public CropMode convert(String value) {
+            return switch (value) {
+                case "center" -> CropMode.CENTER;
+                case "squash" -> CropMode.SQUASH;
+                case "as_is" -> CropMode.AS_IS;
+                default -> throw new TypeConversionException("'" + value + "', expected center, squash or as_is");
             };
         }
     }

@@ -2,7 +2,7 @@ package glimpse.convert;
 
 import glimpse.convert.output.SafetensorsWriter;
 import glimpse.convert.output.StoredTensor;
-import glimpse.convert.output.StoredType;
+import glimpse.engine.weights.DType;
 import glimpse.engine.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class ChangedCheckpoint {
                 String newName = renaming.apply(name);
                 if (!newName.isEmpty()) {
                     List<Long> shape = shapes.getOrDefault(name, info.shape());
-                    tensors.add(new StoredTensor(newName, shape, StoredType.F32, elements));
+                    tensors.add(new StoredTensor(newName, shape, DType.F32, elements));
                 }
             });
             SafetensorsWriter.write(target, Map.of(), tensors);

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import glimpse.engine.ModelTensors;
+import glimpse.engine.ModelInfo;
 import glimpse.engine.VitConfig;
 import glimpse.engine.image.Preprocessing;
 import glimpse.engine.weights.DType;
 import glimpse.engine.weights.SafetensorsFile;
-import glimpse.engine.weights.TensorBinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +40,8 @@ class ConvertCommandTest {
         try (SafetensorsFile file = SafetensorsFile.open(out)) {
             VitConfig config = VitConfig.readFrom(file.metadata());
             assertThat(config).isEqualTo(new VitConfig(16, 4, 3, 24, 3, 3, 96, 1, 7, true, 1e-6f));
-            TensorBinder.bind(file, ModelTensors.shapes(config));
-            assertThat(Preprocessing.readFrom(file.metadata(), config)).isEqualTo(Preprocessing.imagenet(16));
+            assertThat(ModelInfo.read(out).config()).isEqualTo(config);
+            assertThat(Preprocessing.readFrom(file.metadata(), config)).isEqualTo(Preprocessing.imagenet(16, 4));
             assertThat(file.metadata())
                     .containsEntry("glimpse.source.sha256", "%s".formatted(sha256(TIMM)))
                     .containsEntry("glimpse.source.name", "model.safetensors")
@@ -152,12 +151,12 @@ class ConvertCommandTest {
     @Test
     void preprocessingIsStoredAsTheOptionsSay() throws Exception {
         Path grey = Resources.path("timm-grey/model.safetensors");
-        CommandRun run =
-                CommandRun.of(grey, "--out", out, "--heads", 5, "--mean", "0.286", "--std", "0.353", "--as-is");
+        CommandRun run = CommandRun.of(
+                grey, "--out", out, "--heads", 5, "--mean", "0.286", "--std", "0.353", "--crop-mode", "as_is");
         assertThat(run.err()).isEmpty();
         try (SafetensorsFile file = SafetensorsFile.open(out)) {
             assertThat(file.metadata())
-                    .containsEntry("glimpse.preprocessing.framing", "as_is")
+                    .containsEntry("glimpse.preprocessing.crop_mode", "as_is")
                     .containsEntry("glimpse.preprocessing.mean", "0.286")
                     .containsEntry("glimpse.preprocessing.std", "0.353");
         }
@@ -169,7 +168,7 @@ class ConvertCommandTest {
                 3,
                 "--mean",
                 ".5,.5,.5",
-                "--crop-fraction",
+                "--crop-pct",
                 "0.9",
                 "--interpolation",
                 "bilinear");
@@ -186,11 +185,50 @@ class ConvertCommandTest {
         CommandRun run = CommandRun.of(HUGGING_FACE, "--out", out, "--json");
         JsonNode summary = new ObjectMapper().readTree(run.out());
         assertThat(summary.path("bytes").longValue()).isEqualTo(Files.size(out));
-        assertThat(summary.path("layout").textValue()).isEqualTo("Hugging Face");
+        assertThat(summary.path("naming").textValue()).isEqualTo("Hugging Face");
         assertThat(summary.path("labels").intValue()).isEqualTo(5);
         assertThat(summary.path("sourceSha256").textValue()).isEqualTo(sha256(HUGGING_FACE));
         assertThat(summary.path("metadata").path("glimpse.config.heads").textValue())
                 .isEqualTo("3");
+    }
+
+    @Test
+    void invalidOptionNamesItsChoices() {
+        CommandRun type = CommandRun.of(TIMM, "--out", out, "--dtype", "f8");
+        assertThat(type.exitCode()).isEqualTo(2);
+        assertThat(type.err()).startsWith("Invalid value for option '--dtype'").contains("f32, f16, bf16, int8");
+        CommandRun activation = CommandRun.of(TIMM, "--out", out, "--activation", "relu");
+        assertThat(activation.exitCode()).isEqualTo(2);
+        assertThat(activation.err())
+                .startsWith("Invalid value for option '--activation'")
+                .contains("'relu', expected gelu, gelu_tanh or quick_gelu");
+        CommandRun mode = CommandRun.of(TIMM, "--out", out, "--crop-mode", "border");
+        assertThat(mode.exitCode()).isEqualTo(2);
+        assertThat(mode.err()).contains("'border', expected center, squash or as_is");
+    }
+
+    @Test
+    void invalidInputIsOneLineAndExitCode2() {
+        CommandRun run = CommandRun.of(TIMM, "--out", out);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .startsWith("glimpse convert: " + TIMM)
+                .contains("set the option heads")
+                .containsOnlyOnce("\n");
+    }
+
+    @Test
+    void cropIsPrinted() {
+        assertThat(CommandRun.of(TIMM, "--out", out, "--heads", 3).out())
+                .contains("crop: crop_pct 0.875 by default, as the source's configuration has none, crop_mode center:"
+                        + " shorter side to 18 pixels (bicubic), central 16 x 16");
+        assertThat(CommandRun.of(TIMM, "--out", out, "--heads", 3, "--crop-pct", "0.9", "--crop-mode", "squash")
+                        .out())
+                .contains("crop: crop_pct 0.9 as the option says, crop_mode squash: both sides to 17 pixels");
+        assertThat(CommandRun.of(TIMM, "--out", out, "--heads", 3, "--crop-mode", "as_is")
+                        .out())
+                .contains("crop: none, images must have 16 x 16 pixels");
     }
 
     private static String sha256(Path file) throws IOException {

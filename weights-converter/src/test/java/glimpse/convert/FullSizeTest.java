@@ -56,8 +56,8 @@ class FullSizeTest {
 
     private Difference difference(Path source) throws IOException {
         Path out = temporary.resolve("model");
-        CommandRun run = CommandRun.of(source, "--out", out);
-        assertThat(run.err()).isEmpty();
+        ConversionRun run = ConversionRun.of(source, out, ConversionOptions.defaults());
+        assertThat(run.error()).isEmpty();
         try (Workers workers = Workers.ofPhysicalCores();
                 SafetensorsFile expected = SafetensorsFile.open(source.resolve("expected.safetensors"))) {
             VisionTransformer model = VisionTransformer.load(out, workers);

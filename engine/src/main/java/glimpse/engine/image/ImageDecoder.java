@@ -21,25 +21,31 @@ final class ImageDecoder {
 
     private ImageDecoder() {}
 
-    static RgbImage decode(byte[] file) throws ImageFormatException {
+    static RgbImage decode(byte[] file, DecodeOptions options) throws ImageFormatException {
         if (JpegStructure.matches(file)) {
-            return JpegDecoder.decode(JpegStructure.parse(file));
+            JpegStructure jpeg = JpegStructure.parse(file, options.maxPixels());
+            return upright(JpegDecoder.decode(jpeg), jpeg.orientation(), options);
         }
         if (PngStructure.matches(file)) {
-            return PngDecoder.decode(PngStructure.parse(file));
+            PngStructure png = PngStructure.parse(file, options.maxPixels());
+            return upright(PngDecoder.decode(png), png.orientation(), options);
         }
         throw new ImageFormatException(
                 (file.length == 0 ? "the file is empty" : kind(file)) + ", expected JPEG or PNG");
     }
 
+    private static RgbImage upright(RgbImage stored, ExifOrientation orientation, DecodeOptions options) {
+        return options.applyOrientation() ? orientation.apply(stored) : stored;
+    }
+
     /** Checks a declared size before anything is allocated for it. */
-    static void requireSize(long width, long height) throws ImageFormatException {
+    static void requireSize(long width, long height, int maxPixels) throws ImageFormatException {
         if (width < 1 || height < 1) {
             throw new ImageFormatException("declares " + width + " x " + height + " pixels");
         }
-        if (height > RgbImage.MAX_PIXELS / width) {
-            throw new ImageFormatException("declares " + width + " x " + height + " pixels, expected at most "
-                    + RgbImage.MAX_PIXELS + " in all");
+        if (height > maxPixels / width) {
+            throw new ImageFormatException(
+                    "declares " + width + " x " + height + " pixels, expected at most " + maxPixels + " in all");
         }
     }
 

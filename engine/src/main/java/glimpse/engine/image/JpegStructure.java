@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A JPEG file's segments (ITU-T T.81, annex B), checked and reduced to what decoding needs: tables, frame, scans. The
@@ -26,12 +27,16 @@ final class JpegStructure {
     private static final int DQT = 0xdb;
     private static final int DRI = 0xdd;
     private static final int APP0 = 0xe0;
+    private static final int APP1 = 0xe1;
     private static final int APP14 = 0xee;
 
     /** Real files have about ten; each costs a pass over the whole image, however few bytes it takes. */
     private static final int MAX_SCANS = 256;
 
+    private static final String EXIF = "Exif\0\0";
+
     private final byte[] file;
+    private final int maxPixels;
     private final ByteArrayOutputStream essential;
     private int at;
     private boolean jfif;
@@ -40,9 +45,11 @@ final class JpegStructure {
     private int height;
     private final List<Component> components = new ArrayList<>();
     private int scans;
+    private Optional<ExifOrientation> orientation = Optional.empty();
 
-    private JpegStructure(byte[] file) {
+    private JpegStructure(byte[] file, int maxPixels) {
         this.file = file;
+        this.maxPixels = maxPixels;
         this.essential = new ByteArrayOutputStream(file.length);
     }
 
@@ -54,8 +61,8 @@ final class JpegStructure {
     }
 
     /** Parses a file that {@link #matches}. */
-    static JpegStructure parse(byte[] file) throws ImageFormatException {
-        JpegStructure structure = new JpegStructure(file);
+    static JpegStructure parse(byte[] file, int maxPixels) throws ImageFormatException {
+        JpegStructure structure = new JpegStructure(file, maxPixels);
         structure.readSegments();
         structure.requirePlausibleSize();
         return structure;
@@ -71,6 +78,10 @@ final class JpegStructure {
 
     List<Component> components() {
         return List.copyOf(components);
+    }
+
+    ExifOrientation orientation() {
+        return orientation.orElse(ExifOrientation.UPRIGHT);
     }
 
     /** The file without application data and comments. */
@@ -149,6 +160,12 @@ final class JpegStructure {
         at += length;
         switch (marker) {
             case APP0 -> jfif |= length >= 16 && hasText(start + 2, "JFIF\0");
+            case APP1 -> {
+                int tiff = start + 2 + EXIF.length();
+                if (orientation.isEmpty() && tiff <= at && hasText(start + 2, EXIF)) {
+                    orientation = Optional.of(ExifOrientation.read(file, tiff, at)); // the first EXIF segment counts
+                }
+            }
             case APP14 -> {
                 if (length >= 14 && hasText(start + 2, "Adobe")) {
                     adobeTransform = file[start + 13] & 0xff;
@@ -187,7 +204,7 @@ final class JpegStructure {
         }
         height = unsignedShort(start + 3);
         width = unsignedShort(start + 5);
-        ImageDecoder.requireSize(width, height);
+        ImageDecoder.requireSize(width, height, maxPixels);
         for (int i = 0; i < count; i++) {
             int component = start + 8 + 3 * i;
             int factors = file[component + 1] & 0xff;

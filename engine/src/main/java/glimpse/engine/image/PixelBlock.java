@@ -23,7 +23,7 @@ final class PixelBlock {
     }
 
     private static PixelBlock blank(Region region) {
-        RgbImage.requireSize(region.width(), region.height());
+        RgbImage.requireSize(region.width(), region.height(), DecodeOptions.DEFAULT_MAX_PIXELS);
         return new PixelBlock(region, new byte[region.width() * region.height() * 3]);
     }
 

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * Immutable.
  */
 public final class PixelPatches {
+    /** The largest side of a patch in pixels. */
+    static final int MAX_PATCH_SIZE = 1024;
+
     private final int patchSize;
     private final int channels;
     private final int[] positions; // [patches], strictly ascending
@@ -145,7 +148,7 @@ public final class PixelPatches {
     }
 
     private static void requireKind(int patchSize, int channels) {
-        if (patchSize < 1 || patchSize > 1024) {
+        if (patchSize < 1 || patchSize > MAX_PATCH_SIZE) {
             throw new IllegalArgumentException("patchSize is " + patchSize + ", expected 1..1024");
         }
         if (channels != 1 && channels != 3) {

@@ -18,6 +18,7 @@ final class PngStructure {
     private static final int MAX_DEFLATE_RATIO = 1032;
 
     private final byte[] file;
+    private final int maxPixels;
     private final ByteArrayOutputStream essential;
     private int width;
     private int height;
@@ -25,9 +26,11 @@ final class PngStructure {
     private Colour colour = Colour.GREY;
     private byte[] palette = new byte[0]; // [entries][3]
     private long dataBytes;
+    private ExifOrientation orientation = ExifOrientation.UPRIGHT;
 
-    private PngStructure(byte[] file) {
+    private PngStructure(byte[] file, int maxPixels) {
         this.file = file;
+        this.maxPixels = maxPixels;
         this.essential = new ByteArrayOutputStream(file.length);
     }
 
@@ -74,8 +77,8 @@ final class PngStructure {
     }
 
     /** Parses a file that {@link #matches}. */
-    static PngStructure parse(byte[] file) throws ImageFormatException {
-        PngStructure structure = new PngStructure(file);
+    static PngStructure parse(byte[] file, int maxPixels) throws ImageFormatException {
+        PngStructure structure = new PngStructure(file, maxPixels);
         structure.readChunks();
         structure.requirePlausibleSize();
         return structure;
@@ -95,6 +98,10 @@ final class PngStructure {
 
     Colour colour() {
         return colour;
+    }
+
+    ExifOrientation orientation() {
+        return orientation;
     }
 
     /** {@code [entries][3]}; empty where there is none. */
@@ -133,6 +140,9 @@ final class PngStructure {
                 requireChecksum(at, length, type);
                 readCritical(type, at + 8, length);
                 essential.write(file, at, length + 12);
+            }
+            if (type.equals("eXIf")) {
+                orientation = ExifOrientation.read(file, at + 8, at + 8 + length);
             }
             if (type.equals("IEND")) {
                 return;
@@ -173,7 +183,7 @@ final class PngStructure {
             throw new ImageFormatException("corrupt PNG: a header of " + length + " bytes, expected " + HEADER_BYTES);
         }
         ByteBuffer header = ByteBuffer.wrap(file, start, length).slice();
-        ImageDecoder.requireSize(header.getInt(0) & 0xffffffffL, header.getInt(4) & 0xffffffffL);
+        ImageDecoder.requireSize(header.getInt(0) & 0xffffffffL, header.getInt(4) & 0xffffffffL, maxPixels);
         width = header.getInt(0);
         height = header.getInt(4);
         bitDepth = header.get(8);

@@ -16,10 +16,11 @@ public final class Resampler {
      *
      * @param width pixels, at least 1
      * @param height pixels, at least 1
-     * @throws IllegalArgumentException if the size, or that after one of the axes, is out of an image's range
+     * @throws IllegalArgumentException if the size, or that after the first axis, is above {@link
+     *     DecodeOptions#DEFAULT_MAX_PIXELS}
      */
     public static RgbImage resize(RgbImage image, int width, int height, Interpolation interpolation) {
-        RgbImage.requireSize(width, height);
+        RgbImage.requireSize(width, height, DecodeOptions.DEFAULT_MAX_PIXELS);
         return resize(image, width, height, new Region(0, 0, width, height), interpolation);
     }
 

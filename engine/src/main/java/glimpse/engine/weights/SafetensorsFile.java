@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class SafetensorsFile implements AutoCloseable {
     private static final int DROPPED_BYTES = 1 << 18; // below, a system call costs more than the pages
 
     private final String name;
-    private final Optional<Arena> arena; // of a mapped file
+    private final Optional<Arena> arena; // owns the bytes; empty if the caller's do
     private final HeaderReader.Header header;
     private final MemorySegment data;
 
@@ -45,7 +46,6 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws SafetensorsException naming the rule that the file breaks
      * @throws IOException if the file can't be read
      */
-    @SuppressWarnings("MustBeClosedChecker") // the file closes its arena
     public static SafetensorsFile open(Path path) throws IOException {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path + ": no such file");
@@ -53,11 +53,54 @@ public final class SafetensorsFile implements AutoCloseable {
         if (!Files.isRegularFile(path)) {
             throw new IOException(path + ": not a file");
         }
-        Arena arena = Arena.ofShared();
-        boolean opened = false;
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            MemorySegment bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
-            SafetensorsFile file = new SafetensorsFile(path.toString(), Optional.of(arena), bytes);
+            return map(path.toString(), channel, 0);
+        }
+    }
+
+    /**
+     * Reads a file from a channel, from its position to the end, and checks it. A {@code FileChannel} is mapped; from any
+     * other channel the content is copied to memory outside the heap, which is freed when the result is closed. The
+     * channel is not closed and isn't needed afterwards.
+     *
+     * @param name what error messages call the file
+     * @param channel in blocking mode
+     * @throws SafetensorsException naming the rule that the file breaks
+     * @throws IOException if the channel can't be read
+     */
+    @SuppressWarnings("MustBeClosedChecker") // the file closes its arena
+    public static SafetensorsFile read(String name, ReadableByteChannel channel) throws IOException {
+        Objects.requireNonNull(name, "name");
+        if (channel instanceof FileChannel file) {
+            return map(name, file, file.position());
+        }
+        try (ChannelReader reader = new ChannelReader(name, channel)) {
+            ChannelReader.Content content = reader.read();
+            return opened(name, content.arena(), content.bytes());
+        }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // the file closes its arena
+    private static SafetensorsFile map(String name, FileChannel channel, long position) throws IOException {
+        Arena arena = Arena.ofShared();
+        boolean mapped = false;
+        try {
+            long size = Math.max(0, channel.size() - position);
+            MemorySegment bytes = channel.map(MapMode.READ_ONLY, position, size, arena);
+            mapped = true;
+            return opened(name, arena, bytes);
+        } finally {
+            if (!mapped) {
+                arena.close();
+            }
+        }
+    }
+
+    /** Checks a file whose memory belongs to an arena, which is closed if the check fails. */
+    private static SafetensorsFile opened(String name, Arena arena, MemorySegment bytes) throws SafetensorsException {
+        boolean opened = false;
+        try {
+            SafetensorsFile file = new SafetensorsFile(name, Optional.of(arena), bytes);
             opened = true;
             return file;
         } finally {

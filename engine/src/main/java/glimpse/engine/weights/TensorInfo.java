@@ -26,8 +26,14 @@ public record TensorInfo(String name, DType dtype, List<Long> shape, long begin,
         return product;
     }
 
-    /** Size in bytes. */
+    /** Returns the size in bytes. */
     public long sizeBytes() {
         return end - begin;
+    }
+
+    /** Returns name, type and shape as error messages show them: one line of bounded length. */
+    @Override
+    public String toString() {
+        return Quoted.of(name) + " " + dtype + " " + Quoted.shortened(shape.toString());
     }
 }

@@ -91,14 +91,14 @@ public final class TensorNames {
     public static final String FC2_WEIGHT = "fc2.weight";
     public static final String FC2_BIAS = "fc2.bias";
 
-    /** What a matrix's name is followed by in the name of its scales. */
-    static final String SCALE = ".scale";
+    /** Follows a matrix's name in the name of its scales. */
+    public static final String SCALE_SUFFIX = ".scale";
 
     private TensorNames() {}
 
     /** The name of the scales of a matrix stored as integers. */
     public static String scale(String matrix) {
-        return matrix + SCALE;
+        return matrix + SCALE_SUFFIX;
     }
 
     /** The name of a tensor of the attention pooling, called as a block's or as the norm: {@code pooling.part}. */

@@ -3,7 +3,7 @@ package glimpse.convert.checkpoint;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import glimpse.convert.source.TensorSource;
 import glimpse.convert.source.torch.TorchSource;
 import java.io.IOException;

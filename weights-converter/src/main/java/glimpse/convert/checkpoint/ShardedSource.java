@@ -1,6 +1,6 @@
 package glimpse.convert.checkpoint;
 
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import glimpse.convert.source.SourceTensor;
 import glimpse.convert.source.TensorSource;
 import java.io.IOException;

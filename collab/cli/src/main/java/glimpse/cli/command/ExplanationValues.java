@@ -48,10 +48,10 @@ record ExplanationValues(Explanation explanation, PatchMap map, ClassIndex class
 
     private Map<String, Object> seen() {
         Map<String, Object> seen = new LinkedHashMap<>();
-        seen.put("left", map.window().left());
-        seen.put("top", map.window().top());
-        seen.put("width", map.window().width());
-        seen.put("height", map.window().height());
+        seen.put("left", map.left());
+        seen.put("top", map.top());
+        seen.put("width", map.width());
+        seen.put("height", map.height());
         return seen;
     }
 

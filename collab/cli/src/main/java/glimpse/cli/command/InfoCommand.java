@@ -3,15 +3,11 @@ package glimpse.cli.command;
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.option.InputFiles;
 import glimpse.engine.Activation;
-import glimpse.engine.ModelTensors;
-import glimpse.engine.VisionTransformer;
+import glimpse.engine.ModelInfo;
 import glimpse.engine.VitConfig;
 import glimpse.engine.image.Framing;
 import glimpse.engine.image.Preprocessing;
 import glimpse.engine.weights.ModelException;
-import glimpse.engine.weights.SafetensorsFile;
-import glimpse.engine.weights.TensorBinder;
-import glimpse.engine.weights.TensorInfo;
 import glimpse.evaluation.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,28 +68,23 @@ public final class InfoCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> facts() throws IOException {
-        try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
-            VitConfig config = VitConfig.readFrom(tensors.metadata());
-            Preprocessing preprocessing = Preprocessing.readFrom(tensors.metadata(), config);
-            TensorBinder.bind(tensors, ModelTensors.shapes(config)); // checks that no tensor is missing or left over
-            return facts(tensors, config, preprocessing);
+        ModelInfo model = ModelInfo.read(file);
+        try {
+            return facts(model, Preprocessing.readFrom(model.metadata(), model.config()));
         } catch (IllegalArgumentException e) {
             throw new ModelException(file + ": " + e.getMessage());
         }
     }
 
-    private Map<String, Object> facts(SafetensorsFile tensors, VitConfig config, Preprocessing preprocessing)
-            throws IOException {
-        Map<String, String> metadata = tensors.metadata();
+    private Map<String, Object> facts(ModelInfo model, Preprocessing preprocessing) throws IOException {
+        VitConfig config = model.config();
+        Map<String, String> metadata = model.metadata();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("file", file.toString());
         facts.put("bytes", Files.size(file));
         facts.put(
                 "stored_as",
-                tensors.tensors().values().stream()
-                        .map(TensorInfo::dtype)
-                        .map(Enum::name)
-                        .collect(Collectors.toCollection(TreeSet::new)));
+                model.storedTypes().stream().map(Enum::name).collect(Collectors.toCollection(TreeSet::new)));
         facts.put("width", config.width());
         facts.put("blocks", config.depth());
         facts.put("heads", config.heads());
@@ -122,8 +113,7 @@ public final class InfoCommand implements Callable<Integer> {
         facts.put("framing", framing(preprocessing.framing()));
         facts.put("mean", preprocessing.mean());
         facts.put("std", preprocessing.std());
-        String labels = metadata.getOrDefault(VisionTransformer.LABELS_KEY, "");
-        facts.put("labels", labels.isEmpty() ? 0 : labels.split("\n", -1).length);
+        facts.put("labels", model.labels().size());
         facts.put("source", metadata.getOrDefault("glimpse.source.name", "unknown"));
         facts.put("source_layout", metadata.getOrDefault("glimpse.source.layout", "unknown"));
         facts.put("source_sha256", metadata.getOrDefault("glimpse.source.sha256", "unknown"));
@@ -136,10 +126,10 @@ public final class InfoCommand implements Callable<Integer> {
 
     private static String framing(Framing framing) {
         return switch (framing) {
-            case Framing.ResizeAndCrop(int resize, int size, var interpolation) ->
+            case Framing.Center(int resize, int size, var interpolation) ->
                 "shorter side to " + resize + " (" + interpolation.name().toLowerCase(Locale.ROOT) + "), central "
                         + size + " x " + size;
-            case Framing.StretchAndCrop(int resize, int size, var interpolation) ->
+            case Framing.Squash(int resize, int size, var interpolation) ->
                 "both sides to " + resize + " (" + interpolation.name().toLowerCase(Locale.ROOT) + "), central " + size
                         + " x " + size;
             case Framing.AsIs(int size) -> "none, images are " + size + " x " + size;

@@ -1,6 +1,6 @@
 package glimpse.convert.source.torch;
 
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Interprets the pickle of a state dictionary (operations of protocols 2 to 4 that {@code torch.save} emits). It is an
- * interpreter without a way out: names are looked up in {@link Allowed} alone, any other name and any other operation is
+ * interpreter without a way out: names are looked up in {@link AllowedGlobal} alone, any other name and any other operation is
  * refused, and nothing it builds is more than data. Memory is bounded by the pickle's own length, as lengths are checked
  * before anything is made of them.
  */
@@ -120,7 +120,7 @@ final class PickleReader {
     }
 
     private PickleValue global(String module, String name) throws ConvertException {
-        return new PickleValue.Global(Allowed.named(module, name)
+        return new PickleValue.Global(AllowedGlobal.named(module, name)
                 .orElseThrow(() -> error("the pickle names " + shown(module + "." + name)
                         + ", which is not among the few things that a state dictionary needs; nothing was executed")));
     }

@@ -44,7 +44,7 @@ sealed interface PickleValue {
     }
 
     /** One of the names on the allow-list. */
-    record Global(Allowed allowed) implements PickleValue {}
+    record Global(AllowedGlobal allowed) implements PickleValue {}
 
     /**
      * A reference to a storage.

@@ -1,6 +1,6 @@
 package glimpse.convert.source.torch;
 
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package glimpse.convert.source.torch;
 
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -15,7 +15,7 @@ final class TorchCalls {
                 && items.size() == 5
                 && items.get(0) instanceof PickleValue.Text(String kind)
                 && kind.equals("storage")
-                && items.get(1) instanceof PickleValue.Global(Allowed type)
+                && items.get(1) instanceof PickleValue.Global(AllowedGlobal type)
                 && type.elements().isPresent()
                 && items.get(2) instanceof PickleValue.Text(String key)
                 && items.get(4) instanceof PickleValue.Int(long elements)) {
@@ -33,7 +33,7 @@ final class TorchCalls {
     /** A call of an allowed name. */
     static PickleValue call(Function<String, ConvertException> error, PickleValue function, PickleValue arguments)
             throws ConvertException {
-        if (!(function instanceof PickleValue.Global(Allowed allowed))
+        if (!(function instanceof PickleValue.Global(AllowedGlobal allowed))
                 || !(arguments instanceof PickleValue.Tuple(List<PickleValue> given))) {
             throw error.apply("the pickle calls something that is no function");
         }

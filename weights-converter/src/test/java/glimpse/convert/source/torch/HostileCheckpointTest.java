@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.convert.Resources;
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
