@@ -1,6 +1,7 @@
 package glimpse.cli;
 
 import glimpse.cli.command.ClassifyCommand;
+import glimpse.cli.command.ConvertCommand;
 import glimpse.cli.command.EmbedCommand;
 import glimpse.cli.command.EvaluateCommand;
 import glimpse.cli.command.ExplainCommand;
@@ -9,7 +10,6 @@ import glimpse.cli.command.ReportCommand;
 import glimpse.cli.command.SweepCommand;
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
-import glimpse.convert.ConvertCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +111,6 @@ public final class Main implements Runnable {
                 .setErr(err)
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setUsageHelpLongOptionsMaxWidth(LONG_OPTION_COLUMNS)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
                 .execute(arguments);

@@ -38,6 +38,14 @@ class PackageOrderTest {
             .resideInAPackage("glimpse.cli..");
 
     @ArchTest
+    static final ArchRule nothingElseUsesPicocli = noClasses()
+            .that()
+            .resideOutsideOfPackage("glimpse.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..");
+
+    @ArchTest
     static final ArchRule mainAloneEndsTheProcess = noClasses()
             .that(resideInAPackage("glimpse..").and(belongToAnyOf(Main.class).negate()))
             .should()

@@ -44,7 +44,7 @@ public final class InfoCommand implements Callable<Integer> {
             description =
                     "Model to describe: a file written by glimpse convert, fashion-mnist/edge or fashion-mnist/server.")
     @SuppressWarnings("NullAway.Init")
-    private Path file;
+    private Path model;
 
     @Option(names = "--json", description = "Print the description as JSON.")
     private boolean json;
@@ -54,8 +54,7 @@ public final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        file = InputFiles.requireOrEmbedded("MODEL", file);
-        Map<String, Object> facts = facts();
+        Map<String, Object> facts = facts(InputFiles.requireOrEmbedded("MODEL", model));
         if (json) {
             spec.commandLine().getOut().println(Json.write(facts));
             return ExitCode.OK;
@@ -67,24 +66,24 @@ public final class InfoCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Map<String, Object> facts() throws IOException {
-        ModelInfo model = ModelInfo.read(file);
+    private Map<String, Object> facts(Path file) throws IOException {
+        ModelInfo info = ModelInfo.read(file);
         try {
-            return facts(model, Preprocessing.readFrom(model.metadata(), model.config()));
+            return facts(file, info, Preprocessing.readFrom(info.metadata(), info.config()));
         } catch (IllegalArgumentException e) {
             throw new ModelException(file + ": " + e.getMessage());
         }
     }
 
-    private Map<String, Object> facts(ModelInfo model, Preprocessing preprocessing) throws IOException {
-        VitConfig config = model.config();
-        Map<String, String> metadata = model.metadata();
+    private Map<String, Object> facts(Path file, ModelInfo info, Preprocessing preprocessing) throws IOException {
+        VitConfig config = info.config();
+        Map<String, String> metadata = info.metadata();
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("file", file.toString());
+        facts.put("file", model.toString());
         facts.put("bytes", Files.size(file));
         facts.put(
                 "stored_as",
-                model.storedTypes().stream().map(Enum::name).collect(Collectors.toCollection(TreeSet::new)));
+                info.storedTypes().stream().map(Enum::name).collect(Collectors.toCollection(TreeSet::new)));
         facts.put("width", config.width());
         facts.put("blocks", config.depth());
         facts.put("heads", config.heads());
@@ -113,7 +112,7 @@ public final class InfoCommand implements Callable<Integer> {
         facts.put("framing", framing(preprocessing.framing()));
         facts.put("mean", preprocessing.mean());
         facts.put("std", preprocessing.std());
-        facts.put("labels", model.labels().size());
+        facts.put("labels", info.labels().size());
         facts.put("source", metadata.getOrDefault("glimpse.source.name", "unknown"));
         facts.put("source_layout", metadata.getOrDefault("glimpse.source.layout", "unknown"));
         facts.put("source_sha256", metadata.getOrDefault("glimpse.source.sha256", "unknown"));

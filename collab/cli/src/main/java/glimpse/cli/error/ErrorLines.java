@@ -1,5 +1,6 @@
 package glimpse.cli.error;
 
+import glimpse.convert.error.ConvertException;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsException;
@@ -26,6 +27,7 @@ public final class ErrorLines implements IParameterExceptionHandler, IExecutionE
     public static final String STACKTRACE = "--stacktrace";
 
     private static final String INVALID_VALUE = "Invalid value for ";
+    private static final String NO_SUCH_FILE = ": no such file";
 
     /** Makes the handler. */
     public ErrorLines() {}
@@ -77,6 +79,7 @@ public final class ErrorLines implements IParameterExceptionHandler, IExecutionE
 
     private static boolean isInvalidInput(Exception e) {
         return e instanceof UsageException
+                || e instanceof ConvertException
                 || e instanceof DatasetException
                 || e instanceof RunFolder.UnusableFolderException
                 || e instanceof ImageFormatException
@@ -92,7 +95,8 @@ public final class ErrorLines implements IParameterExceptionHandler, IExecutionE
             return "failed: " + e.getClass().getSimpleName();
         }
         return switch (e) {
-            case NoSuchFileException missing when missing.getReason() == null -> message + ": no such file";
+            case NoSuchFileException missing
+            when missing.getReason() == null && !message.contains(NO_SUCH_FILE) -> message + NO_SUCH_FILE;
             case AccessDeniedException denied when denied.getReason() == null -> message + ": access denied";
             case NotDirectoryException file when file.getReason() == null -> message + ": not a folder";
             case FileAlreadyExistsException file when file.getReason() == null -> message + ": already exists";

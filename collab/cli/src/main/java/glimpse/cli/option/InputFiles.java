@@ -1,6 +1,7 @@
 package glimpse.cli.option;
 
 import glimpse.cli.error.UsageException;
+import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.data.FashionMnist;
 import glimpse.evaluation.data.ImageFileReader;
@@ -35,6 +36,9 @@ public final class InputFiles {
      */
     public static RgbImage readImage(Path file) throws IOException {
         Optional<Path> embedded = Files.exists(file) ? Optional.empty() : FashionMnist.file(file.toString());
+        if (Files.isDirectory(file)) {
+            throw new ImageFormatException(file + ": is a folder, expected an image file");
+        }
         return ImageFileReader.read(embedded.orElse(file));
     }
 

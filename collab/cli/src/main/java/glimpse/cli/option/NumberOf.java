@@ -50,6 +50,18 @@ public final class NumberOf {
         }
     }
 
+    /** Converts a fraction above 0 and up to 1. */
+    public static final class Fraction implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            double value = decimal(text, 1);
+            if (value == 0) {
+                throw new TypeConversionException("'" + text + "' is invalid, expected a number above 0, up to 1");
+            }
+            return value;
+        }
+    }
+
     private static int integer(String text, int least, int most, String expected) {
         try {
             int value = Integer.parseInt(text);

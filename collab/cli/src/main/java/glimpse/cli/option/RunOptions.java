@@ -1,6 +1,7 @@
 package glimpse.cli.option;
 
 import glimpse.cli.error.ExitCode;
+import glimpse.cli.error.UsageException;
 import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
 import glimpse.collab.channel.InProcessChannel;
@@ -14,6 +15,7 @@ import glimpse.evaluation.run.Fingerprint;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
@@ -45,6 +47,13 @@ public final class RunOptions {
 
     /** Made by the command line, which sets the options. */
     public RunOptions() {}
+
+    /** Checks the folder before anything is loaded. */
+    public void check() {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new UsageException("--out " + out + ": is a file, expected a folder");
+        }
+    }
 
     /** Opens the folder for the results; finished rows of the same plan on the same images are kept. */
     public RunFolder open(EvaluationPlan plan, Pair pair, Dataset images) throws IOException {

@@ -2,25 +2,32 @@ package glimpse.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import glimpse.engine.ModelInfo;
 import glimpse.engine.VitConfig;
+import glimpse.engine.image.Interpolation;
 import glimpse.engine.image.Preprocessing;
 import glimpse.engine.weights.DType;
 import glimpse.engine.weights.SafetensorsFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConvertCommandTest {
+/** What a converted file holds. */
+class ConvertedFileTest {
     private static final Path TIMM = Resources.path("timm-plain/model.safetensors");
     private static final Path HUGGING_FACE = Resources.path("hf-vit/model.safetensors");
+
+    private static final ConversionOptions HEADS = ConversionOptions.defaults().withHeads(3);
 
     @TempDir
     Path folder;
@@ -34,16 +41,14 @@ class ConvertCommandTest {
 
     @Test
     void timmCheckpointGetsCanonicalNamesAndItsConfiguration() throws Exception {
-        CommandRun run = CommandRun.of(TIMM, "--out", out, "--heads", 3);
-        assertThat(run.err()).isEmpty();
-        assertThat(run.exitCode()).isZero();
+        Conversion.run(TIMM, out, HEADS);
         try (SafetensorsFile file = SafetensorsFile.open(out)) {
             VitConfig config = VitConfig.readFrom(file.metadata());
             assertThat(config).isEqualTo(new VitConfig(16, 4, 3, 24, 3, 3, 96, 1, 7, true, 1e-6f));
             assertThat(ModelInfo.read(out).config()).isEqualTo(config);
             assertThat(Preprocessing.readFrom(file.metadata(), config)).isEqualTo(Preprocessing.imagenet(16, 4));
             assertThat(file.metadata())
-                    .containsEntry("glimpse.source.sha256", "%s".formatted(sha256(TIMM)))
+                    .containsEntry("glimpse.source.sha256", sha256(TIMM))
                     .containsEntry("glimpse.source.name", "model.safetensors")
                     .containsEntry("glimpse.source.layout", "timm")
                     .doesNotContainKey("glimpse.labels");
@@ -52,7 +57,7 @@ class ConvertCommandTest {
 
     @Test
     void weightsAreCopiedBitForBit() throws Exception {
-        CommandRun.of(TIMM, "--out", out, "--heads", 3);
+        Conversion.run(TIMM, out, HEADS);
         try (SafetensorsFile source = SafetensorsFile.open(TIMM);
                 SafetensorsFile file = SafetensorsFile.open(out)) {
             assertThat(bits(file, "blocks.2.qkv.weight")).isEqualTo(bits(source, "blocks.2.attn.qkv.weight"));
@@ -64,7 +69,7 @@ class ConvertCommandTest {
 
     @Test
     void positionOfTheClassTokenIsAddedToIt() throws Exception {
-        CommandRun.of(TIMM, "--out", out, "--heads", 3);
+        Conversion.run(TIMM, out, HEADS);
         try (SafetensorsFile source = SafetensorsFile.open(TIMM);
                 SafetensorsFile file = SafetensorsFile.open(out)) {
             float[] token = values(source, "cls_token");
@@ -83,9 +88,7 @@ class ConvertCommandTest {
 
     @Test
     void huggingFaceCheckpointTakesHeadsEpsilonAndLabelsFromItsConfiguration() throws Exception {
-        CommandRun run = CommandRun.of(HUGGING_FACE, "--out", out);
-        assertThat(run.err()).isEmpty();
-        assertThat(run.exitCode()).isZero();
+        Conversion.run(HUGGING_FACE, out, ConversionOptions.defaults());
         try (SafetensorsFile file = SafetensorsFile.open(out)) {
             assertThat(VitConfig.readFrom(file.metadata()))
                     .isEqualTo(new VitConfig(12, 4, 3, 24, 2, 3, 60, 1, 5, true, 1e-12f));
@@ -96,13 +99,13 @@ class ConvertCommandTest {
 
     @Test
     void queriesKeysAndValuesOfHuggingFaceAreStacked() throws Exception {
-        CommandRun.of(HUGGING_FACE, "--out", out);
+        Conversion.run(HUGGING_FACE, out, ConversionOptions.defaults());
         try (SafetensorsFile source = SafetensorsFile.open(HUGGING_FACE);
                 SafetensorsFile file = SafetensorsFile.open(out)) {
             String attention = "vit.encoder.layer.1.attention.attention.";
             int[] stacked = bits(file, "blocks.1.qkv.weight");
             assertThat(Stream.of("query", "key", "value")
-                            .flatMapToInt(part -> java.util.Arrays.stream(bits(source, attention + part + ".weight")))
+                            .flatMapToInt(part -> Arrays.stream(bits(source, attention + part + ".weight")))
                             .toArray())
                     .isEqualTo(stacked);
         }
@@ -111,17 +114,18 @@ class ConvertCommandTest {
     @Test
     void sameSourceGivesTheSameBytes() throws Exception {
         Path again = folder.resolve("again");
-        CommandRun.of(HUGGING_FACE, "--out", out, "--dtype", "f16");
-        CommandRun.of(HUGGING_FACE, "--out", again, "--dtype", "F16");
+        ConversionOptions options = ConversionOptions.defaults().withStoredType(StoredType.F16);
+        Conversion.run(HUGGING_FACE, out, options);
+        Conversion.run(HUGGING_FACE, again, options);
         assertThat(again).hasSameBinaryContentAs(out);
         assertThat(filesIn(folder)).containsExactlyInAnyOrder(out, again);
     }
 
     @Test
     void halfTypesAreStoredAsAsked() throws Exception {
-        for (DType dtype : List.of(DType.F16, DType.BF16)) {
-            CommandRun.of(
-                    TIMM, "--out", out, "--heads", 3, "--dtype", dtype.name().toLowerCase(java.util.Locale.ROOT));
+        for (StoredType type : List.of(StoredType.F16, StoredType.BF16)) {
+            DType dtype = type.dtype();
+            Conversion.run(TIMM, out, HEADS.withStoredType(type));
             try (SafetensorsFile source = SafetensorsFile.open(TIMM);
                     SafetensorsFile file = SafetensorsFile.open(out)) {
                 assertThat(file.tensors().values()).allMatch(tensor -> tensor.dtype() == dtype);
@@ -140,8 +144,7 @@ class ConvertCommandTest {
         Path labels = Files.writeString(
                 folder.resolve("labels.tsv"),
                 "index\twnid\tname\n0\tn1\ta\n1\tn2\tb, c\n2\tn3\td\n3\tn4\te\n4\tn5\tf\n5\tn6\tg\n6\tn7\th\n");
-        CommandRun run = CommandRun.of(TIMM, "--out", out, "--heads", 3, "--labels", labels);
-        assertThat(run.exitCode()).isZero();
+        Conversion.run(TIMM, out, HEADS.withLabelsFile(labels));
         try (SafetensorsFile file = SafetensorsFile.open(out)) {
             assertThat(file.metadata())
                     .containsEntry("glimpse.labels", "n1\ta\nn2\tb, c\nn3\td\nn4\te\nn5\tf\nn6\tg\nn7\th");
@@ -151,27 +154,22 @@ class ConvertCommandTest {
     @Test
     void preprocessingIsStoredAsTheOptionsSay() throws Exception {
         Path grey = Resources.path("timm-grey/model.safetensors");
-        CommandRun run = CommandRun.of(
-                grey, "--out", out, "--heads", 5, "--mean", "0.286", "--std", "0.353", "--crop-mode", "as_is");
-        assertThat(run.err()).isEmpty();
+        PreprocessingOptions asIs = PreprocessingOptions.defaults()
+                .withMean(List.of(0.286f))
+                .withStd(List.of(0.353f))
+                .withCropMode(CropMode.AS_IS);
+        Conversion.run(grey, out, ConversionOptions.defaults().withHeads(5).withPreprocessing(asIs));
         try (SafetensorsFile file = SafetensorsFile.open(out)) {
             assertThat(file.metadata())
                     .containsEntry("glimpse.preprocessing.crop_mode", "as_is")
                     .containsEntry("glimpse.preprocessing.mean", "0.286")
                     .containsEntry("glimpse.preprocessing.std", "0.353");
         }
-        CommandRun.of(
-                TIMM,
-                "--out",
-                out,
-                "--heads",
-                3,
-                "--mean",
-                ".5,.5,.5",
-                "--crop-pct",
-                "0.9",
-                "--interpolation",
-                "bilinear");
+        PreprocessingOptions cropped = PreprocessingOptions.defaults()
+                .withMean(List.of(0.5f, 0.5f, 0.5f))
+                .withCropPct(0.9)
+                .withInterpolation(Interpolation.BILINEAR);
+        Conversion.run(TIMM, out, HEADS.withPreprocessing(cropped));
         try (SafetensorsFile file = SafetensorsFile.open(out)) {
             assertThat(file.metadata())
                     .containsEntry("glimpse.preprocessing.resize", "17")
@@ -180,62 +178,11 @@ class ConvertCommandTest {
         }
     }
 
-    @Test
-    void jsonSummaryIsReadByAProgram() throws Exception {
-        CommandRun run = CommandRun.of(HUGGING_FACE, "--out", out, "--json");
-        JsonNode summary = new ObjectMapper().readTree(run.out());
-        assertThat(summary.path("bytes").longValue()).isEqualTo(Files.size(out));
-        assertThat(summary.path("naming").textValue()).isEqualTo("Hugging Face");
-        assertThat(summary.path("labels").intValue()).isEqualTo(5);
-        assertThat(summary.path("sourceSha256").textValue()).isEqualTo(sha256(HUGGING_FACE));
-        assertThat(summary.path("metadata").path("glimpse.config.heads").textValue())
-                .isEqualTo("3");
-    }
-
-    @Test
-    void invalidOptionNamesItsChoices() {
-        CommandRun type = CommandRun.of(TIMM, "--out", out, "--dtype", "f8");
-        assertThat(type.exitCode()).isEqualTo(2);
-        assertThat(type.err()).startsWith("Invalid value for option '--dtype'").contains("f32, f16, bf16, int8");
-        CommandRun activation = CommandRun.of(TIMM, "--out", out, "--activation", "relu");
-        assertThat(activation.exitCode()).isEqualTo(2);
-        assertThat(activation.err())
-                .startsWith("Invalid value for option '--activation'")
-                .contains("'relu', expected gelu, gelu_tanh or quick_gelu");
-        CommandRun mode = CommandRun.of(TIMM, "--out", out, "--crop-mode", "border");
-        assertThat(mode.exitCode()).isEqualTo(2);
-        assertThat(mode.err()).contains("'border', expected center, squash or as_is");
-    }
-
-    @Test
-    void invalidInputIsOneLineAndExitCode2() {
-        CommandRun run = CommandRun.of(TIMM, "--out", out);
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.out()).isEmpty();
-        assertThat(run.err())
-                .startsWith("glimpse convert: " + TIMM)
-                .contains("set the option heads")
-                .containsOnlyOnce("\n");
-    }
-
-    @Test
-    void cropIsPrinted() {
-        assertThat(CommandRun.of(TIMM, "--out", out, "--heads", 3).out())
-                .contains("crop: crop_pct 0.875 by default, as the source's configuration has none, crop_mode center:"
-                        + " shorter side to 18 pixels (bicubic), central 16 x 16");
-        assertThat(CommandRun.of(TIMM, "--out", out, "--heads", 3, "--crop-pct", "0.9", "--crop-mode", "squash")
-                        .out())
-                .contains("crop: crop_pct 0.9 as the option says, crop_mode squash: both sides to 17 pixels");
-        assertThat(CommandRun.of(TIMM, "--out", out, "--heads", 3, "--crop-mode", "as_is")
-                        .out())
-                .contains("crop: none, images must have 16 x 16 pixels");
-    }
-
     private static String sha256(Path file) throws IOException {
         try {
-            byte[] digest = java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return java.util.HexFormat.of().formatHex(digest);
-        } catch (java.security.NoSuchAlgorithmException e) {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -255,7 +202,7 @@ class ConvertCommandTest {
             }
             return bits;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
