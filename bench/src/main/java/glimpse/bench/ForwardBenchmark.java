@@ -71,6 +71,6 @@ public class ForwardBenchmark {
     /** One pass over the batch. */
     @Benchmark
     public Output forward() {
-        return session.forward(input, Capture.classRow());
+        return session.forward(input, Capture.readoutRow());
     }
 }

@@ -5,7 +5,7 @@ import glimpse.engine.kernel.Gemm;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
 import glimpse.engine.kernel.PanelLayout;
-import glimpse.engine.kernel.ReadAhead;
+import glimpse.engine.kernel.WeightPrefetcher;
 import glimpse.engine.kernel.WeightTiles;
 import glimpse.engine.parallel.WorkerTeam;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +53,7 @@ public class GemmBenchmark {
         int columns = Integer.parseInt(shape.substring(shape.indexOf('x') + 1));
         Kernels kernels = KernelProvider.kernels();
         team = new WorkerTeam(threads);
-        gemm = new Gemm(kernels, team, new ReadAhead());
+        gemm = new Gemm(kernels, team, new WeightPrefetcher());
         weights = WeightTiles.pack(RandomModel.random(1, rows * columns, 0.05f), 0, rows, columns);
         bias = RandomModel.random(2, rows, 0.05f);
         layout = new PanelLayout(kernels);

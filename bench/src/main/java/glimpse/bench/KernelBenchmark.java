@@ -98,7 +98,7 @@ public class KernelBenchmark {
         return out;
     }
 
-    /** The residual line's addition. */
+    /** The addition to the residual stream. */
     @Benchmark
     public float[] add() {
         kernels.add(panel, 0, out, 0, rows * kernels.panel());

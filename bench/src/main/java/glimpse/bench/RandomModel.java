@@ -63,7 +63,10 @@ public final class RandomModel {
     /** The first {@code patches} patches of an image. */
     public static PatchSequence sequence(VitConfig config, int patches, long seed) {
         return PatchSequence.of(
-                config.patchLength(), positions(patches), random(seed, patches * config.patchLength(), 1f));
+                config.grid(),
+                config.patchLength(),
+                positions(patches),
+                random(seed, patches * config.patchLength(), 1f));
     }
 
     /** 0, 1, 2 and so on. */

@@ -12,7 +12,7 @@ final class ModelTensors {
     private ModelTensors() {}
 
     /**
-     * The shapes by canonical name ({@link glimpse.engine.weights.TensorNames}), in the order of the forward pass.
+     * Returns the shapes by canonical name ({@link glimpse.engine.weights.TensorNames}), in the order of the forward pass.
      *
      * @return unmodifiable
      */

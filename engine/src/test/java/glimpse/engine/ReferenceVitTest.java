@@ -74,7 +74,7 @@ class ReferenceVitTest {
 
     private static void compare(VisionTransformer model, ReferenceVit reference, PatchSequence image) {
         VitConfig config = model.config();
-        Output output = model.newSession().forward(image, Capture.fullMaps(config.depth()));
+        Output output = model.newSession().forward(image, Capture.allLayers());
         assertClose(doubles(output.logits(0)), reference.forward(image));
         for (int layer = 0; layer < config.depth(); layer++) {
             assertClose(
@@ -92,7 +92,7 @@ class ReferenceVitTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        return PatchSequence.of(config.patchLength(), positions, values);
+        return PatchSequence.of(config.grid(), config.patchLength(), positions, values);
     }
 
     private static void assertClose(double[] actual, double[] expected) {

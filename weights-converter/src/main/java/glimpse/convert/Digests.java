@@ -9,13 +9,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** SHA-256 of a checkpoint's files, one after another as if they were one. */
+/** Computes the SHA-256 of a checkpoint's files, concatenated. */
 final class Digests {
     private static final int BUFFER_BYTES = 1 << 18;
 
     private Digests() {}
 
-    /** The digest in lower-case hexadecimal. */
+    /** Returns the digest in lower-case hexadecimal. */
     static String sha256(List<Path> files) throws IOException {
         MessageDigest digest = newSha256();
         byte[] buffer = new byte[BUFFER_BYTES];

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real DeiT-Tiny in fewer bits on 500 real images. What it says in f32 is taken from PyTorch's answers, which another test
- * holds against the engine's, image by image.
+ * DeiT-Tiny stored in fewer bits, on 500 images. Its float32 predictions are PyTorch's, which another test compares with
+ * the engine's image by image.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeitTinyStorageTest {

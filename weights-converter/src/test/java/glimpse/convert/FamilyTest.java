@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A converted model says what the library that published it says. */
+/** A converted model gives the outputs of the library that published it. */
 class FamilyTest {
     private static final ConversionOptions SIGLIP =
             ConversionOptions.defaults().withHeads(2).withActivation(Activation.TANH_GELU);
@@ -116,7 +116,7 @@ class FamilyTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void classRowIsTheFirstRowOfTheLastMap(Family family) throws Exception {
+    void theReadoutRowIsTheFirstRowOfTheLastMap(Family family) throws Exception {
         Path source = Resources.path(family.folder());
         Path out = convert(family, StoredType.F32);
         try (Workers workers = Workers.of(1);
@@ -128,13 +128,13 @@ class FamilyTest {
                 return; // another row: poolingsRowStandsForTheClassTokens
             }
             if (!model.config().hasClassToken()) {
-                assertThatThrownBy(() -> model.newSession().forward(patches, Capture.classRow()))
+                assertThatThrownBy(() -> model.newSession().forward(patches, Capture.readoutRow()))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageContaining("the model has none");
+                        .hasMessageContaining("the model has neither a class token nor attention pooling");
                 return;
             }
             AttentionMap row =
-                    model.newSession().forward(patches, Capture.classRow()).attention(0, last);
+                    model.newSession().forward(patches, Capture.readoutRow()).attention(0, last);
             float[] full = values(expected, "attention." + last);
             assertThat(row.rows()).isEqualTo(1);
             for (int head = 0; head < row.heads(); head++) {
@@ -174,7 +174,7 @@ class FamilyTest {
                         SafetensorsFile.open(Resources.path(name).resolve("expected.safetensors"))) {
             VisionTransformer model = VisionTransformer.load(out, workers);
             int depth = model.config().depth();
-            for (Capture capture : List.of(Capture.classRow(), Capture.fullMaps(depth))) {
+            for (Capture capture : List.of(Capture.readoutRow(), Capture.allLayers())) {
                 AttentionMap row = model.newSession()
                         .forward(patches(model, expected), capture)
                         .attention(0)
@@ -192,7 +192,8 @@ class FamilyTest {
         Path out = convert(Family.of(name, 2), StoredType.F32);
         try (Workers workers = Workers.of(1)) {
             VisionTransformer model = VisionTransformer.load(out, workers);
-            PatchSequence none = PatchSequence.of(model.config().patchLength(), new int[0], new float[0]);
+            PatchSequence none =
+                    PatchSequence.of(model.config().grid(), model.config().patchLength(), new int[0], new float[0]);
             assertThatThrownBy(() -> model.newSession().forward(none, Capture.none()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("has no patches");
@@ -204,7 +205,8 @@ class FamilyTest {
         Path out = convert(Family.of("timm-average-class", 3), StoredType.F32);
         try (Workers workers = Workers.of(1)) {
             VisionTransformer model = VisionTransformer.load(out, workers);
-            PatchSequence none = PatchSequence.of(model.config().patchLength(), new int[0], new float[0]);
+            PatchSequence none =
+                    PatchSequence.of(model.config().grid(), model.config().patchLength(), new int[0], new float[0]);
             assertThatThrownBy(() -> model.newSession().forward(none, Capture.none()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("has no patches");
@@ -226,7 +228,7 @@ class FamilyTest {
                 SafetensorsFile expected = SafetensorsFile.open(source.resolve(family.expected()))) {
             VisionTransformer model = VisionTransformer.load(out, workers);
             int depth = model.config().depth();
-            Output output = model.newSession().forward(patches(model, expected), Capture.fullMaps(depth));
+            Output output = model.newSession().forward(patches(model, expected), Capture.allLayers());
             if (expected.tensors().containsKey("features")) {
                 assertClose(output.features(0), values(expected, "features"), absolute, relative);
                 assertThat(output.logits(0)).isEmpty();
@@ -240,7 +242,7 @@ class FamilyTest {
         }
     }
 
-    /** The relative bound is of the largest value, as a value near zero has no relative error worth the name. */
+    /** The bound is relative to the largest value, as relative errors of values near zero mean nothing. */
     private static void assertClose(float[] actual, float[] expected, float absolute, float relative) {
         assertThat(actual).hasSameSizeAs(expected);
         float largest = 0;
@@ -256,7 +258,10 @@ class FamilyTest {
         float[] values = values(expected, "patches");
         int length = model.config().patchLength();
         return PatchSequence.of(
-                length, IntStream.range(0, values.length / length).toArray(), values);
+                model.config().grid(),
+                length,
+                IntStream.range(0, values.length / length).toArray(),
+                values);
     }
 
     private static float[] values(SafetensorsFile file, String tensor) throws IOException {

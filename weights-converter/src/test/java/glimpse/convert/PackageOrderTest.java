@@ -6,7 +6,7 @@ import com.tngtech.archunit.library.Architectures;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The order of the converter's packages: what is later is not known by what is earlier. */
+/** The order of the converter's packages: earlier ones don't depend on later ones. */
 class PackageOrderTest {
     private static final JavaClasses CONVERTER = new ClassFileImporter().importPath(Path.of("target/classes"));
 

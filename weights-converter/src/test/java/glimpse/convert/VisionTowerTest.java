@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the files of encoders and their relatives tell, and what they can't; FamilyTest compares the answers. */
+/** What the converter infers from files of encoders and related models; FamilyTest compares their outputs. */
 class VisionTowerTest {
     private static final String QUICK = "vit_base_patch32_clip_quickgelu_224";
 

@@ -44,7 +44,7 @@ public sealed interface PeerEngine extends AutoCloseable {
 
         @Override
         public float[] forward() {
-            return session.forward(input, Capture.classRow()).logits(0);
+            return session.forward(input, Capture.readoutRow()).logits(0);
         }
 
         @Override

@@ -10,6 +10,8 @@ public enum Subset {
     LAYERS("LayerBenchmark"),
     /** Whole forward passes. */
     MODELS("ForwardBenchmark"),
+    /** Many clients at once. */
+    CONCURRENCY("ConcurrencyBenchmark"),
     /** From an image file to the answer. */
     END_TO_END("EndToEndBenchmark"),
     /** Other engines. */

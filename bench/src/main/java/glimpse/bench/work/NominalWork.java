@@ -4,6 +4,7 @@ import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
 import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
 
+import glimpse.bench.ConcurrencyBenchmark;
 import glimpse.bench.DeitSize;
 import glimpse.engine.VitConfig;
 import glimpse.engine.kernel.KernelProvider;
@@ -38,6 +39,11 @@ public final class NominalWork {
             case "ForwardBenchmark" -> {
                 int batch = Integer.parseInt(parameter.apply("batch"));
                 yield forward(config(parameter), Integer.parseInt(parameter.apply("patches")), batch);
+            }
+            case "ConcurrencyBenchmark" -> {
+                int patches = Integer.parseInt(parameter.apply("patches"));
+                int passes = ConcurrencyBenchmark.CLIENTS * ConcurrencyBenchmark.PASSES;
+                yield forward(DeitSize.TINY.config(), patches, passes);
             }
             case "EndToEndBenchmark" ->
                 method.equals("classify") ? forward(config(parameter), TOKENS - 1, 1) : new Work.Unknown();

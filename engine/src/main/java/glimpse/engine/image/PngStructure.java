@@ -14,7 +14,7 @@ final class PngStructure {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final int HEADER_BYTES = 13;
 
-    /** Deflate can't do better: 258 bytes from two bits. */
+    /** Deflate's largest ratio: 258 bytes from two bits. */
     private static final int MAX_DEFLATE_RATIO = 1032;
 
     private final byte[] file;
@@ -34,7 +34,7 @@ final class PngStructure {
         this.essential = new ByteArrayOutputStream(file.length);
     }
 
-    /** A PNG's colour types, with the samples of a pixel. */
+    /** PNG's colour types, with the number of samples per pixel. */
     enum Colour {
         GREY(0, 1, "1 2 4 8"),
         RGB(2, 3, "8 16"),
@@ -65,7 +65,7 @@ final class PngStructure {
             }
             if (code == GREY.code && bitDepth == 16) {
                 throw new ImageFormatException(
-                        "a 16-bit grey PNG isn't supported: the reference has no 8-bit form of it");
+                        "a 16-bit grey PNG isn't supported: the reference defines no 8-bit form of it");
             }
             throw new ImageFormatException("corrupt PNG: colour type " + code + " with " + bitDepth + " bits");
         }
@@ -104,12 +104,12 @@ final class PngStructure {
         return orientation;
     }
 
-    /** {@code [entries][3]}; empty where there is none. */
+    /** Returns a copy of the palette, {@code [entries][3]}; empty if there is none. */
     byte[] palette() {
         return palette.clone();
     }
 
-    /** The file without the chunks that decoding doesn't need. */
+    /** Returns the file without the chunks that decoding doesn't need. */
     byte[] essential() {
         return essential.toByteArray();
     }

@@ -122,7 +122,8 @@ public record Preprocessing(Framing framing, int patchSize, List<Float> mean, Li
                 }
             }
         }
-        return PatchSequence.of(patches.patchBytes(), patches.positions(), values);
+        int grid = framing.size() / patches.patchSize();
+        return PatchSequence.of(grid, patches.patchBytes(), patches.positions(), values);
     }
 
     /**

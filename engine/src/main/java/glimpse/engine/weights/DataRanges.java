@@ -56,7 +56,7 @@ final class DataRanges {
         }
     }
 
-    /** Overflow counts even where a later dimension is 0, as in the format's reference. */
+    /** Overflow is an error even if a later dimension is 0, as in the format's reference implementation. */
     private static long bits(String file, TensorInfo tensor) throws SafetensorsException {
         try {
             long product = 1;

@@ -14,12 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The strict reader of a safetensors header (format: 8 bytes little-endian header length, the header as JSON, the
- * tensors' bytes; github.com/huggingface/safetensors). What it allocates is bounded by a small multiple of the header's
- * own bytes.
+ * Strictly reads the header of a safetensors file (8 bytes of little-endian header length, the header as JSON, the tensors'
+ * bytes; github.com/huggingface/safetensors). Allocates at most a small multiple of the header's size.
  */
 final class HeaderReader {
-    /** What a header says, and where the data begins. */
+    /** A header's content, and where the data begins. */
     record Header(Map<String, String> metadata, Map<String, TensorInfo> tensors, long dataBegin) {
         /** Returns the file's length that the tensors imply, saturating instead of overflowing. */
         long fileBytes() {
@@ -51,7 +50,7 @@ final class HeaderReader {
         return header;
     }
 
-    /** Reads the header of a file of which there may be no more than that yet. */
+    /** Reads the header of a file whose data may not have arrived yet. */
     static Header parse(String file, MemorySegment bytes) throws SafetensorsException {
         HeaderReader reader = new HeaderReader(file, text(file, bytes));
         reader.document();
@@ -154,7 +153,7 @@ final class HeaderReader {
                 () -> new SafetensorsException(Rule.MISSING_KEY, file, where + ": key '" + key + "' is missing"));
     }
 
-    /** What has been read of a tensor's entry. */
+    /** The part of a tensor's entry that has been read. */
     private static final class Entry {
         private Optional<DType> dtype = Optional.empty();
         private Optional<List<Long>> shape = Optional.empty();

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A safetensors file, checked by every rule of its format when it is opened, its tensors decoded to float on demand. The
- * file is mapped, so it must not be changed while it is open. Safe for use by several threads until it is closed.
+ * A safetensors file, checked against every rule of its format when it is opened; tensors are decoded to float on demand. A
+ * mapped file must not be changed while it is open. Safe for use by several threads until it is closed.
  */
 public final class SafetensorsFile implements AutoCloseable {
     private static final ValueLayout.OfFloat FLOATS =
@@ -111,7 +111,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * Checks a file that is already in memory; the bytes must stay as they are while the result is used.
+     * Checks a file that is already in memory. The bytes must not change while the result is used.
      *
      * @param name what error messages call the file
      */
@@ -119,23 +119,23 @@ public final class SafetensorsFile implements AutoCloseable {
         return new SafetensorsFile(name, Optional.empty(), bytes);
     }
 
-    /** What error messages call this file: its path. */
+    /** Returns what error messages call this file: its path, or the given name. */
     public String name() {
         return name;
     }
 
-    /** The header's metadata in the header's order; empty if it has none. */
+    /** Returns the header's metadata in the header's order; empty if it has none. Unmodifiable. */
     public Map<String, String> metadata() {
         return header.metadata();
     }
 
-    /** The tensors by name, in the header's order. */
+    /** Returns the tensors by name, in the header's order. Unmodifiable. */
     public Map<String, TensorInfo> tensors() {
         return header.tensors();
     }
 
     /**
-     * The entry of a tensor.
+     * Returns the entry of a tensor.
      *
      * @throws SafetensorsException {@link Rule#TENSOR_NOT_FOUND}
      */
@@ -148,7 +148,7 @@ public final class SafetensorsFile implements AutoCloseable {
         return info;
     }
 
-    /** A tensor's bytes, read-only, valid until the file is closed. */
+    /** Returns a tensor's bytes, read-only, valid until the file is closed. */
     public MemorySegment bytes(String tensor) throws SafetensorsException {
         TensorInfo info = tensor(tensor);
         return data.asSlice(info.begin(), info.sizeBytes()).asReadOnly();
@@ -174,7 +174,7 @@ public final class SafetensorsFile implements AutoCloseable {
      * Decodes a range of a tensor's elements, in row-major order.
      *
      * @param firstElement index of the first element, from 0
-     * @param offset where in the destination the first one goes
+     * @param offset index in the destination of the first element
      * @param count number of elements
      * @throws SafetensorsException {@link Rule#TENSOR_NOT_FOUND} or {@link Rule#NOT_FLOAT}
      * @throws IndexOutOfBoundsException if the range is outside the tensor or the destination
@@ -202,7 +202,7 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
-    /** What was decoded is rarely needed twice; without this a whole file would count as the process's memory. */
+    /** Decoded bytes are rarely needed again; if their pages stayed, a whole file would count as the process's memory. */
     private void dropPages(TensorInfo info, long firstElement, int count) {
         if (count == 0 || !data.isMapped()) {
             return;
@@ -228,7 +228,7 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
-    // Two plain loops: C2 turns each into vector conversions
+    // Two plain loops, each of which C2 vectorises
     private static void decodeF16(short[] source, float[] destination, int offset, int count) {
         for (int i = 0; i < count; i++) {
             destination[offset + i] = Float.float16ToFloat(source[i]);
@@ -241,7 +241,7 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
-    /** Unmaps the file; nothing can be read from it afterwards. */
+    /** Unmaps the file or frees its memory. Nothing can be read from it afterwards; closing again has no effect. */
     @Override
     public void close() {
         arena.filter(mapping -> mapping.scope().isAlive()).ifPresent(Arena::close);

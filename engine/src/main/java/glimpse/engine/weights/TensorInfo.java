@@ -17,7 +17,7 @@ public record TensorInfo(String name, DType dtype, List<Long> shape, long begin,
         shape = List.copyOf(shape);
     }
 
-    /** Number of elements: the product of the shape, 1 for a scalar. */
+    /** Returns the number of elements: the product of the shape, 1 for a scalar. */
     public long elements() {
         long product = 1;
         for (long dimension : shape) {

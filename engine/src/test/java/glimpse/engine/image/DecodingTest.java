@@ -57,7 +57,7 @@ class DecodingTest {
         "GIF89a..., a GIF file",
         "RIFF....WEBPVP8, a WebP file",
         "BM......, a BMP file",
-        "some words, not an image of a known kind"
+        "some words, not an image in a known format"
     })
     void otherKindsAreRefusedByName(String content, String named) {
         assertThatExceptionOfType(ImageFormatException.class)

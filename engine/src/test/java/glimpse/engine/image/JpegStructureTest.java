@@ -52,7 +52,7 @@ class JpegStructureTest {
 
     @Test
     void refusesTwelveBits() {
-        refused(changedFrame(VALID, frame -> frame[4] = 12), "a JPEG of 12 bits a sample, expected 8");
+        refused(changedFrame(VALID, frame -> frame[4] = 12), "a JPEG of 12 bits per sample, expected 8");
     }
 
     @Test

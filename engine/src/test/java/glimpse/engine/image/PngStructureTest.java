@@ -85,7 +85,7 @@ class PngStructureTest {
     void refusesSixteenBitGrey() {
         refused(
                 new PngBytes().header(2, 1, 16, 0).data(new byte[5]).end(),
-                "a 16-bit grey PNG isn't supported: the reference has no 8-bit form of it");
+                "a 16-bit grey PNG isn't supported: the reference defines no 8-bit form of it");
     }
 
     @Test

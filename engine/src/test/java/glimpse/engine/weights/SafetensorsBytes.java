@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Builds small files, valid or not, for the tests. */
+/** Builds small files, valid and invalid. */
 public final class SafetensorsBytes {
     /** Three tensors, a scalar and an empty one among them, and metadata with an escape. */
     static final String VALID_HEADER = "{\"__metadata__\":{\"format\":\"pt\",\"caf\\u00e9\":\"\\n\\ud83d\\ude00\"},"

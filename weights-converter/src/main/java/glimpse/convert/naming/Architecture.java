@@ -17,19 +17,19 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The architecture that a checkpoint's shapes tell, with what they don't tell (the number of heads, LayerNorm's epsilon)
- * from the configuration beside it or by convention.
+ * Infers an architecture from the shapes of a checkpoint's tensors; what they don't determine (the number of heads,
+ * LayerNorm's epsilon) comes from the configuration beside it or is set by convention.
  */
 final class Architecture {
     private static final int USUAL_HEAD_WIDTH = 64;
     /** Published widths whose heads aren't 64 wide: ViT-H, ViT-g, SoViT-400m, ViT-G. */
     private static final Map<Integer, Integer> HEADS_BY_WIDTH = Map.of(1280, 16, 1408, 16, 1152, 16, 1664, 16);
 
-    /** SigLIP's giant has as many heads as those, DINOv2's of the same width heads of the usual width. */
+    /** SigLIP's giant model has 16 heads as well; DINOv2's of the same width has heads of the usual width. */
     private static final int SIGLIP_GIANT_WIDTH = 1536;
 
     private static final int SIGLIP_GIANT_HEADS = 16;
-    /** Those of timm 1.0.31; its other SigLIPs have the exact GELU. */
+    /** The SigLIP models of timm 1.0.31 that use the tanh approximation; its others use the exact GELU. */
     private static final String TIMM_TANH_GELU =
             "vit_(base_patch32|large_patch16(?=.*_512)|so400m_patch16|giantopt_patch16)_siglip_.*";
 
@@ -46,7 +46,7 @@ final class Architecture {
     /**
      * Infers the configuration.
      *
-     * @param given what the user said
+     * @param given what the caller says
      * @throws ConvertException naming the tensor or key that is missing or contradicts another
      */
     static VitConfig infer(ModelSource source, String file, HubConfig hub, CanonicalModel.Given given)
@@ -108,7 +108,7 @@ final class Architecture {
         }
     }
 
-    /** Patches along a side, from the position table less the tokens before the patches. */
+    /** Returns the patches along a side, from the position table's rows without those of prefix tokens. */
     private int grid(int prefixTokens) throws ConvertException {
         List<Long> shape = require(source.naming().positions()).shape();
         long rows = shape.size() < 2 ? 0 : shape.get(shape.size() - 2);
@@ -116,8 +116,8 @@ final class Architecture {
         if (positioned.isEmpty()) {
             throw new ConvertException(
                     file + ": position table " + source.naming().positions() + " has shape " + shape
-                            + ", expected a row for each patch of a square, and for each of " + prefixTokens
-                            + " tokens before them");
+                            + ", expected a row for each patch of a square and for each of " + prefixTokens
+                            + " prefix tokens");
         }
         return PositionTable.root(rows - positioned.getAsInt());
     }
@@ -141,13 +141,13 @@ final class Architecture {
             return HEADS_BY_WIDTH.get(width);
         }
         if (width % USUAL_HEAD_WIDTH != 0) {
-            throw new ConvertException(file + ": the number of heads can't be told from the tensors (width " + width
-                    + " is no multiple of the usual " + USUAL_HEAD_WIDTH + "): set the option heads");
+            throw new ConvertException(file + ": the number of heads can't be inferred from the tensors (width " + width
+                    + " is not a multiple of the usual head width " + USUAL_HEAD_WIDTH + "): set the option heads");
         }
         return width / USUAL_HEAD_WIDTH;
     }
 
-    /** Blocks are counted by the norm each begins with; a gap in the numbers is an error. */
+    /** Counts the blocks by their first norm; a gap in the numbering is an error. */
     private int depth() throws ConvertException {
         String[] around = leadName(part(TensorNames.NORM1_WEIGHT)).split("\\{n\\}", 2);
         Set<Integer> numbers = new TreeSet<>();
@@ -180,8 +180,8 @@ final class Architecture {
     }
 
     /**
-     * Whether the linear layer at the end is a projection to where texts are and no classifier. timm calls both the head;
-     * there the weights' tag tells the CLIP models that were fine-tuned to classify.
+     * Returns whether the last linear layer projects to the space shared with texts instead of classifying. timm calls both
+     * of them head; the weights' tag then distinguishes CLIP models that were fine-tuned to classify.
      */
     private boolean projects() throws ConvertException {
         Map<String, Recipe> tail = source.tail();
@@ -197,7 +197,7 @@ final class Architecture {
         return architecture().contains("_clip_") && !tag.isEmpty() && !tag.contains("ft_");
     }
 
-    /** timm's name of the architecture, of which some say what the tensors don't. */
+    /** Returns timm's name of the architecture, which sometimes says what the tensors don't. */
     private String architecture() {
         return hub.text("architecture").orElse("");
     }
@@ -242,7 +242,7 @@ final class Architecture {
         return Objects.requireNonNull(source.block().get(part), part);
     }
 
-    /** Rows of a matrix after the blocks, or 0 where the model doesn't have it. */
+    /** Returns the rows of a matrix after the blocks, or 0 if the model doesn't have it. */
     private int tailRows(String name) throws ConvertException {
         Recipe recipe = source.tail().get(name);
         if (recipe == null || !source.tensors().containsKey(leadName(recipe))) {
@@ -251,7 +251,7 @@ final class Architecture {
         return matrix(recipe).getFirst().intValue();
     }
 
-    /** Shape of a matrix, all of whose tensors must be there. */
+    /** Returns the shape of a matrix, all of whose tensors must be present. */
     private List<Long> matrix(Recipe recipe) throws ConvertException {
         for (String name : names(recipe)) {
             shape(name, 2);
@@ -269,7 +269,7 @@ final class Architecture {
         return shape;
     }
 
-    /** The first tensor that a recipe reads. */
+    /** Returns the first tensor that a recipe reads. */
     private static String leadName(Recipe recipe) {
         return names(recipe).getFirst();
     }
@@ -296,8 +296,8 @@ final class Architecture {
             String known = tensor.equals(source.naming().positions())
                     ? "; models with rotary or relative positions are not supported"
                     : "";
-            throw new ConvertException(file + ": tensor " + tensor + " is missing, which a model of "
-                    + source.naming().name() + " has" + known);
+            throw new ConvertException(file + ": tensor " + tensor + ", which a model of "
+                    + source.naming().name() + " has, is missing" + known);
         }
         return found;
     }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** A checkpoint's model under its canonical names: every tensor of the source used, none missing. */
+/** A checkpoint's model under canonical names: every tensor of the source is used, and none is missing. */
 public final class CanonicalModel {
     private static final int LONGEST_LIST = 20;
     private static final Set<String> FLOATS = Set.of("F64", "F32", "F16", "BF16");
@@ -32,11 +32,11 @@ public final class CanonicalModel {
     private final Map<String, Recipe> recipes;
 
     /**
-     * What the user says of an architecture.
+     * What the caller says about an architecture.
      *
      * @param heads number of attention heads; empty to take it from the configuration or by convention
      * @param imageSize side of the input in pixels; empty for the trained one
-     * @param activation what stands in the MLPs; empty to take it from the configuration or by convention
+     * @param activation activation of the MLPs; empty to take it from the configuration or by convention
      */
     public record Given(OptionalInt heads, OptionalInt imageSize, Optional<Activation> activation) {}
 
@@ -48,9 +48,9 @@ public final class CanonicalModel {
     }
 
     /**
-     * Finds a checkpoint's naming and architecture, and checks its tensors against them.
+     * Determines a checkpoint's naming and architecture and checks its tensors against them.
      *
-     * @param given what the user said about the architecture
+     * @param given what the caller says about the architecture
      * @throws ConvertException listing what is missing, has another shape or belongs to no part of the model
      */
     public static CanonicalModel of(TensorSource file, HubConfig hub, Given given) throws ConvertException {
@@ -61,7 +61,7 @@ public final class CanonicalModel {
         return model;
     }
 
-    /** The naming's name. */
+    /** Returns the name of the naming: timm, Hugging Face, ... */
     public String naming() {
         return source.naming().name();
     }
@@ -71,12 +71,12 @@ public final class CanonicalModel {
         return config;
     }
 
-    /** Shapes by canonical name, in the order of the forward pass. */
+    /** Returns the shapes by canonical name, in the order of the forward pass. */
     public Map<String, List<Long>> shapes() {
         return config.tensorShapes();
     }
 
-    /** Makes a range of a canonical tensor's elements in row-major order. */
+    /** Computes a range of a canonical tensor's elements in row-major order. */
     public void read(String name, long first, float[] destination, int count) throws IOException {
         Recipe recipe = recipes.get(name);
         if (recipe == null) {
@@ -114,7 +114,7 @@ public final class CanonicalModel {
         return recipes;
     }
 
-    /** Layer scale is multiplied into the layer before it: the same outputs, and nothing left to do for each image. */
+    /** Folds layer scale into the layer before it, so that nothing is left to do per image. */
     private static Recipe scaled(ModelSource source, String part, Recipe recipe) {
         Recipe factors = source.naming().layerScale().get(part);
         if (factors == null) {
@@ -125,7 +125,7 @@ public final class CanonicalModel {
         return source.tensors().containsKey(names.getFirst()) ? new Recipe.ScaledRows(recipe, factors) : recipe;
     }
 
-    /** Position embeddings of the tokens before the patches are added here, once, as the models do it for each image. */
+    /** Adds the position embeddings of the prefix tokens, which the source's model adds per image. */
     private static void addTokens(ModelSource source, VitConfig config, Map<String, Recipe> recipes) {
         String positions = source.naming().positions();
         SourceTensor table = source.tensors().get(positions);
@@ -174,7 +174,7 @@ public final class CanonicalModel {
     private void check(String canonical, List<Long> shape, Set<String> used, List<String> problems) {
         Recipe recipe = recipes.get(canonical);
         if (recipe == null) {
-            problems.add(canonical + " can't be made of any tensor");
+            problems.add(canonical + " has no tensor to be computed from");
             return;
         }
         List<String> names = new ArrayList<>();

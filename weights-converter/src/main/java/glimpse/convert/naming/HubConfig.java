@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** The {@code config.json} beside a checkpoint, as transformers or timm writes it; every value may be absent. */
+/** A configuration file beside a checkpoint, as transformers or timm writes it; any value may be absent. */
 public final class HubConfig {
-    private static final int MANY_BYTES = 16 << 20;
+    private static final int MAX_BYTES = 16 << 20;
 
     private final String name;
     private final JsonNode root;
@@ -25,13 +25,13 @@ public final class HubConfig {
         this.root = root;
     }
 
-    /** A configuration that says nothing. */
+    /** Returns an empty configuration. */
     public static HubConfig absent() {
         return new HubConfig("no config.json", new ObjectMapper().createObjectNode());
     }
 
     /**
-     * Reads a file, if there is one.
+     * Reads a file; returns an empty configuration if there is none.
      *
      * @throws ConvertException if it isn't a JSON object
      */
@@ -39,8 +39,8 @@ public final class HubConfig {
         if (!Files.isRegularFile(path)) {
             return absent();
         }
-        if (Files.size(path) > MANY_BYTES) {
-            throw new ConvertException(path + ": more than " + MANY_BYTES + " bytes, expected a configuration");
+        if (Files.size(path) > MAX_BYTES) {
+            throw new ConvertException(path + ": more than " + MAX_BYTES + " bytes, expected a configuration");
         }
         try {
             JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(path));
@@ -53,17 +53,17 @@ public final class HubConfig {
         }
     }
 
-    /** What it says of a model's vision tower: all, unless that has a part of its own. */
+    /** Returns the configuration of the vision tower: its own section if there is one, otherwise the whole. */
     HubConfig vision() {
         return root.path("vision_config").isObject() ? new HubConfig(name, root.path("vision_config")) : this;
     }
 
-    /** What error messages call this file. */
+    /** Returns what error messages call this file. */
     public String name() {
         return name;
     }
 
-    /** The first of these keys that is there as an integer; {@code a.b} is key b of object a. */
+    /** Returns the value of the first of these keys that is present; {@code a.b} is key b of object a. */
     public OptionalInt integer(String... keys) throws ConvertException {
         for (String key : keys) {
             JsonNode node = node(key);
@@ -77,12 +77,12 @@ public final class HubConfig {
         return OptionalInt.empty();
     }
 
-    /** Whether a key is there as a number. */
+    /** Returns whether a key is present with a number. */
     public boolean isNumber(String key) {
         return node(key).isNumber();
     }
 
-    /** The first of these keys that is there as a number. */
+    /** Returns the value of the first of these keys that is present. */
     public OptionalDouble number(String... keys) throws ConvertException {
         for (String key : keys) {
             JsonNode node = node(key);
@@ -96,7 +96,7 @@ public final class HubConfig {
         return OptionalDouble.empty();
     }
 
-    /** The first of these keys that is there as text. */
+    /** Returns the value of the first of these keys that is present with text. */
     public Optional<String> text(String... keys) {
         for (String key : keys) {
             if (node(key).isTextual()) {
@@ -106,7 +106,7 @@ public final class HubConfig {
         return Optional.empty();
     }
 
-    /** A list of numbers, or empty. */
+    /** Returns the first of these keys' values that is a list of numbers, or an empty list. */
     public List<Float> numbers(String... keys) throws ConvertException {
         for (String key : keys) {
             JsonNode node = node(key);
@@ -124,14 +124,14 @@ public final class HubConfig {
         return List.of();
     }
 
-    /** Whether a key is there and true. */
+    /** Returns the value of a boolean key, if it is present. */
     public Optional<Boolean> flag(String key) {
         return node(key).isBoolean() ? Optional.of(node(key).booleanValue()) : Optional.empty();
     }
 
     /**
-     * The class names, in their order: transformers' {@code id2label} (unless it only counts them) or timm's {@code
-     * label_names}; empty if there are none.
+     * Returns the class labels in the order of the classes: transformers' {@code id2label} (unless it only numbers them) or
+     * timm's {@code label_names}; empty if there are none.
      */
     public List<String> labels() {
         JsonNode byId = node("id2label");

@@ -34,9 +34,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The layouts of Hugging Face's transformers: each model class has its own, and version 5 has newer names for some. */
+/** The tensor names of Hugging Face's transformers: each model class has its own, and version 5 renamed some. */
 final class HuggingFaceNamings {
-    /** What a model class calls a block's layers, after the block's number. */
+    /** A model class's names for a block's layers, after the block's number. */
     private record BlockNames(
             String block,
             String norm1,
@@ -101,7 +101,7 @@ final class HuggingFaceNamings {
     private static final TensorNaming.PreNorm CLIP_PRE_NORM =
             new TensorNaming.PreNorm("pre_layrnorm.weight", "pre_layrnorm.bias", 1e-5f);
 
-    /** In the order in which they are tried. */
+    /** All namings, in the order in which they are tried. */
     static final List<TensorNaming> ALL = Stream.of(
                     vit("encoder.layer.0.layernorm_before.weight", VIT),
                     vit("layers.0.layernorm_before.weight", VIT_5),
@@ -170,7 +170,7 @@ final class HuggingFaceNamings {
                 Activation.GELU);
     }
 
-    /** The gate of DINOv2's largest model. */
+    /** The gated MLP of DINOv2's largest model. */
     private static OtherMlp packedGate() {
         return new OtherMlp(
                 "encoder.layer.0.mlp.weights_in.weight",
@@ -196,7 +196,7 @@ final class HuggingFaceNamings {
                         vector(mlp + "down_proj.bias")));
     }
 
-    /** CLIP's vision tower, alone or beside the text's, with the projection to where texts are if that is there. */
+    /** CLIP's vision tower, alone or beside the text tower, with the projection to the shared space if it is present. */
     private static TensorNaming clip() {
         return new TensorNaming(
                 "Hugging Face CLIP",
@@ -219,7 +219,7 @@ final class HuggingFaceNamings {
                 Activation.QUICK_GELU);
     }
 
-    /** SigLIP's vision tower, alone or beside the text's. A classifier looks past the pooling at the tokens' mean. */
+    /** SigLIP's vision tower, alone or beside the text tower. A classifier reads the tokens' mean instead of the pooling. */
     private static TensorNaming siglip() {
         return new TensorNaming(
                 "Hugging Face SigLIP",

@@ -13,18 +13,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A checkpoint with its naming: the tensors under the naming's names, without the common beginning.
+ * A checkpoint with its naming: the tensors by the naming's names, without a common prefix.
  *
- * @param naming whose names these are
- * @param tensors by the naming's names; each still knows its name in the source
+ * @param naming the publisher's names
+ * @param tensors the tensors by those names; each keeps its name in the source
  */
 public record ModelSource(TensorNaming naming, Map<String, SourceTensor> tensors) {
 
     /**
-     * Tells the naming by its patch embedding and its mark; where no mark is there, by the patch embedding alone, so that
-     * the message says what is missing.
+     * Recognises the naming by its patch embedding and its mark; if there is no mark, by the patch embedding alone, so that a
+     * later message says what is missing.
      *
-     * @throws ConvertException naming what makes the checkpoint another architecture, as far as that is known
+     * @throws ConvertException naming what makes the checkpoint an unsupported architecture, as far as that is known
      */
     public static ModelSource recognise(TensorSource source) throws ConvertException {
         Optional<String> refused =
@@ -62,12 +62,12 @@ public record ModelSource(TensorNaming naming, Map<String, SourceTensor> tensors
                 .orElse(candidates.getFirst());
     }
 
-    /** The tensor of this name, which must be there. */
+    /** Returns the tensor of this name, which must be present. */
     SourceTensor tensor(String name) {
         return Objects.requireNonNull(tensors.get(name), name);
     }
 
-    /** What the classifier looks at; a model without a class token, if nothing says otherwise, averages its tokens. */
+    /** Returns what the classifier reads; a model without a class token averages its tokens unless a tensor says otherwise. */
     Pooling pooling() {
         Optional<TensorNaming.OtherPooling> other = otherPooling();
         if (other.isPresent()) {
@@ -78,7 +78,7 @@ public record ModelSource(TensorNaming naming, Map<String, SourceTensor> tensors
         return classToken ? Pooling.CLASS_TOKEN : Pooling.MEAN_OF_NORMALISED_PATCHES;
     }
 
-    /** A block's tensors by canonical part, with {@code {n}} for the block's number. */
+    /** Returns a block's tensors by canonical part, with {@code {n}} for the block's number. */
     Map<String, Recipe> block() {
         Map<String, Recipe> block = new LinkedHashMap<>(naming.block());
         naming.mlps().stream()
@@ -94,24 +94,24 @@ public record ModelSource(TensorNaming naming, Map<String, SourceTensor> tensors
                 .findFirst();
     }
 
-    /** What comes after the blocks, by canonical name; of parts that only some models have too. */
+    /** Returns what follows the blocks by canonical name, including parts that only some models have. */
     Map<String, Recipe> tail() {
         Map<String, Recipe> tail = new LinkedHashMap<>(naming.tail());
         otherPooling().ifPresent(pooling -> tail.putAll(pooling.tail()));
         return tail;
     }
 
-    /** Whether there is a norm of the tokens before the first block. */
+    /** Returns whether tokens are normalised before the first block. */
     boolean hasPreNorm() {
         return tensors.containsKey(naming.preNorm().weight());
     }
 
-    /** The tokens before the patches that this model has, in their order. */
+    /** Returns the prefix tokens that this model has, in their order. */
     List<String> presentTokens() {
         return naming.prefixTokens().stream().filter(tensors::containsKey).toList();
     }
 
-    /** How many tokens a tensor of tokens has. */
+    /** Returns the number of tokens in a tensor of tokens. */
     int tokenRows(String token, int width) {
         return (int) Math.min(tensor(token).elements() / width, Integer.MAX_VALUE);
     }

@@ -2,13 +2,13 @@ package glimpse.convert.naming;
 
 import java.util.OptionalInt;
 
-/** How a position table's rows divide into tokens before the patches and a square of patches. */
+/** Divides a position table's rows into those of prefix tokens and those of a square of patches. */
 final class PositionTable {
     private PositionTable() {}
 
     /**
-     * The number of rows that belong to tokens before the patches: all of those tokens, or the class token alone, or none;
-     * empty if no choice leaves a square.
+     * Returns the number of rows that belong to prefix tokens: to all of them, to the class token alone, or to none; empty if
+     * no choice leaves a square.
      */
     static OptionalInt positionedPrefixTokens(long rows, int prefixTokens) {
         for (int positioned : new int[] {prefixTokens, Math.min(1, prefixTokens), 0}) {
@@ -24,7 +24,7 @@ final class PositionTable {
         return number > 0 && root * root == number;
     }
 
-    /** The integer nearest to the square root. */
+    /** Returns the integer nearest to the square root. */
     static int root(long number) {
         return (int) Math.round(Math.sqrt((double) number));
     }

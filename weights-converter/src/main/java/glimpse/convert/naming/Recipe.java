@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * How a canonical tensor is made of a checkpoint's: data that names the tensors and what is done with them. In names of a
- * block's tensors {@code {n}} stands for its number. Elements are made range by range, so that none needs to be in memory
- * as a whole. Immutable.
+ * How a canonical tensor is computed from a checkpoint's tensors. In the names of a block's tensors {@code {n}} stands for
+ * the block's number. Elements are computed a range at a time, so that no tensor needs to be in memory as a whole. Immutable.
  */
 public sealed interface Recipe
         permits Recipe.Tensor, Recipe.Sum, Recipe.Stack, Recipe.ScaledRows, Recipe.Zeros, ResampledGrid {
@@ -20,31 +19,31 @@ public sealed interface Recipe
         void read(String name, long firstElement, float[] destination, int offset, int count) throws IOException;
     }
 
-    /** How a tensor's dimensions become a canonical tensor's one or two. */
+    /** How a tensor's dimensions are mapped to one or two dimensions. */
     enum Form {
-        /** One dimension, whatever the tensor had. */
+        /** One dimension, whatever the tensor has. */
         VECTOR,
-        /** The first dimension are the rows, all others a row: a linear layer, a convolution. */
+        /** The first dimension counts the rows, all others make up a row: a linear layer, a convolution. */
         MATRIX,
-        /** The last dimension is a row, all others are the rows: tokens, positions. */
+        /** The last dimension makes up a row, all others count the rows: tokens, positions. */
         TABLE
     }
 
-    /** The same recipe with the block's number in its names. */
+    /** Returns this recipe with the block's number in its names. */
     Recipe ofBlock(int block);
 
-    /** Gives the names of all tensors that this recipe reads. */
+    /** Passes on the names of all tensors that this recipe reads. */
     void names(Consumer<String> consumer);
 
-    /** Shape of the result: one or two dimensions; none where the parts don't fit together. */
+    /** Returns the shape of the result: one or two dimensions, or none if the parts don't match. */
     List<Long> shape(Map<String, SourceTensor> tensors);
 
-    /** Makes a range of the result's elements in row-major order. */
+    /** Computes a range of the result's elements in row-major order. */
     void read(Reader reader, Map<String, SourceTensor> tensors, long first, float[] destination, int offset, int count)
             throws IOException;
 
     /**
-     * A tensor, or the rows {@code firstRow} to {@code endRow} (exclusive) of it.
+     * A tensor, or its rows {@code firstRow} to {@code endRow} (exclusive).
      *
      * @param endRow negative for all rows
      */
@@ -89,13 +88,13 @@ public sealed interface Recipe
         private SourceTensor found(Map<String, SourceTensor> tensors) {
             SourceTensor tensor = tensors.get(name);
             if (tensor == null) {
-                throw new IllegalStateException("tensor " + name + " was not checked to be there");
+                throw new IllegalStateException("tensor " + name + " was not checked to be present");
             }
             return tensor;
         }
     }
 
-    /** The sum of two of the same shape, in float32. */
+    /** The sum of two tensors of the same shape, in float32. */
     record Sum(Recipe left, Recipe right) implements Recipe {
         @Override
         public Recipe ofBlock(int block) {
@@ -132,7 +131,7 @@ public sealed interface Recipe
         }
     }
 
-    /** Rows (or elements, of vectors) of one after those of another. */
+    /** The concatenation of several matrices' rows, or of several vectors. */
     record Stack(List<Recipe> parts) implements Recipe {
         /** Copies the list. */
         public Stack {
@@ -189,7 +188,7 @@ public sealed interface Recipe
         }
     }
 
-    /** Each row (or element, of a vector) times its own factor, as layer scale does with a layer's output. */
+    /** Each row of a matrix, or element of a vector, multiplied by its own factor: layer scale. */
     record ScaledRows(Recipe matrix, Recipe factors) implements Recipe {
         @Override
         public Recipe ofBlock(int block) {
@@ -229,7 +228,7 @@ public sealed interface Recipe
         }
     }
 
-    /** A vector of zeros: a bias that a family doesn't have. */
+    /** A vector of zeros, for a bias that the source doesn't have. */
     record Zeros(long elements) implements Recipe {
         @Override
         public Recipe ofBlock(int block) {
@@ -256,27 +255,27 @@ public sealed interface Recipe
         }
     }
 
-    /** Product of a shape. */
+    /** Returns the product of a shape. */
     static long elements(List<Long> shape) {
         return shape.stream().reduce(1L, (a, b) -> a * b);
     }
 
-    /** A tensor of one dimension. */
+    /** Returns a recipe for a vector. */
     static Recipe vector(String name) {
         return new Tensor(name, Form.VECTOR, 0, -1);
     }
 
-    /** A linear layer's weight or a convolution's. */
+    /** Returns a recipe for the weight of a linear layer or a convolution. */
     static Recipe matrix(String name) {
         return new Tensor(name, Form.MATRIX, 0, -1);
     }
 
-    /** Tokens or positions. */
+    /** Returns a recipe for a table of tokens or positions. */
     static Recipe table(String name) {
         return new Tensor(name, Form.TABLE, 0, -1);
     }
 
-    /** Some rows of tokens or positions. */
+    /** Returns a recipe for some rows of a table of tokens or positions. */
     static Recipe rows(String name, int firstRow, int endRow) {
         return new Tensor(name, Form.TABLE, firstRow, endRow);
     }

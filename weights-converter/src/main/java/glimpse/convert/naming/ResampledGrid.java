@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Position embeddings for another number of patches: each feature is resampled like a small image with an antialiased
- * bicubic filter (a = -0.5, stretched when the grid shrinks), as PyTorch's {@code interpolate} and so timm do it.
+ * Position embeddings for another number of patches: each feature is resampled like a small image with an antialiasing
+ * bicubic filter (a = -0.5, widened when the grid shrinks), as by PyTorch's {@code interpolate} and therefore timm.
  *
  * @param table {@code [from x from][width]}
  * @param from patches along a side of the trained grid
@@ -66,7 +66,7 @@ record ResampledGrid(Recipe table, int from, int to) implements Recipe {
         return sum;
     }
 
-    /** For each wanted place along a side, the weight of each trained one: {@code [to][from]}; each row sums to 1. */
+    /** Returns the weight of each trained position for each new one along a side: {@code [to][from]}; rows sum to 1. */
     private double[][] weights() {
         double scale = (double) from / to;
         double stretch = Math.max(1, scale);

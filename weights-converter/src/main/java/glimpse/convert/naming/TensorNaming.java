@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What one publisher calls the tensors of a Vision Transformer. Names are those after the common beginning that a
- * checkpoint may have ({@code vit.}, {@code module.}). Immutable.
+ * A publisher's names for the tensors of a Vision Transformer, without a prefix that a checkpoint may have ({@code vit.},
+ * {@code module.}). Immutable.
  *
- * @param name what the naming is called in messages
- * @param mark a tensor that tells the naming from others with the same patch embedding
+ * @param name name of the naming in messages
+ * @param mark a tensor that distinguishes the naming from others with the same patch embedding
  * @param patchEmbedding the patch embedding's convolution, by which the naming is recognised
  * @param patchEmbeddingBias its bias
- * @param prefixTokens tokens before the patches, in their order; those that are there belong to the model
+ * @param prefixTokens tensors of prefix tokens, in their order; a model may have any of them
  * @param positions the position table
  * @param block a block's tensors by canonical part, with {@code {n}} for the block's number
- * @param layerScale by canonical part, the factors of a layer's outputs, where a model has them
- * @param tail all that comes after the blocks, by canonical name
- * @param mlps other tensors that a block's MLP may have, each kind known by one of the first block's
- * @param poolings other ways to a classifier than by the class token, each known by a tensor; the first that is there
- *     counts
- * @param ignored names of tensors that the model doesn't need: buffers, heads of other tasks
- * @param preNorm what only some of its models have
+ * @param layerScale layer scale by canonical part, for models that have it
+ * @param tail everything after the blocks, by canonical name
+ * @param mlps alternative names of a block's MLP, each recognised by a tensor of the first block
+ * @param poolings alternatives to pooling by the class token, each recognised by a tensor; the first that is present
+ *     applies
+ * @param ignored names of tensors that aren't needed: buffers, heads of other tasks
+ * @param preNorm norm before the first block, which only some models have
  * @param layerNormEpsilon the publisher's default
  * @param activation the publisher's default
  */
@@ -47,25 +47,25 @@ public record TensorNaming(
     /**
      * A norm of the tokens before the first block.
      *
-     * @param weight by this tensor a model that has it is known
+     * @param weight tensor by which models with such a norm are recognised
      * @param layerNormEpsilon the default of such models
      */
     record PreNorm(String weight, String bias, float layerNormEpsilon) {}
 
     /**
-     * An MLP by other names.
+     * Alternative names of an MLP.
      *
      * @param marker the tensor that only such models have
-     * @param block what is different in a block
+     * @param block recipes of a block that differ
      */
     record OtherMlp(String marker, Map<String, Recipe> block) {}
 
     /**
-     * A way to a classifier other than by the class token.
+     * An alternative to pooling by the class token.
      *
      * @param marker the tensor that only such models have
-     * @param pooling what the classifier looks at
-     * @param tail what comes after the blocks instead, or in addition
+     * @param pooling what the classifier reads
+     * @param tail recipes after the blocks that differ or are added
      */
     record OtherPooling(String marker, Pooling pooling, Map<String, Recipe> tail) {}
 }

@@ -37,7 +37,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The layouts that can be converted: timm's, and those of Hugging Face's transformers. */
+/** The tensor namings that can be converted: timm's, and those of Hugging Face's transformers. */
 final class TensorNamings {
     private static final TensorNaming TIMM = new TensorNaming(
             "timm",
@@ -99,7 +99,7 @@ final class TensorNamings {
             1e-6f,
             Activation.GELU);
 
-    /** In the order in which they are tried. */
+    /** All namings, in the order in which they are tried. */
     static final List<TensorNaming> ALL =
             Stream.concat(Stream.of(TIMM), HuggingFaceNamings.ALL.stream()).toList();
 

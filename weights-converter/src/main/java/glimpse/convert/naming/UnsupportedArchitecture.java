@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Architectures that look like a plain Vision Transformer and aren't, by a tensor that gives them away. */
+/** Architectures that resemble a plain Vision Transformer but aren't supported, each recognised by one of its tensors. */
 final class UnsupportedArchitecture {
     private static final Map<Pattern, String> BY_TENSOR = new LinkedHashMap<>();
     private static final String CLIP = "pre_layrnorm.weight";
@@ -37,7 +37,7 @@ final class UnsupportedArchitecture {
         BY_TENSOR.put(Pattern.compile(tensor), thing);
     }
 
-    /** What makes these tensors another architecture, with the tensor that says so. */
+    /** Returns what makes these tensors an unsupported architecture and the tensor that shows it. */
     static Optional<String> reason(Collection<String> tensors) {
         boolean clip = tensors.stream().anyMatch(tensor -> tensor.endsWith(CLIP));
         if (clip && tensors.contains(CLASSIFIER)) {

@@ -1,4 +1,4 @@
-/** What tensors are called where they come from, and how a model's own tensors are made of them. */
+/** The tensor names of published checkpoints, and how the tensors of a converted file are computed from them. */
 @NullMarked
 package glimpse.convert.naming;
 

@@ -44,22 +44,11 @@ public sealed interface AttentionScore {
      * @throws IllegalArgumentException as {@link #capture(VitConfig)}
      */
     static Capture capture(Collection<AttentionScore> scores, VitConfig config) {
-        SortedSet<Integer> layers = new TreeSet<>();
-        boolean classRow = false;
+        Capture needed = Capture.none();
         for (AttentionScore score : scores) {
-            switch (score.capture(config)) {
-                case Capture.FullMaps maps -> layers.addAll(maps.layers());
-                case Capture.ClassRow row -> classRow = true;
-                case Capture.None none -> {}
-            }
+            needed = needed.and(score.capture(config));
         }
-        if (layers.isEmpty()) {
-            return classRow ? Capture.classRow() : Capture.none();
-        }
-        if (classRow) {
-            layers.add(config.depth() - 1); // a full map holds the class token's row too
-        }
-        return Capture.fullMaps(layers);
+        return needed;
     }
 
     /** Mean over the heads of the last layer's class-token attention (arXiv 2404.07217, section IV-A). */
@@ -117,11 +106,11 @@ public sealed interface AttentionScore {
     record Mean() implements AttentionScore {
         @Override
         public Capture capture(VitConfig config) {
-            if (!config.hasClassRow()) {
+            if (!config.hasReadoutRow()) {
                 throw new IllegalArgumentException(
                         "score mean needs the attention of a class token or of attention pooling; the model has neither");
             }
-            return Capture.classRow();
+            return Capture.readoutRow();
         }
 
         @Override
@@ -129,7 +118,7 @@ public sealed interface AttentionScore {
             if (maps.isEmpty()) {
                 throw new IllegalArgumentException("no attention was captured, expected the last layer's");
             }
-            return PatchColumns.normalised(MeanAttention.classRow(maps.getLast()), maps.getLast());
+            return PatchColumns.normalised(MeanAttention.readoutRow(maps.getLast()), maps.getLast());
         }
 
         @Override
@@ -143,7 +132,7 @@ public sealed interface AttentionScore {
         @Override
         public Capture capture(VitConfig config) {
             requireClassToken(this, config);
-            return Capture.fullMaps(config.depth());
+            return Capture.allLayers();
         }
 
         @Override
@@ -175,13 +164,13 @@ public sealed interface AttentionScore {
         public Capture capture(VitConfig config) {
             requireClassToken(this, config);
             if (layers.isEmpty()) {
-                return Capture.fullMaps(config.depth());
+                return Capture.allLayers();
             }
             if (layers.last() >= config.depth()) {
                 throw new IllegalArgumentException("score " + spec() + " needs layer " + (layers.last() + 1)
                         + ", but the model has " + config.depth());
             }
-            return Capture.fullMaps(layers);
+            return Capture.layers(layers);
         }
 
         @Override

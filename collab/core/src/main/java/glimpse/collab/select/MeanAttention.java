@@ -6,8 +6,8 @@ import glimpse.engine.AttentionMap;
 final class MeanAttention {
     private MeanAttention() {}
 
-    /** The class token's row, {@code [tokens]}. */
-    static float[] classRow(AttentionMap map) {
+    /** Returns the readout row, which is the map's first, {@code [tokens]}. */
+    static float[] readoutRow(AttentionMap map) {
         float[] mean = new float[map.columns()];
         for (int column = 0; column < mean.length; column++) {
             float sum = 0;

@@ -18,7 +18,7 @@ final class Rollout {
         int tokens = last.columns();
         float[][] rows = new float[last.heads()][];
         for (int head = 0; head < rows.length; head++) {
-            rows[head] = classRow(tokens);
+            rows[head] = classTokenRow(tokens);
         }
         for (AttentionMap map : maps.reversed()) {
             float[] weights = map.weights(); // [heads][tokens][tokens]
@@ -42,7 +42,7 @@ final class Rollout {
         List<AttentionMap> chosen = layers.isEmpty() ? maps : chosen(maps, layers);
         AttentionMap last = requireFullMaps(chosen);
         int tokens = last.columns();
-        float[] row = classRow(tokens);
+        float[] row = classTokenRow(tokens);
         for (AttentionMap map : chosen.reversed()) {
             float[] mean = MeanAttention.matrix(map);
             // dividing the row's element i by the sum of row i of A + I is the same as normalising that row
@@ -81,7 +81,7 @@ final class Rollout {
         return maps.getLast();
     }
 
-    private static float[] classRow(int tokens) {
+    private static float[] classTokenRow(int tokens) {
         float[] row = new float[tokens];
         row[0] = 1;
         return row;

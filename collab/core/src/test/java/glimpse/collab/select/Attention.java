@@ -31,7 +31,7 @@ final class Attention {
     }
 
     /** The class token's row alone of a full map. */
-    static AttentionMap classRow(AttentionMap map) {
+    static AttentionMap readoutRow(AttentionMap map) {
         float[] weights = new float[map.heads() * map.columns()];
         for (int head = 0; head < map.heads(); head++) {
             for (int column = 0; column < map.columns(); column++) {

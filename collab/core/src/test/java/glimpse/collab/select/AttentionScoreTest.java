@@ -11,7 +11,6 @@ import glimpse.engine.Pooling;
 import glimpse.engine.VitConfig;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,10 +27,10 @@ class AttentionScoreTest {
     }
 
     @Test
-    void meanOfAFullMapEqualsThatOfItsClassRow() {
+    void meanOfAFullMapEqualsThatOfItsReadoutRow() {
         List<AttentionMap> maps = Attention.random(1, 4, 3, 17);
         assertThat(AttentionScore.mean().score(maps))
-                .isEqualTo(AttentionScore.mean().score(List.of(Attention.classRow(maps.getLast()))));
+                .isEqualTo(AttentionScore.mean().score(List.of(Attention.readoutRow(maps.getLast()))));
     }
 
     @Test
@@ -87,11 +86,11 @@ class AttentionScoreTest {
 
     @Test
     void everyScoreSaysWhichAttentionItNeeds() {
-        assertThat(AttentionScore.mean().capture(CONFIG)).isEqualTo(Capture.classRow());
-        assertThat(AttentionScore.rollout().capture(CONFIG)).isEqualTo(Capture.fullMaps(4));
-        assertThat(AttentionScore.rolloutHeadsFirst().capture(CONFIG)).isEqualTo(Capture.fullMaps(4));
+        assertThat(AttentionScore.mean().capture(CONFIG)).isEqualTo(Capture.readoutRow());
+        assertThat(AttentionScore.rollout().capture(CONFIG)).isEqualTo(Capture.allLayers());
+        assertThat(AttentionScore.rolloutHeadsFirst().capture(CONFIG)).isEqualTo(Capture.allLayers());
         assertThat(AttentionScore.parse("rollout-heads-first:2-3").capture(CONFIG))
-                .isEqualTo(Capture.fullMaps(new TreeSet<>(List.of(1, 2))));
+                .isEqualTo(Capture.layers(1, 2));
     }
 
     @Test
@@ -99,11 +98,11 @@ class AttentionScoreTest {
         AttentionScore mean = AttentionScore.mean();
         AttentionScore layers = AttentionScore.parse("rollout-heads-first:2");
         assertThat(AttentionScore.capture(List.of(), CONFIG)).isEqualTo(Capture.none());
-        assertThat(AttentionScore.capture(List.of(mean), CONFIG)).isEqualTo(Capture.classRow());
+        assertThat(AttentionScore.capture(List.of(mean), CONFIG)).isEqualTo(Capture.readoutRow());
         assertThat(AttentionScore.capture(List.of(mean, layers), CONFIG))
-                .isEqualTo(Capture.fullMaps(new TreeSet<>(List.of(1, 3))));
+                .isEqualTo(Capture.layers(1).and(Capture.readoutRow()));
         assertThat(AttentionScore.capture(List.of(layers, AttentionScore.rollout()), CONFIG))
-                .isEqualTo(Capture.fullMaps(4));
+                .isEqualTo(Capture.allLayers());
     }
 
     @Test
@@ -116,7 +115,7 @@ class AttentionScoreTest {
     @Test
     void attentionPoolingsRowServesTheMeanAlone() {
         VitConfig pooling = without(Pooling.ATTENTION);
-        assertThat(AttentionScore.mean().capture(pooling)).isEqualTo(Capture.classRow());
+        assertThat(AttentionScore.mean().capture(pooling)).isEqualTo(Capture.readoutRow());
         assertThatThrownBy(() -> AttentionScore.rollout().capture(pooling))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("score rollout follows the class token through the layers; the model has none");
@@ -142,7 +141,7 @@ class AttentionScoreTest {
         List<AttentionMap> maps = Attention.random(6, 2, 1, 5);
         assertThatThrownBy(() -> AttentionScore.mean().score(List.of()))
                 .hasMessageContaining("no attention was captured");
-        assertThatThrownBy(() -> AttentionScore.rollout().score(List.of(Attention.classRow(maps.getLast()))))
+        assertThatThrownBy(() -> AttentionScore.rollout().score(List.of(Attention.readoutRow(maps.getLast()))))
                 .hasMessage("layer 1 was captured as 1 x 5, rollout needs full maps");
         assertThatThrownBy(() -> AttentionScore.parse("rollout-heads-first:2-3").score(maps))
                 .hasMessage("attention of layers [1, 2] (from 0) is needed, captured were [0, 1]");

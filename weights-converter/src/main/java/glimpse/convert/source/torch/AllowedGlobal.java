@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The only names that a checkpoint's pickle may use. None of them runs anything: each is a case of the reader. */
+/** The only globals that a checkpoint's pickle may name. None of them is executed: each is a case of the reader. */
 enum AllowedGlobal {
     ORDERED_DICT("collections.OrderedDict"),
     REBUILD_TENSOR("torch._utils._rebuild_tensor_v2"),
@@ -39,7 +39,7 @@ enum AllowedGlobal {
         this.elements = Optional.of(elements);
     }
 
-    /** The type of a storage's elements; empty for what is no storage. */
+    /** Returns the type of a storage's elements; empty if this isn't a storage type. */
     Optional<ElementType> elements() {
         return elements;
     }
