@@ -1,23 +1,23 @@
-"""Makes the golden model of dense features: a small random DINOv2-like model and the tokens that timm gives after each layer.
+"""Makes the golden model of dense features: a small random DINOv2-like model and timm's tokens after each layer.
 
-    python scripts/golden/make_dense.py        (requirements.txt; seconds; same bytes every time)
+    python scripts/golden/make_dense.py        (takes seconds; reproduces the same bytes)
 
 In engine/src/test/resources/glimpse/engine/golden:
 
   dense.model.safetensors   the converted model: class token, four register tokens, layer scale folded into the weights
   dense.golden.safetensors
-      patches               [patches][channels*patch*patch]  the input, a patch as [channel][row][column]
+      patches               [patches][channels*patch*patch]  the input, a patch being [channel][row][column]
       hidden.N              [5+patches][width]               tokens after block N, class token first, then registers
       normalised.N          [5+patches][width]               the same after the model's last LayerNorm
 
-The expectations are timm's get_intermediate_layers, run in float64 on the float32 weights and rounded to float32 at the end.
+All expected values come from timm's get_intermediate_layers in float64 on the float32 weights, rounded to float32 at the end.
 """
 
 import torch
 from timm.models.vision_transformer import VisionTransformer
 
 from golden_files import ENGINE, randomise, to_patches, write_safetensors
-from make_models import metadata, Model
+from make_models import Model, metadata
 
 SPEC = Model("dense", 6, image=12, patch=3, channels=3, width=24, depth=3, heads=3, mlp=48, classes=0, qkv_bias=True)
 REGISTERS = 4
@@ -42,7 +42,7 @@ def build():
 
 
 def canonical(model):
-    """The canonical tensors, as the converter makes them: layer scale goes into the rows of the layer before it."""
+    """Returns the canonical tensors, as the converter makes them: with layer scale folded into the layer before it."""
     source = model.state_dict()
     tensors = {
         "patch_embedding.weight": source["patch_embed.proj.weight"].flatten(1),

@@ -86,7 +86,7 @@ public class ConcurrencyBenchmark {
         input = RandomModel.sequence(config, patches, 1);
     }
 
-    /** Ends the threads. */
+    /** Stops the threads. */
     @TearDown
     public void tearDown() {
         workers.forEach(Workers::close);

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Linear layers of the DeiT models over one image's tokens. */
+/** The linear layers of the DeiT models on one image's tokens. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -30,11 +30,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public class GemmBenchmark {
-    /** Features out x features in. */
+    /** Output features x input features. */
     @Param({"192x192", "768x192", "192x768", "384x384", "1536x384", "384x1536", "768x768", "3072x768", "768x3072"})
     public String shape;
 
-    /** Threads that share the product. */
+    /** Threads per product. */
     @Param({"1", "2"})
     public int threads;
 
@@ -62,13 +62,13 @@ public class GemmBenchmark {
         out = new float[kernels.panelFloats(layout.panels(), rows)];
     }
 
-    /** Ends the threads. */
+    /** Stops the threads. */
     @TearDown
     public void tearDown() {
         team.close();
     }
 
-    /** One layer. */
+    /** Applies one layer. */
     @Benchmark
     public float[] gemm() {
         gemm.run(weights, bias, in, out, layout, Gemm.Epilogue.STORE);

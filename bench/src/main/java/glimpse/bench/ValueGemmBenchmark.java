@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The values of an attention over one image's tokens: the product that has tokens as rows. */
+/** The value projection of one attention layer on one image's tokens: the product with tokens as rows. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -31,11 +31,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public class ValueGemmBenchmark {
-    /** The model whose width it is. */
+    /** The model whose width and heads are used. */
     @Param({"TINY", "SMALL", "BASE"})
     public DeitSize model;
 
-    /** Threads that share the product. */
+    /** Threads per product. */
     @Param({"1", "2"})
     public int threads;
 
@@ -64,13 +64,13 @@ public class ValueGemmBenchmark {
                 [lanes * SelfAttention.valueRows(kernels, width, model.config().heads())];
     }
 
-    /** Ends the threads. */
+    /** Stops the threads. */
     @TearDown
     public void tearDown() {
         team.close();
     }
 
-    /** The values of all heads. */
+    /** Computes the values of all heads. */
     @Benchmark
     public float[] values() {
         gemm.run(weights, in, out);

@@ -11,11 +11,11 @@ import glimpse.engine.kernel.KernelProvider;
 import java.util.function.UnaryOperator;
 
 /**
- * The work of every benchmark by its name and parameters. Nominal: padding is not counted, and the last block counts in
- * full though the engine leaves out the rows that nobody reads.
+ * The nominal work of every benchmark, by its name and parameters. Padding isn't counted, and the last block counts in
+ * full although the engine skips the rows that nothing reads.
  */
 public final class NominalWork {
-    /** Tokens of one whole image of 224 x 224 with patches of 16: 196 and the class token. */
+    /** Tokens of one 224 x 224 image with 16 x 16 patches: 196 patches and the class token. */
     public static final int TOKENS = 197;
 
     private static final int FLOAT_BYTES = 4;
@@ -23,10 +23,10 @@ public final class NominalWork {
     private NominalWork() {}
 
     /**
-     * The work of one operation.
+     * Returns the work of one operation.
      *
-     * @param benchmark class and method, {@code GemmBenchmark.gemm}
-     * @param parameter a parameter's value by its name
+     * @param benchmark class and method: {@code GemmBenchmark.gemm}
+     * @param parameter returns the value of a parameter, given its name
      */
     public static Work of(String benchmark, UnaryOperator<String> parameter) {
         String group = benchmark.substring(0, benchmark.indexOf('.'));

@@ -13,11 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One step of Strassen's product in Winograd's form (7 products of half the size, 15 sums), with the weights' sums formed
- * beforehand, against the engine's product: 3072 x 768, the larger layers of DeiT-Base. Both go through as many
- * matrices as the layers of a pass, so that weights come from as far away.
+ * One level of Strassen-Winograd (seven half-size products and 15 additions), with the sums of weights precomputed,
+ * against the engine's GEMM: 3072 x 768, a layer of DeiT-Base's MLP. Both cycle through as many matrices as a forward
+ * pass has blocks, so that the weights are as cold as there.
  */
-final class Winograd {
+final class StrassenWinograd {
     private static final int ROWS = 3072;
     private static final int COLUMNS = 768;
     private static final int MATRICES = 12;
@@ -36,12 +36,12 @@ final class Winograd {
     private final float[][] p = new float[7][kernels.panelFloats(3, ROWS / 2)]; // P1..P7, [3][1536][P]
     private int next;
 
-    private Winograd() {}
+    private StrassenWinograd() {}
 
     static Experiment experiment() {
-        Winograd lab = new Winograd();
+        StrassenWinograd lab = new StrassenWinograd();
         return new Experiment(
-                "a step of Strassen-Winograd, 3072 x 768, 12 matrices in turn",
+                "one level of Strassen-Winograd, 3072 x 768, cycling through 12 matrices",
                 "GFLOP/s (nominal)",
                 lab.product::reference,
                 1e-2f,
@@ -54,10 +54,7 @@ final class Winograd {
         Arrays.setAll(weights, i -> WeightTiles.pack(product.weights(), 0, ROWS, COLUMNS));
         Runnable run = () -> gemm.run(weights[next++ % MATRICES], bias, input, output, whole, Gemm.Epilogue.STORE);
         return new Variant(
-                "the engine's product",
-                product.flops(),
-                run,
-                () -> product.fromPanels(output, panel, ALIGNMENT_OFFSET));
+                "the engine's GEMM", product.flops(), run, () -> product.fromPanels(output, panel, ALIGNMENT_OFFSET));
     }
 
     private Variant winograd() {
@@ -66,7 +63,10 @@ final class Winograd {
         Arrays.setAll(weights, i -> packSums());
         Runnable run = () -> run(gemm, weights[next++ % MATRICES]);
         return new Variant(
-                "seven half products", product.flops(), run, () -> product.fromPanels(output, panel, ALIGNMENT_OFFSET));
+                "seven half-size products",
+                product.flops(),
+                run,
+                () -> product.fromPanels(output, panel, ALIGNMENT_OFFSET));
     }
 
     private WeightTiles[] packSums() {
