@@ -36,7 +36,7 @@ record ExplanationValues(Explanation explanation, PatchMap map, ClassIndex class
         values.put("kept", explanation.kept().positions());
         values.put("kept_sum", explanation.kept().sumOfScores());
         if (explanation.kept().count() > 0) {
-            values.put("least_kept_score", explanation.kept().leastScore());
+            values.put("least_kept_score", explanation.kept().lowestScore());
         }
         values.put(
                 "attention",

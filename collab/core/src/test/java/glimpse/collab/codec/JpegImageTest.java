@@ -25,7 +25,7 @@ class JpegImageTest {
     }
 
     @Test
-    void higherQualityIsNearerAndTakesMoreBytes() {
+    void higherQualityIsCloserAndTakesMoreBytes() {
         RgbImage picture = Pictures.square(2, 224, 3);
         double error = Double.MAX_VALUE;
         int bytes = 0;
@@ -53,7 +53,7 @@ class JpegImageTest {
     }
 
     @Test
-    void whatIsOutOfRangeIsRefusedByName() {
+    void argumentsOutOfRangeAreNamed() {
         RgbImage picture = Pictures.square(3, 8, 3);
         assertThatThrownBy(() -> JpegImage.encode(picture, 3, 0)).hasMessage("the JPEG quality is 0, expected 1..100");
         assertThatThrownBy(() -> JpegImage.encode(picture, 2, 50)).hasMessage("channels is 2, expected 1 or 3");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfidenceTest {
     @Test
-    void measuresOfFourEqualClasses() {
+    void fourEqualClassesHaveTwoBitsOfEntropyAndNoMargin() {
         Confidence confidence = Confidence.of(Prediction.softmax(new float[4]));
         assertThat(confidence.minEntropyBits()).isCloseTo(2, within(1e-12));
         assertThat(confidence.shannonBits()).isCloseTo(2, within(1e-12));

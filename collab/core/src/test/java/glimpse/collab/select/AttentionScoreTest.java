@@ -20,7 +20,7 @@ class AttentionScoreTest {
     private static final VitConfig CONFIG = new VitConfig(16, 4, 1, 6, 4, 3, 12, 1, 10, true, 1e-6f);
 
     @Test
-    void meanIsTheLastLayersClassRowOverHeadsDividedByItsSum() {
+    void meanIsTheLastLayersReadoutRowAveragedOverHeadsAndNormalised() {
         float[] weights = {0.5f, 0.3f, 0.2f, 0.0f, 0.6f, 0.1f, 0.1f, 0.2f};
         AttentionMap row = new AttentionMap(3, 2, 1, 4, 1, weights);
         float[] scores = AttentionScore.mean().score(List.of(row));
@@ -28,10 +28,10 @@ class AttentionScoreTest {
     }
 
     @Test
-    void meanOfAFullMapEqualsThatOfItsClassRow() {
+    void meanOfAFullMapEqualsThatOfItsReadoutRow() {
         List<AttentionMap> maps = Attention.random(1, 4, 3, 17);
         assertThat(AttentionScore.mean().score(maps))
-                .isEqualTo(AttentionScore.mean().score(List.of(Attention.classRow(maps.getLast()))));
+                .isEqualTo(AttentionScore.mean().score(List.of(Attention.readoutRow(maps.getLast()))));
     }
 
     @Test
@@ -58,7 +58,7 @@ class AttentionScoreTest {
     }
 
     @Test
-    void rolloutHeadsFirstTakesTheChosenLayersAlone() {
+    void rolloutHeadsFirstUsesTheChosenLayersAlone() {
         List<AttentionMap> maps = Attention.random(4, 5, 3, 17);
         assertThat(AttentionScore.parse("rollout-heads-first:3-4").score(maps))
                 .containsExactly(headsFirst(maps, 2, 4), within(2e-6f));
@@ -79,14 +79,14 @@ class AttentionScoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mean", "rollout", "rollout-heads-first"})
-    void noAttentionToAnyPatchScoresNothing(String spec) {
+    void withoutAttentionToAnyPatchAllScoresAreZero(String spec) {
         float[] identity = {1, 0, 0, 0, 1, 0, 0, 0, 1};
         List<AttentionMap> maps = List.of(new AttentionMap(0, 1, 3, 3, 1, identity));
         assertThat(AttentionScore.parse(spec).score(maps)).containsExactly(0, 0);
     }
 
     @Test
-    void everyScoreSaysWhichAttentionItNeeds() {
+    void everyScoreNamesTheAttentionThatItNeeds() {
         assertThat(AttentionScore.mean().capture(CONFIG)).isEqualTo(Capture.classRow());
         assertThat(AttentionScore.rollout().capture(CONFIG)).isEqualTo(Capture.fullMaps(4));
         assertThat(AttentionScore.rolloutHeadsFirst().capture(CONFIG)).isEqualTo(Capture.fullMaps(4));
@@ -114,7 +114,7 @@ class AttentionScoreTest {
     }
 
     @Test
-    void attentionPoolingsRowServesTheMeanAlone() {
+    void attentionPoolingSupportsTheMeanAlone() {
         VitConfig pooling = without(Pooling.ATTENTION);
         assertThat(AttentionScore.mean().capture(pooling)).isEqualTo(Capture.classRow());
         assertThatThrownBy(() -> AttentionScore.rollout().capture(pooling))
@@ -126,13 +126,13 @@ class AttentionScoreTest {
     }
 
     @Test
-    void averagingModelWithoutAClassTokenHasNoScore() {
+    void aModelThatAveragesPatchesHasNoScore() {
         assertThatThrownBy(() -> AttentionScore.mean().capture(without(Pooling.MEAN_OF_PATCHES)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the model has neither");
     }
 
-    /** A model of such a pooling without tokens before the patches. */
+    /** A configuration of this pooling without prefix tokens. */
     private static VitConfig without(Pooling pooling) {
         return new VitConfig(16, 4, 1, 6, 4, 3, 12, 0, 10, true, 1e-6f, pooling, Activation.GELU, false, 0, 0);
     }
@@ -142,17 +142,17 @@ class AttentionScoreTest {
         List<AttentionMap> maps = Attention.random(6, 2, 1, 5);
         assertThatThrownBy(() -> AttentionScore.mean().score(List.of()))
                 .hasMessageContaining("no attention was captured");
-        assertThatThrownBy(() -> AttentionScore.rollout().score(List.of(Attention.classRow(maps.getLast()))))
+        assertThatThrownBy(() -> AttentionScore.rollout().score(List.of(Attention.readoutRow(maps.getLast()))))
                 .hasMessage("layer 1 was captured as 1 x 5, rollout needs full maps");
         assertThatThrownBy(() -> AttentionScore.parse("rollout-heads-first:2-3").score(maps))
-                .hasMessage("attention of layers [1, 2] (from 0) is needed, captured were [0, 1]");
+                .hasMessage("rollout needs the attention of layers [1, 2] (from 0), captured: [0, 1]");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"mean", "rollout", "rollout-heads-first", "rollout-heads-first:7-12", "rollout-heads-first:1+3-4"
             })
-    void aSpecReadsBackAsItself(String spec) {
+    void aSpecParsesBackToItself(String spec) {
         assertThat(AttentionScore.parse(spec).spec()).isEqualTo(spec);
     }
 
@@ -171,7 +171,7 @@ class AttentionScoreTest {
                 "rollout-heads-first:1-99999",
                 "rollout-heads-first:1++2"
             })
-    void whatIsNoScoreIsRefusedInOneLine(String text) {
+    void anInvalidTextIsRejectedInOneLine(String text) {
         assertThatThrownBy(() -> AttentionScore.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'" + text + "' is invalid, expected " + AttentionScore.SYNTAX);
