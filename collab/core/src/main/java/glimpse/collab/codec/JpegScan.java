@@ -1,6 +1,7 @@
 package glimpse.collab.codec;
 
 import glimpse.collab.codec.MessageException.Rule;
+import java.util.Arrays;
 import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 
 /**
@@ -10,8 +11,6 @@ import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 final class JpegScan {
     private static final int COEFFICIENTS = 64;
     private static final int END_OF_BLOCK = 0x00;
-    private static final int SIXTEEN_ZEROS = 0xf0;
-    private static final int MAX_DC_BITS = 11;
 
     private final byte[] scan;
     private int at;
@@ -59,18 +58,14 @@ final class JpegScan {
     }
 
     private void block(HuffmanCodes dc, HuffmanCodes ac) throws MessageException {
-        int size = symbol(dc);
-        if (size > MAX_DC_BITS) {
-            throw corrupt("a DC difference of " + size + " bits");
-        }
-        skip(size);
+        skip(symbol(dc)); // the symbol is the number of bits of the DC difference
         int coefficient = 1;
         while (coefficient < COEFFICIENTS) {
             int symbol = symbol(ac);
             if (symbol == END_OF_BLOCK) {
                 return;
             }
-            coefficient += symbol == SIXTEEN_ZEROS ? 16 : (symbol >> 4) + 1;
+            coefficient += (symbol >> 4) + 1; // a run of zeros, then one more coefficient
             if (coefficient > COEFFICIENTS) {
                 throw corrupt("a block of more than " + COEFFICIENTS + " coefficients");
             }
@@ -143,20 +138,20 @@ final class JpegScan {
 
         HuffmanCodes(JPEGHuffmanTable table) {
             this.values = table.getValues();
-            short[] lengths = table.getLengths();
+            short[] lengths = Arrays.copyOf(table.getLengths(), MAX_LENGTH);
             int code = 0;
             for (int length = 1; length <= MAX_LENGTH; length++) {
                 first[length] = code;
-                counts[length] = length <= lengths.length ? lengths[length - 1] : 0;
+                counts[length] = lengths[length - 1];
                 before[length] = before[length - 1] + counts[length - 1];
                 code = (code + counts[length]) << 1;
             }
         }
 
-        /** Returns the symbol of a code of this length; -1 if there is no such code. */
+        /** Returns the symbol of bits of this length, of which no prefix is a code; -1 if they aren't a code either. */
         int symbol(int length, int code) {
-            int index = code - first[length];
-            return index < 0 || index >= counts[length] ? -1 : values[before[length] + index];
+            int index = code - first[length]; // at least 0, since no prefix is a code
+            return index < counts[length] ? values[before[length] + index] : -1;
         }
     }
 }
