@@ -52,6 +52,29 @@ class OffloadGateTest {
     }
 
     @Test
+    void aSingleGateIsParsedAlone() {
+        assertThat(OffloadGate.parseOne(" shannon:2.5 ")).isEqualTo(OffloadGate.shannon(2.5));
+        assertThatThrownBy(() -> OffloadGate.parseOne("margin:0.1,0.2"))
+                .hasMessage("'margin:0.1,0.2' is invalid, expected a single gate");
+    }
+
+    @Test
+    void aFactoryMakesWhatItsSpecParsesTo() {
+        assertThat(OffloadGate.minEntropy(0.8)).isEqualTo(OffloadGate.parseOne("min-entropy:0.8"));
+        assertThat(OffloadGate.margin(0.25)).isEqualTo(OffloadGate.parseOne("margin:0.25"));
+        assertThat(OffloadGate.always()).isEqualTo(OffloadGate.parseOne("always"));
+        assertThat(OffloadGate.never()).isEqualTo(OffloadGate.parseOne("never"));
+    }
+
+    @Test
+    void argumentsOutOfRangeAreNamed() {
+        assertThatThrownBy(() -> OffloadGate.minEntropy(-0.1)).hasMessage("bits is -0.1, expected 0..64.0");
+        assertThatThrownBy(() -> OffloadGate.minEntropy(64.5)).hasMessage("bits is 64.5, expected 0..64.0");
+        assertThatThrownBy(() -> OffloadGate.shannon(Double.NaN)).hasMessage("bits is NaN, expected 0..64.0");
+        assertThatThrownBy(() -> OffloadGate.margin(1.5)).hasMessage("share is 1.5, expected 0..1.0");
+    }
+
+    @Test
     void severalValuesAreSeveralGates() {
         assertThat(OffloadGate.parse("min-entropy:0.8,1.0"))
                 .containsExactly(OffloadGate.minEntropy(0.8), OffloadGate.minEntropy(1));

@@ -9,6 +9,7 @@ import glimpse.engine.AttentionMap;
 import glimpse.engine.Capture;
 import glimpse.engine.Pooling;
 import glimpse.engine.VitConfig;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -55,6 +56,49 @@ class AttentionScoreTest {
         List<AttentionMap> maps = Attention.random(3, 4, 3, 17);
         assertThat(AttentionScore.rolloutHeadsFirst().score(maps))
                 .containsExactly(headsFirst(maps, 0, 4), within(2e-6f));
+    }
+
+    /** Rounded attention, in half precision for example, doesn't quite sum to 1. */
+    @Test
+    void rolloutHeadsFirstNormalisesRowsOfAnySum() {
+        List<AttentionMap> maps = new ArrayList<>();
+        for (AttentionMap map : Attention.random(7, 3, 2, 10)) {
+            float[] weights = map.weights();
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] *= 0.5f + i / 10 % 4; // another factor per row
+            }
+            maps.add(new AttentionMap(map.layer(), 2, 10, 10, 1, weights));
+        }
+        assertThat(AttentionScore.rolloutHeadsFirst().score(maps))
+                .containsExactly(headsFirst(maps, 0, 3), within(2e-6f));
+    }
+
+    @Test
+    void aSingleLayerOfARolloutIsEnough() {
+        List<AttentionMap> maps = Attention.random(8, 3, 2, 10);
+        assertThat(AttentionScore.parse("rollout-heads-first:2").score(List.of(maps.get(1))))
+                .containsExactly(headsFirst(maps, 1, 2), within(2e-6f));
+    }
+
+    @Test
+    void rolloutNeedsAnyMapAtAll() {
+        assertThatThrownBy(() -> AttentionScore.rollout().score(List.of()))
+                .hasMessage("no attention was captured, rollout needs full maps");
+    }
+
+    @Test
+    void layersBelowZeroAreRejected() {
+        assertThatThrownBy(() -> AttentionScore.rolloutHeadsFirst(new TreeSet<>(List.of(-1, 2))))
+                .hasMessage("layers is [-1, 2], expected layers from 0");
+        assertThat(AttentionScore.rolloutHeadsFirst(new TreeSet<>(List.of(0, 2)))
+                        .spec())
+                .isEqualTo("rollout-heads-first:1+3");
+    }
+
+    @Test
+    void layersWithoutAReadoutRowCaptureThemselvesAlone() {
+        assertThat(AttentionScore.capture(List.of(AttentionScore.parse("rollout-heads-first:2")), CONFIG))
+                .isEqualTo(Capture.fullMaps(new TreeSet<>(List.of(1))));
     }
 
     @Test

@@ -122,6 +122,61 @@ class PatchSelectionTest {
     }
 
     @Test
+    void scoresOfAnySignAreOrdered() {
+        float[] scores = {-0.5f, 0.0f, -2f, 3f, -0.0f, Float.NEGATIVE_INFINITY, 0.25f};
+        int[][] bestFirst = {{3}, {3, 6}, {1, 3, 6}, {1, 3, 4, 6}, {0, 1, 3, 4, 6}, {0, 1, 2, 3, 4, 6}};
+        for (int[] positions : bestFirst) {
+            assertThat(PatchSelection.top(positions.length).select(scores, "a").positions())
+                    .isEqualTo(positions);
+        }
+        assertThat(PatchSelection.top(1).select(new float[] {-0.0f, 0.0f}, "a").positions())
+                .containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"random:6:1", "threshold:0", "all"})
+    void theLowestScoreIsThatOfTheSelectedPatches(String spec) {
+        assertThat(PatchSelection.parse(spec).select(SCORES, "a").lowestScore()).isEqualTo(0.0625f);
+        float[] backwards = {0.0625f, 0.125f, 0.25f, 0.25f, 0.1875f, 0.125f};
+        assertThat(PatchSelection.parse(spec).select(backwards, "a").lowestScore())
+                .isEqualTo(0.0625f);
+    }
+
+    @Test
+    void sumCrossingSelectsNoFurtherPatchOnceTheShareIsReached() {
+        float[] scores = {0.5f, 0.25f, 0, 0.25f};
+        assertThat(PatchSelection.sumCrossing(0.75f).select(scores, "a").positions())
+                .containsExactly(0, 1);
+        assertThat(PatchSelection.sumCrossing(0.5f).select(scores, "a").positions())
+                .containsExactly(0);
+    }
+
+    @Test
+    void chanceDecidesRandomSelectionsAlone() {
+        assertThat(PatchSelection.random(3, 1).isRandom()).isTrue();
+        assertThat(PatchSelection.randomMatched(PatchSelection.all()).isRandom())
+                .isTrue();
+        assertThat(PatchSelection.all().isRandom()).isFalse();
+        assertThat(PatchSelection.sum(0.5f).isRandom()).isFalse();
+    }
+
+    @Test
+    void argumentsOutOfRangeAreNamed() {
+        assertThatThrownBy(() -> PatchSelection.top(-1)).hasMessage("count is -1, expected at least 0");
+        assertThatThrownBy(() -> PatchSelection.random(-1, 0)).hasMessage("count is -1, expected at least 0");
+        assertThatThrownBy(() -> PatchSelection.threshold(1.5f)).hasMessage("score is 1.5, expected 0..1");
+        assertThatThrownBy(() -> PatchSelection.sum(-0.5f)).hasMessage("share is -0.5, expected 0..1");
+        assertThatThrownBy(() -> PatchSelection.sumCrossing(Float.NaN)).hasMessage("share is NaN, expected 0..1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"random-matched", "random-matched:random:1:2:3"})
+    void anIncompleteRandomMatchedIsQuotedWhole(String text) {
+        assertThatThrownBy(() -> PatchSelection.parse(text))
+                .hasMessage("'" + text + "' is invalid, expected " + PatchSelection.SYNTAX);
+    }
+
+    @Test
     void allSelectsEverything() {
         SelectedPatches selected = PatchSelection.all().select(SCORES, "a");
         assertThat(selected.positions()).containsExactly(0, 1, 2, 3, 4, 5);
