@@ -62,7 +62,7 @@ final class ModelLoader {
                 config.preNorm() ? Optional.of(norm(PRE_NORM_WEIGHT, PRE_NORM_BIAS)) : Optional.empty());
     }
 
-    /** A block a unit of work: reading a file that the system has in memory and packing it are as fast as the cores. */
+    /** Loads one block per unit of work, since reading a file from the page cache and packing it scale with the cores. */
     private List<EncoderBlock> blocks(Workers workers) throws SafetensorsException {
         EncoderBlock[] blocks = new EncoderBlock[config.depth()];
         BlockTensors[] unpacked = new BlockTensors[workers.threads()];

@@ -10,10 +10,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * A Vision Transformer with its weights packed for the kernels: patch embedding, encoder blocks, classifier on the class
- * token. Immutable; any number of threads may share it, each with its own {@link Session}.
+ * A Vision Transformer with its weights packed for the kernels: patch embedding, encoder blocks and head. Immutable; any number
+ * of threads may share it, each with its own {@link Session}.
  */
 public final class VisionTransformer {
     /** Metadata key of the class names, one a line. */
@@ -60,12 +61,12 @@ public final class VisionTransformer {
         }
     }
 
-    /** The architecture. */
+    /** Returns the architecture. */
     public VitConfig config() {
         return config;
     }
 
-    /** The converted file's metadata: configuration, preprocessing, class names, the source's hash. */
+    /** Returns the converted file's metadata: configuration, preprocessing, class names, the source's hash. */
     public Map<String, String> metadata() {
         return metadata;
     }
@@ -75,13 +76,23 @@ public final class VisionTransformer {
         return labels;
     }
 
-    /** The kernels at work, in words. */
+    /** Returns a description of the kernels in use. */
     public String kernelDescription() {
         return kernels.description();
     }
 
-    /** A session of its own for a thread, or for threads that take turns. */
+    /** Returns a new session that runs on the workers that the model was loaded with. */
     public Session newSession() {
         return new Session(this, workers.team());
+    }
+
+    /**
+     * Returns a new session that runs on workers of its own choice.
+     *
+     * @param sessionWorkers the threads of its forward passes, to be closed by the caller when done
+     */
+    public Session newSession(Workers sessionWorkers) {
+        return new Session(
+                this, Objects.requireNonNull(sessionWorkers, "sessionWorkers").team());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import glimpse.engine.ModelTensors;
 import glimpse.engine.VitConfig;
 import glimpse.engine.image.Preprocessing;
 import glimpse.engine.weights.DType;
@@ -41,7 +40,7 @@ class ConvertCommandTest {
         try (SafetensorsFile file = SafetensorsFile.open(out)) {
             VitConfig config = VitConfig.readFrom(file.metadata());
             assertThat(config).isEqualTo(new VitConfig(16, 4, 3, 24, 3, 3, 96, 1, 7, true, 1e-6f));
-            TensorBinder.bind(file, ModelTensors.shapes(config));
+            TensorBinder.bind(file, config.tensorShapes());
             assertThat(Preprocessing.readFrom(file.metadata(), config)).isEqualTo(Preprocessing.imagenet(16));
             assertThat(file.metadata())
                     .containsEntry("glimpse.source.sha256", "%s".formatted(sha256(TIMM)))

@@ -105,7 +105,7 @@ class FamilyTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void classRowIsTheFirstRowOfTheLastMap(Family family) throws Exception {
+    void theReadoutRowIsTheFirstRowOfTheLastMap(Family family) throws Exception {
         Path source = Resources.path(family.folder());
         Path out = convert(family, "f32");
         try (Workers workers = Workers.of(1);
@@ -117,13 +117,13 @@ class FamilyTest {
                 return; // another row: poolingsRowStandsForTheClassTokens
             }
             if (!model.config().hasClassToken()) {
-                assertThatThrownBy(() -> model.newSession().forward(patches, Capture.classRow()))
+                assertThatThrownBy(() -> model.newSession().forward(patches, Capture.readoutRow()))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageContaining("the model has none");
+                        .hasMessageContaining("the model has neither a class token nor attention pooling");
                 return;
             }
             AttentionMap row =
-                    model.newSession().forward(patches, Capture.classRow()).attention(0, last);
+                    model.newSession().forward(patches, Capture.readoutRow()).attention(0, last);
             float[] full = values(expected, "attention." + last);
             assertThat(row.rows()).isEqualTo(1);
             for (int head = 0; head < row.heads(); head++) {
@@ -163,7 +163,7 @@ class FamilyTest {
                         SafetensorsFile.open(Resources.path(name).resolve("expected.safetensors"))) {
             VisionTransformer model = VisionTransformer.load(out, workers);
             int depth = model.config().depth();
-            for (Capture capture : List.of(Capture.classRow(), Capture.fullMaps(depth))) {
+            for (Capture capture : List.of(Capture.readoutRow(), Capture.allLayers())) {
                 AttentionMap row = model.newSession()
                         .forward(patches(model, expected), capture)
                         .attention(0)
@@ -181,7 +181,8 @@ class FamilyTest {
         Path out = convert(Family.of(name, "--heads", "2"), "f32");
         try (Workers workers = Workers.of(1)) {
             VisionTransformer model = VisionTransformer.load(out, workers);
-            PatchSequence none = PatchSequence.of(model.config().patchLength(), new int[0], new float[0]);
+            PatchSequence none =
+                    PatchSequence.of(model.config().grid(), model.config().patchLength(), new int[0], new float[0]);
             assertThatThrownBy(() -> model.newSession().forward(none, Capture.none()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("has no patches");
@@ -193,7 +194,8 @@ class FamilyTest {
         Path out = convert(Family.of("timm-average-class", "--heads", "3"), "f32");
         try (Workers workers = Workers.of(1)) {
             VisionTransformer model = VisionTransformer.load(out, workers);
-            PatchSequence none = PatchSequence.of(model.config().patchLength(), new int[0], new float[0]);
+            PatchSequence none =
+                    PatchSequence.of(model.config().grid(), model.config().patchLength(), new int[0], new float[0]);
             assertThatThrownBy(() -> model.newSession().forward(none, Capture.none()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("has no patches");
@@ -217,7 +219,7 @@ class FamilyTest {
                 SafetensorsFile expected = SafetensorsFile.open(source.resolve(family.expected()))) {
             VisionTransformer model = VisionTransformer.load(out, workers);
             int depth = model.config().depth();
-            Output output = model.newSession().forward(patches(model, expected), Capture.fullMaps(depth));
+            Output output = model.newSession().forward(patches(model, expected), Capture.allLayers());
             if (expected.tensors().containsKey("features")) {
                 assertClose(output.features(0), values(expected, "features"), absolute, relative);
                 assertThat(output.logits(0)).isEmpty();
@@ -247,7 +249,10 @@ class FamilyTest {
         float[] values = values(expected, "patches");
         int length = model.config().patchLength();
         return PatchSequence.of(
-                length, IntStream.range(0, values.length / length).toArray(), values);
+                model.config().grid(),
+                length,
+                IntStream.range(0, values.length / length).toArray(),
+                values);
     }
 
     private static float[] values(SafetensorsFile file, String tensor) throws IOException {

@@ -64,7 +64,8 @@ class FullSizeTest {
             int length = model.config().patchLength();
             float[] values = values(expected, "patches");
             int[] positions = IntStream.range(0, values.length / length).toArray();
-            Output output = model.newSession().forward(PatchSequence.of(length, positions, values), Capture.classRow());
+            Output output = model.newSession()
+                    .forward(PatchSequence.of(model.config().grid(), length, positions, values), Capture.readoutRow());
             boolean encoder = expected.tensors().containsKey("features");
             float[] answer = encoder ? output.features(0) : output.logits(0);
             float[] exact = values(expected, encoder ? "features" : "logits");

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * What a model answers to an image and why. Immutable.
@@ -70,21 +69,15 @@ record Explanation(
             AttentionScore score, PatchSelection selection, SortedSet<Integer> layers, SortedSet<Integer> heads) {
         Capture capture(VitConfig config) {
             Capture needed = AttentionScore.capture(Set.of(score), config);
-            SortedSet<Integer> wanted = new TreeSet<>(layers);
-            boolean rowIsLastLayers = needed instanceof Capture.ClassRow && config.hasClassToken();
-            if (wanted.isEmpty() || (rowIsLastLayers && wanted.equals(Set.of(config.depth() - 1)))) {
+            boolean rowIsLastLayers = needed.equals(Capture.readoutRow()) && config.hasClassToken();
+            if (layers.isEmpty() || (rowIsLastLayers && layers.equals(Set.of(config.depth() - 1)))) {
                 return needed;
             }
             if (!config.hasClassToken()) {
                 throw new IllegalArgumentException(
                         "--layers shows what the class token looks at; the model has none, only the score's attention");
             }
-            if (needed instanceof Capture.FullMaps maps) {
-                wanted.addAll(maps.layers());
-            } else {
-                wanted.add(config.depth() - 1);
-            }
-            return Capture.fullMaps(wanted);
+            return needed.and(Capture.layers(layers));
         }
     }
 

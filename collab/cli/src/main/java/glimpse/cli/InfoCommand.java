@@ -1,7 +1,6 @@
 package glimpse.cli;
 
 import glimpse.engine.Activation;
-import glimpse.engine.ModelTensors;
 import glimpse.engine.VisionTransformer;
 import glimpse.engine.VitConfig;
 import glimpse.engine.image.Framing;
@@ -66,7 +65,7 @@ final class InfoCommand implements Callable<Integer> {
         try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
             VitConfig config = VitConfig.readFrom(tensors.metadata());
             Preprocessing preprocessing = Preprocessing.readFrom(tensors.metadata(), config);
-            TensorBinder.bind(tensors, ModelTensors.shapes(config)); // all are there, and no other
+            TensorBinder.bind(tensors, config.tensorShapes()); // all are there, and no other
             return facts(tensors, config, preprocessing);
         } catch (IllegalArgumentException e) {
             throw new ModelException(file + ": " + e.getMessage());

@@ -110,7 +110,8 @@ public record Preprocessing(Framing framing, List<Float> mean, List<Float> std) 
                 }
             }
         }
-        return PatchSequence.of(patches.patchBytes(), patches.positions(), values);
+        int grid = framing.size() / patches.patchSize();
+        return PatchSequence.of(grid, patches.patchBytes(), patches.positions(), values);
     }
 
     /** The whole way: {@link #pixelPatches}, then {@link #normalise}. */

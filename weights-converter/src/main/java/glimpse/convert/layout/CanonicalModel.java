@@ -9,7 +9,6 @@ import glimpse.convert.source.ConvertException;
 import glimpse.convert.source.SourceTensor;
 import glimpse.convert.source.TensorSource;
 import glimpse.engine.Activation;
-import glimpse.engine.ModelTensors;
 import glimpse.engine.VitConfig;
 import glimpse.engine.weights.TensorNames;
 import java.io.IOException;
@@ -74,7 +73,7 @@ public final class CanonicalModel {
 
     /** Shapes by canonical name, in the order of the forward pass. */
     public Map<String, List<Long>> shapes() {
-        return ModelTensors.shapes(config);
+        return config.tensorShapes();
     }
 
     /** Makes a range of a canonical tensor's elements in row-major order. */
@@ -111,7 +110,7 @@ public final class CanonicalModel {
         recipes.putAll(source.tail());
         recipes.computeIfAbsent(
                 TensorNames.FEATURE_PROJECTION_BIAS, name -> new Recipe.Zeros(config.projectionWidth()));
-        recipes.keySet().retainAll(ModelTensors.shapes(config).keySet());
+        recipes.keySet().retainAll(config.tensorShapes().keySet());
         return recipes;
     }
 

@@ -45,22 +45,11 @@ public sealed interface AttentionScore {
      * @throws IllegalArgumentException as {@link #capture(VitConfig)} does
      */
     static Capture capture(Collection<AttentionScore> scores, VitConfig config) {
-        SortedSet<Integer> layers = new TreeSet<>();
-        boolean readoutRow = false;
+        Capture needed = Capture.none();
         for (AttentionScore score : scores) {
-            switch (score.capture(config)) {
-                case Capture.FullMaps maps -> layers.addAll(maps.layers());
-                case Capture.ClassRow row -> readoutRow = true;
-                case Capture.None none -> {}
-            }
+            needed = needed.and(score.capture(config));
         }
-        if (layers.isEmpty()) {
-            return readoutRow ? Capture.classRow() : Capture.none();
-        }
-        if (readoutRow) {
-            layers.add(config.depth() - 1); // a full map contains the readout row
-        }
-        return Capture.fullMaps(layers);
+        return needed;
     }
 
     /** The mean over the heads of the last layer's class-token attention (arXiv 2404.07217, section IV-A). */
@@ -118,11 +107,11 @@ public sealed interface AttentionScore {
     record Mean() implements AttentionScore {
         @Override
         public Capture capture(VitConfig config) {
-            if (!config.hasClassRow()) {
+            if (!config.hasReadoutRow()) {
                 throw new IllegalArgumentException(
                         "score mean needs the attention of a class token or of attention pooling; the model has neither");
             }
-            return Capture.classRow();
+            return Capture.readoutRow();
         }
 
         @Override
@@ -144,7 +133,7 @@ public sealed interface AttentionScore {
         @Override
         public Capture capture(VitConfig config) {
             requireClassToken(this, config);
-            return Capture.fullMaps(config.depth());
+            return Capture.allLayers();
         }
 
         @Override
@@ -176,13 +165,13 @@ public sealed interface AttentionScore {
         public Capture capture(VitConfig config) {
             requireClassToken(this, config);
             if (layers.isEmpty()) {
-                return Capture.fullMaps(config.depth());
+                return Capture.allLayers();
             }
             if (layers.last() >= config.depth()) {
                 throw new IllegalArgumentException("score " + spec() + " needs layer " + (layers.last() + 1)
                         + ", but the model has " + config.depth());
             }
-            return Capture.fullMaps(layers);
+            return Capture.layers(layers);
         }
 
         @Override

@@ -19,7 +19,7 @@ final class Rollout {
         int tokens = last.columns();
         float[][] rows = new float[last.heads()][];
         for (int head = 0; head < rows.length; head++) {
-            rows[head] = classRow(tokens);
+            rows[head] = classTokenRow(tokens);
         }
         for (AttentionMap map : maps.reversed()) {
             float[] weights = map.weights(); // [heads][tokens][tokens]
@@ -43,7 +43,7 @@ final class Rollout {
         List<AttentionMap> chosen = layers.isEmpty() ? maps : chosen(maps, layers);
         AttentionMap last = requireFullMaps(chosen);
         int tokens = last.columns();
-        float[] row = classRow(tokens);
+        float[] row = classTokenRow(tokens);
         for (AttentionMap map : chosen.reversed()) {
             float[] mean = MeanAttention.matrix(map);
             // dividing element i of the row vector by the sum of row i of A + I normalises that row of A + I
@@ -83,7 +83,7 @@ final class Rollout {
         return maps.getLast();
     }
 
-    private static float[] classRow(int tokens) {
+    private static float[] classTokenRow(int tokens) {
         float[] row = new float[tokens];
         row[0] = 1;
         return row;

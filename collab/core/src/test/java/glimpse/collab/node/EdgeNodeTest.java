@@ -74,8 +74,9 @@ class EdgeNodeTest {
     void anEdgeThatIsNotConfidentSendsThePatchesThatItsAttentionSelects(String selection) throws IOException {
         CollaborativeResult result = edge("mean", selection, "always").classify(IMAGE, "a");
         PixelPatches patches = model.patches(IMAGE);
-        Output output =
-                model.transformer().newSession().forward(model.preprocessing().normalise(patches), Capture.classRow());
+        Output output = model.transformer()
+                .newSession()
+                .forward(model.preprocessing().normalise(patches), Capture.readoutRow());
         float[] scores = AttentionScore.mean().score(output.attention(0));
         int[] selected = PatchSelection.parse(selection).select(scores, "a").positions();
         PatchRequest request = (PatchRequest) Message.parse(sent.getFirst());
@@ -104,7 +105,7 @@ class EdgeNodeTest {
         edge("rollout", "top:4", "always").classify(IMAGE, "a");
         Output output = model.transformer()
                 .newSession()
-                .forward(model.preprocessing().normalise(model.patches(IMAGE)), Capture.fullMaps(3));
+                .forward(model.preprocessing().normalise(model.patches(IMAGE)), Capture.allLayers());
         float[] scores = AttentionScore.rollout().score(output.attention(0));
         assertThat(((PatchRequest) Message.parse(sent.getFirst()))
                         .decodePatches()

@@ -98,7 +98,7 @@ class AttentionScoreTest {
     @Test
     void layersWithoutAReadoutRowCaptureThemselvesAlone() {
         assertThat(AttentionScore.capture(List.of(AttentionScore.parse("rollout-heads-first:2")), CONFIG))
-                .isEqualTo(Capture.fullMaps(new TreeSet<>(List.of(1))));
+                .isEqualTo(Capture.layers(1));
     }
 
     @Test
@@ -131,11 +131,11 @@ class AttentionScoreTest {
 
     @Test
     void everyScoreNamesTheAttentionThatItNeeds() {
-        assertThat(AttentionScore.mean().capture(CONFIG)).isEqualTo(Capture.classRow());
-        assertThat(AttentionScore.rollout().capture(CONFIG)).isEqualTo(Capture.fullMaps(4));
-        assertThat(AttentionScore.rolloutHeadsFirst().capture(CONFIG)).isEqualTo(Capture.fullMaps(4));
+        assertThat(AttentionScore.mean().capture(CONFIG)).isEqualTo(Capture.readoutRow());
+        assertThat(AttentionScore.rollout().capture(CONFIG)).isEqualTo(Capture.allLayers());
+        assertThat(AttentionScore.rolloutHeadsFirst().capture(CONFIG)).isEqualTo(Capture.allLayers());
         assertThat(AttentionScore.parse("rollout-heads-first:2-3").capture(CONFIG))
-                .isEqualTo(Capture.fullMaps(new TreeSet<>(List.of(1, 2))));
+                .isEqualTo(Capture.layers(1, 2));
     }
 
     @Test
@@ -143,11 +143,11 @@ class AttentionScoreTest {
         AttentionScore mean = AttentionScore.mean();
         AttentionScore layers = AttentionScore.parse("rollout-heads-first:2");
         assertThat(AttentionScore.capture(List.of(), CONFIG)).isEqualTo(Capture.none());
-        assertThat(AttentionScore.capture(List.of(mean), CONFIG)).isEqualTo(Capture.classRow());
+        assertThat(AttentionScore.capture(List.of(mean), CONFIG)).isEqualTo(Capture.readoutRow());
         assertThat(AttentionScore.capture(List.of(mean, layers), CONFIG))
-                .isEqualTo(Capture.fullMaps(new TreeSet<>(List.of(1, 3))));
+                .isEqualTo(Capture.layers(1).and(Capture.readoutRow()));
         assertThat(AttentionScore.capture(List.of(layers, AttentionScore.rollout()), CONFIG))
-                .isEqualTo(Capture.fullMaps(4));
+                .isEqualTo(Capture.allLayers());
     }
 
     @Test
@@ -160,7 +160,7 @@ class AttentionScoreTest {
     @Test
     void attentionPoolingSupportsTheMeanAlone() {
         VitConfig pooling = without(Pooling.ATTENTION);
-        assertThat(AttentionScore.mean().capture(pooling)).isEqualTo(Capture.classRow());
+        assertThat(AttentionScore.mean().capture(pooling)).isEqualTo(Capture.readoutRow());
         assertThatThrownBy(() -> AttentionScore.rollout().capture(pooling))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("score rollout follows the class token through the layers; the model has none");

@@ -1,23 +1,23 @@
 package glimpse.bench.lab;
 
-import static glimpse.engine.kernel.Kernels.FIRST;
+import static glimpse.engine.kernel.Kernels.ALIGNMENT_OFFSET;
 
 import glimpse.engine.kernel.Gemm;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
 import glimpse.engine.kernel.PanelLayout;
-import glimpse.engine.kernel.ReadAhead;
+import glimpse.engine.kernel.WeightPrefetcher;
 import glimpse.engine.kernel.WeightTiles;
 import glimpse.engine.parallel.WorkerTeam;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * One step of Strassen's product in Winograd's form (7 products of half the size, 15 sums), with the weights' sums formed
- * beforehand, against the engine's product: 3072 x 768, the larger layers of DeiT-Base. Both go through as many
- * matrices as the layers of a pass, so that weights come from as far away.
+ * One level of Strassen-Winograd (seven half-size products and 15 additions), with the sums of weights precomputed,
+ * against the engine's GEMM: 3072 x 768, a layer of DeiT-Base's MLP. Both cycle through as many matrices as a forward
+ * pass has blocks, so that the weights are as cold as there.
  */
-final class Winograd {
+final class StrassenWinograd {
     private static final int ROWS = 3072;
     private static final int COLUMNS = 768;
     private static final int MATRICES = 12;
@@ -26,7 +26,7 @@ final class Winograd {
     private final WorkerTeam team = new WorkerTeam(1);
     private final int panel = kernels.panel();
     private final Product product = new Product(ROWS, COLUMNS, 6 * panel);
-    private final float[] input = product.panels(panel, FIRST); // [6][768][P]
+    private final float[] input = product.panels(panel, ALIGNMENT_OFFSET); // [6][768][P]
     private final float[] output = new float[kernels.panelFloats(6, ROWS)]; // [6][3072][P]
     private final float[] bias = new float[ROWS];
     private final PanelLayout whole = layout(6);
@@ -36,12 +36,12 @@ final class Winograd {
     private final float[][] p = new float[7][kernels.panelFloats(3, ROWS / 2)]; // P1..P7, [3][1536][P]
     private int next;
 
-    private Winograd() {}
+    private StrassenWinograd() {}
 
     static Experiment experiment() {
-        Winograd lab = new Winograd();
+        StrassenWinograd lab = new StrassenWinograd();
         return new Experiment(
-                "a step of Strassen-Winograd, 3072 x 768, 12 matrices in turn",
+                "one level of Strassen-Winograd, 3072 x 768, cycling through 12 matrices",
                 "GFLOP/s (nominal)",
                 lab.product::reference,
                 1e-2f,
@@ -49,20 +49,24 @@ final class Winograd {
     }
 
     private Variant plain() {
-        Gemm gemm = new Gemm(kernels, team, new ReadAhead());
+        Gemm gemm = new Gemm(kernels, team, new WeightPrefetcher());
         WeightTiles[] weights = new WeightTiles[MATRICES];
         Arrays.setAll(weights, i -> WeightTiles.pack(product.weights(), 0, ROWS, COLUMNS));
         Runnable run = () -> gemm.run(weights[next++ % MATRICES], bias, input, output, whole, Gemm.Epilogue.STORE);
         return new Variant(
-                "the engine's product", product.flops(), run, () -> product.fromPanels(output, panel, FIRST));
+                "the engine's GEMM", product.flops(), run, () -> product.fromPanels(output, panel, ALIGNMENT_OFFSET));
     }
 
     private Variant winograd() {
-        Gemm gemm = new Gemm(kernels, team, new ReadAhead());
+        Gemm gemm = new Gemm(kernels, team, new WeightPrefetcher());
         WeightTiles[][] weights = new WeightTiles[MATRICES][];
         Arrays.setAll(weights, i -> packSums());
         Runnable run = () -> run(gemm, weights[next++ % MATRICES]);
-        return new Variant("seven half products", product.flops(), run, () -> product.fromPanels(output, panel, FIRST));
+        return new Variant(
+                "seven half-size products",
+                product.flops(),
+                run,
+                () -> product.fromPanels(output, panel, ALIGNMENT_OFFSET));
     }
 
     private WeightTiles[] packSums() {
@@ -94,8 +98,8 @@ final class Winograd {
         int part = COLUMNS / 2 * panel;
         for (int i = 0; i < 3; i++) {
             for (int quarter = 0; quarter < 4; quarter++) { // B11 B12 B21 B22
-                int from = FIRST + (quarter % 2 * 3 + i) * 2 * part + quarter / 2 * part;
-                System.arraycopy(input, from, b[quarter], FIRST + i * part, part);
+                int from = ALIGNMENT_OFFSET + (quarter % 2 * 3 + i) * 2 * part + quarter / 2 * part;
+                System.arraycopy(input, from, b[quarter], ALIGNMENT_OFFSET + i * part, part);
             }
         }
         combineInto(b[1], b[0], -1, b[4]); // T1 = B12 - B11
@@ -110,9 +114,9 @@ final class Winograd {
         combineInto(p[6], p[5], 1, p[6]); // U3 = U2 + P7
         int rows = ROWS / 2 * panel;
         for (int i = 0; i < 3; i++) {
-            int at = FIRST + i * rows;
-            int left = FIRST + i * 2 * rows;
-            int right = FIRST + (3 + i) * 2 * rows;
+            int at = ALIGNMENT_OFFSET + i * rows;
+            int left = ALIGNMENT_OFFSET + i * 2 * rows;
+            int right = ALIGNMENT_OFFSET + (3 + i) * 2 * rows;
             for (int j = 0; j < rows; j++) {
                 output[left + j] = p[0][at + j] + p[1][at + j]; // C11 = P1 + P2
             }

@@ -3,16 +3,16 @@ package glimpse.engine.kernel;
 import java.util.Arrays;
 
 /**
- * Says which weights come next: those that came next in the last pass. A model's weights don't fit the caches, and the
- * processor's own prefetching doesn't keep up with the first reading of each; so a product reads some numbers of what
- * comes after it while it multiplies. Belongs to one session.
+ * Predicts which weights are used next: those that were next in the last pass. A model's weights don't fit the caches, and the
+ * hardware prefetcher doesn't keep up with the first touch of each matrix; so a product loads a few numbers of its successor
+ * while it multiplies. Belongs to one session.
  */
-public final class ReadAhead {
-    private Weights[] order = new Weights[8]; // as the pass goes
+public final class WeightPrefetcher {
+    private Weights[] order = new Weights[8]; // in the order of the pass
     private int size;
     private int position;
 
-    /** What comes after these weights, which are about to be used; the first ones where that is not known yet. */
+    /** Returns the successor of weights that are about to be used; the pass's first ones while it is unknown. */
     Weights after(Weights current) {
         if (size > 0 && order[0] == current) {
             position = 0;

@@ -3,15 +3,19 @@ package glimpse.bench.lab;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** 8 rows by two vectors of tokens, with a number read ahead in each step. */
-final class BlocksAhead {
+/**
+ * The 8 x 2 micro-kernel with one scalar load of upcoming weights in each step of k. Both methods return the sum of
+ * what they loaded, so that the compiler can't drop the loads.
+ */
+final class PrefetchingKernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    private BlocksAhead() {}
+    private PrefetchingKernels() {}
 
-    /** Two floats forward a step. */
-    static int everyTwo(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
+    /** Advances by two floats per step. */
+    static int stride2(
+            int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] prefetch, int prefetch0) {
         FloatVector s0x = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector s0y = FloatVector.fromArray(SPECIES, c, c0 + LANES);
         FloatVector s1x = FloatVector.fromArray(SPECIES, c, c0 + 2 * LANES);
@@ -30,7 +34,7 @@ final class BlocksAhead {
         FloatVector s7y = FloatVector.fromArray(SPECIES, c, c0 + 7 * 2 * LANES + LANES);
         int read = 0;
         for (int p = 0; p < k; p++) {
-            read += Float.floatToRawIntBits(ahead[ahead0 + p * 2]);
+            read += Float.floatToRawIntBits(prefetch[prefetch0 + p * 2]);
             FloatVector ux = FloatVector.fromArray(SPECIES, b, b0 + p * (2 * LANES));
             FloatVector uy = FloatVector.fromArray(SPECIES, b, b0 + p * (2 * LANES) + LANES);
             FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * 8]);
@@ -77,8 +81,9 @@ final class BlocksAhead {
         return read;
     }
 
-    /** Eight floats forward a step. */
-    static int everyEight(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
+    /** Advances by eight floats per step. */
+    static int stride8(
+            int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] prefetch, int prefetch0) {
         FloatVector s0x = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector s0y = FloatVector.fromArray(SPECIES, c, c0 + LANES);
         FloatVector s1x = FloatVector.fromArray(SPECIES, c, c0 + 2 * LANES);
@@ -97,7 +102,7 @@ final class BlocksAhead {
         FloatVector s7y = FloatVector.fromArray(SPECIES, c, c0 + 7 * 2 * LANES + LANES);
         int read = 0;
         for (int p = 0; p < k; p++) {
-            read += Float.floatToRawIntBits(ahead[ahead0 + p * 8]);
+            read += Float.floatToRawIntBits(prefetch[prefetch0 + p * 8]);
             FloatVector ux = FloatVector.fromArray(SPECIES, b, b0 + p * (2 * LANES));
             FloatVector uy = FloatVector.fromArray(SPECIES, b, b0 + p * (2 * LANES) + LANES);
             FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * 8]);

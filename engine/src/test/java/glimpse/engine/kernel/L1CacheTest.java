@@ -8,36 +8,36 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Linux says of the first-level cache, and the steps that follow from it. */
-class FirstLevelCacheTest {
+/** Reading the L1 data cache size from Linux, and the KC that follows from it. */
+class L1CacheTest {
     private static final int ASSUMED = 40 << 10;
 
     @TempDir
     Path caches;
 
     @Test
-    void readsTheDataCacheOfTheFirstLevel() throws IOException {
+    void readsTheSizeOfTheL1DataCache() throws IOException {
         write(0, "1", "Instruction", "64K");
         write(1, "2", "Unified", "1024K");
         write(2, "1", "Data", "32K");
-        assertThat(FirstLevelCache.bytes(caches)).isEqualTo(32 << 10);
+        assertThat(L1Cache.bytes(caches)).isEqualTo(32 << 10);
     }
 
     @Test
-    void assumesACacheThatHoldsABlockWhereNobodySays() throws IOException {
-        assertThat(FirstLevelCache.bytes(caches)).isEqualTo(ASSUMED);
-        assertThat(FirstLevelCache.bytes(caches.resolve("nowhere"))).isEqualTo(ASSUMED);
+    void assumesACacheThatHoldsABlockWhereTheSizeIsUnknown() throws IOException {
+        assertThat(L1Cache.bytes(caches)).isEqualTo(ASSUMED);
+        assertThat(L1Cache.bytes(caches.resolve("nowhere"))).isEqualTo(ASSUMED);
         write(0, "1", "Data", "much");
-        assertThat(FirstLevelCache.bytes(caches)).isEqualTo(ASSUMED);
+        assertThat(L1Cache.bytes(caches)).isEqualTo(ASSUMED);
         Files.delete(caches.resolve("index0/size"));
-        assertThat(FirstLevelCache.bytes(caches)).isEqualTo(ASSUMED);
+        assertThat(L1Cache.bytes(caches)).isEqualTo(ASSUMED);
     }
 
     @Test
-    void takesShortBlocksWhereTheCacheHoldsThem() {
-        assertThat(FirstLevelCache.block(32 << 10)).isEqualTo(384);
-        assertThat(FirstLevelCache.block(48 << 10)).isEqualTo(192);
-        assertThat(FirstLevelCache.block(ASSUMED)).isEqualTo(192);
+    void choosesShortBlocksWhereTheCacheHoldsThem() {
+        assertThat(L1Cache.kc(32 << 10)).isEqualTo(384);
+        assertThat(L1Cache.kc(48 << 10)).isEqualTo(192);
+        assertThat(L1Cache.kc(ASSUMED)).isEqualTo(192);
     }
 
     private void write(int index, String level, String type, String size) throws IOException {

@@ -3,14 +3,17 @@ package glimpse.bench.lab;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Products of a tile of rows and a panel of tokens with accumulators in registers, of several sizes. */
-final class Blocks {
+/**
+ * GEMM micro-kernels of several shapes: an MR x NR block of {@code C += A B} accumulated in registers. MR counts rows,
+ * NR vectors of tokens. Arrays are packed: {@code a [k][MR]}, {@code b [k][NR]}, {@code c [MR][NR]}.
+ */
+final class MicroKernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    private Blocks() {}
+    private MicroKernels() {}
 
-    /** 4 rows by two vectors of tokens. */
+    /** 4 x 2. */
     static void rows4x2(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
         FloatVector s0x = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector s0y = FloatVector.fromArray(SPECIES, c, c0 + LANES);
@@ -46,7 +49,7 @@ final class Blocks {
         s3y.intoArray(c, c0 + 3 * 2 * LANES + LANES);
     }
 
-    /** 8 rows by one vector. */
+    /** 8 x 1. */
     static void rows8x1(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
         FloatVector s0x = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector s1x = FloatVector.fromArray(SPECIES, c, c0 + LANES);
@@ -85,7 +88,7 @@ final class Blocks {
         s7x.intoArray(c, c0 + 7 * LANES);
     }
 
-    /** 8 rows by two vectors. */
+    /** 8 x 2, the engine's shape. */
     static void rows8x2(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
         FloatVector s0x = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector s0y = FloatVector.fromArray(SPECIES, c, c0 + LANES);
@@ -149,7 +152,7 @@ final class Blocks {
         s7y.intoArray(c, c0 + 7 * 2 * LANES + LANES);
     }
 
-    /** 8 rows by three vectors. */
+    /** 8 x 3. */
     static void rows8x3(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
         FloatVector s0x = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector s0y = FloatVector.fromArray(SPECIES, c, c0 + LANES);
@@ -238,7 +241,7 @@ final class Blocks {
         s7z.intoArray(c, c0 + 7 * 3 * LANES + 2 * LANES);
     }
 
-    /** 12 rows by two vectors. */
+    /** 12 x 2. */
     static void rows12x2(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
         FloatVector s0x = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector s0y = FloatVector.fromArray(SPECIES, c, c0 + LANES);

@@ -6,13 +6,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The largest value of each column, as softmax needs it: what Java's max costs, and on what the blend is called. */
-final class RunningMaximum {
+/**
+ * The maximum of each column, as softmax needs it: {@code max} against a compare and a blend, called on either operand.
+ */
+final class ColumnMaximum {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int KEYS = 197;
 
-    private RunningMaximum() {}
+    private ColumnMaximum() {}
 
     static Experiment experiment() {
         float[] scores = Product.random(3, KEYS * LANES);
@@ -25,14 +27,14 @@ final class RunningMaximum {
         }
         double values = KEYS * LANES;
         return new Experiment(
-                "the maximum down 197 rows",
+                "column maximum over 197 rows",
                 "G values/s",
                 () -> largest,
                 0,
                 List.of(
-                        variant("blend called on what was loaded", values, RunningMaximum::onLoaded, scores),
-                        variant("blend called on the loop's variable", values, RunningMaximum::onVariable, scores),
-                        variant("Java's max", values, RunningMaximum::javaMax, scores)));
+                        variant("blend on the loaded vector", values, ColumnMaximum::onLoaded, scores),
+                        variant("blend on the loop variable", values, ColumnMaximum::onLoopVariable, scores),
+                        variant("FloatVector.max", values, ColumnMaximum::max, scores)));
     }
 
     private static Variant variant(String name, double values, UnaryOperator<float[]> maximum, float[] scores) {
@@ -49,7 +51,7 @@ final class RunningMaximum {
         return max.toArray();
     }
 
-    private static float[] onVariable(float[] s) {
+    private static float[] onLoopVariable(float[] s) {
         FloatVector max = FloatVector.fromArray(SPECIES, s, 0);
         for (int key = 1; key < KEYS; key++) {
             FloatVector value = FloatVector.fromArray(SPECIES, s, key * LANES);
@@ -58,7 +60,7 @@ final class RunningMaximum {
         return max.toArray();
     }
 
-    private static float[] javaMax(float[] s) {
+    private static float[] max(float[] s) {
         FloatVector max = FloatVector.fromArray(SPECIES, s, 0);
         for (int key = 1; key < KEYS; key++) {
             max = FloatVector.fromArray(SPECIES, s, key * LANES).max(max);
