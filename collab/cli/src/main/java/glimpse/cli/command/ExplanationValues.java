@@ -36,7 +36,7 @@ record ExplanationValues(Explanation explanation, PatchMap map, ClassIndex class
         values.put("kept", explanation.selected().positions());
         values.put("kept_sum", explanation.selected().sumOfScores());
         if (explanation.selected().count() > 0) {
-            values.put("least_kept_score", explanation.selected().leastScore());
+            values.put("least_kept_score", explanation.selected().lowestScore());
         }
         values.put(
                 "attention",

@@ -28,12 +28,7 @@ public record OperatingPoint(Upload upload, OffloadGate gate) {
      */
     public static OperatingPoint of(UnaryOperator<String> fields) {
         Upload upload = Upload.parse(fields.apply("score"), fields.apply("selection"), fields.apply("codec"));
-        String gate = fields.apply("gate");
-        List<OffloadGate> gates = OffloadGate.parse(gate);
-        if (gates.size() != 1) {
-            throw new IllegalArgumentException("'" + gate + "' is invalid, expected a single gate");
-        }
-        return new OperatingPoint(upload, gates.getFirst());
+        return new OperatingPoint(upload, OffloadGate.parseOne(fields.apply("gate")));
     }
 
     /** Returns the point's fields by name, in the order of {@link #FIELDS}; {@link #of} reads them back. */

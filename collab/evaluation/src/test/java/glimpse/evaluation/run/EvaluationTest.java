@@ -101,7 +101,7 @@ class EvaluationTest {
                     ServerResult got = evaluated.serverResults().get(i);
                     assertThat(got.kept()).isEqualTo(alone.selected().count());
                     assertThat(got.leastScore())
-                            .isEqualTo(Float.valueOf(alone.selected().leastScore()));
+                            .isEqualTo(Float.valueOf(alone.selected().lowestScore()));
                     assertThat(got.sumOfScores()).isEqualTo(alone.selected().sumOfScores());
                     assertThat(got.upBytes()).isEqualTo(alone.upBytes());
                     assertThat(got.downBytes()).isEqualTo(alone.downBytes());
