@@ -144,7 +144,7 @@ class EvaluateCommandTest {
         try (RunFolder other = RunFolder.open(out, new Fingerprint(new TreeMap<>()), false)) {
             CommandRun run = evaluate();
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).contains(other.file("").toString(), "another evaluation is at work there");
+            assertThat(run.err()).contains(other.file("").toString(), "in use by another evaluation");
             assertThat(run.err().lines()).hasSize(1);
         }
     }

@@ -9,7 +9,7 @@ import glimpse.cli.option.ThreadsOption;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.metrics.LinkRow;
-import glimpse.evaluation.metrics.LinkSummary;
+import glimpse.evaluation.metrics.LinkAggregator;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.report.ConsoleTable;
@@ -103,8 +103,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             Dataset images = dataOptions.images(pair.classes());
             try (RunFolder folder = runOptions.open(plan, pair, images)) {
                 List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
-                ResultTable table = pair.summary(rows, plan).table(method.gates());
-                List<LinkRow> linkRows = new LinkSummary(rows, plan).rows(table, method.links());
+                ResultTable table = pair.aggregator(rows, plan).table(method.gates());
+                List<LinkRow> linkRows = new LinkAggregator(rows, plan).rows(table, method.links());
                 TableFiles.write(table, folder);
                 LinkFiles.write(linkRows, folder);
                 print(table, linkRows);

@@ -16,10 +16,9 @@ import glimpse.engine.Workers;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.gallery.Gallery;
 import glimpse.evaluation.gallery.GalleryFile;
-import glimpse.evaluation.io.AtomicFile;
 import glimpse.evaluation.metrics.ChosenPoint;
+import glimpse.evaluation.metrics.LinkAggregator;
 import glimpse.evaluation.metrics.LinkRow;
-import glimpse.evaluation.metrics.LinkSummary;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.plan.EvaluationPlan;
@@ -158,14 +157,14 @@ public final class SweepCommand implements Callable<Integer> {
             Dataset images = dataOptions.images(pair.classes());
             try (RunFolder folder = runOptions.open(plan, pair, images)) {
                 List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
-                ResultTable table = pair.summary(rows, plan).table(gates);
+                ResultTable table = pair.aggregator(rows, plan).table(gates);
                 TableFiles.write(table, folder);
                 if (table.images() == 0) {
                     return RunOptions.allFailed(table.failed(), spec);
                 }
                 ChosenPoint point = given.orElseGet(() -> ChosenPoint.of(
                         table, ChosenPoint.choose(table, marginPoints / 100, budget), dataOptions.description(images)));
-                finish(table, new LinkSummary(rows, plan).rows(table, method.links()), point, folder);
+                finish(table, new LinkAggregator(rows, plan).rows(table, method.links()), point, folder);
                 Optional<TableRow> row = table.row(point.point());
                 if (row.isPresent()) {
                     Gallery gallery = new Gallery(pair.edge(), images, pair.classes());
@@ -179,7 +178,7 @@ public final class SweepCommand implements Callable<Integer> {
     private void finish(ResultTable table, List<LinkRow> linkRows, ChosenPoint point, RunFolder folder)
             throws IOException {
         LinkFiles.write(linkRows, folder);
-        AtomicFile.write(folder.file(ChosenPoint.FILE), point.toJson());
+        point.write(folder.file(ChosenPoint.FILE));
         String text = json
                 ? TableFiles.json(table)
                 : ConsoleTable.ofSweep(table, point)

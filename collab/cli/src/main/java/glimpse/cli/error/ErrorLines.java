@@ -5,7 +5,7 @@ import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsException;
 import glimpse.evaluation.data.DatasetException;
-import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.run.RunFolderException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -81,7 +81,7 @@ public final class ErrorLines implements IParameterExceptionHandler, IExecutionE
         return e instanceof UsageException
                 || e instanceof ConvertException
                 || e instanceof DatasetException
-                || e instanceof RunFolder.UnusableFolderException
+                || e instanceof RunFolderException
                 || e instanceof ImageFormatException
                 || e instanceof ModelException
                 || e instanceof SafetensorsException

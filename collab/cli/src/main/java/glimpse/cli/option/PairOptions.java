@@ -6,7 +6,7 @@ import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ClassIndex;
 import glimpse.evaluation.io.Sha256;
-import glimpse.evaluation.metrics.Summary;
+import glimpse.evaluation.metrics.ResultAggregator;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.run.ImageResult;
 import java.io.IOException;
@@ -51,9 +51,9 @@ public final class PairOptions {
             hashes = Map.copyOf(hashes);
         }
 
-        /** Returns the summary of an evaluation of this pair. */
-        public Summary summary(List<ImageResult> rows, EvaluationPlan plan) {
-            return new Summary(rows, plan, edge.transformer().config().patches(), edge.rawBytes());
+        /** Returns the aggregator for an evaluation of this pair. */
+        public ResultAggregator aggregator(List<ImageResult> rows, EvaluationPlan plan) {
+            return new ResultAggregator(rows, plan, edge.transformer().config().patches(), edge.rawBytes());
         }
     }
 

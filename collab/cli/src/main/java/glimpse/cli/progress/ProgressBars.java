@@ -25,7 +25,7 @@ final class ProgressBars implements Progress {
     }
 
     @Override
-    public void begun(int done, int total) {
+    public void started(int done, int total) {
         bar = Optional.of(new ProgressBarBuilder()
                 .setTaskName("images")
                 .setInitialMax(total)
@@ -38,7 +38,7 @@ final class ProgressBars implements Progress {
     }
 
     @Override
-    public void finished(ImageResult row) {
+    public void imageFinished(ImageResult row) {
         if (row instanceof ImageResult.Failed failed) {
             System.err.println(CLEAR_LINE + Progress.failure(command, failed));
         }

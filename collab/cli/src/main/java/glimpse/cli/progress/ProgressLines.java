@@ -23,7 +23,7 @@ final class ProgressLines implements Progress {
     }
 
     @Override
-    public void begun(int doneBefore, int all) {
+    public void started(int doneBefore, int all) {
         before = doneBefore;
         done = doneBefore;
         total = all;
@@ -35,7 +35,7 @@ final class ProgressLines implements Progress {
     }
 
     @Override
-    public void finished(ImageResult row) {
+    public void imageFinished(ImageResult row) {
         done++;
         if (row instanceof ImageResult.Failed failed) {
             err.println(Progress.failure(command, failed));

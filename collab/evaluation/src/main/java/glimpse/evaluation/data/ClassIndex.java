@@ -11,10 +11,10 @@ import java.util.OptionalInt;
 /** Finds the class index of a model by a class's WordNet id or name. Immutable. */
 public final class ClassIndex {
     private final List<String> names; // [classes]
-    private final List<String> wnids; // [classes], empty text where there is none
+    private final List<String> wnids; // [classes], an empty string where there is none
     private final boolean labelled;
     private final Map<String, Integer> byWnid;
-    private final Map<String, Integer> byName; // names that several classes share are left out
+    private final Map<String, Integer> byName; // without names that several classes share
 
     private ClassIndex(List<String> names, List<String> wnids, boolean labelled) {
         this.names = List.copyOf(names);
@@ -28,7 +28,7 @@ public final class ClassIndex {
      * Returns the index of a model's classes.
      *
      * @param labels one per class, or none
-     * @param classes number of the model's classes, at least 1
+     * @param classes the model's number of classes, at least 1
      * @throws IllegalArgumentException if there are labels, but not one for each class
      */
     public static ClassIndex of(ClassLabels labels, int classes) {
@@ -60,41 +60,41 @@ public final class ClassIndex {
         return Map.copyOf(unique);
     }
 
-    /** Number of classes. */
+    /** Returns the number of classes. */
     public int classes() {
         return names.size();
     }
 
-    /** The class's name; "class 17" where the model has no labels. */
+    /** Returns the name of a class; "class 17", say, if the model has no labels. */
     public String name(int index) {
         return names.get(index);
     }
 
-    /** The class's WordNet id, where the model's labels have one. */
+    /** Returns the WordNet id of a class, if the model's labels have one. */
     public Optional<String> wnid(int index) {
         return Optional.of(wnids.get(index)).filter(wnid -> !wnid.isEmpty());
     }
 
-    /** Whether the model has labels. */
+    /** Returns whether the model has labels. */
     boolean labelled() {
         return labelled;
     }
 
-    /** The class of this WordNet id or, where just one class has it, name. */
+    /** Finds a class by its WordNet id or, if only one class has it, its name. */
     OptionalInt find(String wnidOrName) {
         Integer index = byWnid.getOrDefault(wnidOrName, byName.get(wnidOrName));
         return index == null || !labelled ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
-    /** What to tell someone who gave a name that isn't found. */
+    /** Returns advice for a name that isn't found. */
     String hint() {
         if (!labelled) {
-            return "the model has no class labels: convert it again with --labels FILE (a class a line:"
+            return "the model has no class labels: convert it again with --labels FILE (one class per line:"
                     + " WordNet id, tab, name)";
         }
         return byWnid.isEmpty()
                 ? "the model's labels have no WordNet ids, the first is '" + names.getFirst()
-                        + "': name it so, or convert the model again with --labels FILE (a class a line: WordNet id,"
+                        + "': use such names, or convert the model again with --labels FILE (one class per line: WordNet id,"
                         + " tab, name)"
                 : "the first of the model's " + classes() + " classes is " + wnids.getFirst() + " '" + names.getFirst()
                         + "'";

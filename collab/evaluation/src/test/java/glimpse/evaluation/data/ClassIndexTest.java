@@ -51,7 +51,7 @@ class ClassIndexTest {
     }
 
     @Test
-    void anotherNumberOfLabelsIsRefused() {
+    void aWrongNumberOfLabelsIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClassIndex.of(ClassLabels.ofLines(List.of("a", "b")), 3))
                 .withMessage("the model has 2 labels, expected one for each of its 3 classes");

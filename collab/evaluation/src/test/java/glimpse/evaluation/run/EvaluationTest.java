@@ -26,8 +26,8 @@ import glimpse.engine.Workers;
 import glimpse.evaluation.data.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageFolder;
+import glimpse.evaluation.metrics.ResultAggregator;
 import glimpse.evaluation.metrics.ResultTable;
-import glimpse.evaluation.metrics.Summary;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.FileFormat;
 import glimpse.evaluation.plan.Upload;
@@ -100,7 +100,7 @@ class EvaluationTest {
                             alone(((Upload.Patches) PLAN.allUploads().get(i)).policy(), row.index());
                     ServerResult got = evaluated.serverResults().get(i);
                     assertThat(got.kept()).isEqualTo(alone.selected().count());
-                    assertThat(got.leastScore())
+                    assertThat(got.lowestScore())
                             .isEqualTo(Float.valueOf(alone.selected().lowestScore()));
                     assertThat(got.sumOfScores()).isEqualTo(alone.selected().sumOfScores());
                     assertThat(got.upBytes()).isEqualTo(alone.upBytes());
@@ -121,10 +121,10 @@ class EvaluationTest {
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.name()).isEqualTo(CORRUPT);
-                    // without its place, so that a run elsewhere gives the same file
+                    // without the path, so that rows don't depend on where the images are
                     assertThat(((ImageResult.Failed) row).reason()).isNotBlank().doesNotContain(folder.toString());
                 });
-        ResultTable table = new Summary(rows, PLAN, 16, 768).table(List.of(new OffloadGate.Always()));
+        ResultTable table = new ResultAggregator(rows, PLAN, 16, 768).table(List.of(new OffloadGate.Always()));
         assertThat(table.images()).isEqualTo(IMAGES - 1);
         assertThat(table.failed()).isEqualTo(1);
     }
@@ -152,7 +152,7 @@ class EvaluationTest {
 
     @Test
     void theServerRunsOnceForEachDifferentSetOfPatches() throws Exception {
-        // top:16 of 16 patches, all, the whole image and a file without loss are the same
+        // top:16 of 16 patches, all patches, the whole image and a lossless file have the same content
         EvaluationPlan plan = EvaluationPlan.of(
                 List.of(policy("mean", "top:16"), policy("mean", "all"), policy("rollout", "all")),
                 List.of(PayloadCodec.raw()),
@@ -189,7 +189,7 @@ class EvaluationTest {
         }
     }
 
-    /** However much of the file a killed process left, down to the middle of a line or of the header. */
+    /** Cuts the file anywhere, even in the middle of a line or the header, as a killed process may leave it. */
     @Test
     void aRunThatWasCutOffAnywhereEndsWithTheSameBytes() throws Exception {
         run("whole", 3, Listening.NOT);
@@ -208,7 +208,7 @@ class EvaluationTest {
     }
 
     @Test
-    void whatATornDiskLeftIsCutOff() throws Exception {
+    void zeroedBytesAfterAPowerLossAreCutOff() throws Exception {
         run("whole", 3, Listening.NOT);
         byte[] whole = csv("whole");
         byte[] torn = whole.clone();
@@ -231,7 +231,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aServerThatRefusesMakesAFailedRow() throws Exception {
+    void anErrorReplyMakesAFailedRow() throws Exception {
         Path broken = TinyModel.writeBroken(folder.resolve("broken"), TinyModel.RGB);
         try (RunFolder run = RunFolder.open(folder.resolve("refused"), FINGERPRINT, false)) {
             Channel channel = new InProcessChannel(new ServerNode(Classifier.load(broken, workers)));
@@ -244,7 +244,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aServerThatIsGoneEndsTheRun() throws Exception {
+    void aBrokenChannelEndsTheRun() throws Exception {
         Channel gone = new Channel() {
             @Override
             public byte[] exchange(byte[] request) throws IOException {
@@ -288,7 +288,7 @@ class EvaluationTest {
         return new SelectionPolicy(AttentionScore.parse(score), PatchSelection.parse(selection));
     }
 
-    /** Writes down what it hears, and stops the run after a number of images. */
+    /** Records the calls, and stops the run after a number of images. */
     private static final class Listening implements EvaluationListener {
         static final EvaluationListener NOT = new Listening(Integer.MAX_VALUE);
 
@@ -301,12 +301,12 @@ class EvaluationTest {
         }
 
         @Override
-        public void begun(int done, int total) {
+        public void started(int done, int total) {
             before = done;
         }
 
         @Override
-        public void finished(ImageResult row) {
+        public void imageFinished(ImageResult row) {
             heard.add(row.index());
             if (heard.size() == stopAfter) {
                 throw new IllegalStateException("stop");

@@ -14,26 +14,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file that rows are appended to, each whole or not at all as far as the next run is concerned: what a killed
- * process left of an unfinished line is cut off when the file is opened.
+ * The file that rows are appended to. A batch of rows is on the disk before it counts as written; whatever a killed
+ * process or a power loss left that isn't a whole row is cut off when the file is opened.
  */
-final class RowFile implements AutoCloseable {
+final class ImageResultFile implements AutoCloseable {
     private final Path path;
-    private final RowFormat format;
+    private final ImageResultFormat format;
     private final FileChannel channel;
     private final List<ImageResult> rows = new ArrayList<>();
     private long goodBytes;
 
-    private RowFile(Path path, RowFormat format, FileChannel channel) {
+    private ImageResultFile(Path path, ImageResultFormat format, FileChannel channel) {
         this.path = path;
         this.format = format;
         this.channel = channel;
     }
 
-    /** Opens a file and reads the rows that a run of the same plan on the same images left there, if any. */
-    static RowFile open(Path path, RowFormat format, Dataset images) throws IOException {
+    /** Opens the file and reads the rows that an interrupted run of the same plan on the same images left, if any. */
+    static ImageResultFile open(Path path, ImageResultFormat format, Dataset images) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        RowFile file = new RowFile(path, format, channel);
+        ImageResultFile file = new ImageResultFile(path, format, channel);
         try {
             file.recover(images);
             return file;
@@ -44,12 +44,12 @@ final class RowFile implements AutoCloseable {
     }
 
     private void recover(Dataset images) throws IOException {
-        // a character for a byte, so that places in the text are places in the file
+        // one character per byte, so that offsets in the text are offsets in the file
         String text = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
         int at = 0;
         if (text.startsWith(latin(format.header()))) {
             at = latin(format.header()).length();
-            for (Optional<Csv.Parsed> record = Csv.parse(text, at); record.isPresent(); ) {
+            for (Optional<Csv.ParsedRecord> record = Csv.parse(text, at); record.isPresent(); ) {
                 Optional<ImageResult> row = record.flatMap(parsed -> format.parse(utf8(parsed.fields())));
                 if (row.isEmpty() || !isNext(row.get(), images)) {
                     break;
@@ -85,12 +85,12 @@ final class RowFile implements AutoCloseable {
                 .toList();
     }
 
-    /** The rows so far, in the images' order from the first. */
+    /** Returns the rows so far, in the images' order from the first. */
     List<ImageResult> rows() {
         return List.copyOf(rows);
     }
 
-    /** Number of rows so far. */
+    /** Returns the number of rows so far. */
     int size() {
         return rows.size();
     }
@@ -98,7 +98,7 @@ final class RowFile implements AutoCloseable {
     /**
      * Appends rows.
      *
-     * @throws IOException naming the file; the rows before are kept
+     * @throws IOException naming the file if it can't be written; earlier rows are kept
      */
     void append(List<ImageResult> more) throws IOException {
         StringBuilder lines = new StringBuilder();
@@ -114,6 +114,7 @@ final class RowFile implements AutoCloseable {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+            channel.force(false);
             goodBytes += length;
         } catch (IOException e) {
             channel.truncate(goodBytes);

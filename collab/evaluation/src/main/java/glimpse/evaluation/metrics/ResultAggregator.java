@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the table of a run's rows. */
-public final class Summary {
+/** Computes the table of results from a run's rows. Immutable. */
+public final class ResultAggregator {
     private final List<Evaluated> images;
     private final int failed;
     private final EvaluationPlan plan;
@@ -20,13 +20,14 @@ public final class Summary {
     private final long rawBytes;
 
     /**
-     * Makes a summary.
+     * Creates an aggregator.
      *
-     * @param rows one an image, of this plan
-     * @param patches of a whole image
-     * @param rawBytes of a whole image, uncompressed
+     * @param rows one per image, in which the server's results are those of the plan
+     * @param plan the run's plan
+     * @param patches number of patches of a whole image
+     * @param rawBytes length of a request with a whole uncompressed image
      */
-    public Summary(List<ImageResult> rows, EvaluationPlan plan, int patches, long rawBytes) {
+    public ResultAggregator(List<ImageResult> rows, EvaluationPlan plan, int patches, long rawBytes) {
         this.images = rows.stream()
                 .filter(Evaluated.class::isInstance)
                 .map(Evaluated.class::cast)
@@ -37,16 +38,16 @@ public final class Summary {
         this.rawBytes = rawBytes;
     }
 
-    /** The table for these gates. */
+    /** Returns the table of every upload with every gate. */
     public ResultTable table(List<OffloadGate> gates) {
         AccuracyTally edge = new AccuracyTally();
         images.forEach(image -> edge.add(image.label(), image.edgeTop()));
         List<TableRow> rows = new ArrayList<>();
         for (Upload upload : plan.uploads()) {
             Accuracy server = server(plan.indexOf(upload));
-            // a device that sends whole files asks no gate: it sends all of them
-            List<OffloadGate> asked = upload instanceof Upload.WholeFile ? List.of(new OffloadGate.Always()) : gates;
-            for (OffloadGate gate : asked) {
+            // a device that sends whole files has no gate: it sends them all
+            List<OffloadGate> applied = upload instanceof Upload.WholeFile ? List.of(new OffloadGate.Always()) : gates;
+            for (OffloadGate gate : applied) {
                 rows.add(row(new OperatingPoint(upload, gate), server));
             }
         }
@@ -119,7 +120,7 @@ public final class Summary {
             kept += result.kept();
             if (result.kept() > 0) {
                 imagesThatKept++;
-                leastScores += result.leastScore();
+                leastScores += result.lowestScore();
             }
             sumsOfScores += result.sumOfScores();
             upBytes += result.upBytes();

@@ -3,12 +3,12 @@ package glimpse.evaluation.plan;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
 
-/** Puts all patches of a square together again. */
-final class WholeImage {
-    private WholeImage() {}
+/** Reassembles an image from all its patches. */
+final class PatchAssembler {
+    private PatchAssembler() {}
 
-    /** The image; of grey patches, one of three equal channels. */
-    static RgbImage of(PixelPatches whole) {
+    /** Returns the image; grey patches give three equal channels. */
+    static RgbImage assemble(PixelPatches whole) {
         int grid = (int) Math.sqrt(whole.patches());
         int size = whole.patchSize();
         int side = grid * size;

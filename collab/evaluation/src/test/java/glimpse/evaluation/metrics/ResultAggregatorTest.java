@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class SummaryTest {
+class ResultAggregatorTest {
     private static final SelectionPolicy POLICY = new SelectionPolicy(AttentionScore.mean(), PatchSelection.sum(0.97f));
     private static final EvaluationPlan PLAN =
             EvaluationPlan.of(List.of(POLICY), List.of(PayloadCodec.raw()), List.of(), true);
@@ -26,16 +26,16 @@ class SummaryTest {
     private static final long RAW_BYTES = 1000;
     private static final OffloadGate GATE = new OffloadGate.MinEntropy(1);
 
-    /** Four images of class 7: edge sure and right, sure and wrong, unsure and wrong, unsure and second. */
+    /** Images of class 7: the edge confident and right, confident and wrong, not confident and wrong (twice). */
     private static final List<ImageResult> ROWS = List.of(
-            row(0, 0.5, List.of(7, 1), run(5, 0.01f, 0.9f, 500, List.of(1, 7)), List.of(7)),
-            row(1, 0.9, List.of(1, 2), run(6, 0.02f, 0.9f, 600, List.of(7, 1)), List.of(7)),
-            row(2, 1.0, List.of(1, 2), run(8, 0.04f, 0.8f, 800, List.of(7, 1)), List.of(1)),
+            row(0, 0.5, List.of(7, 1), result(5, 0.01f, 0.9f, 500, List.of(1, 7)), List.of(7)),
+            row(1, 0.9, List.of(1, 2), result(6, 0.02f, 0.9f, 600, List.of(7, 1)), List.of(7)),
+            row(2, 1.0, List.of(1, 2), result(8, 0.04f, 0.8f, 800, List.of(7, 1)), List.of(1)),
             new ImageResult.Failed(3, "bad", 7, "truncated"),
-            row(4, 3.0, List.of(1, 7), run(0, Float.NaN, 0, 20, List.of(1, 2)), List.of(2, 7)));
+            row(4, 3.0, List.of(1, 7), result(0, Float.NaN, 0, 20, List.of(1, 2)), List.of(2, 7)));
 
     @Test
-    void edgeServerAndFailures() {
+    void edgeServerAndFailuresAreCounted() {
         ResultTable table = table(ROWS);
         assertThat(table.images()).isEqualTo(4);
         assertThat(table.failed()).isEqualTo(1);
@@ -45,7 +45,7 @@ class SummaryTest {
     }
 
     @Test
-    void theEdgeHasTheLastWordWhereItIsConfident() {
+    void theEdgesPredictionStandsWhereItIsConfident() {
         TableRow row = table(ROWS).rows().getFirst();
         assertThat(row.confident()).isEqualTo(2);
         assertThat(row.collaborative()).isEqualTo(new Accuracy(0.5, 0.5));
@@ -75,7 +75,8 @@ class SummaryTest {
 
     @Test
     void nothingOffloadedCostsNothing() {
-        ResultTable table = new Summary(ROWS, PLAN, PATCHES, RAW_BYTES).table(List.of(new OffloadGate.Never()));
+        ResultTable table =
+                new ResultAggregator(ROWS, PLAN, PATCHES, RAW_BYTES).table(List.of(new OffloadGate.Never()));
         TableRow row = table.rows().getFirst();
         assertThat(row.cost()).isZero();
         assertThat(row.meanKept()).isNaN();
@@ -86,7 +87,8 @@ class SummaryTest {
 
     @Test
     void everythingOffloadedIsTheServerOnWhatIsKept() {
-        ResultTable table = new Summary(ROWS, PLAN, PATCHES, RAW_BYTES).table(List.of(new OffloadGate.Always()));
+        ResultTable table =
+                new ResultAggregator(ROWS, PLAN, PATCHES, RAW_BYTES).table(List.of(new OffloadGate.Always()));
         TableRow row = table.rows().getFirst();
         assertThat(row.collaborative()).isEqualTo(row.serverOnKept());
         assertThat(row.cost()).isEqualTo(19 / 4.0 / 10);
@@ -97,7 +99,7 @@ class SummaryTest {
         SelectionPolicy other = new SelectionPolicy(AttentionScore.mean(), PatchSelection.all());
         EvaluationPlan plan =
                 EvaluationPlan.of(List.of(POLICY, other, POLICY), List.of(PayloadCodec.raw()), List.of(), false);
-        List<TableRow> rows = new Summary(ROWS, plan, PATCHES, RAW_BYTES)
+        List<TableRow> rows = new ResultAggregator(ROWS, plan, PATCHES, RAW_BYTES)
                 .table(List.of(GATE, new OffloadGate.Always()))
                 .rows();
         assertThat(rows.stream().map(row -> row.point().upload().spec()))
@@ -107,10 +109,10 @@ class SummaryTest {
     }
 
     @Test
-    void wholeFilesAskNoGate() {
+    void wholeFilesHaveNoGate() {
         EvaluationPlan plan = EvaluationPlan.of(
                 List.of(POLICY), List.of(PayloadCodec.raw()), List.of(FileFormat.parse("jpeg:50")), false);
-        List<TableRow> rows = new Summary(ROWS, plan, PATCHES, RAW_BYTES)
+        List<TableRow> rows = new ResultAggregator(ROWS, plan, PATCHES, RAW_BYTES)
                 .table(List.of(GATE, new OffloadGate.Never()))
                 .rows();
         assertThat(rows.stream()
@@ -122,7 +124,7 @@ class SummaryTest {
     }
 
     @Test
-    void noImageAtAllGivesNoNumbers() {
+    void withoutImagesThereAreNoNumbers() {
         ResultTable table = table(List.of(ROWS.get(3)));
         assertThat(table.images()).isZero();
         assertThat(table.edge().top1()).isNaN();
@@ -132,19 +134,51 @@ class SummaryTest {
     @Test
     void aRankBeyondFiveIsNoHit() {
         List<ImageResult> rows = new ArrayList<>();
-        rows.add(row(0, 2, List.of(1, 2, 3, 4, 5, 7), run(1, 0.1f, 0.1f, 1, List.of(1)), List.of(1)));
+        rows.add(row(0, 2, List.of(1, 2, 3, 4, 5, 7), result(1, 0.1f, 0.1f, 1, List.of(1)), List.of(1)));
         assertThat(table(rows).edge()).isEqualTo(new Accuracy(0, 0));
     }
 
-    private static ResultTable table(List<ImageResult> rows) {
-        return new Summary(rows, PLAN, PATCHES, RAW_BYTES).table(List.of(GATE));
+    @Test
+    void theFifthRankIsAHit() {
+        List<ImageResult> rows =
+                List.of(row(0, 2, List.of(1, 2, 3, 4, 7), result(1, 0.1f, 0.1f, 1, List.of(1)), List.of(1)));
+        assertThat(table(rows).edge()).isEqualTo(new Accuracy(0, 1));
     }
 
-    private static ServerResult run(int kept, float least, float sum, int upBytes, List<Integer> top) {
+    @Test
+    void imagesWithoutFilesHaveNoShareOfFiles() {
+        List<ImageResult> rows = List.of(new ImageResult.Evaluated(
+                0,
+                "image",
+                7,
+                OptionalLong.empty(),
+                List.of(7),
+                new Confidence(2, 2, 0.1),
+                List.of(result(5, 0.1f, 0.5f, 500, List.of(7)), result(PATCHES, 0, 1, 1015, List.of(7)))));
+        Communication bytes = table(rows).rows().getFirst().communication();
+        assertThat(bytes.shareOfFilePerImage()).isNaN();
+        assertThat(bytes.shareOfFilePerOffloaded()).isNaN();
+    }
+
+    @Test
+    void withoutTheBaselineTheTableHasNone() {
+        EvaluationPlan plan = EvaluationPlan.of(List.of(POLICY), List.of(PayloadCodec.raw()), List.of(), false);
+        assertThat(new ResultAggregator(ROWS, plan, PATCHES, RAW_BYTES)
+                        .table(List.of(GATE))
+                        .serverBaseline())
+                .isEmpty();
+    }
+
+    private static ResultTable table(List<ImageResult> rows) {
+        return new ResultAggregator(rows, PLAN, PATCHES, RAW_BYTES).table(List.of(GATE));
+    }
+
+    private static ServerResult result(int kept, float least, float sum, int upBytes, List<Integer> top) {
         return new ServerResult(kept, least, sum, upBytes, 49, top, 0.5);
     }
 
-    private static ImageResult row(int index, double bits, List<Integer> edge, ServerResult run, List<Integer> whole) {
+    private static ImageResult row(
+            int index, double bits, List<Integer> edge, ServerResult result, List<Integer> whole) {
         return new ImageResult.Evaluated(
                 index,
                 "image" + index,
@@ -152,6 +186,6 @@ class SummaryTest {
                 OptionalLong.of(1000 + 100L * index),
                 edge,
                 new Confidence(bits, bits, 0.5),
-                List.of(run, run(PATCHES, 0, 1, 1015, whole)));
+                List.of(result, result(PATCHES, 0, 1, 1015, whole)));
     }
 }

@@ -17,19 +17,20 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** Turns the bytes of a run's rows into time on links. */
-public final class LinkSummary {
+/** Computes times on links from the bytes in a run's rows. Immutable. */
+public final class LinkAggregator {
     private static final long SEED = 0;
 
     private final List<Evaluated> images;
     private final EvaluationPlan plan;
 
     /**
-     * Makes a summary.
+     * Creates an aggregator.
      *
-     * @param rows one an image, of this plan
+     * @param rows one per image, in which the server's results are those of the plan
+     * @param plan the run's plan
      */
-    public LinkSummary(List<ImageResult> rows, EvaluationPlan plan) {
+    public LinkAggregator(List<ImageResult> rows, EvaluationPlan plan) {
         this.images = rows.stream()
                 .filter(Evaluated.class::isInstance)
                 .map(Evaluated.class::cast)
@@ -37,7 +38,7 @@ public final class LinkSummary {
         this.plan = plan;
     }
 
-    /** One row for each row of the table and each link. */
+    /** Returns one row for each link and each row of the table, by link first. */
     public List<LinkRow> rows(ResultTable table, List<Link> links) {
         List<LinkRow> rows = new ArrayList<>();
         for (Link link : links) {
@@ -52,7 +53,7 @@ public final class LinkSummary {
         return rows;
     }
 
-    /** Every image's exchange over one link, and the images in the order of their times. */
+    /** The transfer of every image over one link, and the images sorted by their times. */
     private final class Times {
         private final Upload upload;
         private final Link link;
@@ -88,7 +89,7 @@ public final class LinkSummary {
             int kept = transfers.size() - latency.length;
             return new LinkRow(
                     point,
-                    link.name(),
+                    link,
                     Distribution.ofSorted(kept, latency),
                     Distribution.ofSorted(0, latency),
                     Distribution.ofSorted(kept, radio),

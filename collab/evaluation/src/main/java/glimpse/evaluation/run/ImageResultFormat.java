@@ -11,10 +11,10 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * How rows stand in images.csv: one line an image, the edge's columns, then eight for each run of the server. Numbers
- * are written with all the digits that give them back.
+ * The format of images.csv: one row per image, the edge's columns followed by eight for each upload. Numbers have all the
+ * digits needed to restore them exactly.
  */
-final class RowFormat {
+final class ImageResultFormat {
     private static final List<String> EDGE_COLUMNS = List.of(
             "index",
             "file",
@@ -38,7 +38,7 @@ final class RowFormat {
 
     private final List<Upload> uploads;
 
-    RowFormat(List<Upload> uploads) {
+    ImageResultFormat(List<Upload> uploads) {
         this.uploads = List.copyOf(uploads);
     }
 
@@ -80,7 +80,7 @@ final class RowFormat {
 
     private static void addServerResult(List<String> fields, ServerResult result) {
         fields.add(Integer.toString(result.kept()));
-        fields.add(Float.toString(result.leastScore()));
+        fields.add(Float.toString(result.lowestScore()));
         fields.add(Float.toString(result.sumOfScores()));
         fields.add(Integer.toString(result.upBytes()));
         fields.add(Integer.toString(result.downBytes()));
@@ -97,7 +97,7 @@ final class RowFormat {
         return EDGE_COLUMNS.size() + uploads.size() * SERVER_COLUMNS.size();
     }
 
-    /** The row that some fields spell; empty if they don't spell one. */
+    /** Parses a row; empty unless {@link #line} writes exactly these fields for it. */
     Optional<ImageResult> parse(List<String> fields) {
         if (fields.size() != columns()) {
             return Optional.empty();
@@ -140,7 +140,7 @@ final class RowFormat {
     }
 
     private static List<Integer> classes(Iterator<String> fields) {
-        fields.next(); // the first of the list that follows, for whoever reads the file
+        fields.next(); // repeats the first class of the next field, for readers of the file
         List<Integer> top = new ArrayList<>();
         for (String index : fields.next().split(" ", -1)) {
             top.add(Integer.parseInt(index));

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class LinkSummaryTest {
+class LinkAggregatorTest {
     private static final EvaluationPlan PLAN = EvaluationPlan.of(
             List.of(new SelectionPolicy(AttentionScore.mean(), PatchSelection.top(3))),
             List.of(PayloadCodec.raw()),
@@ -30,23 +30,25 @@ class LinkSummaryTest {
     private static final OffloadGate GATE = new OffloadGate.MinEntropy(0.5);
     private static final List<Link> LINKS = List.of(Links.parse("lte"), Links.parse("link:100:100:50:0.2"));
 
-    /** The definition: the simulation of each image, the percentiles of them all. */
+    /** Compares with the definition: a simulation per image, and percentiles over all of them. */
     @Test
     void timesAreThoseOfEachImagesBytes() {
         List<ImageResult> rows = rows();
-        ResultTable table = new Summary(rows, PLAN, 9, 1000).table(List.of(GATE, new OffloadGate.Always()));
-        List<LinkRow> times = new LinkSummary(rows, PLAN).rows(table, LINKS);
+        ResultTable table = new ResultAggregator(rows, PLAN, 9, 1000).table(List.of(GATE, new OffloadGate.Always()));
+        List<LinkRow> times = new LinkAggregator(rows, PLAN).rows(table, LINKS);
         assertThat(times).hasSize(4);
         for (LinkRow row : times) {
             List<Double> all = new ArrayList<>();
             List<Double> offloaded = new ArrayList<>();
             List<Double> radio = new ArrayList<>();
+            List<Double> allRadio = new ArrayList<>();
             for (ImageResult one : rows) {
                 ImageResult.Evaluated image = (ImageResult.Evaluated) one;
                 boolean kept = row.point().gate().confident(image.confidence());
-                var transfer = new LinkSimulation(Links.parse(row.link()), 0)
+                var transfer = new LinkSimulation(row.link(), 0)
                         .exchange(image.name(), image.serverResults().getFirst().upBytes(), 49);
                 all.add(kept ? 0 : transfer.latencyMillis());
+                allRadio.add(kept ? 0 : transfer.radioMillis());
                 if (!kept) {
                     offloaded.add(transfer.latencyMillis());
                     radio.add(transfer.radioMillis());
@@ -55,6 +57,7 @@ class LinkSummaryTest {
             assertSame(row.latencyPerImage(), Distribution.of(all));
             assertSame(row.latencyPerOffloaded(), Distribution.of(offloaded));
             assertSame(row.radioPerOffloaded(), Distribution.of(radio));
+            assertSame(row.radioPerImage(), Distribution.of(allRadio));
         }
         assertThat(times.getFirst().latencyPerImage().p50()).isZero(); // most images are kept by the edge
         assertThat(times.getFirst().latencyPerImage().p99()).isGreaterThan(70);
@@ -63,8 +66,8 @@ class LinkSummaryTest {
     @Test
     void nothingSentTakesNoTime() {
         List<ImageResult> rows = rows();
-        ResultTable table = new Summary(rows, PLAN, 9, 1000).table(List.of(new OffloadGate.Never()));
-        LinkRow row = new LinkSummary(rows, PLAN).rows(table, LINKS).getFirst();
+        ResultTable table = new ResultAggregator(rows, PLAN, 9, 1000).table(List.of(new OffloadGate.Never()));
+        LinkRow row = new LinkAggregator(rows, PLAN).rows(table, LINKS).getFirst();
         assertThat(row.latencyPerImage()).isEqualTo(new Distribution(0, 0, 0, 0));
         assertThat(row.radioPerOffloaded().mean()).isNaN();
     }
@@ -79,7 +82,7 @@ class LinkSummaryTest {
         List<ImageResult> rows = new ArrayList<>();
         for (int i = 0; i < 101; i++) {
             double bits = i % 3 == 0 ? 0.9 : 0.1;
-            ServerResult run = new ServerResult(3, 0.1f, 0.5f, 500 + 997 * (i % 17), 49, List.of(1), 0.5);
+            ServerResult result = new ServerResult(3, 0.1f, 0.5f, 500 + 997 * (i % 17), 49, List.of(1), 0.5);
             rows.add(new ImageResult.Evaluated(
                     i,
                     "image" + i,
@@ -87,7 +90,7 @@ class LinkSummaryTest {
                     OptionalLong.empty(),
                     List.of(1),
                     new Confidence(bits, bits, 0.5),
-                    List.of(run)));
+                    List.of(result)));
         }
         return rows;
     }

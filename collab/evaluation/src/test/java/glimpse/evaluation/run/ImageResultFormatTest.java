@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class RowFormatTest {
-    private static final RowFormat FORMAT = new RowFormat(List.of(
+class ImageResultFormatTest {
+    private static final ImageResultFormat FORMAT = new ImageResultFormat(List.of(
             new Upload.Patches(
                     new SelectionPolicy(AttentionScore.mean(), PatchSelection.sum(0.97f)), PayloadCodec.raw()),
             new Upload.Patches(
                     new SelectionPolicy(AttentionScore.rollout(), PatchSelection.top(3)), PayloadCodec.deflate())));
 
     private static final ServerResult RUN = new ServerResult(3, 0.1f, 0.75f, 1000, 49, List.of(7, 1), 1.0 / 3);
-    private static final ServerResult NOTHING_KEPT = new ServerResult(0, Float.NaN, 0, 16, 49, List.of(1), 0);
+    private static final ServerResult NO_PATCHES = new ServerResult(0, Float.NaN, 0, 16, 49, List.of(1), 0);
 
     @Test
-    void theHeaderNamesTheRuns() {
+    void theHeaderNamesTheUploads() {
         assertThat(FORMAT.header())
                 .startsWith("index,file,label,failure,file_bytes,edge_top1,edge_top5,edge_min_entropy_bits,")
                 .contains(",kept[mean/sum:0.97/raw],least_score[mean/sum:0.97/raw],")
@@ -43,7 +43,7 @@ class RowFormatTest {
                         OptionalLong.of(12345),
                         List.of(3, 2, 1, 0, 4),
                         new Confidence(0.1 + 0.2, Math.PI, 1e-9),
-                        List.of(RUN, NOTHING_KEPT)),
+                        List.of(RUN, NO_PATCHES)),
                 new ImageResult.Evaluated(
                         2,
                         "00002",
@@ -51,9 +51,9 @@ class RowFormatTest {
                         OptionalLong.empty(),
                         List.of(3),
                         new Confidence(Double.NaN, Double.NaN, Double.NaN),
-                        List.of(NOTHING_KEPT, RUN)));
+                        List.of(NO_PATCHES, RUN)));
         for (ImageResult row : rows) {
-            Csv.Parsed parsed = Csv.parse(FORMAT.line(row), 0).orElseThrow();
+            Csv.ParsedRecord parsed = Csv.parse(FORMAT.line(row), 0).orElseThrow();
             assertThat(FORMAT.parse(parsed.fields())).contains(row);
         }
     }
@@ -65,7 +65,7 @@ class RowFormatTest {
     }
 
     @Test
-    void whatIsNoRowIsNone() {
+    void malformedRowsAreNotParsed() {
         ImageResult row = new ImageResult.Evaluated(
                 1, "x", 2, OptionalLong.of(5), List.of(3, 2), new Confidence(1, 2, 0.5), List.of(RUN, RUN));
         List<String> good = Csv.parse(FORMAT.line(row), 0).orElseThrow().fields();
