@@ -42,11 +42,11 @@ public class EndToEndBenchmark {
         @Setup
         public void setUp() throws IOException {
             jpeg = SyntheticJpeg.encode(500, 375, 7);
-            preprocessing = Preprocessing.imagenet(224);
+            preprocessing = Preprocessing.imagenet(224, PATCH_SIZE);
         }
 
         PatchSequence patches() throws ImageFormatException {
-            return preprocessing.apply(RgbImage.decode(jpeg), PATCH_SIZE);
+            return preprocessing.apply(RgbImage.decode(jpeg));
         }
     }
 

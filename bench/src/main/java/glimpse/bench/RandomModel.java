@@ -2,11 +2,11 @@ package glimpse.bench;
 
 import glimpse.convert.output.SafetensorsWriter;
 import glimpse.convert.output.StoredTensor;
-import glimpse.convert.output.StoredType;
 import glimpse.engine.PatchSequence;
 import glimpse.engine.VisionTransformer;
 import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
+import glimpse.engine.weights.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ public final class RandomModel {
             tensors.add(new StoredTensor(
                     shape.getKey(),
                     shape.getValue(),
-                    StoredType.F32,
+                    DType.F32,
                     (first, destination, count) -> System.arraycopy(values, (int) first, destination, 0, count)));
         }
         SafetensorsWriter.write(file, metadata, tensors);

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tensors of a model with their shapes: what the loader expects of a converted file and the converter writes. */
+/** The tensors of a model, with their shapes: what a converter writes and the loader expects. */
 final class ModelTensors {
     private ModelTensors() {}
 

@@ -5,8 +5,8 @@ import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 
 /**
- * Decodes a JPEG byte for byte as libjpeg-turbo does. The JDK's reader (IJG 6b, the same integer transform and the same
- * smooth chroma upsampling) gives the raw components; what they mean is {@link JpegColour}'s affair.
+ * Decodes a JPEG byte for byte as libjpeg-turbo does. The JDK's reader (IJG 6b, with the same integer transform and smooth
+ * chroma upsampling) gives the raw components, which {@link JpegColour} converts to RGB.
  */
 final class JpegDecoder {
     private JpegDecoder() {}

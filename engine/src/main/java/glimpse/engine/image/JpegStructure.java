@@ -5,10 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A JPEG file's segments (ITU-T T.81, annex B), checked and reduced to what decoding needs: tables, frame, scans. The
- * colour space is found here, by the rules of the Independent JPEG Group's library, so that no reader need guess it.
+ * A JPEG file's segments (ITU-T T.81, annex B), checked and reduced to what decoding needs: tables, frame, scans. The colour
+ * space is determined here, by the rules of the Independent JPEG Group's library, so that it doesn't depend on the reader.
  */
 final class JpegStructure {
     private static final int TEM = 0x01;
@@ -26,12 +27,16 @@ final class JpegStructure {
     private static final int DQT = 0xdb;
     private static final int DRI = 0xdd;
     private static final int APP0 = 0xe0;
+    private static final int APP1 = 0xe1;
     private static final int APP14 = 0xee;
 
-    /** Real files have about ten; each costs a pass over the whole image, however few bytes it takes. */
+    /** Real files have about ten; each costs a pass over the whole image, however few bytes it has. */
     private static final int MAX_SCANS = 256;
 
+    private static final String EXIF = "Exif\0\0";
+
     private final byte[] file;
+    private final int maxPixels;
     private final ByteArrayOutputStream essential;
     private int at;
     private boolean jfif;
@@ -40,13 +45,15 @@ final class JpegStructure {
     private int height;
     private final List<Component> components = new ArrayList<>();
     private int scans;
+    private Optional<ExifOrientation> orientation = Optional.empty();
 
-    private JpegStructure(byte[] file) {
+    private JpegStructure(byte[] file, int maxPixels) {
         this.file = file;
+        this.maxPixels = maxPixels;
         this.essential = new ByteArrayOutputStream(file.length);
     }
 
-    /** A colour component: its identifier and how many samples it has in each direction, 1..4, in the smallest unit. */
+    /** A colour component: its identifier and its horizontal and vertical sampling factors, 1..4. */
     record Component(int id, int horizontal, int vertical) {}
 
     static boolean matches(byte[] file) {
@@ -54,8 +61,8 @@ final class JpegStructure {
     }
 
     /** Parses a file that {@link #matches}. */
-    static JpegStructure parse(byte[] file) throws ImageFormatException {
-        JpegStructure structure = new JpegStructure(file);
+    static JpegStructure parse(byte[] file, int maxPixels) throws ImageFormatException {
+        JpegStructure structure = new JpegStructure(file, maxPixels);
         structure.readSegments();
         structure.requirePlausibleSize();
         return structure;
@@ -73,7 +80,11 @@ final class JpegStructure {
         return List.copyOf(components);
     }
 
-    /** The file without application data and comments. */
+    ExifOrientation orientation() {
+        return orientation.orElse(ExifOrientation.UPRIGHT);
+    }
+
+    /** Returns the file without application data and comments. */
     byte[] essential() {
         return essential.toByteArray();
     }
@@ -118,7 +129,7 @@ final class JpegStructure {
         putMarker(EOI);
     }
 
-    /** The next marker; as in the IJG library, other bytes before it are passed over. */
+    /** Returns the next marker, skipping other bytes before it as the IJG library does. */
     private int nextMarker() throws ImageFormatException {
         while (true) {
             while (at < file.length && (file[at] & 0xff) != 0xff) {
@@ -149,6 +160,12 @@ final class JpegStructure {
         at += length;
         switch (marker) {
             case APP0 -> jfif |= length >= 16 && hasText(start + 2, "JFIF\0");
+            case APP1 -> {
+                int tiff = start + 2 + EXIF.length();
+                if (orientation.isEmpty() && tiff <= at && hasText(start + 2, EXIF)) {
+                    orientation = Optional.of(ExifOrientation.read(file, tiff, at)); // the first EXIF segment counts
+                }
+            }
             case APP14 -> {
                 if (length >= 14 && hasText(start + 2, "Adobe")) {
                     adobeTransform = file[start + 13] & 0xff;
@@ -180,14 +197,14 @@ final class JpegStructure {
         }
         int precision = file[start + 2] & 0xff;
         if (precision != 8) {
-            throw new ImageFormatException("a JPEG of " + precision + " bits a sample, expected 8");
+            throw new ImageFormatException("a JPEG of " + precision + " bits per sample, expected 8");
         }
         if (count != 1 && count != 3 && count != 4) {
             throw new ImageFormatException("a JPEG of " + count + " components, expected 1, 3 or 4");
         }
         height = unsignedShort(start + 3);
         width = unsignedShort(start + 5);
-        ImageDecoder.requireSize(width, height);
+        ImageDecoder.requireSize(width, height, maxPixels);
         for (int i = 0; i < count; i++) {
             int component = start + 8 + 3 * i;
             int factors = file[component + 1] & 0xff;
@@ -218,12 +235,12 @@ final class JpegStructure {
         put(SOS, start);
     }
 
-    /** What may follow an FF byte inside entropy-coded data: a stuffed zero, another FF, a restart marker. */
+    /** Returns whether this can follow an FF byte in entropy-coded data: a stuffed zero, another FF, a restart marker. */
     private static boolean isWithinScan(int next) {
         return next == 0 || next == 0xff || (next >= RST0 && next <= RST7);
     }
 
-    /** A block takes at least a bit, so a few bytes can't make the decoder allocate a huge image. */
+    /** A block takes at least one bit, so that a few bytes can't make the decoder allocate a huge image. */
     private void requirePlausibleSize() throws ImageFormatException {
         int maxHorizontal =
                 components.stream().mapToInt(Component::horizontal).max().orElse(1);

@@ -3,14 +3,14 @@ package glimpse.engine.image;
 import java.util.List;
 
 /**
- * Chroma that has full width and half height (4:4:0): IJG 6b doubles its rows, libjpeg-turbo weights each row 3 : 1 with
- * the nearer neighbour. The doubled rows hold all that was stored, so the second is made from the first.
+ * Smooths chroma of full width and half height (4:4:0): IJG 6b repeats its rows, while libjpeg-turbo weights each row 3:1
+ * with the nearer neighbour. The repeated rows hold all stored samples, so the latter can be computed from the former.
  */
 final class JpegUpsampling {
     private JpegUpsampling() {}
 
     /**
-     * Smooths the components that a decoder has doubled in height.
+     * Smooths the components whose rows the decoder has repeated.
      *
      * @param samples {@code [height][width][components]}, changed in place
      */

@@ -16,7 +16,8 @@ class JpegStructureTest {
 
     @Test
     void keepsNoApplicationDataAndNoComment() throws ImageFormatException {
-        byte[] essential = JpegStructure.parse(GoldenImages.imageFile("420-comment-profile-tail.jpg"))
+        byte[] essential = JpegStructure.parse(
+                        GoldenImages.imageFile("420-comment-profile-tail.jpg"), DecodeOptions.DEFAULT_MAX_PIXELS)
                 .essential();
 
         String text = new String(essential, StandardCharsets.ISO_8859_1);
@@ -39,7 +40,9 @@ class JpegStructureTest {
     void refusesMorePixelsThanAnImageMayHave() {
         byte[] file = changedFrame(VALID, frame -> Arrays.fill(frame, 5, 9, (byte) 0xff));
 
-        refused(file, "declares 65535 x 65535 pixels, expected at most " + RgbImage.MAX_PIXELS + " in all");
+        refused(
+                file,
+                "declares 65535 x 65535 pixels, expected at most " + DecodeOptions.DEFAULT_MAX_PIXELS + " in all");
     }
 
     @Test
@@ -49,7 +52,7 @@ class JpegStructureTest {
 
     @Test
     void refusesTwelveBits() {
-        refused(changedFrame(VALID, frame -> frame[4] = 12), "a JPEG of 12 bits a sample, expected 8");
+        refused(changedFrame(VALID, frame -> frame[4] = 12), "a JPEG of 12 bits per sample, expected 8");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package glimpse.collab.codec;
 
 import glimpse.collab.codec.MessageException.Rule;
+import glimpse.engine.image.DecodeOptions;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 
@@ -16,9 +17,9 @@ final class JpegPayload {
     static byte[] encode(PatchGeometry geometry, byte[] pixels, int quality) {
         JpegTables tables = new JpegTables(quality, geometry.channels());
         JpegMosaic mosaic = JpegMosaic.of(geometry, tables.mcuSide());
-        if (mosaic.area() > RgbImage.MAX_PIXELS) {
-            throw new IllegalArgumentException(
-                    "the JPEG would have " + mosaic.area() + " pixels, expected at most " + RgbImage.MAX_PIXELS);
+        if (mosaic.area() > DecodeOptions.DEFAULT_MAX_PIXELS) {
+            throw new IllegalArgumentException("the JPEG would have " + mosaic.area() + " pixels, expected at most "
+                    + DecodeOptions.DEFAULT_MAX_PIXELS);
         }
         return JpegWriter.scan(mosaic.width(), mosaic.height(), mosaic.image(pixels, tables.mcuSide()), tables);
     }
@@ -28,7 +29,9 @@ final class JpegPayload {
         JpegMosaic mosaic = JpegMosaic.of(geometry, mcuSide);
         long width = (long) mosaic.columns() * geometry.patchSize();
         long height = (long) mosaic.rows() * geometry.patchSize();
-        if (width > JpegWriter.MAX_SIDE || height > JpegWriter.MAX_SIDE || width * height > RgbImage.MAX_PIXELS) {
+        if (width > JpegWriter.MAX_SIDE
+                || height > JpegWriter.MAX_SIDE
+                || width * height > DecodeOptions.DEFAULT_MAX_PIXELS) {
             throw new MessageException(
                     Rule.PAYLOAD_LENGTH, "the patches make a JPEG of " + width + " x " + height + " pixels, too large");
         }

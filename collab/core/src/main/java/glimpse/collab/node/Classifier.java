@@ -50,7 +50,7 @@ public record Classifier(VisionTransformer transformer, Preprocessing preprocess
      * @throws IllegalArgumentException if the model takes images as they are and this one has another size
      */
     public PixelPatches patches(RgbImage image) {
-        return preprocessing.pixelPatches(image, transformer.config().patchSize());
+        return preprocessing.pixelPatches(image);
     }
 
     /** Returns the bytes of the model's input as 8-bit pixels: the size of a whole, uncompressed image. */

@@ -1,21 +1,15 @@
 package glimpse.evaluation.data;
 
+import glimpse.engine.ClassLabels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * From what an image's class is called to the model's class index. A model's labels have a line a class: a WordNet id, a
- * tab (or a space) and a name, or either alone. Immutable.
- */
+/** Finds the class index of a model by a class's WordNet id or name. Immutable. */
 public final class ClassIndex {
-    private static final Pattern WITH_WNID = Pattern.compile("(n\\d{8})(?:[\t ]+(.*))?");
-
     private final List<String> names; // [classes]
     private final List<String> wnids; // [classes], empty text where there is none
     private final boolean labelled;
@@ -31,13 +25,13 @@ public final class ClassIndex {
     }
 
     /**
-     * Reads a model's labels.
+     * Returns the index of a model's classes.
      *
-     * @param labels a line a class, or none at all
-     * @param classes of the model, at least 1
+     * @param labels one per class, or none
+     * @param classes number of the model's classes, at least 1
      * @throws IllegalArgumentException if there are labels, but not one for each class
      */
-    public static ClassIndex of(List<String> labels, int classes) {
+    public static ClassIndex of(ClassLabels labels, int classes) {
         if (!labels.isEmpty() && labels.size() != classes) {
             throw new IllegalArgumentException(
                     "the model has " + labels.size() + " labels, expected one for each of its " + classes + " classes");
@@ -45,12 +39,8 @@ public final class ClassIndex {
         List<String> names = new ArrayList<>();
         List<String> wnids = new ArrayList<>();
         for (int i = 0; i < classes; i++) {
-            String label = labels.isEmpty() ? "class " + i : labels.get(i).strip();
-            Matcher matcher = WITH_WNID.matcher(label);
-            boolean withWnid = matcher.matches();
-            String wnid = withWnid ? matcher.group(1) : "";
-            wnids.add(wnid);
-            names.add(withWnid ? Optional.ofNullable(matcher.group(2)).orElse(wnid) : label);
+            names.add(labels.isEmpty() ? "class " + i : labels.name(i));
+            wnids.add(labels.isEmpty() ? "" : labels.wordNetId(i).orElse(""));
         }
         return new ClassIndex(names, wnids, !labels.isEmpty());
     }

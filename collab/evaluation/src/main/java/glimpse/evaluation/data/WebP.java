@@ -1,6 +1,7 @@
 package glimpse.evaluation.data;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import glimpse.engine.image.DecodeOptions;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 import java.awt.image.Raster;
@@ -59,9 +60,10 @@ final class WebP {
 
     private static void requireSize(Path file, byte[] content, int width, int height) throws ImageFormatException {
         long most = Math.max(SMALL_PIXELS, MAX_PIXELS_PER_BYTE * content.length);
-        if ((long) width * height > Math.min(most, RgbImage.MAX_PIXELS)) {
+        if ((long) width * height > Math.min(most, DecodeOptions.DEFAULT_MAX_PIXELS)) {
             throw new ImageFormatException(file + ": declares " + width + " x " + height + " pixels in "
-                    + content.length + " bytes, expected at most " + Math.min(most, RgbImage.MAX_PIXELS) + " pixels");
+                    + content.length + " bytes, expected at most " + Math.min(most, DecodeOptions.DEFAULT_MAX_PIXELS)
+                    + " pixels");
         }
     }
 

@@ -2,39 +2,37 @@ package glimpse.evaluation.overlay;
 
 import glimpse.engine.image.Framing;
 import glimpse.engine.image.RgbImage;
-import glimpse.engine.image.SourceWindow;
+import java.awt.geom.Rectangle2D;
 
 /**
  * Where a model's patches lie on a picture of any size: back through crop and resize. Immutable.
  *
- * @param window the part of the picture that the model sees, in the picture's pixels
+ * @param left left edge of the part of the picture that the model sees, in the picture's pixels
+ * @param top its top edge
+ * @param width its width
+ * @param height its height
  * @param grid patches along one side
  */
-public record PatchMap(SourceWindow window, int grid) {
+public record PatchMap(double left, double top, double width, double height, int grid) {
     /** The map of a picture. */
     public static PatchMap of(RgbImage picture, Framing framing, int grid) {
-        return new PatchMap(framing.window(picture.width(), picture.height()), grid);
+        Rectangle2D window = framing.window(picture.width(), picture.height());
+        return new PatchMap(window.getX(), window.getY(), window.getWidth(), window.getHeight(), grid);
     }
 
     /** The same map on the picture enlarged by a factor. */
     PatchMap enlarged(int factor) {
-        return new PatchMap(
-                new SourceWindow(
-                        window.left() * factor,
-                        window.top() * factor,
-                        window.width() * factor,
-                        window.height() * factor),
-                grid);
+        return new PatchMap(left * factor, top * factor, width * factor, height * factor, grid);
     }
 
     /** Column of the grid, with its fraction, in which the middle of a pixel lies; may be outside 0..grid. */
     double column(int x) {
-        return (x + 0.5 - window.left()) / window.width() * grid;
+        return (x + 0.5 - left) / width * grid;
     }
 
     /** Row of the grid, with its fraction, in which the middle of a pixel lies; may be outside 0..grid. */
     double row(int y) {
-        return (y + 0.5 - window.top()) / window.height() * grid;
+        return (y + 0.5 - top) / height * grid;
     }
 
     /** Whether the model sees the pixel. */
@@ -59,14 +57,16 @@ public record PatchMap(SourceWindow window, int grid) {
     double interpolated(float[] values, int x, int y) {
         double column = Math.clamp(column(x) - 0.5, 0, grid - 1);
         double row = Math.clamp(row(y) - 0.5, 0, grid - 1);
-        int left = Math.min((int) column, Math.max(0, grid - 2));
-        int top = Math.min((int) row, Math.max(0, grid - 2));
-        int right = Math.min(left + 1, grid - 1);
-        int bottom = Math.min(top + 1, grid - 1);
-        double across = eased(column - left);
-        double down = eased(row - top);
-        double above = values[top * grid + left] * (1 - across) + values[top * grid + right] * across;
-        double below = values[bottom * grid + left] * (1 - across) + values[bottom * grid + right] * across;
+        int firstColumn = Math.min((int) column, Math.max(0, grid - 2));
+        int firstRow = Math.min((int) row, Math.max(0, grid - 2));
+        int nextColumn = Math.min(firstColumn + 1, grid - 1);
+        int nextRow = Math.min(firstRow + 1, grid - 1);
+        double across = eased(column - firstColumn);
+        double down = eased(row - firstRow);
+        double above =
+                values[firstRow * grid + firstColumn] * (1 - across) + values[firstRow * grid + nextColumn] * across;
+        double below =
+                values[nextRow * grid + firstColumn] * (1 - across) + values[nextRow * grid + nextColumn] * across;
         return above * (1 - down) + below * down;
     }
 

@@ -3,6 +3,7 @@ package glimpse.evaluation.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import glimpse.engine.ClassLabels;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 import java.awt.image.BufferedImage;
@@ -20,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFolderTest {
-    private static final ClassIndex FISH =
-            ClassIndex.of(List.of("n01440764\ttench", "n01443537\tgoldfish", "n01484850\tgreat white shark"), 3);
+    private static final ClassIndex FISH = ClassIndex.of(
+            ClassLabels.ofLines(List.of("n01440764\ttench", "n01443537\tgoldfish", "n01484850\tgreat white shark")), 3);
 
     @TempDir
     Path folder;
@@ -54,7 +55,7 @@ class ImageFolderTest {
         image("n01/1.png");
         image("n02/1.png");
 
-        assertThat(labels(ImageFolder.ofClassFolders(folder, ClassIndex.of(List.of(), 3))))
+        assertThat(labels(ImageFolder.ofClassFolders(folder, ClassIndex.of(ClassLabels.ofLines(List.of()), 3))))
                 .containsExactly(0, 1, 2);
     }
 
@@ -62,7 +63,7 @@ class ImageFolderTest {
     void withoutLabelsSomeClassFoldersAreRefused() throws IOException {
         image("n03/1.png");
 
-        refused(() -> ImageFolder.ofClassFolders(folder, ClassIndex.of(List.of(), 3)))
+        refused(() -> ImageFolder.ofClassFolders(folder, ClassIndex.of(ClassLabels.ofLines(List.of()), 3)))
                 .withMessageStartingWith(
                         folder + ": folder n03 is no class of the model; the model has no class labels:"
                                 + " convert it again with --labels FILE");
@@ -82,7 +83,8 @@ class ImageFolderTest {
     void wnidFoldersAndLabelsWithoutWnidsGetAdvice() throws IOException {
         image("n01440764/1.png");
 
-        refused(() -> ImageFolder.ofClassFolders(folder, ClassIndex.of(List.of("tench", "goldfish"), 2)))
+        refused(() -> ImageFolder.ofClassFolders(
+                        folder, ClassIndex.of(ClassLabels.ofLines(List.of("tench", "goldfish")), 2)))
                 .withMessageContaining("the model's labels have no WordNet ids, the first is 'tench'")
                 .withMessageContaining("--labels FILE");
     }

@@ -7,19 +7,18 @@ import glimpse.collab.fixture.TestImages;
 import glimpse.engine.image.Framing;
 import glimpse.engine.image.Interpolation;
 import glimpse.engine.image.RgbImage;
-import glimpse.engine.image.SourceWindow;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class OverlayTest {
     /** 8 of 10 pixels in the middle of the shorter side, 2 x 2 patches. */
-    private static final Framing FRAMING = new Framing.ResizeAndCrop(10, 8, Interpolation.BILINEAR);
+    private static final Framing FRAMING = new Framing.Center(10, 8, Interpolation.BILINEAR);
 
     @Test
     void patchesLieWhereTheModelSawThem() {
         PatchMap map = PatchMap.of(TestImages.random(1, 40, 20), FRAMING, 2);
-        assertThat(map.window()).isEqualTo(new SourceWindow(12, 2, 16, 16));
+        assertThat(map).isEqualTo(new PatchMap(12, 2, 16, 16, 2));
         assertThat(map.position(12, 2)).isZero();
         assertThat(map.position(19, 9)).isZero();
         assertThat(map.position(20, 9)).isEqualTo(1);

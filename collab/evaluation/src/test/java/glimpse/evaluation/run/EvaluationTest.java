@@ -20,6 +20,7 @@ import glimpse.collab.node.ServerNode;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
+import glimpse.engine.ClassLabels;
 import glimpse.engine.ClassProbability;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ClassIndex;
@@ -78,7 +79,7 @@ class EvaluationTest {
         Path pictures = TestImages.folder(folder.resolve("pictures"), LABELS, IMAGES);
         byte[] png = Files.readAllBytes(pictures.resolve(CORRUPT));
         Files.write(pictures.resolve(CORRUPT), Arrays.copyOf(png, png.length / 2));
-        images = ImageFolder.ofClassFolders(pictures, ClassIndex.of(LABELS, 3));
+        images = ImageFolder.ofClassFolders(pictures, ClassIndex.of(ClassLabels.ofLines(LABELS), 3));
     }
 
     @AfterEach
