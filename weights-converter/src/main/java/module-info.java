@@ -2,12 +2,8 @@
 module glimpse.convert {
     requires transitive glimpse.engine;
     requires com.fasterxml.jackson.databind;
-    requires transitive info.picocli;
     requires static org.jspecify;
 
     exports glimpse.convert;
     exports glimpse.convert.error;
-
-    opens glimpse.convert to
-            info.picocli;
 }

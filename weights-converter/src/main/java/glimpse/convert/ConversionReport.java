@@ -1,16 +1,11 @@
 package glimpse.convert;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import glimpse.engine.ClassLabels;
 import glimpse.engine.VitConfig;
 import glimpse.engine.image.Framing;
 import glimpse.engine.image.Preprocessing;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -104,42 +99,6 @@ public record ConversionReport(
         return crop.map(one -> "crop: crop_pct " + one.pct() + " " + one.origin().text + ", crop_mode "
                         + lowerCase(one.mode()) + ": " + framing)
                 .orElse("crop: " + framing);
-    }
-
-    /** Returns the report as a JSON object, indented, for programs. */
-    public String json() {
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode node = mapper.createObjectNode();
-        node.put("out", target.toString());
-        node.put("bytes", bytes);
-        node.put("dtype", storedType.toString());
-        node.put("naming", naming);
-        node.put("parameters", config.parameters());
-        node.put("multiplyAdds", config.multiplyAdds(config.patches()));
-        node.put("labels", labels.size());
-        node.put("sourceSha256", sourceSha256);
-        crop.ifPresent(one -> node.putObject("crop")
-                .put("crop_pct", one.pct())
-                .put("crop_mode", lowerCase(one.mode()))
-                .put("origin", lowerCase(one.origin())));
-        verification.ifPresent(verified -> {
-            ObjectNode object = node.putObject("verification");
-            object.put("images", verified.images());
-            object.put("skipped", verified.skipped());
-            verified.sameTop1().ifPresent(same -> object.put("sameTop1", same));
-            object.put("largestLogit", verified.largestLogit());
-            object.put("largestDifference", verified.largestDifference());
-        });
-        Map<String, String> metadata = new LinkedHashMap<>();
-        config.writeTo(metadata);
-        preprocessing.writeTo(metadata);
-        ObjectNode properties = node.putObject("metadata");
-        metadata.forEach(properties::put);
-        try {
-            return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of strings and numbers is always JSON", e);
-        }
     }
 
     private static String lowerCase(Enum<?> value) {

@@ -27,7 +27,7 @@ public record OperatingPoint(Upload upload, OffloadGate gate) {
      */
     public static OperatingPoint of(UnaryOperator<String> fields) {
         Upload upload = Upload.parse(fields.apply("score"), fields.apply("selection"), fields.apply("codec"));
-        return new OperatingPoint(upload, gate(fields.apply("gate")));
+        return new OperatingPoint(upload, OffloadGate.parseOne(fields.apply("gate")));
     }
 
     /**
@@ -41,15 +41,7 @@ public record OperatingPoint(Upload upload, OffloadGate gate) {
             throw new IllegalArgumentException(
                     "'" + spec + "' is invalid, expected an upload and a gate, such as mean/sum:0.97/raw/always");
         }
-        return new OperatingPoint(Upload.parse(spec.substring(0, slash)), gate(spec.substring(slash + 1)));
-    }
-
-    private static OffloadGate gate(String spec) {
-        List<OffloadGate> gates = OffloadGate.parse(spec);
-        if (gates.size() != 1) {
-            throw new IllegalArgumentException("'" + spec + "' is invalid, expected a single gate");
-        }
-        return gates.getFirst();
+        return new OperatingPoint(Upload.parse(spec.substring(0, slash)), OffloadGate.parseOne(spec.substring(slash + 1)));
     }
 
     /** Returns the point's fields by name, in the order of {@link #FIELDS}; {@link #of} reads them back. */

@@ -80,7 +80,7 @@ final class ImageResultFormat {
 
     private static void addServerResult(List<String> fields, ServerResult result) {
         fields.add(Integer.toString(result.kept()));
-        fields.add(Float.toString(result.leastScore()));
+        fields.add(Float.toString(result.lowestScore()));
         fields.add(Float.toString(result.sumOfScores()));
         fields.add(Integer.toString(result.upBytes()));
         fields.add(Integer.toString(result.downBytes()));

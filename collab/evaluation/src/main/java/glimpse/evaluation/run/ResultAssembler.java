@@ -48,7 +48,7 @@ final class ResultAssembler {
         double minEntropyBits = -Math.log(top.getFirst().probability()) / LN_2;
         return new ServerResult(
                 sent.selected().count(),
-                sent.selected().leastScore(),
+                sent.selected().lowestScore(),
                 sent.selected().sumOfScores(),
                 sent.upBytes(),
                 reply.length,

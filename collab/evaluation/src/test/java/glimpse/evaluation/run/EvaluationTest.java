@@ -100,8 +100,8 @@ class EvaluationTest {
                             alone(((Upload.Patches) PLAN.allUploads().get(i)).policy(), row.index());
                     ServerResult got = evaluated.serverResults().get(i);
                     assertThat(got.kept()).isEqualTo(alone.selected().count());
-                    assertThat(got.leastScore())
-                            .isEqualTo(Float.valueOf(alone.selected().leastScore()));
+                    assertThat(got.lowestScore())
+                            .isEqualTo(Float.valueOf(alone.selected().lowestScore()));
                     assertThat(got.sumOfScores()).isEqualTo(alone.selected().sumOfScores());
                     assertThat(got.upBytes()).isEqualTo(alone.upBytes());
                     assertThat(got.downBytes()).isEqualTo(alone.downBytes());
