@@ -41,7 +41,8 @@ public record OperatingPoint(Upload upload, OffloadGate gate) {
             throw new IllegalArgumentException(
                     "'" + spec + "' is invalid, expected an upload and a gate, such as mean/sum:0.97/raw/always");
         }
-        return new OperatingPoint(Upload.parse(spec.substring(0, slash)), OffloadGate.parseOne(spec.substring(slash + 1)));
+        return new OperatingPoint(
+                Upload.parse(spec.substring(0, slash)), OffloadGate.parseOne(spec.substring(slash + 1)));
     }
 
     /** Returns the point's fields by name, in the order of {@link #FIELDS}; {@link #of} reads them back. */
