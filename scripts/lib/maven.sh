@@ -28,7 +28,8 @@ find_maven() {
   local version=''
   MAVEN=$(command -v mvn || true)
   if [ -n "$MAVEN" ]; then
-    version=$("$MAVEN" -B -v 2>/dev/null | sed -n 's/^Apache Maven \([^ ]*\).*/\1/p') || true
+    # some packages write a colour reset before the first line
+    version=$("$MAVEN" -B -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9][0-9.]*\).*/\1/p') || true
     maven_is_new_enough "$version" && return
   fi
   MAVEN=$CACHE/maven-$MAVEN_VERSION/bin/mvn
