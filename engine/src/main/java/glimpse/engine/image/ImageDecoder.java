@@ -12,9 +12,9 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Tells the kind of a file by its first bytes and decodes it with the JDK's own reader. That reader is looked for among
- * the JDK's providers alone, so that a library on the class path can't change what an image decodes to, and it only
- * gets what its {@link JpegStructure} or {@link PngStructure} kept: no metadata, no colour profile, nothing unchecked.
+ * Tells the kind of a file by its first bytes and decodes it: a JPEG here, a PNG with the JDK's own reader. That reader is
+ * looked for among the JDK's providers alone, so that a library on the class path can't change what an image decodes to,
+ * and it only gets what its {@link PngStructure} kept: no metadata, no colour profile, nothing unchecked.
  */
 final class ImageDecoder {
     private static final List<ImageReaderSpi> JDK_PROVIDERS = jdkProviders();

@@ -1,0 +1,158 @@
+package glimpse.engine.image;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Reads the bits of a scan's entropy-coded data (ITU-T T.81, F.2.2). A marker ends the bits; zeros follow, as many as
+ * are asked for, and {@link #exhausted} tells that some were. It is where libjpeg warns and does the same.
+ */
+final class JpegBitReader {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN)
+            .withInvokeExactBehavior();
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final int ENOUGH = 32; // bits of the longest code and its value
+
+    private final byte[] file;
+    private final int end; // of the marker that ends the scan
+    private int at;
+    private long bits; // the next bits, from the top; zeros after the last
+    private int count; // of the bits that are counted as read from the file
+    private int marker; // met and not yet passed, or 0
+    private boolean exhausted;
+
+    /**
+     * Makes a reader.
+     *
+     * @param file the whole file
+     * @param start the scan's first byte
+     * @param end where the marker that ends the scan begins; the file must go on to its second byte
+     */
+    JpegBitReader(byte[] file, int start, int end) {
+        this.file = file;
+        this.at = start;
+        this.end = end;
+    }
+
+    /** Whether zeros were read in place of bits since the last {@link #resume}. */
+    boolean exhausted() {
+        return exhausted;
+    }
+
+    /** The marker that ended the bits, or 0 if none was met. */
+    int marker() {
+        return marker;
+    }
+
+    /** Whether the marker that ends the scan was met. */
+    boolean atEnd() {
+        return at > end;
+    }
+
+    /** Passes bits and bytes up to the next marker, which {@link #marker} then tells, beyond one that was met already. */
+    void seekMarker() {
+        bits = 0;
+        count = 0;
+        do {
+            while (file[at] != (byte) 0xff) {
+                at++;
+            }
+            while (file[at] == (byte) 0xff) {
+                at++;
+            }
+            marker = file[at++] & 0xff;
+        } while (marker == 0);
+    }
+
+    /** Drops what is left of the bits and passes the marker; what comes next is read from behind it. */
+    void passMarker() {
+        marker = 0;
+    }
+
+    /** Begins a restart interval: bits follow unless a marker still stands in the way. */
+    void resume() {
+        bits = 0;
+        count = 0;
+        if (marker == 0) {
+            exhausted = false;
+        }
+    }
+
+    /** Reads a code. Afterwards 15 more bits can be read by {@link #bits} and {@link #signed}. */
+    int symbol(JpegHuffmanTable table) {
+        if (count < ENOUGH) {
+            fill();
+        }
+        int code = table.lookup((int) (bits >>> (Long.SIZE - JpegHuffmanTable.LOOKUP_BITS)));
+        if (code == 0) {
+            code = table.longCode((int) (bits >>> (Long.SIZE - JpegHuffmanTable.MAX_BITS)));
+        }
+        drop(code >> 8);
+        return code & 0xff;
+    }
+
+    /** Reads 1..15 bits that follow a code, as a number. */
+    int bits(int length) {
+        int value = (int) (bits >>> (Long.SIZE - length));
+        drop(length);
+        return value;
+    }
+
+    /** Reads 1..15 bits that follow a code, as a coefficient: those that begin with a zero stand for negative values. */
+    int signed(int length) {
+        int value = bits(length);
+        return value < 1 << (length - 1) ? value - (1 << length) + 1 : value;
+    }
+
+    /** Reads a bit. */
+    boolean bit() {
+        if (count < 1) {
+            fill();
+        }
+        boolean set = bits < 0;
+        drop(1);
+        return set;
+    }
+
+    private void drop(int length) {
+        bits <<= length;
+        count -= length;
+        if (count < 0) {
+            count = 0;
+            exhausted = true;
+        }
+    }
+
+    private void fill() {
+        if (at <= end - Long.BYTES && marker == 0) {
+            long next = (long) LONGS.get(file, at);
+            if (((~next - LOW_BITS) & next & HIGH_BITS) == 0) { // no byte is FF
+                int taken = (Long.SIZE - 1 - count) >>> 3;
+                bits |= next >>> count; // with bits that aren't counted yet; they are read again
+                at += taken;
+                count += taken * Byte.SIZE;
+                return;
+            }
+        }
+        fillByBytes();
+    }
+
+    private void fillByBytes() {
+        while (count <= Long.SIZE - Byte.SIZE && marker == 0) {
+            int value = file[at++] & 0xff;
+            if (value == 0xff) {
+                while (file[at] == (byte) 0xff) {
+                    at++;
+                }
+                marker = file[at++] & 0xff;
+                if (marker != 0) {
+                    return;
+                }
+            }
+            bits |= (long) value << (Long.SIZE - Byte.SIZE - count);
+            count += Byte.SIZE;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package glimpse.engine.image;
+
+import java.util.Arrays;
+
+/** A Huffman table, made for decoding (ITU-T T.81, C.2 and F.2.2.3). Immutable. */
+final class JpegHuffmanTable {
+    /** Bits of a code that one look-up decodes. */
+    static final int LOOKUP_BITS = 9;
+
+    /** The longest code. */
+    static final int MAX_BITS = 16;
+
+    /** A table without codes, for what a scan doesn't read. */
+    static final JpegHuffmanTable EMPTY = new JpegHuffmanTable(new int[MAX_BITS + 1], new byte[0]);
+
+    private static final int NO_CODE = -1;
+
+    private final byte[] symbols; // in the order of their codes
+    private final short[] lookup = new short[1 << LOOKUP_BITS]; // length << 8 | symbol; 0: the code is longer
+    private final int[] lastCode = new int[MAX_BITS + 1]; // [length], NO_CODE: none is so long
+    private final int[] symbolOffset = new int[MAX_BITS + 1]; // [length]: what makes a code an index of symbols
+
+    private JpegHuffmanTable(int[] counts, byte[] symbols) {
+        this.symbols = symbols;
+        Arrays.fill(lastCode, NO_CODE);
+        int code = 0;
+        int next = 0;
+        for (int length = 1; length <= MAX_BITS; length++) {
+            symbolOffset[length] = next - code;
+            for (int i = 0; i < counts[length]; i++, code++, next++) {
+                if (length <= LOOKUP_BITS) {
+                    int spare = LOOKUP_BITS - length;
+                    Arrays.fill(lookup, code << spare, (code + 1) << spare, (short)
+                            ((length << 8) | (symbols[next] & 0xff)));
+                }
+            }
+            if (counts[length] > 0) {
+                lastCode[length] = code - 1;
+            }
+            code <<= 1;
+        }
+    }
+
+    /**
+     * Makes a table.
+     *
+     * @param counts {@code [17]}: how many codes have each length, 1..16
+     * @param symbols as many as there are codes
+     * @throws ImageFormatException if there are more codes of a length than bits can tell apart; one of all ones isn't
+     *     allowed
+     */
+    static JpegHuffmanTable of(int[] counts, byte[] symbols) throws ImageFormatException {
+        int free = 1;
+        for (int length = 1; length <= MAX_BITS; length++) {
+            free = 2 * free - counts[length];
+            if (free < 1) {
+                throw new ImageFormatException(
+                        "corrupt JPEG: a Huffman table has too many codes of " + length + " bits");
+            }
+        }
+        return new JpegHuffmanTable(counts, symbols);
+    }
+
+    /** Whether each symbol counts the bits of a DC difference, 0..15. */
+    boolean fitsDc() {
+        for (byte symbol : symbols) {
+            if ((symbol & 0xff) > 15) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The code that begins the next bits, as {@code length << 8 | symbol}; 0 if it isn't among the short ones. */
+    int lookup(int nextBits) {
+        return lookup[nextBits];
+    }
+
+    /**
+     * Decodes a code that {@link #lookup} doesn't know.
+     *
+     * @param nextBits the next 16 bits
+     * @return {@code length << 8 | symbol}; bits that are no code count as symbol 0 of 17 bits, as in libjpeg
+     */
+    int longCode(int nextBits) {
+        for (int length = LOOKUP_BITS + 1; length <= MAX_BITS; length++) {
+            int code = nextBits >>> (MAX_BITS - length);
+            if (code <= lastCode[length]) {
+                return (length << 8) | (symbols[code + symbolOffset[length]] & 0xff);
+            }
+        }
+        return (MAX_BITS + 1) << 8;
+    }
+}

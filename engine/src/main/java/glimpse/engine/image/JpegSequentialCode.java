@@ -1,0 +1,56 @@
+package glimpse.engine.image;
+
+import java.util.Arrays;
+
+/** Baseline and extended sequential blocks: all coefficients at once (ITU-T T.81, F.2.2). */
+final class JpegSequentialCode implements JpegBlockCode {
+    private final JpegHuffmanTable[] dc;
+    private final JpegHuffmanTable[] ac;
+    private final int[] predictions; // [channel], the last block's DC coefficient
+
+    JpegSequentialCode(JpegScan scan) {
+        this.dc = scan.channels().stream().map(JpegScan.Channel::dc).toArray(JpegHuffmanTable[]::new);
+        this.ac = scan.channels().stream().map(JpegScan.Channel::ac).toArray(JpegHuffmanTable[]::new);
+        this.predictions = new int[dc.length];
+    }
+
+    @Override
+    public void restart() {
+        Arrays.fill(predictions, 0);
+    }
+
+    @Override
+    public void decode(JpegBitReader in, int channel, short[] coefficients, int block) {
+        decodeToLast(in, channel, coefficients, block);
+    }
+
+    /**
+     * Decodes a block.
+     *
+     * @return the zigzag index of the last coefficient that was stored
+     */
+    int decodeToLast(JpegBitReader in, int channel, short[] coefficients, int block) {
+        int size = in.symbol(dc[channel]);
+        if (size != 0) {
+            predictions[channel] += in.signed(size);
+        }
+        coefficients[block] = (short) predictions[channel];
+        JpegHuffmanTable table = ac[channel];
+        int last = 0;
+        for (int k = 1; k < JpegFrame.BLOCK_SIZE; k++) {
+            int symbol = in.symbol(table);
+            int zeros = symbol >> 4;
+            int bits = symbol & 15;
+            if (bits != 0) {
+                k += zeros;
+                last = k;
+                coefficients[block + JpegZigzag.position(k)] = (short) in.signed(bits);
+            } else if (zeros == 15) {
+                k += 15;
+            } else {
+                break;
+            }
+        }
+        return last;
+    }
+}

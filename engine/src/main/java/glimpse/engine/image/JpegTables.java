@@ -1,0 +1,120 @@
+package glimpse.engine.image;
+
+import java.util.Arrays;
+
+/**
+ * The tables that a JPEG's segments define for the scans behind them (ITU-T T.81, B.2.4). The methods that read a
+ * segment get its first byte after the length, and the byte behind its last.
+ */
+final class JpegTables {
+    private static final int PLACES = 4;
+    private static final int AC_CLASS = 0x10;
+    private static final int COUNTS = JpegHuffmanTable.MAX_BITS;
+    private static final int MAX_SYMBOLS = 256;
+
+    private final byte[] file;
+    private final int[] dc = new int[PLACES]; // where each table's counts begin in the file; 0: not defined
+    private final int[] ac = new int[PLACES];
+    private final short[][] quantisation = new short[PLACES][0]; // [place][64] row by row; empty: not defined
+    private int restartInterval;
+
+    JpegTables(byte[] file) {
+        this.file = file;
+    }
+
+    /** MCUs between restart markers, or 0. */
+    int restartInterval() {
+        return restartInterval;
+    }
+
+    /** The table of DC differences at a place. */
+    JpegHuffmanTable dc(int place) throws ImageFormatException {
+        JpegHuffmanTable table = huffman(dc, place, "DC");
+        if (!table.fitsDc()) {
+            throw new ImageFormatException(
+                    "corrupt JPEG: DC Huffman table " + place + " has a difference of over 15 bits");
+        }
+        return table;
+    }
+
+    /** The table of AC coefficients at a place. */
+    JpegHuffmanTable ac(int place) throws ImageFormatException {
+        return huffman(ac, place, "AC");
+    }
+
+    /** What a step of each coefficient is worth, {@code [8][8]}, by the table at a place. */
+    short[] quantisation(int place) throws ImageFormatException {
+        if (place >= PLACES || quantisation[place].length == 0) {
+            throw new ImageFormatException("corrupt JPEG: no quantisation table " + place);
+        }
+        return quantisation[place];
+    }
+
+    private JpegHuffmanTable huffman(int[] tables, int place, String kind) throws ImageFormatException {
+        if (place >= PLACES || tables[place] == 0) {
+            throw new ImageFormatException("corrupt JPEG: no " + kind + " Huffman table " + place);
+        }
+        int at = tables[place];
+        int[] counts = new int[COUNTS + 1];
+        int symbols = 0;
+        for (int length = 1; length <= COUNTS; length++) {
+            counts[length] = file[at + length - 1] & 0xff;
+            symbols += counts[length];
+        }
+        return JpegHuffmanTable.of(counts, Arrays.copyOfRange(file, at + COUNTS, at + COUNTS + symbols));
+    }
+
+    void readHuffman(int start, int end) throws ImageFormatException {
+        int at = start;
+        while (at < end) {
+            int kind = file[at] & 0xff;
+            int place = kind & ~AC_CLASS;
+            int symbols = 0;
+            for (int i = 1; i <= COUNTS && at + i < end; i++) {
+                symbols += file[at + i] & 0xff;
+            }
+            int next = at + 1 + COUNTS + symbols;
+            if (place >= PLACES || symbols > MAX_SYMBOLS || next > end) {
+                throw corrupt("Huffman", at);
+            }
+            ((kind & AC_CLASS) == 0 ? dc : ac)[place] = at + 1;
+            at = next;
+        }
+    }
+
+    void readQuantisation(int start, int end) throws ImageFormatException {
+        int at = start;
+        while (at < end) {
+            int bytes = (file[at] & 0xff) >> 4 == 0 ? 1 : 2; // of a number
+            int place = file[at] & 15;
+            int next = at + 1 + bytes * JpegFrame.BLOCK_SIZE;
+            if (place >= PLACES || next > end) {
+                throw corrupt("quantisation", at);
+            }
+            short[] table = new short[JpegFrame.BLOCK_SIZE];
+            for (int i = 0; i < table.length; i++) {
+                int number = at + 1 + bytes * i;
+                int value = file[number] & 0xff;
+                if (bytes == 2) {
+                    value = (value << 8) | (file[number + 1] & 0xff);
+                }
+                table[JpegZigzag.position(i)] = (short) value;
+            }
+            quantisation[place] = table;
+            at = next;
+        }
+    }
+
+    void readRestartInterval(int start, int end) throws ImageFormatException {
+        if (end - start != 2) {
+            throw new ImageFormatException("corrupt JPEG: a restart interval of " + (end - start) + " bytes at byte "
+                    + start + ", expected 2");
+        }
+        restartInterval = ((file[start] & 0xff) << 8) | (file[start + 1] & 0xff);
+    }
+
+    private static ImageFormatException corrupt(String kind, int at) {
+        return new ImageFormatException(
+                "corrupt JPEG: a " + kind + " table at byte " + at + " doesn't fit its segment");
+    }
+}

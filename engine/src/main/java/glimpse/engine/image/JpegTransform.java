@@ -1,0 +1,180 @@
+package glimpse.engine.image;
+
+import java.util.Arrays;
+
+/**
+ * The inverse cosine transform in integers: Loeffler, Ligtenberg and Moschytz's algorithm with 12 multiplications
+ * (ICASSP 1989), constants of 13 bits and 2 extra bits between the two passes, as libjpeg's accurate integer method
+ * has them. Where damaged data overflow it wraps and saturates 16-bit numbers as libjpeg-turbo's vector code does. Not
+ * thread-safe.
+ */
+final class JpegTransform {
+    private static final int CONSTANT_BITS = 13;
+    private static final int EXTRA_BITS = 2;
+    private static final int COLUMN_SHIFT = CONSTANT_BITS - EXTRA_BITS;
+    private static final int ROW_SHIFT = CONSTANT_BITS + EXTRA_BITS + 3;
+
+    // round(x * 2^13)
+    private static final int C_0_298 = 2446;
+    private static final int C_0_390 = 3196;
+    private static final int C_0_541 = 4433;
+    private static final int C_0_765 = 6270;
+    private static final int C_0_899 = 7373;
+    private static final int C_1_175 = 9633;
+    private static final int C_1_501 = 12299;
+    private static final int C_1_847 = 15137;
+    private static final int C_1_961 = 16069;
+    private static final int C_2_053 = 16819;
+    private static final int C_2_562 = 20995;
+    private static final int C_3_072 = 25172;
+
+    private final int[] columns = new int[JpegFrame.BLOCK_SIZE]; // [row][column], after the first pass
+
+    /**
+     * Transforms a block.
+     *
+     * @param coefficients where the block's {@code [8][8]} begin at {@code block}
+     * @param quantisation {@code [8][8]}, what a step of each coefficient is worth
+     * @param samples where the block's first sample is at {@code at}, rows {@code stride} apart
+     */
+    void inverse(short[] coefficients, int block, short[] quantisation, byte[] samples, int at, int stride) {
+        boolean oneRow = true;
+        for (int x = 0; x < JpegFrame.BLOCK; x++) {
+            oneRow &= column(coefficients, block + x, quantisation, x);
+        }
+        if (oneRow) {
+            columnsOfRow(coefficients, block, quantisation);
+        }
+        for (int y = 0; y < JpegFrame.BLOCK; y++) {
+            row(y * JpegFrame.BLOCK, samples, at + y * stride);
+        }
+    }
+
+    /** Transforms a block whose AC coefficients are zero. */
+    static void inverseDc(int coefficient, short[] quantisation, byte[] samples, int at, int stride) {
+        int scaled = (short) ((short) (coefficient * quantisation[0]) << EXTRA_BITS);
+        byte sample = flat(scaled);
+        for (int y = 0; y < JpegFrame.BLOCK; y++) {
+            Arrays.fill(samples, at + y * stride, at + y * stride + JpegFrame.BLOCK, sample);
+        }
+    }
+
+    /** Transforms the columns of a block that has one row: there the vector code wraps where otherwise it saturates. */
+    private void columnsOfRow(short[] from, int at, short[] quantisation) {
+        for (int i = 0; i < JpegFrame.BLOCK_SIZE; i++) {
+            int x = i % JpegFrame.BLOCK;
+            columns[i] = (short) ((from[at + x] * quantisation[x]) << EXTRA_BITS);
+        }
+    }
+
+    /** Transforms a column and returns whether only its first coefficient isn't zero. */
+    private boolean column(short[] from, int at, short[] quantisation, int x) {
+        int in0 = (short) (from[at] * quantisation[x]);
+        if ((from[at + 8]
+                        | from[at + 16]
+                        | from[at + 24]
+                        | from[at + 32]
+                        | from[at + 40]
+                        | from[at + 48]
+                        | from[at + 56])
+                == 0) {
+            int value = saturated(in0 << EXTRA_BITS);
+            for (int i = x; i < JpegFrame.BLOCK_SIZE; i += JpegFrame.BLOCK) {
+                columns[i] = value;
+            }
+            return true;
+        }
+        int in1 = (short) (from[at + 8] * quantisation[x + 8]);
+        int in2 = (short) (from[at + 16] * quantisation[x + 16]);
+        int in3 = (short) (from[at + 24] * quantisation[x + 24]);
+        int in4 = (short) (from[at + 32] * quantisation[x + 32]);
+        int in5 = (short) (from[at + 40] * quantisation[x + 40]);
+        int in6 = (short) (from[at + 48] * quantisation[x + 48]);
+        int in7 = (short) (from[at + 56] * quantisation[x + 56]);
+
+        int sum = (short) (in0 + in4) << CONSTANT_BITS;
+        int difference = (short) (in0 - in4) << CONSTANT_BITS;
+        int turned = in2 * (C_0_541 + C_0_765) + in6 * C_0_541;
+        int turnedBack = in2 * C_0_541 + in6 * (C_0_541 - C_1_847);
+        int half = 1 << (COLUMN_SHIFT - 1);
+        int even0 = sum + turned + half;
+        int even3 = sum - turned + half;
+        int even1 = difference + turnedBack + half;
+        int even2 = difference - turnedBack + half;
+
+        int sum73 = (short) (in7 + in3);
+        int sum51 = (short) (in5 + in1);
+        int odd73 = sum73 * (C_1_175 - C_1_961) + sum51 * C_1_175;
+        int odd51 = sum73 * C_1_175 + sum51 * (C_1_175 - C_0_390);
+        int odd3 = in7 * (C_0_298 - C_0_899) - in1 * C_0_899 + odd73;
+        int odd2 = in5 * (C_2_053 - C_2_562) - in3 * C_2_562 + odd51;
+        int odd1 = in3 * (C_3_072 - C_2_562) - in5 * C_2_562 + odd73;
+        int odd0 = in1 * (C_1_501 - C_0_899) - in7 * C_0_899 + odd51;
+
+        columns[x] = saturated((even0 + odd0) >> COLUMN_SHIFT);
+        columns[x + 8] = saturated((even1 + odd1) >> COLUMN_SHIFT);
+        columns[x + 16] = saturated((even2 + odd2) >> COLUMN_SHIFT);
+        columns[x + 24] = saturated((even3 + odd3) >> COLUMN_SHIFT);
+        columns[x + 32] = saturated((even3 - odd3) >> COLUMN_SHIFT);
+        columns[x + 40] = saturated((even2 - odd2) >> COLUMN_SHIFT);
+        columns[x + 48] = saturated((even1 - odd1) >> COLUMN_SHIFT);
+        columns[x + 56] = saturated((even0 - odd0) >> COLUMN_SHIFT);
+        return false;
+    }
+
+    private void row(int from, byte[] samples, int at) {
+        int in0 = columns[from];
+        int in1 = columns[from + 1];
+        int in2 = columns[from + 2];
+        int in3 = columns[from + 3];
+        int in4 = columns[from + 4];
+        int in5 = columns[from + 5];
+        int in6 = columns[from + 6];
+        int in7 = columns[from + 7];
+        if ((in1 | in2 | in3 | in4 | in5 | in6 | in7) == 0) {
+            Arrays.fill(samples, at, at + JpegFrame.BLOCK, flat(in0));
+            return;
+        }
+        int half = 1 << (ROW_SHIFT - 1);
+
+        int sum = (short) (in0 + in4) << CONSTANT_BITS;
+        int difference = (short) (in0 - in4) << CONSTANT_BITS;
+        int turned = in2 * (C_0_541 + C_0_765) + in6 * C_0_541;
+        int turnedBack = in2 * C_0_541 + in6 * (C_0_541 - C_1_847);
+        int even0 = sum + turned + half;
+        int even3 = sum - turned + half;
+        int even1 = difference + turnedBack + half;
+        int even2 = difference - turnedBack + half;
+
+        int sum73 = (short) (in7 + in3);
+        int sum51 = (short) (in5 + in1);
+        int odd73 = sum73 * (C_1_175 - C_1_961) + sum51 * C_1_175;
+        int odd51 = sum73 * C_1_175 + sum51 * (C_1_175 - C_0_390);
+        int odd3 = in7 * (C_0_298 - C_0_899) - in1 * C_0_899 + odd73;
+        int odd2 = in5 * (C_2_053 - C_2_562) - in3 * C_2_562 + odd51;
+        int odd1 = in3 * (C_3_072 - C_2_562) - in5 * C_2_562 + odd73;
+        int odd0 = in1 * (C_1_501 - C_0_899) - in7 * C_0_899 + odd51;
+
+        samples[at] = sample((even0 + odd0) >> ROW_SHIFT);
+        samples[at + 1] = sample((even1 + odd1) >> ROW_SHIFT);
+        samples[at + 2] = sample((even2 + odd2) >> ROW_SHIFT);
+        samples[at + 3] = sample((even3 + odd3) >> ROW_SHIFT);
+        samples[at + 4] = sample((even3 - odd3) >> ROW_SHIFT);
+        samples[at + 5] = sample((even2 - odd2) >> ROW_SHIFT);
+        samples[at + 6] = sample((even1 - odd1) >> ROW_SHIFT);
+        samples[at + 7] = sample((even0 - odd0) >> ROW_SHIFT);
+    }
+
+    /** The sample that a row of which only the first coefficient isn't zero consists of. */
+    private static byte flat(int value) {
+        return sample((value + (1 << (EXTRA_BITS + 2))) >> (EXTRA_BITS + 3));
+    }
+
+    private static int saturated(int value) {
+        return Math.min(Math.max(value, Short.MIN_VALUE), Short.MAX_VALUE);
+    }
+
+    private static byte sample(int value) {
+        return (byte) (Math.min(Math.max(value, -128), 127) + 128);
+    }
+}
