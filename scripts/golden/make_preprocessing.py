@@ -146,6 +146,7 @@ def damaged_jpegs():
     yield "all-ones", whole[:middle] + b"\xff\0" * 4 + whole[middle + 8 :]
     yield "comment-in-pixel-data", whole[:middle] + b"\xff\xfe\0\x04no" + whole[middle:]
     yield "restart-marker-without-interval", whole[:middle] + b"\xff\xd0" + whole[middle:]
+    yield "huffman-tables-missing", without(whole, 0xC4)
     yield "progressive-parameters", whole[: start - 3] + b"\x01\x20\x11" + whole[start:]
     yield "overflow", jpeg(noise(37, 29, 6), qtables=[[2] * 64, [2] * 64]).replace(b"\2" * 64, b"\xff" * 64)
     yield "ycck-by-odd-adobe", with_adobe(jpeg(Image.merge("CMYK", [*photo.split(), scene(37, 29, 2).split()[0]])), 1)
@@ -161,6 +162,11 @@ def damaged_jpegs():
     yield "restart-marker-reserved", restarts[: at[2]] + b"\xff\x02\xff\xff" + restarts[at[2] :]
 
     progressive = jpeg(photo, subsampling="4:2:0", progressive=True)
+    scans = [i for i in range(len(progressive)) if progressive[i : i + 2] == b"\xff\xda"]
+    for count in 1, 2, 5:
+        tables = progressive.rindex(b"\xff\xc4", 0, scans[count])
+        yield f"progressive-first-{count}", progressive[:tables] + b"\xff\xd9"
+    yield "progressive-bits-missing", progressive[: scans[-1] + 40] + b"\xff\xd9"
     start = scan_start(progressive)
     yield "progressive-all-ones", progressive[: start + 9] + b"\xff\0" * 4 + progressive[start + 17 :]
 

@@ -3,11 +3,12 @@ package glimpse.engine.image;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decodes a JPEG byte for byte as libjpeg-turbo does, damaged data included: bits that are missing are zeros, a code
  * that doesn't exist is symbol 0, and what a lost restart marker hides stays grey, or in a progressive image as coarse
- * as it was.
+ * as it was. What libjpeg refuses, and a file without its end marker, is refused.
  *
  * <p>It doesn't use the JDK's reader. That one reports damage from native code that holds up the garbage collector, and
  * with the serial and the parallel collector the virtual machine can then wait for itself (JDK-8375188); its upsampling
@@ -66,18 +67,21 @@ final class JpegDecoder {
             coefficients[component.index()] = new short
                     [frame.storedBlocksAcross(component) * frame.storedBlocksDown(component) * JpegFrame.BLOCK_SIZE];
         }
+        int lastGoodRow = 0;
         for (JpegScan scan : structure.scans()) {
-            readInto(coefficients, scan);
+            lastGoodRow = readInto(coefficients, scan);
         }
+        Optional<JpegSmoothing> smoothing = JpegSmoothing.of(structure, lastGoodRow);
         List<JpegPlane> planes = new ArrayList<>();
         for (JpegFrame.Component component : components) {
-            planes.add(transformed(component, coefficients[component.index()]));
+            planes.add(transformed(component, coefficients[component.index()], smoothing));
             coefficients[component.index()] = new short[0]; // may be collected
         }
         return planes;
     }
 
-    private void readInto(short[][] coefficients, JpegScan scan) throws ImageFormatException {
+    /** Returns the last row of MCUs for which the scan had bits. */
+    private int readInto(short[][] coefficients, JpegScan scan) throws ImageFormatException {
         short[][] targets = scan.channels().stream()
                 .map(channel -> coefficients[channel.component().index()])
                 .toArray(short[][]::new);
@@ -85,7 +89,7 @@ final class JpegDecoder {
                 .mapToInt(channel -> frame.storedBlocksAcross(channel.component()))
                 .toArray();
         JpegBlockCode code = JpegBlockCode.of(scan, frame.progressive());
-        JpegScanReader.read(
+        return JpegScanReader.read(
                 structure.file(),
                 frame,
                 scan,
@@ -94,15 +98,23 @@ final class JpegDecoder {
                         in, channel, targets[channel], (row * strides[channel] + column) * JpegFrame.BLOCK_SIZE));
     }
 
-    private JpegPlane transformed(JpegFrame.Component component, short[] coefficients) {
+    private JpegPlane transformed(
+            JpegFrame.Component component, short[] coefficients, Optional<JpegSmoothing> smoothing) {
         JpegPlane plane = JpegPlane.of(frame, component);
         short[] quantisation = structure.quantisation(component);
         int across = frame.storedBlocksAcross(component);
+        short[] smooth = new short[JpegFrame.BLOCK_SIZE];
         for (int row = 0; row < frame.blocksDown(component); row++) {
             for (int column = 0; column < frame.blocksAcross(component); column++) {
                 int block = (row * across + column) * JpegFrame.BLOCK_SIZE;
                 int at = JpegFrame.BLOCK * (row * plane.stride() + column);
-                transform.inverse(coefficients, block, quantisation, plane.samples(), at, plane.stride());
+                if (smoothing.isPresent()) {
+                    System.arraycopy(coefficients, block, smooth, 0, smooth.length);
+                    smoothing.get().smooth(component, coefficients, quantisation, row, column, smooth);
+                    transform.inverse(smooth, 0, quantisation, plane.samples(), at, plane.stride());
+                } else {
+                    transform.inverse(coefficients, block, quantisation, plane.samples(), at, plane.stride());
+                }
             }
         }
         return plane;

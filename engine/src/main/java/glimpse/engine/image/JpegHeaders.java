@@ -89,8 +89,8 @@ final class JpegHeaders {
             int places = file[start + 4 + 2 * i] & 0xff;
             channels.add(new JpegScan.Channel(
                     component,
-                    readsDc ? tables.dc(places >> 4) : JpegHuffmanTable.EMPTY,
-                    readsAc ? tables.ac(places & 15) : JpegHuffmanTable.EMPTY));
+                    readsDc ? tables.dc(places >> 4, frame.progressive()) : JpegHuffmanTable.EMPTY,
+                    readsAc ? tables.ac(places & 15, frame.progressive()) : JpegHuffmanTable.EMPTY));
             blocks += component.horizontal() * component.vertical();
         }
         if (count > 1 && blocks > MAX_BLOCKS) {

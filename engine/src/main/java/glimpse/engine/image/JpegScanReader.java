@@ -17,6 +17,7 @@ final class JpegScanReader {
     private final JpegBlockCode code;
     private int untilRestart;
     private int nextRestart; // 0..7
+    private int lastGoodRow; // of MCUs
 
     private JpegScanReader(byte[] file, JpegFrame frame, JpegScan scan, JpegBlockCode code, Target target) {
         this.frame = frame;
@@ -44,9 +45,10 @@ final class JpegScanReader {
      * Reads a scan to its end.
      *
      * @param code the code that {@code target} decodes with
+     * @return the last row of MCUs in which it still had bits
      * @throws ImageFormatException if a marker stands in the data that no decoder knows
      */
-    static void read(byte[] file, JpegFrame frame, JpegScan scan, JpegBlockCode code, Target target)
+    static int read(byte[] file, JpegFrame frame, JpegScan scan, JpegBlockCode code, Target target)
             throws ImageFormatException {
         JpegScanReader reader = new JpegScanReader(file, frame, scan, code, target);
         if (scan.interleaved()) {
@@ -55,6 +57,7 @@ final class JpegScanReader {
             reader.readBlocks();
         }
         reader.requireNoReservedMarker();
+        return reader.lastGoodRow;
     }
 
     private void readUnits() {
@@ -62,7 +65,7 @@ final class JpegScanReader {
         int down = frame.unitsDown();
         for (int row = 0; row < down; row++) {
             for (int column = 0; column < across; column++) {
-                restartIfDue();
+                begin(row);
                 if (!in.exhausted()) {
                     readUnit(row, column);
                 } else if (nothingLeft()) {
@@ -91,7 +94,7 @@ final class JpegScanReader {
         int down = frame.blocksDown(component);
         for (int row = 0; row < down; row++) {
             for (int column = 0; column < across; column++) {
-                restartIfDue();
+                begin(row / component.vertical());
                 if (!in.exhausted()) {
                     target.block(in, 0, row, column);
                 } else if (nothingLeft()) {
@@ -106,7 +109,10 @@ final class JpegScanReader {
         return scan.restartInterval() == 0 || in.atEnd();
     }
 
-    private void restartIfDue() {
+    private void begin(int unitRow) {
+        if (!in.exhausted()) {
+            lastGoodRow = unitRow;
+        }
         if (scan.restartInterval() == 0) {
             return;
         }

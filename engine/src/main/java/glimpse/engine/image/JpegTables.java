@@ -8,13 +8,14 @@ import java.util.Arrays;
  */
 final class JpegTables {
     private static final int PLACES = 4;
+    private static final int STANDARD_PLACES = 2;
     private static final int AC_CLASS = 0x10;
     private static final int COUNTS = JpegHuffmanTable.MAX_BITS;
     private static final int MAX_SYMBOLS = 256;
 
     private final byte[] file;
-    private final int[] dc = new int[PLACES]; // where each table's counts begin in the file; 0: not defined
-    private final int[] ac = new int[PLACES];
+    private final byte[][] dc = new byte[PLACES][0]; // [place] 16 counts, then symbols; empty: not defined
+    private final byte[][] ac = new byte[PLACES][0];
     private final short[][] quantisation = new short[PLACES][0]; // [place][64] row by row; empty: not defined
     private int restartInterval;
 
@@ -27,9 +28,10 @@ final class JpegTables {
         return restartInterval;
     }
 
-    /** The table of DC differences at a place. */
-    JpegHuffmanTable dc(int place) throws ImageFormatException {
-        JpegHuffmanTable table = huffman(dc, place, "DC");
+    /** The table of DC differences at a place; a sequential frame without tables has the standard's. */
+    JpegHuffmanTable dc(int place, boolean progressive) throws ImageFormatException {
+        boolean standard = !progressive && place < STANDARD_PLACES && dc[place].length == 0;
+        JpegHuffmanTable table = standard ? table(JpegStandardTables.dc(place)) : huffman(dc, place, "DC");
         if (!table.fitsDc()) {
             throw new ImageFormatException(
                     "corrupt JPEG: DC Huffman table " + place + " has a difference of over 15 bits");
@@ -37,9 +39,10 @@ final class JpegTables {
         return table;
     }
 
-    /** The table of AC coefficients at a place. */
-    JpegHuffmanTable ac(int place) throws ImageFormatException {
-        return huffman(ac, place, "AC");
+    /** The table of AC coefficients at a place; a sequential frame without tables has the standard's. */
+    JpegHuffmanTable ac(int place, boolean progressive) throws ImageFormatException {
+        boolean standard = !progressive && place < STANDARD_PLACES && ac[place].length == 0;
+        return standard ? table(JpegStandardTables.ac(place)) : huffman(ac, place, "AC");
     }
 
     /** What a step of each coefficient is worth, {@code [8][8]}, by the table at a place. */
@@ -50,18 +53,19 @@ final class JpegTables {
         return quantisation[place];
     }
 
-    private JpegHuffmanTable huffman(int[] tables, int place, String kind) throws ImageFormatException {
-        if (place >= PLACES || tables[place] == 0) {
+    private static JpegHuffmanTable huffman(byte[][] tables, int place, String kind) throws ImageFormatException {
+        if (place >= PLACES || tables[place].length == 0) {
             throw new ImageFormatException("corrupt JPEG: no " + kind + " Huffman table " + place);
         }
-        int at = tables[place];
+        return table(tables[place]);
+    }
+
+    private static JpegHuffmanTable table(byte[] stored) throws ImageFormatException {
         int[] counts = new int[COUNTS + 1];
-        int symbols = 0;
         for (int length = 1; length <= COUNTS; length++) {
-            counts[length] = file[at + length - 1] & 0xff;
-            symbols += counts[length];
+            counts[length] = stored[length - 1] & 0xff;
         }
-        return JpegHuffmanTable.of(counts, Arrays.copyOfRange(file, at + COUNTS, at + COUNTS + symbols));
+        return JpegHuffmanTable.of(counts, Arrays.copyOfRange(stored, COUNTS, stored.length));
     }
 
     void readHuffman(int start, int end) throws ImageFormatException {
@@ -77,7 +81,7 @@ final class JpegTables {
             if (place >= PLACES || symbols > MAX_SYMBOLS || next > end) {
                 throw corrupt("Huffman", at);
             }
-            ((kind & AC_CLASS) == 0 ? dc : ac)[place] = at + 1;
+            ((kind & AC_CLASS) == 0 ? dc : ac)[place] = Arrays.copyOfRange(file, at + 1, next);
             at = next;
         }
     }
