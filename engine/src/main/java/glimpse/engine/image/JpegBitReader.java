@@ -102,8 +102,68 @@ final class JpegBitReader {
 
     /** Reads 1..15 bits that follow a code, as a coefficient: those that begin with a zero stand for negative values. */
     int signed(int length) {
-        int value = bits(length);
-        return value < 1 << (length - 1) ? value - (1 << length) + 1 : value;
+        return extended(bits(length), length);
+    }
+
+    /** The coefficient that 1..15 bits stand for (ITU-T T.81, F.2.2.1). */
+    static int extended(int bits, int length) {
+        return bits < 1 << (length - 1) ? bits - (1 << length) + 1 : bits;
+    }
+
+    /**
+     * Reads a sequential block's AC coefficients. The loop stands here, where it can keep the bits in registers.
+     *
+     * @param coefficients {@code [blocks][64]}, each block row by row
+     * @param block where the block begins
+     * @return the zigzag index of the last coefficient that was stored, or 0
+     */
+    int acCoefficients(JpegHuffmanTable table, short[] coefficients, int block) {
+        int last = 0;
+        long next = bits;
+        int left = count;
+        for (int k = 1; k < JpegFrame.BLOCK_SIZE; k++) {
+            int found =
+                    left < ENOUGH ? 0 : table.coefficient((int) (next >>> (Long.SIZE - JpegHuffmanTable.LOOKUP_BITS)));
+            if (found != 0) {
+                next <<= found & 0xff;
+                left -= found & 0xff;
+                found >>= Byte.SIZE;
+            } else {
+                bits = next;
+                count = left;
+                found = coefficient(table);
+                next = bits;
+                left = count;
+            }
+            int zeros = (found >> 4) & 15;
+            if ((found & 15) != 0) {
+                k += zeros;
+                last = k;
+                coefficients[block + JpegZigzag.position(k)] = (short) (found >> Byte.SIZE);
+            } else if (zeros == 15) {
+                k += 15;
+            } else {
+                break;
+            }
+        }
+        bits = next;
+        count = left;
+        return last;
+    }
+
+    /** Reads an AC code and its value, and returns {@code value << 8 | symbol}. */
+    private int coefficient(JpegHuffmanTable table) {
+        if (count < ENOUGH) {
+            fill();
+        }
+        int found = table.coefficient((int) (bits >>> (Long.SIZE - JpegHuffmanTable.LOOKUP_BITS)));
+        if (found != 0) {
+            drop(found & 0xff);
+            return found >> Byte.SIZE;
+        }
+        int symbol = symbol(table);
+        int size = symbol & 15;
+        return size == 0 ? symbol : (signed(size) << Byte.SIZE) | symbol;
     }
 
     /** Reads a bit. */

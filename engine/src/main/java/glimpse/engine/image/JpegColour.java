@@ -104,6 +104,9 @@ enum JpegColour {
     }
 
     private static int clip(int value) {
-        return Math.clamp(value, 0, 255);
+        if ((value & ~0xff) != 0) {
+            return value < 0 ? 0 : 255;
+        }
+        return value;
     }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** A Huffman table, made for decoding (ITU-T T.81, C.2 and F.2.2.3). Immutable. */
 final class JpegHuffmanTable {
     /** Bits of a code that one look-up decodes. */
-    static final int LOOKUP_BITS = 9;
+    static final int LOOKUP_BITS = 10;
 
     /** The longest code. */
     static final int MAX_BITS = 16;
@@ -17,6 +17,8 @@ final class JpegHuffmanTable {
 
     private final byte[] symbols; // in the order of their codes
     private final short[] lookup = new short[1 << LOOKUP_BITS]; // length << 8 | symbol; 0: the code is longer
+    private final int[] coefficients =
+            new int[1 << LOOKUP_BITS]; // value << 16 | symbol << 8 | length of both; 0: longer
     private final int[] lastCode = new int[MAX_BITS + 1]; // [length], NO_CODE: none is so long
     private final int[] symbolOffset = new int[MAX_BITS + 1]; // [length]: what makes a code an index of symbols
 
@@ -39,6 +41,20 @@ final class JpegHuffmanTable {
             }
             code <<= 1;
         }
+        for (int bits = 0; bits < coefficients.length; bits++) {
+            coefficients[bits] = coefficient(bits, lookup[bits]);
+        }
+    }
+
+    private static int coefficient(int nextBits, int code) {
+        int size = code & 15;
+        int left = LOOKUP_BITS - (code >> 8) - size;
+        if (code == 0 || left < 0) {
+            return 0;
+        }
+        int bits = (nextBits >> left) & ((1 << size) - 1);
+        int value = size == 0 ? 0 : JpegBitReader.extended(bits, size);
+        return (value << 16) | ((code & 0xff) << 8) | ((code >> 8) + size);
     }
 
     /**
@@ -74,6 +90,14 @@ final class JpegHuffmanTable {
     /** The code that begins the next bits, as {@code length << 8 | symbol}; 0 if it isn't among the short ones. */
     int lookup(int nextBits) {
         return lookup[nextBits];
+    }
+
+    /**
+     * The AC coefficient that begins the next bits, as {@code value << 16 | symbol << 8 | length of code and value}; 0 if
+     * it is longer than the bits.
+     */
+    int coefficient(int nextBits) {
+        return coefficients[nextBits];
     }
 
     /**

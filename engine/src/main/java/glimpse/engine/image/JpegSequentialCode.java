@@ -35,22 +35,6 @@ final class JpegSequentialCode implements JpegBlockCode {
             predictions[channel] += in.signed(size);
         }
         coefficients[block] = (short) predictions[channel];
-        JpegHuffmanTable table = ac[channel];
-        int last = 0;
-        for (int k = 1; k < JpegFrame.BLOCK_SIZE; k++) {
-            int symbol = in.symbol(table);
-            int zeros = symbol >> 4;
-            int bits = symbol & 15;
-            if (bits != 0) {
-                k += zeros;
-                last = k;
-                coefficients[block + JpegZigzag.position(k)] = (short) in.signed(bits);
-            } else if (zeros == 15) {
-                k += 15;
-            } else {
-                break;
-            }
-        }
-        return last;
+        return in.acCoefficients(ac[channel], coefficients, block);
     }
 }

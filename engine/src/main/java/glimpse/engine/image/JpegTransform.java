@@ -14,6 +14,8 @@ final class JpegTransform {
     private static final int COLUMN_SHIFT = CONSTANT_BITS - EXTRA_BITS;
     private static final int ROW_SHIFT = CONSTANT_BITS + EXTRA_BITS + 3;
 
+    private static final int RANGE = 1 << (Short.SIZE - 1);
+
     // round(x * 2^13)
     private static final int C_0_298 = 2446;
     private static final int C_0_390 = 3196;
@@ -38,16 +40,10 @@ final class JpegTransform {
      * @param samples where the block's first sample is at {@code at}, rows {@code stride} apart
      */
     void inverse(short[] coefficients, int block, short[] quantisation, byte[] samples, int at, int stride) {
-        boolean oneRow = true;
-        for (int x = 0; x < JpegFrame.BLOCK; x++) {
-            oneRow &= column(coefficients, block + x, quantisation, x);
-        }
-        if (oneRow) {
+        if (!columns(coefficients, block, quantisation)) {
             columnsOfRow(coefficients, block, quantisation);
         }
-        for (int y = 0; y < JpegFrame.BLOCK; y++) {
-            row(y * JpegFrame.BLOCK, samples, at + y * stride);
-        }
+        rows(samples, at, stride);
     }
 
     /** Transforms a block whose AC coefficients are zero. */
@@ -67,102 +63,149 @@ final class JpegTransform {
         }
     }
 
-    /** Transforms a column and returns whether only its first coefficient isn't zero. */
-    private boolean column(short[] from, int at, short[] quantisation, int x) {
-        int in0 = (short) (from[at] * quantisation[x]);
-        if ((from[at + 8]
-                        | from[at + 16]
-                        | from[at + 24]
-                        | from[at + 32]
-                        | from[at + 40]
-                        | from[at + 48]
-                        | from[at + 56])
-                == 0) {
-            int value = saturated(in0 << EXTRA_BITS);
-            for (int i = x; i < JpegFrame.BLOCK_SIZE; i += JpegFrame.BLOCK) {
-                columns[i] = value;
-            }
-            return true;
-        }
-        int in1 = (short) (from[at + 8] * quantisation[x + 8]);
-        int in2 = (short) (from[at + 16] * quantisation[x + 16]);
-        int in3 = (short) (from[at + 24] * quantisation[x + 24]);
-        int in4 = (short) (from[at + 32] * quantisation[x + 32]);
-        int in5 = (short) (from[at + 40] * quantisation[x + 40]);
-        int in6 = (short) (from[at + 48] * quantisation[x + 48]);
-        int in7 = (short) (from[at + 56] * quantisation[x + 56]);
-
-        int sum = (short) (in0 + in4) << CONSTANT_BITS;
-        int difference = (short) (in0 - in4) << CONSTANT_BITS;
-        int turned = in2 * (C_0_541 + C_0_765) + in6 * C_0_541;
-        int turnedBack = in2 * C_0_541 + in6 * (C_0_541 - C_1_847);
+    /** Transforms the columns and returns whether one has more than its first coefficient. */
+    private boolean columns(short[] from, int block, short[] quantisation) {
         int half = 1 << (COLUMN_SHIFT - 1);
-        int even0 = sum + turned + half;
-        int even3 = sum - turned + half;
-        int even1 = difference + turnedBack + half;
-        int even2 = difference - turnedBack + half;
+        int[] to = columns;
+        int used = 0;
+        for (int x = 0; x < JpegFrame.BLOCK; x++) {
+            int at = block + x;
+            int in0 = (short) (from[at] * quantisation[x]);
+            int ac = from[at + 8]
+                    | from[at + 16]
+                    | from[at + 24]
+                    | from[at + 32]
+                    | from[at + 40]
+                    | from[at + 48]
+                    | from[at + 56];
+            if (ac == 0) {
+                int value = saturated(in0 << EXTRA_BITS);
+                to[x] = value;
+                to[x + 8] = value;
+                to[x + 16] = value;
+                to[x + 24] = value;
+                to[x + 32] = value;
+                to[x + 40] = value;
+                to[x + 48] = value;
+                to[x + 56] = value;
+                continue;
+            }
+            used |= ac;
+            int in1 = (short) (from[at + 8] * quantisation[x + 8]);
+            int in2 = (short) (from[at + 16] * quantisation[x + 16]);
+            int in3 = (short) (from[at + 24] * quantisation[x + 24]);
+            int in4 = (short) (from[at + 32] * quantisation[x + 32]);
+            int in5 = (short) (from[at + 40] * quantisation[x + 40]);
+            int in6 = (short) (from[at + 48] * quantisation[x + 48]);
+            int in7 = (short) (from[at + 56] * quantisation[x + 56]);
 
-        int sum73 = (short) (in7 + in3);
-        int sum51 = (short) (in5 + in1);
-        int odd73 = sum73 * (C_1_175 - C_1_961) + sum51 * C_1_175;
-        int odd51 = sum73 * C_1_175 + sum51 * (C_1_175 - C_0_390);
-        int odd3 = in7 * (C_0_298 - C_0_899) - in1 * C_0_899 + odd73;
-        int odd2 = in5 * (C_2_053 - C_2_562) - in3 * C_2_562 + odd51;
-        int odd1 = in3 * (C_3_072 - C_2_562) - in5 * C_2_562 + odd73;
-        int odd0 = in1 * (C_1_501 - C_0_899) - in7 * C_0_899 + odd51;
+            int sum = (short) (in0 + in4) << CONSTANT_BITS;
+            int difference = (short) (in0 - in4) << CONSTANT_BITS;
+            int turned = in2 * (C_0_541 + C_0_765) + in6 * C_0_541;
+            int turnedBack = in2 * C_0_541 + in6 * (C_0_541 - C_1_847);
+            int even0 = sum + turned + half;
+            int even3 = sum - turned + half;
+            int even1 = difference + turnedBack + half;
+            int even2 = difference - turnedBack + half;
 
-        columns[x] = saturated((even0 + odd0) >> COLUMN_SHIFT);
-        columns[x + 8] = saturated((even1 + odd1) >> COLUMN_SHIFT);
-        columns[x + 16] = saturated((even2 + odd2) >> COLUMN_SHIFT);
-        columns[x + 24] = saturated((even3 + odd3) >> COLUMN_SHIFT);
-        columns[x + 32] = saturated((even3 - odd3) >> COLUMN_SHIFT);
-        columns[x + 40] = saturated((even2 - odd2) >> COLUMN_SHIFT);
-        columns[x + 48] = saturated((even1 - odd1) >> COLUMN_SHIFT);
-        columns[x + 56] = saturated((even0 - odd0) >> COLUMN_SHIFT);
-        return false;
+            int sum73 = (short) (in7 + in3);
+            int sum51 = (short) (in5 + in1);
+            int odd73 = sum73 * (C_1_175 - C_1_961) + sum51 * C_1_175;
+            int odd51 = sum73 * C_1_175 + sum51 * (C_1_175 - C_0_390);
+            int odd3 = in7 * (C_0_298 - C_0_899) - in1 * C_0_899 + odd73;
+            int odd2 = in5 * (C_2_053 - C_2_562) - in3 * C_2_562 + odd51;
+            int odd1 = in3 * (C_3_072 - C_2_562) - in5 * C_2_562 + odd73;
+            int odd0 = in1 * (C_1_501 - C_0_899) - in7 * C_0_899 + odd51;
+
+            int out0 = (even0 + odd0) >> COLUMN_SHIFT;
+            int out1 = (even1 + odd1) >> COLUMN_SHIFT;
+            int out2 = (even2 + odd2) >> COLUMN_SHIFT;
+            int out3 = (even3 + odd3) >> COLUMN_SHIFT;
+            int out4 = (even3 - odd3) >> COLUMN_SHIFT;
+            int out5 = (even2 - odd2) >> COLUMN_SHIFT;
+            int out6 = (even1 - odd1) >> COLUMN_SHIFT;
+            int out7 = (even0 - odd0) >> COLUMN_SHIFT;
+            int range = (out0 + RANGE)
+                    | (out1 + RANGE)
+                    | (out2 + RANGE)
+                    | (out3 + RANGE)
+                    | (out4 + RANGE)
+                    | (out5 + RANGE)
+                    | (out6 + RANGE)
+                    | (out7 + RANGE);
+            if (range >>> Short.SIZE == 0) {
+                to[x] = out0;
+                to[x + 8] = out1;
+                to[x + 16] = out2;
+                to[x + 24] = out3;
+                to[x + 32] = out4;
+                to[x + 40] = out5;
+                to[x + 48] = out6;
+                to[x + 56] = out7;
+            } else {
+                to[x] = saturated(out0);
+                to[x + 8] = saturated(out1);
+                to[x + 16] = saturated(out2);
+                to[x + 24] = saturated(out3);
+                to[x + 32] = saturated(out4);
+                to[x + 40] = saturated(out5);
+                to[x + 48] = saturated(out6);
+                to[x + 56] = saturated(out7);
+            }
+        }
+        return used != 0;
     }
 
-    private void row(int from, byte[] samples, int at) {
-        int in0 = columns[from];
-        int in1 = columns[from + 1];
-        int in2 = columns[from + 2];
-        int in3 = columns[from + 3];
-        int in4 = columns[from + 4];
-        int in5 = columns[from + 5];
-        int in6 = columns[from + 6];
-        int in7 = columns[from + 7];
-        if ((in1 | in2 | in3 | in4 | in5 | in6 | in7) == 0) {
-            Arrays.fill(samples, at, at + JpegFrame.BLOCK, flat(in0));
-            return;
-        }
+    private void rows(byte[] samples, int first, int stride) {
         int half = 1 << (ROW_SHIFT - 1);
+        int[] from = columns;
+        int at = first;
+        for (int y = 0; y < JpegFrame.BLOCK_SIZE; y += JpegFrame.BLOCK) {
+            int in0 = from[y];
+            int in1 = from[y + 1];
+            int in2 = from[y + 2];
+            int in3 = from[y + 3];
+            int in4 = from[y + 4];
+            int in5 = from[y + 5];
+            int in6 = from[y + 6];
+            int in7 = from[y + 7];
+            if ((in1 | in2 | in3 | in4 | in5 | in6 | in7) == 0) {
+                byte sample = flat(in0);
+                for (int x = 0; x < JpegFrame.BLOCK; x++) {
+                    samples[at + x] = sample;
+                }
+                at += stride;
+                continue;
+            }
 
-        int sum = (short) (in0 + in4) << CONSTANT_BITS;
-        int difference = (short) (in0 - in4) << CONSTANT_BITS;
-        int turned = in2 * (C_0_541 + C_0_765) + in6 * C_0_541;
-        int turnedBack = in2 * C_0_541 + in6 * (C_0_541 - C_1_847);
-        int even0 = sum + turned + half;
-        int even3 = sum - turned + half;
-        int even1 = difference + turnedBack + half;
-        int even2 = difference - turnedBack + half;
+            int sum = (short) (in0 + in4) << CONSTANT_BITS;
+            int difference = (short) (in0 - in4) << CONSTANT_BITS;
+            int turned = in2 * (C_0_541 + C_0_765) + in6 * C_0_541;
+            int turnedBack = in2 * C_0_541 + in6 * (C_0_541 - C_1_847);
+            int even0 = sum + turned + half;
+            int even3 = sum - turned + half;
+            int even1 = difference + turnedBack + half;
+            int even2 = difference - turnedBack + half;
 
-        int sum73 = (short) (in7 + in3);
-        int sum51 = (short) (in5 + in1);
-        int odd73 = sum73 * (C_1_175 - C_1_961) + sum51 * C_1_175;
-        int odd51 = sum73 * C_1_175 + sum51 * (C_1_175 - C_0_390);
-        int odd3 = in7 * (C_0_298 - C_0_899) - in1 * C_0_899 + odd73;
-        int odd2 = in5 * (C_2_053 - C_2_562) - in3 * C_2_562 + odd51;
-        int odd1 = in3 * (C_3_072 - C_2_562) - in5 * C_2_562 + odd73;
-        int odd0 = in1 * (C_1_501 - C_0_899) - in7 * C_0_899 + odd51;
+            int sum73 = (short) (in7 + in3);
+            int sum51 = (short) (in5 + in1);
+            int odd73 = sum73 * (C_1_175 - C_1_961) + sum51 * C_1_175;
+            int odd51 = sum73 * C_1_175 + sum51 * (C_1_175 - C_0_390);
+            int odd3 = in7 * (C_0_298 - C_0_899) - in1 * C_0_899 + odd73;
+            int odd2 = in5 * (C_2_053 - C_2_562) - in3 * C_2_562 + odd51;
+            int odd1 = in3 * (C_3_072 - C_2_562) - in5 * C_2_562 + odd73;
+            int odd0 = in1 * (C_1_501 - C_0_899) - in7 * C_0_899 + odd51;
 
-        samples[at] = sample((even0 + odd0) >> ROW_SHIFT);
-        samples[at + 1] = sample((even1 + odd1) >> ROW_SHIFT);
-        samples[at + 2] = sample((even2 + odd2) >> ROW_SHIFT);
-        samples[at + 3] = sample((even3 + odd3) >> ROW_SHIFT);
-        samples[at + 4] = sample((even3 - odd3) >> ROW_SHIFT);
-        samples[at + 5] = sample((even2 - odd2) >> ROW_SHIFT);
-        samples[at + 6] = sample((even1 - odd1) >> ROW_SHIFT);
-        samples[at + 7] = sample((even0 - odd0) >> ROW_SHIFT);
+            samples[at] = sample((even0 + odd0) >> ROW_SHIFT);
+            samples[at + 1] = sample((even1 + odd1) >> ROW_SHIFT);
+            samples[at + 2] = sample((even2 + odd2) >> ROW_SHIFT);
+            samples[at + 3] = sample((even3 + odd3) >> ROW_SHIFT);
+            samples[at + 4] = sample((even3 - odd3) >> ROW_SHIFT);
+            samples[at + 5] = sample((even2 - odd2) >> ROW_SHIFT);
+            samples[at + 6] = sample((even1 - odd1) >> ROW_SHIFT);
+            samples[at + 7] = sample((even0 - odd0) >> ROW_SHIFT);
+            at += stride;
+        }
     }
 
     /** The sample that a row of which only the first coefficient isn't zero consists of. */
@@ -175,6 +218,10 @@ final class JpegTransform {
     }
 
     private static byte sample(int value) {
-        return (byte) (Math.min(Math.max(value, -128), 127) + 128);
+        int sample = value + 128;
+        if ((sample & ~0xff) != 0) {
+            return (byte) (sample < 0 ? 0 : 255);
+        }
+        return (byte) sample;
     }
 }
