@@ -1,6 +1,6 @@
-"""Times this project's engine and its peers in turns, all loaded and warm, with the same weights and image.
+"""Times this engine and its peers on the same weights and image, taking turns with all of them loaded and warm.
 
-Before timing, every engine's logits must agree with this project's to 1e-3.
+Before timing, every peer's logits must agree with this engine's to within 1e-3.
 
 python compare.py FOLDER --java "java ... -cp benchmarks.jar" --out rows.csv [--models tiny small base]
     [--threads 1 2] [--engines ...] [--rounds 7] [--burst-millis 700] [--warm-millis 4000]
@@ -18,10 +18,11 @@ OURS = "glimpse"
 JAVA_ENGINES = {OURS: "GLIMPSE", "onnxruntime-java": "ONNX_RUNTIME"}
 PYTHON_ENGINES = ("onnxruntime", "openvino", "pytorch")
 TOLERANCE = 1e-3
-# threads that spin for a moment after a pass come to rest
+# time for an engine's threads to stop spinning after a pass
 REST_SECONDS = 0.2
+# warm once a burst takes at least this share of the time of the one before
 WARM = 0.97
-LONGEST_WARM_UP_SECONDS = 20
+MAX_WARM_UP_SECONDS = 20
 HEADER = (
     "subset,benchmark,parameters,samples,median_ms,low_quartile_ms,high_quartile_ms,"
     "rate,rate_unit,share_of_peak_percent,allocated_bytes"
@@ -29,7 +30,7 @@ HEADER = (
 
 
 class Engine:
-    """A process that answers commands."""
+    """A process that runs one engine and takes commands."""
 
     def __init__(self, name: str, model: str, threads: int, options: argparse.Namespace):
         self.name = name
@@ -44,7 +45,7 @@ class Engine:
     def expect(self, kind: str) -> list[str]:
         words = self.process.stdout.readline().split()
         if not words or words[0] != kind:
-            raise SystemExit(f"{self.name} answered {' '.join(words)!r}, expected {kind}")
+            raise SystemExit(f"{self.name} replied {' '.join(words)!r}, expected {kind}")
         return words[1:]
 
     def ask(self, command: str, kind: str) -> list[float]:
@@ -55,18 +56,18 @@ class Engine:
         return self.ask("logits", "logits")
 
     def run(self, millis: int) -> list[float]:
-        """Each pass's time in milliseconds."""
+        """Runs passes for at least so long and returns the milliseconds of each."""
         times = [nanos / 1e6 for nanos in self.ask(f"run {millis}", "nanos")]
         time.sleep(REST_SECONDS)
         return times
 
     def warm_up(self, options: argparse.Namespace) -> None:
-        """Until a burst is as fast as the one before: Java's first passes take seconds, before its code is compiled."""
+        """Runs bursts until they stop getting faster: Java needs seconds until its code is compiled."""
         begin = time.monotonic()
         self.run(options.burst_millis)
         before, now = float("inf"), median(self.run(options.burst_millis))
         while time.monotonic() < begin + options.warm_millis / 1000 or (
-            now < WARM * before and time.monotonic() < begin + LONGEST_WARM_UP_SECONDS
+            now < WARM * before and time.monotonic() < begin + MAX_WARM_UP_SECONDS
         ):
             before, now = now, median(self.run(options.burst_millis))
 
@@ -77,7 +78,7 @@ class Engine:
 
 def largest_difference(a: list[float], b: list[float]) -> float:
     if len(a) != len(b):
-        raise SystemExit(f"{len(a)} logits and {len(b)} logits")
+        raise SystemExit(f"{len(b)} logits, expected {len(a)}")
     return max(abs(x - y) for x, y in zip(a, b))
 
 
@@ -86,8 +87,9 @@ def check(engines: list[Engine]) -> None:
     for engine in engines[1:]:
         difference = largest_difference(ours, engine.logits())
         if not difference <= TOLERANCE:
-            raise SystemExit(f"{engine.name}: logits differ by {difference:.2g}, expected {TOLERANCE} or less")
-        print(f"  {engine.name}: logits within {difference:.1e} of {max(map(abs, ours)):.2g}", file=sys.stderr)
+            raise SystemExit(f"{engine.name}: logits differ by {difference:.2g}, expected at most {TOLERANCE}")
+        largest = max(map(abs, ours))
+        print(f"  {engine.name}: logits differ by at most {difference:.1e}; largest {largest:.2g}", file=sys.stderr)
 
 
 def quartiles(values: list[float]) -> tuple[float, float, float]:
@@ -96,7 +98,7 @@ def quartiles(values: list[float]) -> tuple[float, float, float]:
 
 
 def compare(model: str, threads: int, options: argparse.Namespace) -> dict[str, list[list[float]]]:
-    """By engine, for each round its passes' milliseconds."""
+    """Returns, for each engine, the milliseconds of each pass in each round."""
     engines = []
     try:
         for name in [OURS] + [name for name in options.engines if name != OURS]:
@@ -107,7 +109,7 @@ def compare(model: str, threads: int, options: argparse.Namespace) -> dict[str, 
             engine.warm_up(options)
         times = {engine.name: [] for engine in engines}
         for number in range(options.rounds):
-            # now forwards, now backwards, so that nobody always follows the same neighbour
+            # in alternating order, so that no engine always runs after the same one
             for engine in engines if number % 2 == 0 else engines[::-1]:
                 times[engine.name].append(engine.run(options.burst_millis))
         return times
@@ -130,26 +132,26 @@ def table_row(model: str, threads: int, engine: str, times: dict[str, list[list[
     low, middle, high = quartiles([a / b for a, b in zip(ours, theirs)])
     return (
         f"| {model} | {threads} | {engine} | {median(ours):.1f} | {median(theirs):.1f} | {middle:.3f} "
-        f"| {low:.3f} - {high:.3f} | {min(sum(times[OURS], [])):.1f} | {min(sum(times[engine], [])):.1f} |"
+        f"| {low:.3f} - {high:.3f} | {min(map(min, times[OURS])):.1f} | {min(map(min, times[engine])):.1f} |"
     )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--java", required=True, help="how Java is started, class path included")
-    parser.add_argument("--out", type=Path, required=True, help="results as CSV rows")
+    parser.add_argument("folder", type=Path, help="folder of the models and images")
+    parser.add_argument("--java", required=True, help="command that starts Java, class path included")
+    parser.add_argument("--out", type=Path, required=True, help="CSV file to write the results to")
     parser.add_argument("--models", nargs="+", default=["tiny", "small", "base"])
     parser.add_argument("--threads", nargs="+", type=int, default=[1, 2])
     parser.add_argument("--engines", nargs="+", default=["onnxruntime-java", *PYTHON_ENGINES])
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--burst-millis", type=int, default=700)
-    parser.add_argument("--warm-millis", type=int, default=4000)
+    parser.add_argument("--rounds", type=int, default=7, help="turns of each engine (default: %(default)s)")
+    parser.add_argument("--burst-millis", type=int, default=700, help="length of a turn (default: %(default)s)")
+    parser.add_argument("--warm-millis", type=int, default=4000, help="least warm-up per engine (default: %(default)s)")
     options = parser.parse_args()
 
     rows = [HEADER]
     table = [
-        "| model | threads | peer | ours, ms | peer, ms | ratio by rounds | quartiles | ours, least | peer, least |",
+        "| model | threads | peer | Glimpse, ms | peer, ms | ratio by rounds | quartiles | Glimpse, min | peer, min |",
         "|---|---:|---|---:|---:|---:|---:|---:|---:|",
     ]
     for model in options.models:

@@ -1,4 +1,4 @@
-"""A converted model file as timm's own model, and the image that all engines get."""
+"""Loads a converted model file as a timm model, and the image that all engines classify."""
 
 from functools import partial
 from pathlib import Path
@@ -19,14 +19,14 @@ BLOCK_NAMES = {
 
 
 def load(file: Path) -> VisionTransformer:
-    """Takes models with one class token and a classifier on it."""
+    """Loads a model whose only prefix token is the class token, with a classifier on it."""
     with safe_open(file, framework="pt") as tensors:
         metadata = tensors.metadata()
-        weights = {name: tensors.get_tensor(name).float() for name in tensors.keys()}
+        weights = {name: tensors.get_tensor(name).float() for name in tensors.keys()}  # noqa: SIM118 (not a dict)
     config = {key.removeprefix("glimpse.config."): value for key, value in metadata.items()}
     width, channels, patch = (int(config[name]) for name in ("width", "channels", "patch_size"))
     if weights["prefix_tokens"].shape[0] != 1:
-        raise SystemExit(f"{file}: {weights['prefix_tokens'].shape[0]} prefix tokens, expected the class token alone")
+        raise SystemExit(f"{file}: {weights['prefix_tokens'].shape[0]} prefix tokens, expected 1, the class token")
     epsilon = float(config["layer_norm_epsilon"])
     model = VisionTransformer(
         img_size=int(config["image_size"]),
@@ -45,7 +45,7 @@ def load(file: Path) -> VisionTransformer:
 
 
 def timm_state(weights: dict, width: int, channels: int, patch: int) -> dict:
-    """The converted file's tensors under timm's names and in its shapes."""
+    """Returns the converted file's tensors with timm's names and shapes."""
     state = {}
     for name, tensor in weights.items():
         if name == "patch_embedding.weight":
@@ -53,7 +53,7 @@ def timm_state(weights: dict, width: int, channels: int, patch: int) -> dict:
         elif name == "patch_embedding.bias":
             state["patch_embed.proj.bias"] = tensor
         elif name == "prefix_tokens":
-            # its position is in it already
+            # already includes its position
             state["cls_token"] = tensor.reshape(1, 1, width)
         elif name == "position_embedding":
             state["pos_embed"] = torch.cat([torch.zeros(1, width), tensor]).unsqueeze(0)
@@ -66,7 +66,7 @@ def timm_state(weights: dict, width: int, channels: int, patch: int) -> dict:
 
 
 def image(file: Path, model: VisionTransformer) -> np.ndarray:
-    """From patches [patch][channel][row][column] in a file of floats to [1][channel][height][width]."""
+    """Reads a file of floats, [patch][channel][row][column], as an image [1][channel][height][width]."""
     channels, patch = model.patch_embed.proj.in_channels, model.patch_embed.patch_size[0]
     grid = model.patch_embed.grid_size[0]
     patches = np.fromfile(file, dtype="<f4").reshape(grid, grid, channels, patch, patch)

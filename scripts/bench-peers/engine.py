@@ -1,4 +1,4 @@
-"""One engine as a process that waits for commands on standard input; see PeerRunner, which speaks the same.
+"""Runs one engine as a process that takes commands on standard input; PeerRunner documents the protocol.
 
 python engine.py onnxruntime|openvino|pytorch FOLDER MODEL THREADS
 """
@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-FEWEST_PASSES = 3
+MIN_PASSES = 3
 
 
 def onnxruntime_pass(folder: Path, name: str, threads: int, pixels):
@@ -29,7 +29,7 @@ def openvino_pass(folder: Path, name: str, threads: int, pixels):
         "PERFORMANCE_HINT": "LATENCY",
         "NUM_STREAMS": "1",
         "INFERENCE_NUM_THREADS": str(threads),
-        # left alone it takes bf16 where the processor has it
+        # the default is bf16 where the processor supports it
         "INFERENCE_PRECISION_HINT": "f32",
     }
     compiled = openvino.Core().compile_model(str(folder / f"{name}.onnx"), "CPU", properties)
@@ -69,7 +69,7 @@ def timed_passes(run, millis: int) -> list[int]:
     nanos = []
     begin = time.perf_counter_ns()
     end = begin + millis * 1_000_000
-    while len(nanos) < FEWEST_PASSES or begin < end:
+    while len(nanos) < MIN_PASSES or begin < end:
         run()
         now = time.perf_counter_ns()
         nanos.append(now - begin)
@@ -79,19 +79,19 @@ def timed_passes(run, millis: int) -> list[int]:
 
 def main() -> None:
     engine, folder, name, threads = sys.argv[1:5]
-    # what a library prints goes to the error stream; the answers have the output for themselves
-    answers = os.fdopen(os.dup(1), "w", buffering=1)
+    # libraries print to standard output: send that to standard error, and keep the real one for replies
+    replies = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
     run = make_pass(engine, Path(folder), name, int(threads))
-    print("ready", file=answers)
+    print("ready", file=replies)
     for line in sys.stdin:
         command = line.split()
         if command == ["logits"]:
-            print("logits", *(repr(float(value)) for value in run().reshape(-1)), file=answers)
+            print("logits", *(repr(float(value)) for value in run().reshape(-1)), file=replies)
         elif len(command) == 2 and command[0] == "run":
-            print("nanos", *timed_passes(run, int(command[1])), file=answers)
+            print("nanos", *timed_passes(run, int(command[1])), file=replies)
         else:
-            print(f"unknown command {line.strip()!r}, expected logits or run MILLIS", file=answers)
+            print(f"unknown command {line.strip()!r}, expected logits or run MILLIS", file=replies)
 
 
 if __name__ == "__main__":

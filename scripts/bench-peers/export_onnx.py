@@ -1,4 +1,4 @@
-"""Makes NAME.onnx of each NAME.safetensors in a folder: a converted model as an ONNX graph with the same weights.
+"""Exports each NAME.safetensors in a folder, a converted model, to NAME.onnx with the same weights.
 
 python export_onnx.py FOLDER
 """
@@ -6,13 +6,14 @@ python export_onnx.py FOLDER
 import sys
 from pathlib import Path
 
-import converted_model
 import torch
 from timm.layers import set_fused_attn
 
+import converted_model
+
 
 def export(source: Path, target: Path) -> None:
-    # plain products and a softmax, which every runtime knows how to fuse
+    # plain matrix products and a softmax, which every runtime can fuse in its own way
     set_fused_attn(False)
     model = converted_model.load(source)
     side = model.patch_embed.img_size[0]

@@ -1,4 +1,4 @@
-"""What the golden-file scripts share: random weights, timm's activations, canonical files with deterministic bytes."""
+"""What the golden-file scripts share: random weights, patches, and safetensors files with reproducible bytes."""
 
 import json
 import struct
@@ -14,7 +14,7 @@ _DTYPES = {torch.float32: "F32", torch.float16: "F16", torch.bfloat16: "BF16"}
 
 
 def write_safetensors(path, tensors, metadata=None):
-    """Writes tensors in their order; the safetensors library itself shuffles metadata from run to run."""
+    """Writes tensors in the given order. The safetensors library isn't reproducible: it shuffles the metadata."""
     header, offset, data = {}, 0, []
     if metadata:
         header["__metadata__"] = metadata
@@ -35,7 +35,7 @@ def write_safetensors(path, tensors, metadata=None):
 
 
 def randomise(model, generator):
-    """Weights of realistic size: scores that spread over several units, so that attention is far from uniform."""
+    """Fills a model with random weights, scaled so that attention scores spread over several units."""
     for name, parameter in model.named_parameters():
         noise = torch.empty_like(parameter).normal_(generator=generator)
         if name.endswith(("gamma", "lambda1")):
@@ -53,6 +53,6 @@ def randomise(model, generator):
 
 
 def to_patches(image, patch):
-    """[channels][height][width] to [patches][channels * patch * patch], a patch as [channel][row][column]."""
+    """Turns [channels][height][width] into [patches][channels * patch * patch], a patch being [channel][row][column]."""
     columns = torch.nn.functional.unfold(image[None], patch, stride=patch)
     return columns[0].T.contiguous()

@@ -1,15 +1,15 @@
-"""Makes the containers that checkpoints come in, from the small Hugging Face ViT of make_families.py (run that first).
+"""Saves the small Hugging Face ViT of make_families.py (run that first) in every container that checkpoints come in.
 
     python scripts/golden/make_containers.py
 
 In weights-converter/src/test/resources/glimpse/convert:
 
-  hf-vit-bin       the same model as PyTorch saves it: pytorch_model.bin
-  hf-vit-sharded   the same model in safetensors shards with their index
-  hf-vit-bin-sharded  the same model in PyTorch shards with their index
-  torch            nested.pth, protocol4.pth: a state dictionary among a training script's other things, with views,
-                   strides, shared storages, every float type and an integer buffer; and in views.safetensors what
-                   PyTorch says the float tensors hold, as float32
+  hf-vit-bin          pytorch_model.bin, as PyTorch saves it
+  hf-vit-sharded      safetensors shards and their index
+  hf-vit-bin-sharded  PyTorch shards and their index
+  torch               nested.pth, protocol4.pth: another state dictionary, within a training script's checkpoint, with
+                      views, strides, shared storages, every float type and an integer buffer; and views.safetensors,
+                      the values of its float tensors as float32
 """
 
 import json

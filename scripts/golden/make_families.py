@@ -1,19 +1,19 @@
-"""Makes small random models of each family as it is published, and what its own library says of one image.
+"""Makes a small random model of each family in its published format, and its own library's outputs for one image.
 
     python scripts/golden/make_families.py
 
 In weights-converter/src/test/resources/glimpse/convert/FAMILY: the checkpoint as the library saves it (model.safetensors;
 config.json from transformers, timm's has none) and expected.safetensors with
 
-  patches      [n][channels*patch*patch]  the whole image, a patch as [channel][row][column]
-  logits       [classes]                  of a model without a classifier instead:
+  patches      [n][channels*patch*patch]  the whole image, a patch being [channel][row][column]
+  logits       [classes]                  if the model has a classifier, otherwise:
   features     [width]                    the pooled output
-  attention.N  [heads][tokens][tokens]    softmaxed attention of block N
-  pooling      [heads][tokens]            softmaxed attention of attention pooling
+  attention.N  [heads][tokens][tokens]    attention of block N, after softmax
+  pooling      [heads][tokens]            attention of the attention pooling, after softmax
 
-expected-SIZE.safetensors is the same at another image size than the trained one.
+expected-SIZE.safetensors has the same for an image size other than the model's own.
 
-Expectations are float64 forward passes on the float32 weights, rounded to float32 at the end.
+All expected values come from a float64 forward pass on the float32 weights and are rounded to float32 at the end.
 """
 
 import json
@@ -31,22 +31,22 @@ from timm.models.deit import VisionTransformerDistilled
 from golden_files import CONVERTER, randomise, to_patches, write_safetensors
 from make_models import MODELS, build, trace
 
-SIZES = dict(
-    hidden_size=24,
-    num_hidden_layers=2,
-    num_attention_heads=3,
-    intermediate_size=60,
-    image_size=12,
-    patch_size=4,
-    attn_implementation="eager",
-)
-# of the families that came later, as small as shows all their parts
-TINY = SIZES | dict(hidden_size=12, intermediate_size=20, image_size=6, patch_size=2)
+SIZES = {
+    "hidden_size": 24,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 3,
+    "intermediate_size": 60,
+    "image_size": 12,
+    "patch_size": 4,
+    "attn_implementation": "eager",
+}
+# for the families added later: as small as possible with all of their parts
+TINY = SIZES | {"hidden_size": 12, "intermediate_size": 20, "image_size": 6, "patch_size": 2}
 LABELS = {0: "tabby", 1: "tench, Tinca tinca", 2: "Chihuahua", 3: "crème", 4: "sled dog"}
 
 
 def hugging_face(name, model, seed, newer_names=False):
-    """Saved as transformers saves it, or under the names that transformers 5 gives the tensors in memory."""
+    """Saves a model as transformers does, or with the tensor names that transformers 5 uses in memory."""
     randomise(model.eval(), torch.Generator().manual_seed(seed))
     folder = CONVERTER / name
     model.save_pretrained(folder)
@@ -72,7 +72,7 @@ def hugging_face(name, model, seed, newer_names=False):
 
 
 def features(output):
-    """What was pooled: the normalised class token, or the answer to the pooling's query."""
+    """Returns the pooled output: the normalised class token, or the output of attention pooling."""
     return output.pooler_output
 
 
@@ -81,14 +81,14 @@ def attention_pooling(model):
 
 
 def pooling_attention(model, tokens):
-    """What PyTorch's own module says of each head."""
+    """Returns the attention of each head, computed by PyTorch's own module."""
     pool = attention_pooling(model)
     with torch.no_grad():
         return pool.attention(pool.probe, tokens, tokens, average_attn_weights=False)[1][0, :, 0]
 
 
 def whole(name, model, tower, seed):
-    """A model of images and texts as transformers saves it; what is expected is the images' part."""
+    """Saves a model of images and texts as transformers does; the expected outputs are those of the image tower."""
     randomise(model.eval(), torch.Generator().manual_seed(seed))
     folder = CONVERTER / name
     model.save_pretrained(folder)
@@ -108,10 +108,10 @@ def whole(name, model, tower, seed):
 
 
 def timm(name, spec, sizes=(), representation=0, projection=False, **variant):
-    """One of the engine's golden models as timm saves it; weights in the model's own type.
+    """Saves one of the engine's golden models as timm does, with weights in the model's own type.
 
-    representation: length of the layer that timm had before the classifier up to version 0.5, under its name there.
-    projection: the head is a projection to where texts are, and its outputs are features.
+    representation: width of the layer that timm up to version 0.5 had before the classifier, saved with its name there
+    projection: whether the head projects into the space shared with texts, so that its outputs are features
     """
     model = build(spec, **variant)
     if representation:
@@ -131,25 +131,30 @@ def timm(name, spec, sizes=(), representation=0, projection=False, **variant):
 
 
 def add_representation(model, spec, length):
-    """Where newer versions have an optional norm: the same place in the forward pass."""
-    layers = dict(fc=torch.nn.Linear(spec.width, length), act=torch.nn.Tanh())
+    """Puts the layer in the place of newer versions' optional norm, which comes at the same point of the forward pass."""
+    layers = {"fc": torch.nn.Linear(spec.width, length), "act": torch.nn.Tanh()}
     model.fc_norm = torch.nn.Sequential(OrderedDict(layers))
     model.head = torch.nn.Linear(length, spec.classes)
     randomise(model, torch.Generator().manual_seed(spec.seed))
 
 
 def hub_config(name, architecture, tag, spec):
-    """The config.json that timm puts beside a checkpoint on the hub, as far as it matters here."""
-    pretrained = dict(
-        tag=tag,
-        input_size=[3, spec.image, spec.image],
-        interpolation="bicubic",
-        crop_pct=0.9,
-        mean=[0.48145466, 0.4578275, 0.40821073],
-        std=[0.26862954, 0.26130258, 0.27577711],
-        num_classes=spec.classes,
-    )
-    config = dict(architecture=architecture, num_classes=spec.classes, num_features=spec.width, pretrained_cfg=pretrained)
+    """Writes the config.json that timm puts beside a checkpoint on the hub, reduced to the fields that matter here."""
+    pretrained = {
+        "tag": tag,
+        "input_size": [3, spec.image, spec.image],
+        "interpolation": "bicubic",
+        "crop_pct": 0.9,
+        "mean": [0.48145466, 0.4578275, 0.40821073],
+        "std": [0.26862954, 0.26130258, 0.27577711],
+        "num_classes": spec.classes,
+    }
+    config = {
+        "architecture": architecture,
+        "num_classes": spec.classes,
+        "num_features": spec.width,
+        "pretrained_cfg": pretrained,
+    }
     (CONVERTER / name / "config.json").write_text(json.dumps(config, indent=2) + "\n")
 
 
@@ -159,9 +164,11 @@ def expect(model, spec, size, path, projection=False):
     patches = to_patches(image, spec.patch)
     with torch.no_grad():
         traced = trace(model.double(), patches, list(range(len(patches))), image.double())
-    answer = "logits" if spec.classes and not projection else "features"
-    expected = {"patches": patches, answer: traced["logits"].float()}
-    expected |= {key: value.float() for key, value in sorted(traced.items()) if key.startswith(("attention.", "pooling"))}
+    output = "logits" if spec.classes and not projection else "features"
+    expected = {"patches": patches, output: traced["logits"].float()}
+    expected |= {
+        key: value.float() for key, value in sorted(traced.items()) if key.startswith(("attention.", "pooling"))
+    }
     write_safetensors(path, expected)
     print(f"{path.parent.name}: logits {[round(x, 3) for x in traced['logits'].tolist()]}")
 
@@ -200,33 +207,48 @@ def main():
 
 
 def later_families():
-    """As small as they can be, to show what is special to them."""
+    """Makes the families added later, as small as possible with all that is special to them."""
     spec = replace(MODELS[0], image=6, patch=2, width=8, heads=2, mlp=12, depth=1, classes=0)
     classifier = replace(spec, classes=5)
-    by_query = dict(class_token=False, global_pool="map", act_layer="gelu_tanh")
+    by_query = {"class_token": False, "global_pool": "map", "act_layer": "gelu_tanh"}
     timm("timm-siglip", replace(spec, name="siglip", seed=31), **by_query)
     timm("timm-siglip-classifier", replace(classifier, name="siglip-classifier", seed=32), **by_query)
-    by_mean = dict(class_token=False, global_pool="avg", fc_norm=False)
+    by_mean = {"class_token": False, "global_pool": "avg", "fc_norm": False}
     timm("timm-average-normalised", replace(classifier, name="average-normalised", seed=33), **by_mean)
     timm("timm-representation", replace(classifier, name="representation", seed=37), representation=6)
-    gate = dict(mlp_layer=SwiGLUPacked, act_layer="silu", init_values=1.0)
+    gate = {"mlp_layer": SwiGLUPacked, "act_layer": "silu", "init_values": 1.0}
     timm("timm-gated", replace(spec, name="gated", mlp=24, seed=34), reg_tokens=2, no_embed_class=True, **gate)
-    quick = dict(pre_norm=True, norm_layer=partial(torch.nn.LayerNorm, eps=1e-5), act_layer="quick_gelu")
+    quick = {"pre_norm": True, "norm_layer": partial(torch.nn.LayerNorm, eps=1e-5), "act_layer": "quick_gelu"}
     timm("timm-clip-quickgelu", replace(classifier, name="clip-quickgelu", seed=36), projection=True, **quick)
     hub_config("timm-clip-quickgelu", "vit_base_patch32_clip_quickgelu_224", "openai", classifier)
 
-    sizes = dict(hidden_size=8, num_hidden_layers=1, num_attention_heads=2, image_size=6, patch_size=2,
-                 attn_implementation="eager")
-    vision = sizes | dict(intermediate_size=12)
-    text = dict(hidden_size=4, num_hidden_layers=1, num_attention_heads=1, intermediate_size=4, vocab_size=8,
-                max_position_embeddings=4, bos_token_id=0, eos_token_id=1, pad_token_id=1)
+    sizes = {
+        "hidden_size": 8,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 2,
+        "image_size": 6,
+        "patch_size": 2,
+        "attn_implementation": "eager",
+    }
+    vision = sizes | {"intermediate_size": 12}
+    text = {
+        "hidden_size": 4,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 1,
+        "intermediate_size": 4,
+        "vocab_size": 8,
+        "max_position_embeddings": 4,
+        "bos_token_id": 0,
+        "eos_token_id": 1,
+        "pad_token_id": 1,
+    }
     hugging_face("hf-siglip", transformers.SiglipVisionModel(transformers.SiglipVisionConfig(**vision)), 41)
-    eager = dict(attn_implementation="eager")
-    both = transformers.SiglipConfig(text_config=text | dict(projection_size=8), vision_config=vision, **eager)
+    eager = {"attn_implementation": "eager"}
+    both = transformers.SiglipConfig(text_config=text | {"projection_size": 8}, vision_config=vision, **eager)
     whole("hf-siglip-whole", transformers.SiglipModel(both), lambda model: model.vision_model, 42)
     labelled = transformers.SiglipConfig(text_config=text, vision_config=vision, num_labels=5, **eager)
     hugging_face("hf-siglip-classifier", transformers.SiglipForImageClassification(labelled), 43)
-    exact = vision | dict(hidden_act="gelu")
+    exact = vision | {"hidden_act": "gelu"}
     both = transformers.CLIPConfig(text_config=text, vision_config=exact, projection_dim=6, **eager)
     whole("hf-clip-whole", transformers.CLIPModel(both), lambda model: model.vision_model, 45)
     gated = transformers.Dinov2Config(**sizes, mlp_ratio=2, use_swiglu_ffn=True)

@@ -1,11 +1,11 @@
-"""Makes full-size random models of the published architectures and what their library says of one image: about 3 GB.
+"""Makes full-size random models of published architectures and their library's outputs for one image: about 3 GB.
 
     python scripts/golden/make_full_size.py FOLDER [MODEL...]
     GLIMPSE_FULL_SIZE=FOLDER mvn -pl weights-converter -am verify -Dtest=FullSizeTest -Dsurefire.failIfNoSpecifiedTests=false
 
-FOLDER/MODEL holds the checkpoint as it is published (PyTorch's container, or safetensors and config.json) and
-expected.safetensors with patches, logits or features, and the row of attention that selections read: of the class token
-in the last block, or of the pooling, `[heads][tokens]`. README.md here records the differences seen.
+FOLDER/MODEL holds the checkpoint in its published format (PyTorch's container, or safetensors and config.json) and
+expected.safetensors with patches, logits or features, and the readout row `[heads][tokens]`: the attention of the class
+token in the last block, or of attention pooling. README.md here lists the differences measured.
 """
 
 import json
@@ -33,10 +33,16 @@ TIMM = [
     "vit_base_patch32_clip_quickgelu_224",
     "vit_base_patch16_siglip_224",
 ]
-CLIP_B32 = dict(patch_size=32, image_size=224)
-SIGLIP_B16 = dict(patch_size=16, image_size=224)
-DINOV2_S14 = dict(hidden_size=384, num_attention_heads=6, num_hidden_layers=12, image_size=518, patch_size=14)
-EAGER = dict(attn_implementation="eager")
+CLIP_B32 = {"patch_size": 32, "image_size": 224}
+SIGLIP_B16 = {"patch_size": 16, "image_size": 224}
+DINOV2_S14 = {
+    "hidden_size": 384,
+    "num_attention_heads": 6,
+    "num_hidden_layers": 12,
+    "image_size": 518,
+    "patch_size": 14,
+}
+EAGER = {"attn_implementation": "eager"}
 HUGGING_FACE = {
     "hf_dinov2_with_registers_small": lambda: transformers.Dinov2WithRegistersModel(
         transformers.Dinov2WithRegistersConfig(**DINOV2_S14, num_register_tokens=4, **EAGER)
@@ -56,7 +62,7 @@ def timm_model(name, folder, generator):
     randomise(model, generator)
     torch.save({"model": model.state_dict()}, folder / "pytorch_model.bin")
     if "clip" in name:
-        config = dict(architecture=name, num_classes=classes, pretrained_cfg=dict(tag="openai"))
+        config = {"architecture": name, "num_classes": classes, "pretrained_cfg": {"tag": "openai"}}
         (folder / "config.json").write_text(json.dumps(config))
     size = model.patch_embed.img_size[0]
     image = torch.empty(3, size, size).normal_(generator=generator)
@@ -103,8 +109,8 @@ def main():
         write_safetensors(folder / "expected.safetensors", expected)
         largest = double.abs().max()
         print(
-            f"{name}: largest of the {kind} {largest:.2f}, largest attention {attention.max():.3f} of mean "
-            f"{attention.mean():.4f}; float32 in PyTorch differs by {(single - double).abs().max() / largest:.1e} of it"
+            f"{name}: largest of the {kind} {largest:.2f}; attention: largest {attention.max():.3f}, mean "
+            f"{attention.mean():.4f}; PyTorch's float32 differs by {(single - double).abs().max() / largest:.1e} of the largest"
         )
 
 

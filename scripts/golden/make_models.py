@@ -1,20 +1,20 @@
-"""Makes the engine's golden models: small random timm Vision Transformers and what timm says of them.
+"""Makes the engine's golden models: small random Vision Transformers and timm's outputs of every stage.
 
-    python scripts/golden/make_models.py        (requirements.txt; a minute on a laptop; same bytes every time)
+    python scripts/golden/make_models.py        (takes a minute on a laptop; reproduces the same bytes)
 
 For each model, in engine/src/test/resources/glimpse/engine/golden:
 
   NAME.model.safetensors   the converted model: canonical tensor names, configuration in the metadata
   NAME.golden.safetensors  for each CASE (all: every patch; some: a few positions; none: the class token alone)
       CASE.positions       [n]                        F32, the kept grid positions, ascending
-      CASE.patches         [n][channels*patch*patch]  the input, a patch as [channel][row][column]
+      CASE.patches         [n][channels*patch*patch]  the input, a patch being [channel][row][column]
       CASE.embedding       [1+n][width]               tokens before the first block, class token first
       CASE.block.N         [1+n][width]               tokens after block N, before the final norm
-      CASE.attention.N     [heads][1+n][1+n]          softmaxed attention of block N, rows are queries
+      CASE.attention.N     [heads][1+n][1+n]          attention of block N after softmax, rows are queries
       CASE.logits          [classes]
 
-Every expectation is timm's forward pass run in float64 on the float32 weights and rounded to float32 at the end, so it is
-the exact answer. Weights of the F16 and BF16 models are rounded before that.
+All expected values come from timm's forward pass in float64 on the float32 weights and are rounded to float32 only at the
+end, so they are exact to float32. Weights of the F16 and BF16 models are rounded to their type first.
 """
 
 from dataclasses import dataclass
@@ -44,16 +44,46 @@ class Model:
 MODELS = [
     Model("plain", 1, image=16, patch=4, channels=3, width=24, depth=3, heads=3, mlp=96, classes=7, qkv_bias=True),
     Model(
-        "grey", 2, image=28, patch=7, channels=1, width=40, depth=2, heads=5, mlp=80, classes=10, qkv_bias=False,
+        "grey",
+        2,
+        image=28,
+        patch=7,
+        channels=1,
+        width=40,
+        depth=2,
+        heads=5,
+        mlp=80,
+        classes=10,
+        qkv_bias=False,
         dtype=torch.float16,
     ),
     Model(
-        "wide", 3, image=24, patch=8, channels=3, width=48, depth=2, heads=4, mlp=72, classes=3, qkv_bias=True,
+        "wide",
+        3,
+        image=24,
+        patch=8,
+        channels=3,
+        width=48,
+        depth=2,
+        heads=4,
+        mlp=72,
+        classes=3,
+        qkv_bias=True,
         dtype=torch.bfloat16,
     ),
     Model("narrow", 4, image=15, patch=3, channels=3, width=24, depth=2, heads=2, mlp=61, classes=1, qkv_bias=False),
     Model(
-        "head64", 5, image=14, patch=2, channels=1, width=64, depth=1, heads=1, mlp=128, classes=11, qkv_bias=True,
+        "head64",
+        5,
+        image=14,
+        patch=2,
+        channels=1,
+        width=64,
+        depth=1,
+        heads=1,
+        mlp=128,
+        classes=11,
+        qkv_bias=True,
         dtype=torch.float16,
     ),
 ]
@@ -79,7 +109,7 @@ def build(spec, model_class=VisionTransformer, **variant):
 
 
 def canonical(model, spec):
-    """The canonical tensors of a timm model. The class token's position is added in F32, and stays F32."""
+    """Returns a timm model's tensors in canonical form. The class token includes its position, and stays F32."""
     source = {name: tensor.to(spec.dtype) for name, tensor in model.state_dict().items()}
     positions = model.state_dict()["pos_embed"][0]
     tensors = {
@@ -117,15 +147,16 @@ def metadata(spec):
 
 
 def trace(model, patches, positions, image):
-    """timm's own modules on the kept tokens: embedding of the whole image, the kept rows, blocks, norm, head."""
+    """Runs timm's own modules on some of an image's patches and returns the outputs of every stage.
+
+    The whole image is embedded; only the prefix and the kept positions go through blocks, norm and head.
+    """
     out = {}
     hooks = []
     for index, block in enumerate(model.blocks):
         block.attn.fused_attn = False
-        keep_attention = lambda module, args, result, index=index: out.update({f"attention.{index}": result[0]})
-        keep_tokens = lambda module, args, result, index=index: out.update({f"block.{index}": result[0]})
-        hooks.append(block.attn.attn_drop.register_forward_hook(keep_attention))
-        hooks.append(block.register_forward_hook(keep_tokens))
+        hooks.append(block.attn.attn_drop.register_forward_hook(recorder(out, f"attention.{index}")))
+        hooks.append(block.register_forward_hook(recorder(out, f"block.{index}")))
     if getattr(model, "attn_pool", None) is not None:
         model.attn_pool.fused_attn = False
         model.attn_pool.kv.register_forward_hook(
@@ -139,12 +170,24 @@ def trace(model, patches, positions, image):
     for hook in hooks:
         hook.remove()
     if len(positions) == patches.shape[0]:
-        assert torch.allclose(out["logits"], model(image[None])[0], atol=1e-6), "the pieces are not timm's forward pass"
+        assert torch.allclose(out["logits"], model(image[None])[0], atol=1e-6), "differs from timm's forward pass"
     return out
 
 
+def recorder(out, name):
+    """Returns a forward hook that stores the first image's output under a name."""
+
+    def record(module, args, result):
+        out[name] = result[0]
+
+    return record
+
+
 def pooling_attention(pool, keys_and_values):
-    """What attention pooling's query looks at: timm gives it nowhere, so it is made of timm's queries and keys."""
+    """Returns the attention of attention pooling, [heads][tokens], computed from timm's queries and keys.
+
+    timm itself doesn't expose it.
+    """
     query = pool.q(pool.latent)[0].reshape(pool.num_heads, pool.head_dim)
     keys = keys_and_values[:, : query.numel()].reshape(-1, pool.num_heads, pool.head_dim)
     return (torch.einsum("hd,thd->ht", query, keys) * pool.scale).softmax(dim=-1)
@@ -167,7 +210,7 @@ def golden(model, spec):
         print(
             f"{spec.name:8}{case:5} float32 differs by {error:.1e}, largest activation "
             f"{max(value.abs().max().item() for value in double.values()):5.2f}, "
-            f"largest attention {attention.max().item():.2f} of mean {1 / attention.shape[-1]:.2f}"
+            f"largest attention {attention.max().item():.2f}, mean {1 / attention.shape[-1]:.2f}"
         )
         exact[f"{case}.positions"] = torch.tensor(positions, dtype=torch.float32)
         exact[f"{case}.patches"] = patches[positions]

@@ -1,6 +1,6 @@
-"""Makes the golden files of images: small ones, and what Pillow and timm make of them.
+"""Makes the golden images: small image files, and how Pillow and timm decode, resize and preprocess them.
 
-    python scripts/golden/make_preprocessing.py     (requirements.txt; seconds; same bytes every time)
+    python scripts/golden/make_preprocessing.py     (takes seconds; reproduces the same bytes)
 
 In engine/src/test/resources/glimpse/engine/image:
 
@@ -10,10 +10,11 @@ In engine/src/test/resources/glimpse/engine/image:
   damaged/changed.tsv         files of decode with some bytes changed, and the CRC-32 of what Pillow makes of them
   resize/WxH[-KIND].rgb       [height][width][3]  a source image
   resize/SOURCE.FILTER.WxH.rgb                    the source after Pillow's resize
-  preprocessing/NAME.crop     [size][size][3]     the source after timm's transform, before ToTensor
-  preprocessing/NAME.f32      [channels][size][size]  after all of it, little endian
+  preprocessing/NAME.crop     [size][size][3]     the source after timm's transforms up to ToTensor
+  preprocessing/NAME.f32      [channels][size][size]  the source after all of timm's transforms, little endian
 
-and an index.tsv in each folder, whose first line names the columns. In collab/evaluation/src/test/resources/glimpse/evaluation/data:
+and in each folder an index.tsv, whose first line names the columns. In
+collab/evaluation/src/test/resources/glimpse/evaluation/data:
 
   NAME.webp, NAME.webp.rgb    as in decode
 """
@@ -36,13 +37,13 @@ FILTERS = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BI
 
 
 def noise(width, height, seed):
-    """Noise with many samples at both ends, so that a filter's overshoot is clipped."""
+    """Returns noise with many samples at 0 and 255, so that a filter's overshoot is clipped."""
     samples = numpy.random.default_rng(seed).integers(-128, 384, (height, width, 3))
     return Image.fromarray(samples.clip(0, 255).astype(numpy.uint8))
 
 
 def scene(width, height, seed):
-    """Waves with a little noise: what a JPEG can hold."""
+    """Returns waves with a little noise, which JPEG compression preserves well."""
     generator = numpy.random.default_rng(seed)
     y, x = numpy.mgrid[0:height, 0:width]
     channels = []
@@ -59,7 +60,7 @@ def jpeg(image, **options):
 
 
 def segments(data):
-    """A JPEG's marker segments before the first scan, as (marker, start, end)."""
+    """Yields a JPEG's marker segments before the first scan, as (marker, start, end)."""
     at = 2
     while data[at + 1] != 0xDA:
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
@@ -75,14 +76,14 @@ def without(data, marker):
 
 
 def with_adobe(data, transform):
-    """With an Adobe segment in front, and no JFIF or other Adobe segment."""
+    """Puts an Adobe segment first, and removes the JFIF segment and any other Adobe segment."""
     data = without(without(data, 0xE0), 0xEE)
     adobe = b"\xff\xee" + struct.pack(">H5sHHHB", 14, b"Adobe", 100, 0, 0, transform)
     return data[:2] + adobe + data[2:]
 
 
 def reframed(data, size=None, identifiers=None, sampling=None):
-    """With another frame header; the pixel data stay as they are."""
+    """Changes the frame header and leaves the compressed data alone."""
     for marker, start, _ in segments(data):
         if 0xC0 <= marker <= 0xC2:
             frame, count = start, data[start + 9]
@@ -109,7 +110,7 @@ def jpegs():
     yield "420", jpeg(photo, subsampling="4:2:0")
     yield "420-narrow", jpeg(scene(3, 40, 3), subsampling="4:2:0")
     yield "420-pixel", jpeg(scene(1, 1, 4), subsampling="4:2:0")
-    # 4:2:2's units are 16 x 8, 4:4:0's 8 x 16: 6 across and 3 down either way
+    # MCUs are 16 x 8 in 4:2:2 and 8 x 16 in 4:4:0; both images have 6 across and 3 down
     yield "440", reframed(jpeg(scene(96, 24, 5), subsampling="4:2:2"), size=(45, 43), sampling=[0x12, 0x11, 0x11])
     yield "420-noise-quality-10", jpeg(noise(37, 29, 6), subsampling="4:2:0", quality=10)
     yield "420-progressive", jpeg(photo, subsampling="4:2:0", progressive=True)
@@ -122,9 +123,7 @@ def jpegs():
     yield "rgb-by-adobe", with_adobe(jpeg(photo, subsampling="4:4:4"), 0)
     yield "ycbcr-by-adobe", with_adobe(jpeg(photo), 1)
     yield "ycbcr-by-identifiers", without(jpeg(photo, subsampling="4:4:4"), 0xE0)
-    yield "ycbcr-odd-identifiers", reframed(
-        without(jpeg(photo, subsampling="4:4:4"), 0xE0), identifiers=[0, 1, 2]
-    )
+    yield "ycbcr-odd-identifiers", reframed(without(jpeg(photo, subsampling="4:4:4"), 0xE0), identifiers=[0, 1, 2])
     yield "cmyk", jpeg(inks)
     yield "cmyk-no-adobe", without(without(jpeg(inks), 0xE0), 0xEE)
     yield "ycck", with_adobe(jpeg(inks), 2)
@@ -209,17 +208,23 @@ def chunk(kind, data):
 
 
 def png(width, height, depth, colour, rows, before=(), interlace=0):
-    """A PNG of raw rows, each with its filter byte."""
+    """Returns a PNG of raw rows, each of which starts with its filter byte."""
     header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlace)
     chunks = [(b"IHDR", header), *before, (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*c) for c in chunks)
 
 
 def adam7(samples):
-    """Unfiltered rows of the seven passes."""
+    """Returns the unfiltered rows of Adam7's seven passes."""
     rows = b""
     for top, left, down, across in [
-        (0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1)
+        (0, 0, 8, 8),
+        (0, 4, 8, 8),
+        (4, 0, 8, 4),
+        (0, 2, 4, 4),
+        (2, 0, 4, 2),
+        (0, 1, 2, 2),
+        (1, 0, 2, 1),
     ]:
         for row in samples[top::down, left::across]:
             rows += b"\0" + row.tobytes() if row.size else b""
@@ -245,9 +250,20 @@ def pngs():
     yield "rgba", saved(Image.merge("RGBA", [*photo.split(), alpha]))
     yield "rgb-transparent-colour", saved(photo, transparency=photo.getpixel((3, 3)))
     yield "rgb-interlaced", png(23, 17, 8, 2, adam7(numpy.array(photo)), interlace=1)
-    yield "rgb-gamma-profile-text", png(
-        23, 17, 8, 2, b"".join(b"\0" + row.tobytes() for row in numpy.array(photo)),
-        [(b"gAMA", struct.pack(">I", 100000)), (b"iCCP", b"odd\0\0" + zlib.compress(b"not a profile")), (b"tEXt", b"a\0b")],
+    yield (
+        "rgb-gamma-profile-text",
+        png(
+            23,
+            17,
+            8,
+            2,
+            b"".join(b"\0" + row.tobytes() for row in numpy.array(photo)),
+            [
+                (b"gAMA", struct.pack(">I", 100000)),
+                (b"iCCP", b"odd\0\0" + zlib.compress(b"not a profile")),
+                (b"tEXt", b"a\0b"),
+            ],
+        ),
     )
     yield "rgb-16", png(23, 17, 16, 2, b"".join(b"\0" + random.bytes(23 * 6) for _ in range(17)))
     yield "rgba-16", png(23, 17, 16, 6, b"".join(b"\0" + random.bytes(23 * 8) for _ in range(17)))
@@ -257,7 +273,7 @@ def pngs():
     for depth in (1, 2, 4):
         yield f"grey-{depth}", png(23, 17, depth, 0, packed(depth))
     for depth, entries in (1, 2), (2, 4), (4, 5), (8, 5):
-        # with fewer than 2^depth colours some indices are beyond the palette
+        # with fewer than 2^depth colours, some indices exceed the palette
         yield f"palette-{depth}", png(23, 17, depth, 3, packed(depth), [(b"PLTE", palette[: entries * 3])])
     yield "palette-transparent", saved(photo.quantize(7), transparency=2)
 
@@ -277,7 +293,7 @@ def make_resize(folder):
     grey = noise(20, 14, 20).convert("L").convert("RGB")
     cases = {
         "37x23": (noise(37, 23, 11), ["16x11", "12x23", "37x9", "37x23", "74x46", "53x12", "20x40", "1x1", "36x24"]),
-        # less height by over twice the width, by exactly twice, by less; and with a wider result
+        # the height loses more than twice as many pixels as the width, exactly twice as many, or the width grows
         "9x61": (noise(9, 61, 12), ["5x20", "9x20", "14x20", "5x53", "4x51", "4x50"]),
         "1x17": (noise(1, 17, 13), ["1x5", "4x17", "3x34"]),
         "17x1": (noise(17, 1, 14), ["5x1", "17x4", "8x8"]),
@@ -345,7 +361,7 @@ def make_webp(folder):
         data = io.BytesIO()
         image.save(data, "WEBP", **options)
         (folder / f"{name}.webp").write_bytes(data.getvalue())
-        if name != "animated":  # which is refused
+        if name != "animated":  # the program rejects animations
             (folder / f"{name}.webp.rgb").write_bytes(Image.open(data).convert("RGB").tobytes())
 
 

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# Builds what the launcher starts, when something changed. Sourced after jdk.sh with ROOT set.
+# Builds what the launcher starts if a source has changed. Sourced by start.sh with ROOT set.
 #
-# target/launch/ holds one folder for each build (jars, a class-data archive), and `current`, which names the latest and
-# is as old as the beginning of its build: whatever is newer makes it stale. A build never touches a folder that a running
-# process uses; folders of older builds go when the next one is done.
+# target/launch/ holds one folder per build (jars, a class-data archive) and the file `current`, which names the latest.
+# `current` has the time at which its build began, so any newer source makes it stale. A build never touches the folder of a
+# running process; the folders of older builds are deleted after the next one.
 
 readonly LAUNCH=$ROOT/target/launch
 
@@ -16,63 +16,31 @@ needs_build() {
   [ -n "$newer" ]
 }
 
-# with_build_lock COMMAND...: one build at a time in this checkout
+# with_build_lock COMMAND...: one build at a time in this clone
 with_build_lock() {
   mkdir -p "$LAUNCH"
-  if command -v flock >/dev/null 2>&1; then
-    (
-      flock -n 9 || { echo "waiting for another build of $ROOT" >&2 && flock 9; }
-      "$@"
-    ) 9>"$LAUNCH/lock"
-    return
-  fi
-  local said=
-  until mkdir "$LAUNCH/lock.held" 2>/dev/null; do
-    local holder
-    holder=$(cat "$LAUNCH/lock.held/pid" 2>/dev/null || true)
-    if [ -n "$holder" ] && ! kill -0 "$holder" 2>/dev/null; then
-      rm -rf "$LAUNCH/lock.held" # its holder is gone
-      continue
-    fi
-    [ -n "$said" ] || echo "waiting for another build of $ROOT" >&2
-    said=yes
-    sleep 1
-  done
-  echo $$ >"$LAUNCH/lock.held/pid"
-  local code=0
-  ("$@") || code=$?
-  rm -rf "$LAUNCH/lock.held"
-  return $code
+  with_lock "$LAUNCH/lock" "waiting for another build of $ROOT" "$@"
 }
 
-# require_maven: says what to install where there is none
-require_maven() {
-  command -v mvn >/dev/null 2>&1 && return
-  cat >&2 <<'END'
-Glimpse is built with Maven 3.8.7 or newer, and there is no mvn on PATH. Install it, for example
-  Debian, Ubuntu:  sudo apt install maven
-  Fedora:          sudo dnf install maven
-  macOS:           brew install maven
-  with SDKMAN:     sdk install maven
-and run this again.
-END
-  exit 1
-}
-
-# build: builds unless another process just did
+# build: builds unless another process has just done so
 build() {
   needs_build || return 0
-  require_maven
+  find_maven
   echo "building glimpse ..." >&2
   local id=$$-$RANDOM folder
   folder=$LAUNCH/$id
   : >"$LAUNCH/began"
   rm -rf "$ROOT/collab/cli/target/lib"
-  (cd "$ROOT" && mvn -q -B -ntp -pl collab/cli -am package -Dmaven.test.skip=true -Dspotless.check.skip=true) >&2 \
-    || { echo "the build failed" >&2 && return 1; }
-  mkdir -p "$folder"
-  cp "$ROOT/collab/cli/target/glimpse.jar" "$folder/"
-  cp -R "$ROOT/collab/cli/target/lib" "$folder/lib"
+  maven -q -pl collab/cli -am package -Dmaven.test.skip=true -Dspotless.check.skip=true >&2 || {
+    echo "the build failed" >&2
+    return 1
+  }
+  if ! { mkdir -p "$folder" && cp "$ROOT/collab/cli/target/glimpse.jar" "$folder/" \
+    && cp -R "$ROOT/collab/cli/target/lib" "$folder/lib"; }; then
+    rm -rf "$folder"
+    echo "cannot write to $folder" >&2
+    return 1
+  fi
   archive_classes "$folder"
   echo "$id" >"$LAUNCH/began.id"
   touch -r "$LAUNCH/began" "$LAUNCH/began.id"
@@ -80,8 +48,8 @@ build() {
   remove_old_builds "$id"
 }
 
-# archive_classes FOLDER: a class-data archive of the classes that a small run loads, for a faster start. Without one
-# everything works the same.
+# archive_classes FOLDER: dumps a class-data archive of the classes that a small run loads, which makes the program start
+# faster. The program runs without it as well.
 archive_classes() {
   local java=$JAVA_HOME/bin/java resources=$ROOT/weights-converter/src/test/resources/glimpse/convert
   local image=$ROOT/engine/src/test/resources/glimpse/engine/image/decode/420.jpg
@@ -95,10 +63,10 @@ archive_classes() {
   rm -f "$1/small" "$1/classes" "$1/partial.jsa"
 }
 
-# remove_old_builds ID: all but this one and those of the last hour, which may be starting up
+# remove_old_builds ID: deletes all builds but this one and those of the last hour, which may still be starting
 remove_old_builds() {
   local folder
-  find "$LAUNCH" -mindepth 1 -maxdepth 1 -type d ! -name "$1" ! -name lock.held -mmin +60 -print | while IFS= read -r folder; do
+  find "$LAUNCH" -mindepth 1 -maxdepth 1 -type d ! -name "$1" -mmin +60 -print | while IFS= read -r folder; do
     rm -rf "$folder"
   done
 }

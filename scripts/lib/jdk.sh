@@ -1,13 +1,17 @@
 # shellcheck shell=bash
-# Finds a JDK 25 or newer, and says with which options it is fastest. Sourced; bash 3.2 is enough.
+# Finds a JDK 25 or newer, or downloads one, and defines the options with which it runs fastest. Sourced after fetch.sh;
+# bash 3.2 is enough.
 
 readonly JDK_MINIMUM=25
 
-# What a forward pass is fastest with: the serial collector, for which the compiler doesn't cut loops into strips (and which
-# has the least to set up), and objects at cache lines, so that no vector crosses one.
+# The serial collector needs no strip-mined loops and has the least to set up; objects aligned to cache lines keep vector
+# loads from crossing them.
 readonly FAST_OPTIONS=(--add-modules=jdk.incubator.vector -XX:+UseSerialGC -XX:ObjectAlignmentInBytes=64)
 
-# jdk_is_new_enough HOME: reads a file and starts nothing, so that many folders can be asked
+# Temurin's maker, or a mirror with the same API
+readonly ADOPTIUM_URL=${GLIMPSE_ADOPTIUM_URL:-https://api.adoptium.net}
+
+# jdk_is_new_enough HOME: reads the release file and starts no process, so checking many folders is cheap
 jdk_is_new_enough() {
   local line version=
   [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
@@ -21,7 +25,7 @@ jdk_is_new_enough() {
   [ -n "$version" ] && [ "$version" -ge "$JDK_MINIMUM" ]
 }
 
-# real_path FILE: prints FILE with all links followed
+# real_path FILE: prints FILE with all links resolved
 real_path() {
   local file=$1 target
   while [ -L "$file" ]; do
@@ -34,38 +38,48 @@ real_path() {
   printf '%s/%s' "$(cd "$(dirname "$file")" && pwd -P)" "$(basename "$file")"
 }
 
-# find_jdk: sets and exports JAVA_HOME, or says what to install and ends the script
-find_jdk() {
-  local home javac
-  if [ -n "${JAVA_HOME:-}" ] && jdk_is_new_enough "$JAVA_HOME"; then
-    export JAVA_HOME
-    return
-  fi
+# jdk_candidates: prints folders that may hold a JDK, one per line, the preferred ones first
+jdk_candidates() {
+  local javac
+  printf '%s\n' "${JAVA_HOME:-}"
   javac=$(command -v javac || true)
-  if [ -n "$javac" ]; then
-    home=$(dirname "$(dirname "$(real_path "$javac")")")
-    if jdk_is_new_enough "$home"; then
-      export JAVA_HOME=$home
-      return
-    fi
-  fi
-  for home in \
+  [ -z "$javac" ] || dirname "$(dirname "$(real_path "$javac")")"
+  system_jdks
+  printf '%s\n' "$CACHE/jdk" "$CACHE/jdk/Contents/Home"
+}
+
+# system_jdks: prints the folders in which installers put JDKs
+system_jdks() {
+  printf '%s\n' \
     /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /opt/* /opt/java/* /opt/jdk/* \
     "${SDKMAN_CANDIDATES_DIR:-${HOME:-}/.sdkman/candidates}"/java/* "${HOME:-}"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
-    if jdk_is_new_enough "$home"; then
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home
+  if [ -x /usr/libexec/java_home ]; then
+    /usr/libexec/java_home -v "$JDK_MINIMUM+" 2>/dev/null || true
+  fi
+}
+
+# choose_jdk: sets and exports JAVA_HOME if a candidate is new enough
+choose_jdk() {
+  local home
+  while IFS= read -r home; do
+    if [ -n "$home" ] && jdk_is_new_enough "$home"; then
       export JAVA_HOME=$home
       return
     fi
-  done
-  if [ -x /usr/libexec/java_home ] && home=$(/usr/libexec/java_home -v "$JDK_MINIMUM+" 2>/dev/null) \
-    && jdk_is_new_enough "$home"; then
-    export JAVA_HOME=$home
+  done < <(jdk_candidates)
+  return 1
+}
+
+# find_jdk: sets and exports JAVA_HOME. Downloads a JDK where there is none; if it cannot, says what to install and exits.
+find_jdk() {
+  choose_jdk && return
+  if may_fetch && jdk_platform >/dev/null && with_cache_lock fetch_jdk && choose_jdk; then
     return
   fi
   cat >&2 <<END
-Glimpse needs a JDK $JDK_MINIMUM or newer and finds none: not in JAVA_HOME (${JAVA_HOME:-unset}), not on PATH (${javac:-no javac}),
+Glimpse needs a JDK $JDK_MINIMUM or newer and finds none: not in JAVA_HOME (${JAVA_HOME:-unset}), not on PATH ($(command -v javac || echo "no javac")),
 not in the usual folders. Install one, for example
   Debian, Ubuntu:  sudo apt install openjdk-$JDK_MINIMUM-jdk
   Fedora:          sudo dnf install java-$JDK_MINIMUM-openjdk-devel
@@ -74,4 +88,51 @@ not in the usual folders. Install one, for example
 or set JAVA_HOME to one, and run this again.
 END
   exit 1
+}
+
+# jdk_platform: prints this machine's operating system and architecture in Adoptium's terms; fails for any other machine
+jdk_platform() {
+  local system architecture loader
+  case "$(uname -s)" in
+    Linux) system=linux ;;
+    Darwin) system=mac ;;
+    *) return 1 ;;
+  esac
+  case "$(uname -m)" in
+    x86_64 | amd64) architecture=x64 ;;
+    aarch64 | arm64) architecture=aarch64 ;;
+    *) return 1 ;;
+  esac
+  for loader in /lib/ld-musl-*; do
+    [ ! -e "$loader" ] || system=alpine-linux
+  done
+  echo "$system $architecture"
+}
+
+# json_field NAME OBJECT: prints a string or a number of an object without nested objects
+json_field() {
+  sed -n "s/.*\"$1\" *: *\"\{0,1\}\([^\",} ]*\).*/\1/p" <<<"$2"
+}
+
+# fetch_jdk: downloads the latest Temurin of JDK_MINIMUM into the cache. Under the cache's lock.
+fetch_jdk() {
+  local platform system architecture api package link size sum
+  choose_jdk && return # another process has just downloaded it
+  platform=$(jdk_platform)
+  system=${platform% *} architecture=${platform#* }
+  api="$ADOPTIUM_URL/v3/assets/latest/$JDK_MINIMUM/hotspot?os=$system&architecture=$architecture&image_type=jdk&vendor=eclipse"
+  package=$(fetch_text "$api" | tr '\n\t' '  ' | sed -n 's/.*"package" *: *{\([^}]*\)}.*/\1/p')
+  link=$(json_field link "$package")
+  size=$(json_field size "$package")
+  sum=$(json_field checksum "$package")
+  if ! [[ $link =~ ^https?://[^[:space:]]+$ && $size =~ ^[0-9]+$ && $sum =~ ^[0-9a-f]{64}$ ]]; then
+    echo "$api names no package with a link, a size and an SHA-256" >&2
+    return 1
+  fi
+  if [[ $ADOPTIUM_URL == https:* && $link != https:* ]]; then
+    echo "$api names $link, expected https" >&2
+    return 1
+  fi
+  echo "downloading Temurin JDK $JDK_MINIMUM, $(((size + 500000) / 1000000)) MB, from $link to $CACHE/jdk" >&2
+  fetch_archive "$link" 256 "$sum" "$CACHE/jdk"
 }

@@ -1,4 +1,4 @@
-"""Fashion-MNIST: reading, the fixed split, and the augmentation variants."""
+"""Reads Fashion-MNIST with its fixed split, and augments it."""
 
 import gzip
 from dataclasses import dataclass
@@ -8,8 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-CLASSES = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
-           "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"]
+CLASSES = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"]
 MEAN, STD = 0.2860, 0.3530
 HELD_OUT = 5_000
 SHIFT = 2
@@ -35,16 +34,17 @@ def _idx(path: Path) -> np.ndarray:
 
 
 def _read(folder: Path, prefix: str) -> Split:
-    return Split(torch.from_numpy(_idx(folder / f"{prefix}-images-idx3-ubyte.gz")),
-                 torch.from_numpy(_idx(folder / f"{prefix}-labels-idx1-ubyte.gz")).long())
+    return Split(
+        torch.from_numpy(_idx(folder / f"{prefix}-images-idx3-ubyte.gz")),
+        torch.from_numpy(_idx(folder / f"{prefix}-labels-idx1-ubyte.gz")).long(),
+    )
 
 
 def load_train(folder: Path) -> tuple[Split, Split]:
-    """The first 55,000 training images to learn from, the last 5,000 to choose by."""
+    """Returns the first 55,000 training images, to learn from, and the last 5,000, held out for every choice."""
     full = _read(folder, "train")
     cut = len(full) - HELD_OUT
-    return (Split(full.images[:cut], full.labels[:cut]),
-            Split(full.images[cut:], full.labels[cut:]))
+    return (Split(full.images[:cut], full.labels[:cut]), Split(full.images[cut:], full.labels[cut:]))
 
 
 def load_test(folder: Path) -> Split:
@@ -52,12 +52,12 @@ def load_test(folder: Path) -> Split:
 
 
 def normalise(images: Tensor) -> Tensor:
-    """Bytes N x 28 x 28 to floats N x 1 x 28 x 28."""
+    """Turns bytes N x 28 x 28 into normalised floats N x 1 x 28 x 28."""
     return images.float().div_(255).sub_(MEAN).div_(STD).unsqueeze(1)
 
 
 def apply_variants(images: Tensor, variants: Tensor) -> Tensor:
-    """Shift (zero-padded) and flip each image of a byte batch as its variant says."""
+    """Shifts (padding with zeros) and flips each image of a batch of bytes according to its variant."""
     n, size = len(images), images.shape[-1]
     span = 2 * SHIFT + 1
     padded = torch.nn.functional.pad(images, (SHIFT,) * 4)

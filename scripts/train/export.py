@@ -1,4 +1,4 @@
-"""Writes both models as float32 safetensors with timm's names, each with its config.json.
+"""Exports both models as float32 safetensors files with timm's names, each with its config.json.
 
 python export.py --out FOLDER
 """

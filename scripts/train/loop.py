@@ -1,4 +1,4 @@
-"""One seeded, resumable training loop for every stage."""
+"""The seeded, resumable training loop of every stage."""
 
 import csv
 import os
@@ -14,7 +14,7 @@ from torch.optim.lr_scheduler import LambdaLR, LRScheduler
 from data import Split, normalise
 
 SEED = 2404_07217
-AGAIN_PEAK = 3 / 8
+EXTRA_PEAK = 3 / 8
 
 
 def save_atomically(state: object, path: Path) -> None:
@@ -34,25 +34,37 @@ def predict(model: Callable[[Tensor], Tensor], split: Split, batch: int = 500) -
     return torch.cat([model(normalise(part)) for part in split.images.split(batch)])
 
 
-def flat_then_down(optimizer: Optimizer, steps: int, *, warm_up: int, decay: int, again: int = 0) -> LRScheduler:
-    """A short rise, a long plateau, a linear fall over the last `decay` of the steps; and a smaller fall once more.
+def trapezoid(optimizer: Optimizer, steps: int, *, warm_up: int, decay: int, extra: int = 0) -> LRScheduler:
+    """A linear warm-up, a plateau and a linear decay to zero over the last `decay` steps; then optionally a second,
+    lower decay over `extra` more steps.
 
-    Until the first fall begins nothing depends on `steps`, so a run can still be made longer or shorter.
+    Until the first decay nothing depends on `steps`, so a run can still be made longer or shorter.
     """
+
     def factor(step: int) -> float:
         if step < steps:
             return min(1.0, (step + 1) / warm_up, (steps - step) / decay)
-        return AGAIN_PEAK * max(0, steps + again - step) / max(1, again)
+        return EXTRA_PEAK * max(0, steps + extra - step) / max(1, extra)
 
     return LambdaLR(optimizer, factor)
 
 
-def train(name: str, model: nn.Module, loss_of: Callable[[nn.Module, Tensor], Tensor], *,
-          size: int, held_out: Split, out: Path, epochs: int, batch: int,
-          optimizers: list[Optimizer], schedules: list[LRScheduler]) -> nn.Module:
-    """Trains on `loss_of(model, indices)`; a killed run goes on at its last whole epoch.
+def train(
+    name: str,
+    model: nn.Module,
+    loss_of: Callable[[nn.Module, Tensor], Tensor],
+    *,
+    size: int,
+    held_out: Split,
+    out: Path,
+    epochs: int,
+    batch: int,
+    optimizers: list[Optimizer],
+    schedules: list[LRScheduler],
+) -> nn.Module:
+    """Trains on `loss_of(model, indices)`; a killed run resumes after its last complete epoch.
 
-    Each epoch seeds itself from its number, so a resumed run draws what an unbroken one would.
+    Each epoch is seeded by its number, so a resumed run draws the same random numbers as an uninterrupted one.
     """
     steps = size // batch
     out.mkdir(parents=True, exist_ok=True)
@@ -69,7 +81,7 @@ def train(name: str, model: nn.Module, loss_of: Callable[[nn.Module, Tensor], Te
         torch.manual_seed(SEED + epoch)
         model.train()
         start, total = time.monotonic(), 0.0
-        for indices in torch.randperm(size)[:steps * batch].view(steps, batch):
+        for indices in torch.randperm(size)[: steps * batch].view(steps, batch):
             loss = loss_of(model, indices)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -77,12 +89,18 @@ def train(name: str, model: nn.Module, loss_of: Callable[[nn.Module, Tensor], Te
                 part.step()
             model.zero_grad()
             total += loss.item()
-        rows.append([epoch + 1, round(total / steps, 4), round(accuracy(model, held_out), 4),
-                     round(time.monotonic() - start)])
+        rows.append(
+            [epoch + 1, round(total / steps, 4), round(accuracy(model, held_out), 4), round(time.monotonic() - start)]
+        )
         print(name, *rows[-1], flush=True)
-        save_atomically({"model": model.state_dict(), "log": rows,
-                         "optimizing": [part.state_dict() for part in [*optimizers, *schedules]]}, checkpoint)
+        save_atomically(
+            {
+                "model": model.state_dict(),
+                "log": rows,
+                "optimizing": [part.state_dict() for part in [*optimizers, *schedules]],
+            },
+            checkpoint,
+        )
     with open(out / f"{name}-log.csv", "w", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(
-            [["epoch", "loss", "held_out_accuracy", "seconds"], *rows])
+        csv.writer(file, lineterminator="\n").writerows([["epoch", "loss", "held_out_accuracy", "seconds"], *rows])
     return model.eval()

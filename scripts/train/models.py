@@ -32,16 +32,22 @@ EDGE = VitConfig(width=48, depth=2, heads=3)
 
 
 class Vit(VisionTransformer):
-    """timm's ViT, so timm's names, that also runs on a subset of its patches."""
+    """timm's ViT, with timm's tensor names, that can also run on a subset of its patches."""
 
     def __init__(self, config: VitConfig):
-        super().__init__(img_size=config.image_size, patch_size=config.patch_size,
-                         in_chans=config.channels, num_classes=config.num_classes,
-                         embed_dim=config.width, depth=config.depth, num_heads=config.heads)
+        super().__init__(
+            img_size=config.image_size,
+            patch_size=config.patch_size,
+            in_chans=config.channels,
+            num_classes=config.num_classes,
+            embed_dim=config.width,
+            depth=config.depth,
+            num_heads=config.heads,
+        )
         self.config = config
 
     def tokens(self, images: Tensor, keep: Tensor | None) -> Tensor:
-        """Class token and the kept patches (N x k indices), at their original positions."""
+        """Returns the class token and the kept patches (N x k indices) with their original positions."""
         patches = self.patch_embed(images) + self.pos_embed[:, 1:]
         if keep is not None:
             patches = patches.gather(1, keep.unsqueeze(-1).expand(-1, -1, patches.shape[-1]))
@@ -53,8 +59,10 @@ class Vit(VisionTransformer):
         return self.head(self.norm(x[:, 0]))
 
     def forward_with_attention(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits and the class token's attention to the patches: N x layers x patches,
-        mean over heads, renormalised without the class token itself."""
+        """Returns the logits and the class token's attention to the patches, N x layers x patches.
+
+        The attention is averaged over heads and renormalised without the class token itself.
+        """
         x, rows = self.tokens(images, None), []
         for block in self.blocks:
             rows.append(class_attention(block, x))
@@ -75,10 +83,17 @@ class Residual(nn.Module):
     def __init__(self, inputs: int, outputs: int, stride: int):
         super().__init__()
         self.body = nn.Sequential(
-            nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(),
-            nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False), nn.BatchNorm2d(outputs))
-        self.skip = nn.Identity() if inputs == outputs and stride == 1 else nn.Sequential(
-            nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+            nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False),
+            nn.BatchNorm2d(outputs),
+            nn.ReLU(),
+            nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False),
+            nn.BatchNorm2d(outputs),
+        )
+        self.skip = (
+            nn.Identity()
+            if inputs == outputs and stride == 1
+            else nn.Sequential(nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs))
+        )
 
     def forward(self, x: Tensor) -> Tensor:
         return torch.relu(self.body(x) + self.skip(x))
@@ -90,6 +105,14 @@ class Teacher(nn.Sequential):
     def __init__(self, widths: tuple[int, int, int] = (32, 64, 128)):
         a, b, c = widths
         super().__init__(
-            nn.Conv2d(1, a, 3, 1, 1, bias=False), nn.BatchNorm2d(a), nn.ReLU(),
-            Residual(a, b, 2), Residual(b, b, 1), Residual(b, c, 2), Residual(c, c, 1),
-            nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(c, len(CLASSES)))
+            nn.Conv2d(1, a, 3, 1, 1, bias=False),
+            nn.BatchNorm2d(a),
+            nn.ReLU(),
+            Residual(a, b, 2),
+            Residual(b, b, 1),
+            Residual(b, c, 2),
+            Residual(c, c, 1),
+            nn.AdaptiveAvgPool2d(1),
+            nn.Flatten(),
+            nn.Linear(c, len(CLASSES)),
+        )

@@ -1,7 +1,7 @@
 /** The Vision Transformer engine: weights and patches in, logits and attention out. */
 module glimpse.engine {
     requires jdk.incubator.vector;
-    requires java.desktop;
+    requires transitive java.desktop;
 
     exports glimpse.engine;
     exports glimpse.engine.image;

@@ -1,12 +1,9 @@
-/** Reads checkpoints as they are published and writes the engine's own file. */
+/** Converts published checkpoints to the file that the engine loads; start at {@link glimpse.convert.Conversion}. */
 module glimpse.convert {
     requires transitive glimpse.engine;
     requires com.fasterxml.jackson.databind;
-    requires transitive info.picocli;
     requires static org.jspecify;
 
     exports glimpse.convert;
-
-    opens glimpse.convert to
-            info.picocli;
+    exports glimpse.convert.error;
 }

@@ -10,4 +10,8 @@ module glimpse.cli {
 
     opens glimpse.cli to
             info.picocli;
+    opens glimpse.cli.command to
+            info.picocli;
+    opens glimpse.cli.option to
+            info.picocli;
 }

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** From a JPEG file's bytes to the class: decoding, resampling, normalising, the forward pass. */
+/** Classification of a JPEG: decoding, resampling, normalisation and the forward pass. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -32,59 +32,59 @@ import org.openjdk.jmh.annotations.Warmup;
 public class EndToEndBenchmark {
     private static final int PATCH_SIZE = 16;
 
-    /** The image, an ImageNet photograph's usual size. */
+    /** An image of a typical ImageNet size. */
     @State(Scope.Benchmark)
     public static class Photograph {
         private byte[] jpeg;
         private Preprocessing preprocessing;
 
-        /** Draws and encodes it. */
+        /** Draws and encodes the image. */
         @Setup
         public void setUp() throws IOException {
             jpeg = SyntheticJpeg.encode(500, 375, 7);
-            preprocessing = Preprocessing.imagenet(224);
+            preprocessing = Preprocessing.imagenet(224, PATCH_SIZE);
         }
 
         PatchSequence patches() throws ImageFormatException {
-            return preprocessing.apply(RgbImage.decode(jpeg), PATCH_SIZE);
+            return preprocessing.apply(RgbImage.decode(jpeg));
         }
     }
 
-    /** The model. */
+    /** A model with random weights. */
     @State(Scope.Benchmark)
     public static class Model {
-        /** Its size. */
+        /** Model size. */
         @Param({"TINY", "SMALL", "BASE"})
         public DeitSize model;
 
-        /** Threads that share the pass. */
+        /** Threads per forward pass. */
         @Param({"1", "2"})
         public int threads;
 
         private Workers workers;
         private Session session;
 
-        /** Builds it. */
+        /** Builds the model. */
         @Setup
         public void setUp() {
             workers = Workers.of(threads);
             session = RandomModel.load(model.config(), workers).newSession();
         }
 
-        /** Ends the threads. */
+        /** Stops the threads. */
         @TearDown
         public void tearDown() {
             workers.close();
         }
     }
 
-    /** The image alone, up to the model's input. */
+    /** Decodes and preprocesses the image, without the forward pass. */
     @Benchmark
     public PatchSequence decode(Photograph photograph) throws ImageFormatException {
         return photograph.patches();
     }
 
-    /** The whole way. */
+    /** Decodes, preprocesses and classifies the image. */
     @Benchmark
     public int classify(Photograph photograph, Model model) throws ImageFormatException {
         float[] logits =

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The whole forward pass: patches in, logits and the class token's attention out. */
+/** The whole forward pass, from patches to logits and the readout row of the attention. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -30,19 +30,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 700, timeUnit = TimeUnit.MILLISECONDS)
 public class ForwardBenchmark {
-    /** The model. */
+    /** Model size. */
     @Param({"TINY", "SMALL", "BASE"})
     public DeitSize model;
 
-    /** Threads that share the pass. */
+    /** Threads per forward pass. */
     @Param({"1", "2"})
     public int threads;
 
-    /** Patches that are kept of 196. */
+    /** Patches kept of each image's 196. */
     @Param({"196", "148", "98"})
     public int patches;
 
-    /** Images in the batch. */
+    /** Images per batch. */
     @Param({"1", "8"})
     public int batch;
 
@@ -62,15 +62,15 @@ public class ForwardBenchmark {
         }
     }
 
-    /** Ends the threads. */
+    /** Stops the threads. */
     @TearDown
     public void tearDown() {
         workers.close();
     }
 
-    /** One pass over the batch. */
+    /** Runs the model on the batch. */
     @Benchmark
     public Output forward() {
-        return session.forward(input, Capture.classRow());
+        return session.forward(input, Capture.readoutRow());
     }
 }

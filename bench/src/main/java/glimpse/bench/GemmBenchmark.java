@@ -5,7 +5,7 @@ import glimpse.engine.kernel.Gemm;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
 import glimpse.engine.kernel.PanelLayout;
-import glimpse.engine.kernel.ReadAhead;
+import glimpse.engine.kernel.WeightPrefetcher;
 import glimpse.engine.kernel.WeightTiles;
 import glimpse.engine.parallel.WorkerTeam;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Linear layers of the DeiT models over one image's tokens. */
+/** The linear layers of the DeiT models on one image's tokens. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -30,11 +30,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public class GemmBenchmark {
-    /** Features out x features in. */
+    /** Output features x input features. */
     @Param({"192x192", "768x192", "192x768", "384x384", "1536x384", "384x1536", "768x768", "3072x768", "768x3072"})
     public String shape;
 
-    /** Threads that share the product. */
+    /** Threads per product. */
     @Param({"1", "2"})
     public int threads;
 
@@ -53,7 +53,7 @@ public class GemmBenchmark {
         int columns = Integer.parseInt(shape.substring(shape.indexOf('x') + 1));
         Kernels kernels = KernelProvider.kernels();
         team = new WorkerTeam(threads);
-        gemm = new Gemm(kernels, team, new ReadAhead());
+        gemm = new Gemm(kernels, team, new WeightPrefetcher());
         weights = WeightTiles.pack(RandomModel.random(1, rows * columns, 0.05f), 0, rows, columns);
         bias = RandomModel.random(2, rows, 0.05f);
         layout = new PanelLayout(kernels);
@@ -62,13 +62,13 @@ public class GemmBenchmark {
         out = new float[kernels.panelFloats(layout.panels(), rows)];
     }
 
-    /** Ends the threads. */
+    /** Stops the threads. */
     @TearDown
     public void tearDown() {
         team.close();
     }
 
-    /** One layer. */
+    /** Applies one layer. */
     @Benchmark
     public float[] gemm() {
         gemm.run(weights, bias, in, out, layout, Gemm.Epilogue.STORE);

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The inner loops, each on one panel. */
+/** The kernels, each on one panel. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -27,12 +27,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class KernelBenchmark {
-    /** Rows of the panel: a model's width, or an image's tokens as keys. */
+    /** Rows of the panel: a model's width, or the number of keys of one image. */
     @Param({"192", "197", "768"})
     public int rows;
 
     private Kernels kernels;
-    private float[] tiles; // [4][rows][8], and 8 more
+    private float[] tiles; // [4][rows][8] and 8 floats of slack
     private float[] tails; // [8][32]
     private float[] panel; // [rows][P]
     private float[] out; // [rows][P]
@@ -41,7 +41,7 @@ public class KernelBenchmark {
     private float[] vector; // [rows]
     private float[] factors; // [P]
 
-    /** Random operands. */
+    /** Fills the operands with random values. */
     @Setup
     public void setUp() {
         kernels = KernelProvider.kernels();
@@ -56,35 +56,35 @@ public class KernelBenchmark {
         factors = RandomModel.random(5, lanes, 1f);
     }
 
-    /** The micro-kernel: a tile of 8 rows times the panel. */
+    /** The GEMM micro-kernel: one tile of 8 features times the panel. */
     @Benchmark
     public float[] multiply() {
         kernels.multiply(kernels.panel(), rows, tiles, 0, panel, 0, sums, 0, tiles, 0);
         return sums;
     }
 
-    /** The micro-kernel on half a panel. */
+    /** The GEMM micro-kernel on half a panel. */
     @Benchmark
     public float[] multiplyHalf() {
         kernels.multiply(kernels.panel() / 2, rows, tiles, 0, panel, 0, sums, 0, tiles, 0);
         return sums;
     }
 
-    /** The micro-kernel for few tokens: eight, by four tiles. */
+    /** The GEMM micro-kernel for a panel with few tokens: eight tokens times four tiles. */
     @Benchmark
     public float[] multiplyTail() {
         kernels.multiplyTail(TAIL_TOKENS, TAIL_FEATURES / TILE, rows, tiles, 0, rows * TILE, panel, 0, tails, 0);
         return tails;
     }
 
-    /** Softmax down the rows; from the second call on, of what the first left there, which takes as long. */
+    /** Softmax down the rows, in place: later calls work on the first call's result, which takes just as long. */
     @Benchmark
     public float[] softmax() {
         kernels.softmax(kernels.panel(), scores, 0, rows, factors);
         return scores;
     }
 
-    /** The exact GELU. */
+    /** Exact GELU, by the error function. */
     @Benchmark
     public float[] gelu() {
         kernels.gelu(panel, 0, out, 0, rows * kernels.panel());
@@ -98,21 +98,21 @@ public class KernelBenchmark {
         return out;
     }
 
-    /** The residual line's addition. */
+    /** Addition to the residual stream. */
     @Benchmark
     public float[] add() {
         kernels.add(panel, 0, out, 0, rows * kernels.panel());
         return out;
     }
 
-    /** A factor for each token. */
+    /** Scales each token by its own factor. */
     @Benchmark
     public float[] scaleColumns() {
         kernels.scaleColumns(panel, 0, rows, factors, out, 0);
         return out;
     }
 
-    /** A panel cut into tiles. */
+    /** Repacks a panel into tiles. */
     @Benchmark
     public float[] splitPanel() {
         kernels.splitPanel(panel, 0, rows, out, 0, rows * TILE);

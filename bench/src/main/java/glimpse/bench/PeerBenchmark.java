@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** This engine and ONNX Runtime with the same weights and image; the script that runs it makes the files. */
+/** This engine and ONNX Runtime on the same weights and image, whose files {@code scripts/bench peers} writes. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -28,26 +28,26 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 4, time = 800, timeUnit = TimeUnit.MILLISECONDS)
 public class PeerBenchmark {
-    /** System property that names the folder of {@link PeerModels}. */
+    /** System property with the folder of the {@link PeerModels}. */
     public static final String FOLDER = "glimpse.bench.peers";
 
     private static final float TOLERANCE = 1e-3f;
 
-    /** The model. */
+    /** Model size. */
     @Param({"TINY", "SMALL", "BASE"})
     public DeitSize model;
 
-    /** Threads of a pass. */
+    /** Threads per forward pass. */
     @Param({"1", "2"})
     public int threads;
 
-    /** Who computes. */
+    /** The engine to time. */
     @Param({"GLIMPSE", "ONNX_RUNTIME"})
     public PeerEngine.Kind engine;
 
     private PeerEngine running;
 
-    /** Loads the engine and checks its logits against the other's. */
+    /** Loads the engine and checks its logits against the other engine's. */
     @Setup
     public void setUp() throws IOException {
         PeerModels models = new PeerModels(Path.of(System.getProperty(FOLDER, "target/peers")));
@@ -61,23 +61,27 @@ public class PeerBenchmark {
         }
     }
 
-    /** Ends it. */
+    /** Closes the engine. */
     @TearDown
     public void tearDown() {
         running.close();
     }
 
-    /** One pass. */
+    /** Runs one forward pass. */
     @Benchmark
     public float[] forward() {
         return running.forward();
     }
 
-    private static void requireEqual(float[] a, float[] b) {
-        for (int i = 0; i < a.length; i++) {
-            if (!(Math.abs(a[i] - b[i]) <= TOLERANCE)) {
-                throw new IllegalStateException(
-                        "logit " + i + " is " + a[i] + " here and " + b[i] + " there, expected 1e-3 or less between");
+    private void requireEqual(float[] actual, float[] expected) {
+        if (actual.length != expected.length) {
+            throw new IllegalStateException(
+                    engine + " computed " + actual.length + " logits, expected " + expected.length);
+        }
+        for (int i = 0; i < actual.length; i++) {
+            if (!(Math.abs(actual[i] - expected[i]) <= TOLERANCE)) {
+                throw new IllegalStateException("logit " + i + " of " + engine + " is " + actual[i] + ", expected "
+                        + expected[i] + " within " + TOLERANCE);
             }
         }
     }

@@ -2,12 +2,11 @@ package glimpse.bench;
 
 import glimpse.convert.output.SafetensorsWriter;
 import glimpse.convert.output.StoredTensor;
-import glimpse.convert.output.StoredType;
-import glimpse.engine.ModelTensors;
 import glimpse.engine.PatchSequence;
 import glimpse.engine.VisionTransformer;
 import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
+import glimpse.engine.weights.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A model and inputs with seeded random values: as much work as the real thing, and nothing to download. */
+/** Models and inputs with seeded random values: the same work as trained weights, with nothing to download. */
 public final class RandomModel {
     private RandomModel() {}
 
-    /** A model for one run. */
+    /** Returns a model with random weights. */
     public static VisionTransformer load(VitConfig config, Workers workers) {
         try {
             Path file = Files.createTempFile("glimpse-bench", ".safetensors");
@@ -38,16 +37,16 @@ public final class RandomModel {
         }
     }
 
-    /** The same model as a converted file, for engines that read it themselves. */
+    /** Writes the same model as a converted file. */
     public static void write(VitConfig config, Path file) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
         config.writeTo(metadata);
         List<StoredTensor> tensors = new ArrayList<>();
-        for (Map.Entry<String, List<Long>> shape : ModelTensors.shapes(config).entrySet()) {
+        for (Map.Entry<String, List<Long>> shape : config.tensorShapes().entrySet()) {
             int size = Math.toIntExact(shape.getValue().stream().reduce(1L, (a, b) -> a * b));
             float[] values = random(shape.getKey().hashCode(), size, 0.05f);
             if (shape.getKey().contains("norm") && shape.getKey().endsWith(".weight")) {
-                // around 1, as in trained models: otherwise all logits would come out alike
+                // around 1, as in trained models; around 0, all logits would be nearly equal
                 for (int i = 0; i < size; i++) {
                     values[i] += 1;
                 }
@@ -55,26 +54,29 @@ public final class RandomModel {
             tensors.add(new StoredTensor(
                     shape.getKey(),
                     shape.getValue(),
-                    StoredType.F32,
+                    DType.F32,
                     (first, destination, count) -> System.arraycopy(values, (int) first, destination, 0, count)));
         }
         SafetensorsWriter.write(file, metadata, tensors);
     }
 
-    /** The first {@code patches} patches of an image. */
+    /** Returns the first {@code patches} patches of a random image. */
     public static PatchSequence sequence(VitConfig config, int patches, long seed) {
         return PatchSequence.of(
-                config.patchLength(), positions(patches), random(seed, patches * config.patchLength(), 1f));
+                config.grid(),
+                config.patchLength(),
+                positions(patches),
+                random(seed, patches * config.patchLength(), 1f));
     }
 
-    /** 0, 1, 2 and so on. */
+    /** Returns the positions {@code 0..patches - 1}. */
     public static int[] positions(int patches) {
         int[] positions = new int[patches];
         Arrays.setAll(positions, i -> i);
         return positions;
     }
 
-    /** Values between {@code -scale} and {@code scale}. */
+    /** Returns uniform values between {@code -scale} and {@code scale}. */
     public static float[] random(long seed, int count, float scale) {
         Random random = new Random(seed);
         float[] values = new float[count];

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** A picture with shades, edges and noise, so that its JPEG decodes with as much work as a photograph's. */
+/** A drawing with gradients, edges and noise, whose JPEG takes as much work to decode as a photograph's. */
 final class SyntheticJpeg {
     private static final int NOISE = 24;
 

@@ -3,9 +3,9 @@ package glimpse.bench;
 import glimpse.bench.work.NominalWork;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
-import glimpse.engine.kernel.ReadAhead;
 import glimpse.engine.kernel.ValueGemm;
 import glimpse.engine.kernel.WeightPanels;
+import glimpse.engine.kernel.WeightPrefetcher;
 import glimpse.engine.layer.SelfAttention;
 import glimpse.engine.layer.TokenBatch;
 import glimpse.engine.parallel.WorkerTeam;
@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The values of an attention over one image's tokens: the product that has tokens as rows. */
+/** The value projection of one attention layer on one image's tokens: the product with tokens as rows. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -31,11 +31,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public class ValueGemmBenchmark {
-    /** The model whose width it is. */
+    /** The model whose width and heads are used. */
     @Param({"TINY", "SMALL", "BASE"})
     public DeitSize model;
 
-    /** Threads that share the product. */
+    /** Threads per product. */
     @Param({"1", "2"})
     public int threads;
 
@@ -55,7 +55,7 @@ public class ValueGemmBenchmark {
         TokenBatch batch = new TokenBatch(kernels);
         batch.append(1, RandomModel.positions(NominalWork.TOKENS - 1), new float[0]);
         batch.complete();
-        gemm = new ValueGemm(kernels, team, batch, new ReadAhead());
+        gemm = new ValueGemm(kernels, team, batch, new WeightPrefetcher());
         float[] matrix = RandomModel.random(1, width * width, 0.05f);
         weights = WeightPanels.pack(kernels, matrix, 0, width, width, headWidth, headWidth);
         int lanes = batch.layout().panels() * kernels.panel();
@@ -64,13 +64,13 @@ public class ValueGemmBenchmark {
                 [lanes * SelfAttention.valueRows(kernels, width, model.config().heads())];
     }
 
-    /** Ends the threads. */
+    /** Stops the threads. */
     @TearDown
     public void tearDown() {
         team.close();
     }
 
-    /** The values of all heads. */
+    /** Computes the values of all heads. */
     @Benchmark
     public float[] values() {
         gemm.run(weights, in, out);

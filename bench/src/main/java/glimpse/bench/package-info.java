@@ -1,4 +1,4 @@
-/** JMH benchmarks: kernels, linear layers, whole models, from an image file to its answer, and peers. */
+/** JMH benchmarks: kernels, linear layers, forward passes, classification of an image file, and peer engines. */
 @NullMarked
 package glimpse.bench;
 

@@ -1,6 +1,6 @@
 package glimpse.engine;
 
-/** What stands between the two linear layers of a block's MLP (arXiv 1606.08415). */
+/** The function between the two linear layers of a block's MLP (arXiv 1606.08415). */
 public enum Activation {
     /** {@code x/2 (1 + erf(x / sqrt 2))}, the exact GELU. */
     GELU,
@@ -12,7 +12,7 @@ public enum Activation {
     QUICK_GELU,
 
     /**
-     * {@code x sigmoid(x) y}: a gate. The first layer has twice the MLP's width, x in its first half and y in its second
+     * {@code x sigmoid(x) y}, a gate: the first layer has twice the MLP's width, with x in its first half and y in its second
      * (SwiGLU, arXiv 2002.05202, section 2).
      */
     SWIGLU

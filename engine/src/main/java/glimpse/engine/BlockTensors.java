@@ -1,14 +1,13 @@
 package glimpse.engine;
 
 import glimpse.engine.weights.SafetensorsException;
-import glimpse.engine.weights.TensorBinder;
 import glimpse.engine.weights.TensorNames;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The matrices of one block before they are packed, in arrays that the next block's go to: else a model's loading would
- * leave as much garbage as the model is large. For one thread.
+ * The matrices of one block before they are packed, in arrays that are reused for the next block: otherwise loading a model
+ * would leave garbage the size of the model. Not thread-safe.
  */
 final class BlockTensors {
     private final TensorBinder tensors;
@@ -19,9 +18,9 @@ final class BlockTensors {
     }
 
     /**
-     * A matrix, valid until the same one of another block is taken.
+     * Returns a matrix, valid until the same matrix of another block is taken.
      *
-     * @param name as in {@link TensorNames}, without its block
+     * @param name as in {@link TensorNames}, without the block
      */
     float[] take(int block, String name) throws SafetensorsException {
         String full = TensorNames.block(block, name);

@@ -1,58 +1,138 @@
 package glimpse.engine;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
-/** Which softmaxed attention a forward pass keeps; more attention costs more work. Immutable. */
-public sealed interface Capture {
-    /** No attention, logits alone. */
-    static Capture none() {
-        return new None();
+/**
+ * What a forward pass keeps besides features and logits: attention, and tokens of chosen layers. What is captured costs
+ * memory, and in the last layer computation: without a capture, only the tokens that the head reads are computed there.
+ *
+ * <p>Captures combine: {@code Capture.readoutRow().withHiddenStates(11)} keeps the readout row and the tokens after layer 11,
+ * in one pass. Immutable; equal captures keep the same.
+ */
+public final class Capture {
+    private static final Capture NONE = new Capture(false, LayerSet.NONE, LayerSet.NONE);
+    private static final Capture READOUT_ROW = new Capture(true, LayerSet.NONE, LayerSet.NONE);
+    private static final Capture ALL_LAYERS = new Capture(false, LayerSet.ALL, LayerSet.NONE);
+
+    private final boolean row;
+    private final LayerSet maps;
+    private final LayerSet hiddenStates;
+
+    private Capture(boolean row, LayerSet maps, LayerSet hiddenStates) {
+        this.row = row;
+        this.maps = maps;
+        this.hiddenStates = hiddenStates;
+    }
+
+    /** Keeps nothing but features and logits. */
+    public static Capture none() {
+        return NONE;
     }
 
     /**
-     * The class token's row of the last layer, for each head: what the mean score needs. Of a model with attention pooling
-     * it is the row of the pooling's query.
+     * Keeps the readout row, for each head: the attention of the query that the model reads the image out with. It is the
+     * class token's row of the last layer, or the row of attention pooling's query. The mean score needs it.
      */
-    static Capture classRow() {
-        return new ClassRow();
+    public static Capture readoutRow() {
+        return READOUT_ROW;
     }
 
     /**
-     * The whole matrix of each head in some layers: what rollout needs; and the row of attention pooling, where there is
-     * one.
+     * Keeps the full attention map of each head in some layers, and attention pooling's row where there is one. Rollout needs
+     * it.
      *
      * @param layers zero-based layers, at least one
+     * @throws IllegalArgumentException if there are none or one is negative
      */
-    static Capture fullMaps(SortedSet<Integer> layers) {
-        return new FullMaps(layers);
+    public static Capture layers(int... layers) {
+        return layers(boxed(layers));
     }
 
-    /** The whole matrices of all layers of a model of this depth. */
-    static Capture fullMaps(int depth) {
-        SortedSet<Integer> layers = new TreeSet<>();
-        for (int layer = 0; layer < depth; layer++) {
-            layers.add(layer);
-        }
-        return new FullMaps(layers);
+    /**
+     * Keeps the full attention map of each head in some layers, as {@link #layers(int...)}.
+     *
+     * @param layers zero-based layers, at least one
+     * @throws IllegalArgumentException if there are none or one is negative
+     */
+    public static Capture layers(Collection<Integer> layers) {
+        return new Capture(false, LayerSet.of(Objects.requireNonNull(layers, "layers")), LayerSet.NONE);
     }
 
-    /** See {@link Capture#none()}. */
-    record None() implements Capture {}
+    /** Keeps the full attention maps of all layers of whichever model runs, as {@link #layers(int...)}. */
+    public static Capture allLayers() {
+        return ALL_LAYERS;
+    }
 
-    /** See {@link Capture#classRow()}. */
-    record ClassRow() implements Capture {}
+    /**
+     * Returns a capture that also keeps all tokens after each of some layers: the residual stream, from which {@link
+     * Output#normalisedHiddenState} makes dense features.
+     *
+     * @param layers zero-based layers, at least one
+     * @throws IllegalArgumentException if there are none or one is negative
+     */
+    public Capture withHiddenStates(int... layers) {
+        return and(new Capture(false, LayerSet.NONE, LayerSet.of(boxed(layers))));
+    }
 
-    /** See {@link Capture#fullMaps(SortedSet)}. */
-    record FullMaps(SortedSet<Integer> layers) implements Capture {
-        /** Checks that there is a layer, and that none is negative. */
-        public FullMaps {
-            Objects.requireNonNull(layers);
-            if (layers.isEmpty() || layers.first() < 0) {
-                throw new IllegalArgumentException("layers is " + layers + ", expected at least one, from 0");
-            }
-            layers = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(layers));
+    /** Returns a capture that also keeps all tokens after each layer of whichever model runs. */
+    public Capture withAllHiddenStates() {
+        return and(new Capture(false, LayerSet.NONE, LayerSet.ALL));
+    }
+
+    /** Returns a capture that keeps what this one or the other keeps. */
+    public Capture and(Capture other) {
+        Objects.requireNonNull(other, "other");
+        return new Capture(row || other.row, maps.union(other.maps), hiddenStates.union(other.hiddenStates));
+    }
+
+    /** Whether the readout row is kept by itself; a full map of its layer contains it. */
+    boolean keepsReadoutRow() {
+        return row;
+    }
+
+    /** The layers whose full attention maps are kept. */
+    LayerSet maps() {
+        return maps;
+    }
+
+    /** The layers whose tokens are kept. */
+    LayerSet hiddenStates() {
+        return hiddenStates;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Capture that
+                && row == that.row
+                && maps.equals(that.maps)
+                && hiddenStates.equals(that.hiddenStates);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(row, maps, hiddenStates);
+    }
+
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>();
+        if (row) {
+            parts.add("the readout row");
         }
+        if (!maps.isEmpty()) {
+            parts.add("attention of " + maps);
+        }
+        if (!hiddenStates.isEmpty()) {
+            parts.add("hidden states of " + hiddenStates);
+        }
+        return parts.isEmpty() ? "nothing" : String.join(", ", parts);
+    }
+
+    private static List<Integer> boxed(int[] layers) {
+        return Arrays.stream(Objects.requireNonNull(layers, "layers")).boxed().toList();
     }
 }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How a {@link VitConfig} stands in a converted file's metadata: one flat key a value, all of them required but those
- * of the variants that came later: without {@code pooling} it is the class token's, without {@code activation} the exact
- * GELU, without {@code pre_norm}, {@code projection_width} or {@code representation_width} there is none. */
+/**
+ * Writes a {@link VitConfig} into the metadata of a converted file and reads it back: one flat key per value. All keys are
+ * required except those of later variants: {@code pooling} defaults to the class token, {@code activation} to the exact GELU,
+ * {@code pre_norm}, {@code projection_width} and {@code representation_width} to none.
+ */
 final class ConfigMetadata {
     private static final String FORMAT = "glimpse.format";
     private static final String FORMAT_VERSION = "1";
@@ -97,7 +99,7 @@ final class ConfigMetadata {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw unusable(key, value, "an integer");
+            throw invalid(key, value, "an integer");
         }
     }
 
@@ -110,25 +112,25 @@ final class ConfigMetadata {
         try {
             return Float.parseFloat(value);
         } catch (NumberFormatException e) {
-            throw unusable(key, value, "a number");
+            throw invalid(key, value, "a number");
         }
     }
 
-    /** A value by its name in small letters; the usual one where the key isn't there. */
-    private static <E extends Enum<E>> E choice(Map<String, String> metadata, String key, E usual) {
+    /** Reads a constant by its name in lower case; the default where the key is missing. */
+    private static <E extends Enum<E>> E choice(Map<String, String> metadata, String key, E defaultValue) {
         if (!metadata.containsKey(PREFIX + key)) {
-            return usual;
+            return defaultValue;
         }
         String value = text(metadata, key);
         List<String> names = new ArrayList<>();
-        for (E one : usual.getDeclaringClass().getEnumConstants()) {
+        for (E one : defaultValue.getDeclaringClass().getEnumConstants()) {
             String name = one.name().toLowerCase(Locale.ROOT);
             if (name.equals(value)) {
                 return one;
             }
             names.add(name);
         }
-        throw unusable(key, value, "one of " + String.join(", ", names));
+        throw invalid(key, value, "one of " + String.join(", ", names));
     }
 
     private static boolean bool(Map<String, String> metadata, String key) {
@@ -136,11 +138,11 @@ final class ConfigMetadata {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw unusable(key, value, "true or false");
+            default -> throw invalid(key, value, "true or false");
         };
     }
 
-    private static IllegalArgumentException unusable(String key, String value, String expected) {
+    private static IllegalArgumentException invalid(String key, String value, String expected) {
         return new IllegalArgumentException(
                 "metadata key " + PREFIX + key + " is '" + value + "', expected " + expected);
     }

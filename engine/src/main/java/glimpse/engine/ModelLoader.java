@@ -17,9 +17,7 @@ import glimpse.engine.layer.SelfAttention;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsException;
 import glimpse.engine.weights.SafetensorsFile;
-import glimpse.engine.weights.TensorBinder;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,22 +33,11 @@ final class ModelLoader {
         this.tensors = tensors;
     }
 
-    static VisionTransformer load(SafetensorsFile file, Path path, Workers workers)
-            throws ModelException, SafetensorsException {
-        VitConfig config;
-        try {
-            config = VitConfig.readFrom(file.metadata());
-        } catch (IllegalArgumentException e) {
-            throw new ModelException(path + ": " + e.getMessage());
-        }
-        ModelLoader loader = new ModelLoader(config, TensorBinder.bind(file, ModelTensors.shapes(config)));
-        VisionTransformer model = new VisionTransformer(
-                config, file.metadata(), workers, loader.embedding(), loader.blocks(workers), loader.head());
-        if (!model.labels().isEmpty() && model.labels().size() != config.classes()) {
-            throw new ModelException(path + ": metadata key " + VisionTransformer.LABELS_KEY + " has "
-                    + model.labels().size() + " lines, expected one for each of " + config.classes() + " classes");
-        }
-        return model;
+    static VisionTransformer load(SafetensorsFile file, Workers workers) throws ModelException, SafetensorsException {
+        ModelInfo info = ModelInfo.of(file);
+        ModelLoader loader =
+                new ModelLoader(info.config(), TensorBinder.bind(file, ModelTensors.shapes(info.config())));
+        return new VisionTransformer(info, workers, loader.embedding(), loader.blocks(workers), loader.head());
     }
 
     private PatchEmbedding embedding() throws SafetensorsException {
@@ -62,7 +49,7 @@ final class ModelLoader {
                 config.preNorm() ? Optional.of(norm(PRE_NORM_WEIGHT, PRE_NORM_BIAS)) : Optional.empty());
     }
 
-    /** A block a unit of work: reading a file that the system has in memory and packing it are as fast as the cores. */
+    /** Makes each block a unit of work: if the file is in the system's cache, reading and packing are limited by the cores. */
     private List<EncoderBlock> blocks(Workers workers) throws SafetensorsException {
         EncoderBlock[] blocks = new EncoderBlock[config.depth()];
         BlockTensors[] unpacked = new BlockTensors[workers.threads()];

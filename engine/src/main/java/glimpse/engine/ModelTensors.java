@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which tensors a model has, with their shapes: what the loader expects of a converted file and a converter writes. */
-public final class ModelTensors {
+/** The tensors of a model, with their shapes: what a converter writes and the loader expects. */
+final class ModelTensors {
     private ModelTensors() {}
 
     /**
-     * The shapes by canonical name ({@link glimpse.engine.weights.TensorNames}), in the order of the forward pass.
+     * Returns the shapes by canonical name ({@link glimpse.engine.weights.TensorNames}), in the order of the forward pass.
      *
      * @return unmodifiable
      */
-    public static Map<String, List<Long>> shapes(VitConfig config) {
+    static Map<String, List<Long>> shapes(VitConfig config) {
         long width = config.width();
         long mlp = config.mlpWidth();
         long pooled = config.pooledWidth();

@@ -4,31 +4,41 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * An image as the engine sees it: patches with their positions. The edge gets the whole sequence, the server a
+ * An image as the engine sees it: patches with their positions in a square grid. The edge gets the whole sequence, the server a
  * subsequence; both go through the same forward pass. Immutable.
  */
 public final class PatchSequence {
+    private static final int MOST_PER_SIDE = 1 << 15;
+
+    private final int grid;
     private final int patchLength;
     private final int[] positions; // [patches], strictly ascending
     private final float[] values; // [patches][patchLength], a patch in the order [channel][row][column]
 
-    private PatchSequence(int patchLength, int[] positions, float[] values) {
+    private PatchSequence(int grid, int patchLength, int[] positions, float[] values) {
+        this.grid = grid;
         this.patchLength = patchLength;
         this.positions = positions;
         this.values = values;
     }
 
     /**
-     * Makes a sequence of copies of the arrays.
+     * Creates a sequence from copies of the arrays.
      *
+     * @param grid patches along one side of the image that the positions refer to, 1..32768
      * @param patchLength values of one patch, at least 1
-     * @param positions {@code [patches]}: each patch's index in the image's row-major grid, strictly ascending, not
-     *     negative; may be empty
+     * @param positions {@code [patches]}: each patch's index in the row-major grid, {@code 0..grid x grid - 1}, strictly
+     *     ascending; may be empty
      * @param values {@code [patches][patchLength]}: normalised pixels, a patch in the order {@code
      *     [channel][row][column]}
-     * @throws IllegalArgumentException if the positions don't ascend or the lengths don't fit
+     * @throws IllegalArgumentException if a position is outside the grid or out of order, or the lengths don't fit
      */
-    public static PatchSequence of(int patchLength, int[] positions, float[] values) {
+    public static PatchSequence of(int grid, int patchLength, int[] positions, float[] values) {
+        Objects.requireNonNull(positions, "positions");
+        Objects.requireNonNull(values, "values");
+        if (grid < 1 || grid > MOST_PER_SIDE) {
+            throw new IllegalArgumentException("grid is " + grid + ", expected 1.." + MOST_PER_SIDE);
+        }
         if (patchLength < 1) {
             throw new IllegalArgumentException("patchLength is " + patchLength + ", expected at least 1");
         }
@@ -36,48 +46,60 @@ public final class PatchSequence {
             throw new IllegalArgumentException("values has " + values.length + " elements, expected " + positions.length
                     + " patches x " + patchLength);
         }
-        for (int i = 0; i < positions.length; i++) {
-            if (positions[i] < 0 || (i > 0 && positions[i] <= positions[i - 1])) {
-                throw new IllegalArgumentException(
-                        "positions[" + i + "] is " + positions[i] + ", expected strictly ascending from 0");
+        int[] copy = positions.clone();
+        for (int i = 0; i < copy.length; i++) {
+            if (copy[i] < 0 || (i > 0 && copy[i] <= copy[i - 1]) || copy[i] >= grid * grid) {
+                throw new IllegalArgumentException("positions[" + i + "] is " + copy[i]
+                        + ", expected strictly ascending positions in 0.." + (grid * grid - 1) + ", a grid of " + grid
+                        + " x " + grid + " patches");
             }
         }
-        return new PatchSequence(patchLength, positions.clone(), values.clone());
+        return new PatchSequence(grid, patchLength, copy, values.clone());
     }
 
-    /** Number of patches, 0 or more. */
+    /** Returns the number of patches along one side of the image's grid. */
+    public int grid() {
+        return grid;
+    }
+
+    /** Returns the number of patches, 0 or more. */
     public int patches() {
         return positions.length;
     }
 
-    /** Values of one patch. */
+    /** Returns the number of values of one patch. */
     public int patchLength() {
         return patchLength;
     }
 
-    /** The position in the image's grid of the patch at {@code index}. */
+    /**
+     * Returns a patch's position in the grid.
+     *
+     * @param index of the patch in this sequence, 0..patches-1
+     */
     public int position(int index) {
+        Indices.check("index", index, positions.length);
         return positions[index];
     }
 
-    /** A copy of the positions, strictly ascending. */
+    /** Returns a copy of the positions, strictly ascending. */
     public int[] positions() {
         return positions.clone();
     }
 
-    /** A copy of the values, {@code [patches][patchLength]}. */
+    /** Returns a copy of the values, {@code [patches][patchLength]}. */
     public float[] values() {
         return values.clone();
     }
 
     /**
-     * The subsequence at the given positions.
+     * Returns the subsequence at the given positions.
      *
      * @param kept grid positions, strictly ascending, each present in this sequence; may be empty
      * @throws IllegalArgumentException naming the position that is missing or out of order
      */
     public PatchSequence select(int[] kept) {
-        Objects.requireNonNull(kept);
+        Objects.requireNonNull(kept, "kept");
         float[] selected = new float[kept.length * patchLength];
         for (int i = 0; i < kept.length; i++) {
             int index = Arrays.binarySearch(positions, kept[i]);
@@ -87,15 +109,15 @@ public final class PatchSequence {
             }
             System.arraycopy(values, index * patchLength, selected, i * patchLength, patchLength);
         }
-        return new PatchSequence(patchLength, kept.clone(), selected);
+        return new PatchSequence(grid, patchLength, kept.clone(), selected);
     }
 
-    /** The values themselves, for the engine alone. */
+    /** Returns the values without a copy, for the engine alone. */
     float[] rawValues() {
         return values;
     }
 
-    /** The positions themselves, for the engine alone. */
+    /** Returns the positions without a copy, for the engine alone. */
     int[] rawPositions() {
         return positions;
     }

@@ -7,12 +7,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The physical cores that the process may use. The virtual machine knows the limit of the process (affinity and control
- * group); Linux says which logical processors share a core. Two threads on one core share its multiply-add units, and
- * gain nothing for it.
+ * The physical cores that the process may use. The virtual machine knows the limits of the process (affinity and control group);
+ * Linux says which logical processors share a core. Two threads on one core share its FMA units and gain nothing.
  *
  * @param count at least 1
- * @param reason how the count came about, in words
+ * @param reason how the count was found, in words
  */
 record PhysicalCores(int count, String reason) {
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -36,7 +35,7 @@ record PhysicalCores(int count, String reason) {
         return new PhysicalCores(processors, processors + " processors that the process may use");
     }
 
-    /** Reads the line {@code Cpus_allowed_list: 0-3,8}. */
+    /** Reads the processors from a line such as {@code Cpus_allowed_list: 0-3,8}. */
     static Set<Integer> allowedCpus(Iterable<String> status) {
         Set<Integer> cpus = new HashSet<>();
         for (String line : status) {

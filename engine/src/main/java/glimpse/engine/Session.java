@@ -1,29 +1,41 @@
 package glimpse.engine;
 
-import glimpse.engine.layer.AttentionBuffer;
+import glimpse.engine.layer.LayerNorm;
 import glimpse.engine.layer.SelfAttention;
 import glimpse.engine.layer.Workspace;
 import glimpse.engine.parallel.WorkerTeam;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Runs a model. A session owns the buffers of its forward passes and reuses them: a warm pass allocates nothing. One
- * thread at a time; several sessions may run at once and then share the workers in turns.
+ * Runs a model. A session owns the buffers of its forward passes; they grow to the largest batch seen and are reused, so a
+ * warm pass allocates nothing but its {@link Output}, a few words. {@link #trim} gives the buffers back.
  *
- * <p>The answer for an image is bit-identical whatever else is in its batch, and however many threads work.
+ * <p>One thread at a time, platform or virtual: a call while another thread's pass runs is refused. Sessions of one model may
+ * run at once; those on the same {@link Workers} take turns by passes, first come, first served.
+ *
+ * <p>The result for an image is bit-identical whatever else is in its batch, and for any number of threads.
  */
-public final class Session {
+public final class Session implements AutoCloseable {
+    // After so many passes of DeiT-Tiny, all of its code was compiled.
+    private static final int WARM_UP_PASSES = 20;
+
     private final VisionTransformer model;
     private final WorkerTeam team;
-    private final Workspace workspace;
     private final Workspace.Sizes sizes;
-    private final Output output;
     private final BlockListener listener;
-    private final Optional<AttentionBuffer>[] buffers; // [depth + 1]: attention pooling's is the last
+    private final AtomicBoolean inUse = new AtomicBoolean();
+    private final AtomicLong pass = new AtomicLong(); // what was output before it changed is stale
+    private volatile boolean closed;
+    private Workspace workspace;
+    private CaptureBuffers captured;
 
-    /** Is told when the residual line is complete, for tests that follow it. */
+    /** Is told when the residual stream is complete, for tests that follow it. */
     interface BlockListener {
         /**
          * Called after the embedding and after every block that runs for all tokens.
@@ -43,62 +55,197 @@ public final class Session {
         this.listener = listener;
         workspace = new Workspace(model.kernels, team);
         sizes = sizes(model);
-        output = new Output(model.config(), workspace);
-        buffers = newBuffers(model.config().depth() + 1);
+        captured = new CaptureBuffers(model.config());
     }
 
     /**
      * Runs the model on one image.
      *
-     * @throws IllegalArgumentException if the sequence's patches don't fit the model
+     * @return the result, valid until this session's next pass
+     * @throws IllegalArgumentException if the sequence or the capture doesn't fit the model
+     * @throws IllegalStateException if the session is in use by another thread or closed, or its workers are closed
      */
     public Output forward(PatchSequence sequence, Capture capture) {
-        workspace.batch().clear();
-        append(sequence, 0);
-        return run(capture);
+        requireFits(Objects.requireNonNull(sequence, "sequence"), 0);
+        requireFits(Objects.requireNonNull(capture, "capture"));
+        enter();
+        try {
+            beginPass();
+            append(sequence);
+            return run(capture);
+        } finally {
+            exit();
+        }
     }
 
     /**
-     * Runs the model on a batch of images, each with as many patches as it has.
+     * Runs the model on a batch of images, each with its own number of patches.
      *
-     * @param batch at least one sequence; a sequence without patches is the class token alone, where
-     *     the model has one and looks at nothing else
-     * @return what was computed; valid until the next forward pass of this session
-     * @throws IllegalArgumentException if the batch is empty, a sequence's patches don't fit the model, or a captured
-     *     layer doesn't exist
+     * @param batch at least one sequence; one without patches is allowed where the model reads nothing but its prefix tokens
+     * @return the result, valid until this session's next pass
+     * @throws IllegalArgumentException if the batch is empty, or a sequence or the capture doesn't fit the model
+     * @throws IllegalStateException if the session is in use by another thread or closed, or its workers are closed
      */
     public Output forward(List<PatchSequence> batch, Capture capture) {
-        if (batch.isEmpty()) {
+        if (Objects.requireNonNull(batch, "batch").isEmpty()) {
             throw new IllegalArgumentException("the batch is empty, expected at least one sequence");
         }
-        workspace.batch().clear();
         for (int i = 0; i < batch.size(); i++) {
-            append(batch.get(i), i);
+            requireFits(batch.get(i), i);
         }
-        return run(capture);
+        requireFits(Objects.requireNonNull(capture, "capture"));
+        enter();
+        try {
+            beginPass();
+            for (int i = 0; i < batch.size(); i++) {
+                append(batch.get(i));
+            }
+            return run(capture);
+        } finally {
+            exit();
+        }
     }
 
-    private void append(PatchSequence sequence, int index) {
+    /**
+     * Runs passes on a blank image until the virtual machine has compiled the model's code, so that the first real pass takes
+     * no longer than later ones. Takes as long as some twenty passes, the first of them slow.
+     *
+     * @throws IllegalStateException if the session is in use by another thread or closed, or its workers are closed
+     */
+    public void warmUp() {
+        VitConfig config = model.config();
+        int[] positions = new int[config.patches()];
+        Arrays.setAll(positions, i -> i);
+        float[] blank = new float[config.patches() * config.patchLength()];
+        PatchSequence sequence = PatchSequence.of(config.grid(), config.patchLength(), positions, blank);
+        for (int i = 0; i < WARM_UP_PASSES; i++) {
+            forward(sequence, Capture.none());
+        }
+    }
+
+    /**
+     * Gives back the memory of all buffers; the next pass allocates what it needs. Invalidates the last pass's output.
+     *
+     * @throws IllegalStateException if the session is in use by another thread
+     */
+    public void trim() {
+        enter();
+        try {
+            release();
+        } finally {
+            exit();
+        }
+    }
+
+    /**
+     * Gives back the memory of all buffers and refuses further passes; a second call does nothing. The model and the workers
+     * stay open.
+     *
+     * @throws IllegalStateException if the session is in use by another thread
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        enter();
+        try {
+            closed = true;
+            release();
+        } finally {
+            exit();
+        }
+    }
+
+    VitConfig config() {
+        return model.config();
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    CaptureBuffers captured() {
+        return captured;
+    }
+
+    Optional<LayerNorm> tokenNorm() {
+        return model.head.tokenNorm();
+    }
+
+    /** Checks that no pass began since; called before a buffer is read and after, so that no read mixes two passes. */
+    void requireCurrent(long outputPass) {
+        VarHandle.loadLoadFence();
+        if (pass.get() != outputPass) {
+            throw new IllegalStateException(
+                    "the output is no longer valid: its session began another pass, was trimmed or "
+                            + "was closed; copy what is needed before");
+        }
+    }
+
+    private void enter() {
+        if (!inUse.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    "the session is in use by another thread; a thread needs a session of its own (newSession)");
+        }
+        if (closed) {
+            exit();
+            throw new IllegalStateException("the session is closed");
+        }
+    }
+
+    private void exit() {
+        inUse.set(false);
+    }
+
+    private void beginPass() {
+        pass.incrementAndGet();
+        VarHandle.fullFence();
+        workspace.batch().clear();
+    }
+
+    private void release() {
+        pass.incrementAndGet();
+        workspace = new Workspace(model.kernels, team);
+        captured = new CaptureBuffers(model.config());
+    }
+
+    private void requireFits(PatchSequence sequence, int index) {
+        if (sequence == null) {
+            throw new NullPointerException("batch[" + index + "]");
+        }
         VitConfig config = model.config();
         if (sequence.patchLength() != config.patchLength()) {
             throw new IllegalArgumentException("sequence " + index + " has patches of " + sequence.patchLength()
                     + " values, expected " + config.patchLength());
         }
-        int patches = sequence.patches();
-        if (patches < config.fewestPatches()) {
+        if (sequence.grid() != config.grid()) {
+            throw new IllegalArgumentException("sequence " + index + " has a grid of " + sequence.grid() + " x "
+                    + sequence.grid() + " patches, expected " + config.grid() + " x " + config.grid());
+        }
+        if (sequence.patches() < config.fewestPatches()) {
             throw new IllegalArgumentException("sequence " + index
                     + " has no patches, expected at least one for a model that averages them or has no other tokens");
         }
-        if (patches > 0 && sequence.position(patches - 1) >= config.patches()) {
-            throw new IllegalArgumentException("sequence " + index + " has a patch at position "
-                    + sequence.position(patches - 1) + ", expected positions below " + config.patches());
+    }
+
+    private void requireFits(Capture capture) {
+        VitConfig config = model.config();
+        if (capture.keepsReadoutRow() && !config.hasReadoutRow()) {
+            throw new IllegalArgumentException(
+                    "the readout row is to be captured, but the model has neither a class token nor attention pooling");
         }
-        workspace.batch().append(config.prefixTokens(), sequence.rawPositions(), sequence.rawValues());
+        capture.maps().requireWithin(config.depth());
+        capture.hiddenStates().requireWithin(config.depth());
+    }
+
+    private void append(PatchSequence sequence) {
+        workspace.batch().append(model.config().prefixTokens(), sequence.rawPositions(), sequence.rawValues());
     }
 
     private Output run(Capture capture) {
         workspace.batch().complete();
-        prepareBuffers(capture);
+        captured.prepare(capture, workspace.batch());
         workspace.prepare(sizes);
 
         // held for the whole pass, so that sessions take turns by passes and not by phases
@@ -108,8 +255,7 @@ public final class Session {
         } finally {
             team.lock().unlock();
         }
-        output.set(buffers);
-        return output;
+        return new Output(this, pass.get());
     }
 
     private static Workspace.Sizes sizes(VisionTransformer model) {
@@ -130,69 +276,22 @@ public final class Session {
         model.embedding.forward(workspace);
         listener.after(-1, workspace);
         for (int i = 0; i < last; i++) {
-            model.blocks.get(i).forward(workspace, buffers[i]);
-            listener.after(i, workspace);
+            block(i);
         }
-        boolean allTokens = model.config().pooling() != Pooling.CLASS_TOKEN
-                || (buffers[last].isPresent() && buffers[last].get().isFull());
-        if (allTokens) {
-            model.blocks.get(last).forward(workspace, buffers[last]);
-            listener.after(last, workspace);
-            model.head.forwardFromAll(workspace, buffers[last + 1]);
+        if (model.config().pooling() != Pooling.CLASS_TOKEN || captured.needAllTokens(last)) {
+            block(last);
+            model.head.forwardFromAll(workspace, captured.attention(last + 1));
         } else {
-            model.blocks.get(last).forwardClassTokens(workspace, buffers[last]);
+            model.blocks.get(last).forwardClassTokens(workspace, captured.attention(last));
             model.head.forward(workspace);
         }
     }
 
-    /** Where a model pools by attention, the pooling's row is captured with any other attention. */
-    private void prepareBuffers(Capture capture) {
-        VitConfig config = model.config();
-        int depth = config.depth();
-        boolean attentionPooling = config.pooling() == Pooling.ATTENTION;
-        for (int layer = 0; layer <= depth; layer++) {
-            boolean full = false;
-            boolean row = false;
-            switch (capture) {
-                case Capture.None none -> {}
-                case Capture.ClassRow classRow -> {
-                    requireClassRow(config);
-                    row = layer == (attentionPooling ? depth : depth - 1);
-                }
-                case Capture.FullMaps maps -> {
-                    requireLayers(maps.layers(), depth - 1);
-                    full = layer < depth && maps.layers().contains(layer);
-                    row = attentionPooling && layer == depth;
-                }
-            }
-            if (!full && !row) {
-                buffers[layer] = Optional.empty();
-                continue;
-            }
-            if (buffers[layer].isEmpty()) {
-                buffers[layer] = Optional.of(new AttentionBuffer());
-            }
-            buffers[layer].get().prepare(workspace.batch(), config.heads(), full);
+    private void block(int i) {
+        model.blocks.get(i).forward(workspace, captured.attention(i));
+        listener.after(i, workspace);
+        if (captured.hiddenState(i).isPresent()) {
+            captured.hiddenState(i).get().capture(workspace, model.config().width());
         }
-    }
-
-    private static void requireClassRow(VitConfig config) {
-        if (!config.hasClassRow()) {
-            throw new IllegalArgumentException("the class token's attention is to be captured, but the model has none");
-        }
-    }
-
-    private static void requireLayers(SortedSet<Integer> layers, int last) {
-        if (layers.last() > last) {
-            throw new IllegalArgumentException(
-                    "layer " + layers.last() + " is to be captured, expected layers 0.." + last);
-        }
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // Java has no generic arrays
-    private static Optional<AttentionBuffer>[] newBuffers(int count) {
-        Optional<AttentionBuffer>[] empty = new Optional[count];
-        java.util.Arrays.fill(empty, Optional.empty());
-        return empty;
     }
 }

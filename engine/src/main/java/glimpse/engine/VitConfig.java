@@ -1,29 +1,30 @@
 package glimpse.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * The architecture of a Vision Transformer: sizes, and as data what tells one family from another.
+ * The architecture of a Vision Transformer: sizes, and as data what distinguishes one family from another. Immutable.
  *
- * @param imageSize side of the square input in pixels, a multiple of {@code patchSize}
- * @param patchSize side of a square patch in pixels
+ * @param imageSize side of the square input in pixels, a multiple of {@code patchSize}, up to 16384
+ * @param patchSize side of a square patch in pixels, 1..1024
  * @param channels image channels: 1 (grey) or 3 (RGB)
- * @param width length of a token
- * @param depth number of encoder blocks
- * @param heads attention heads; divides {@code width}
- * @param mlpWidth hidden length of a block's MLP: columns of its second layer
- * @param prefixTokens tokens before the patches: the class token, and others that a family adds
- * @param classes number of classes; 0 for an encoder, a model without a classifier, whose answer are features
+ * @param width length of a token, 1..65536
+ * @param depth number of encoder blocks, 1..1024
+ * @param heads number of attention heads, a divisor of {@code width}
+ * @param mlpWidth hidden length of a block's MLP, 1..1048576: columns of its second layer
+ * @param prefixTokens tokens before the patches, 0..64: the class token and others that a family adds
+ * @param classes number of classes; 0 for an encoder, a model without a classifier that gives features alone
  * @param qkvBias whether queries, keys and values have a bias
- * @param layerNormEpsilon what LayerNorm adds to the variance
- * @param pooling what the classifier looks at
- * @param activation what stands in the MLPs
- * @param preNorm whether the tokens are normalised before the first block, as in CLIP
- * @param projectionWidth length of an encoder's features after a last linear layer, into the space that it shares with
- *     texts; 0 where there is none
- * @param representationWidth length of what a linear layer and tanh make of what was pooled, before the classifier
- *     (arXiv 2010.11929, section 3.1); 0 where there is none
+ * @param layerNormEpsilon constant that LayerNorm adds to the variance, above 0 and below 1
+ * @param pooling what the head reads
+ * @param activation function between the layers of the MLPs
+ * @param preNorm whether a LayerNorm precedes the first block, as in CLIP
+ * @param projectionWidth length of an encoder's features after a last linear layer into the space that it shares with
+ *     texts; 0 without one
+ * @param representationWidth length of the representation: a linear layer and tanh between pooling and classifier
+ *     (arXiv 2010.11929, section 3.1); 0 without one
  */
 public record VitConfig(
         int imageSize,
@@ -43,8 +44,10 @@ public record VitConfig(
         int projectionWidth,
         int representationWidth) {
 
-    /** Checks the ranges; an {@link IllegalArgumentException} names the first value that is out of its own. */
+    /** Checks the ranges; an {@link IllegalArgumentException} names the first value that is out of range. */
     public VitConfig {
+        Objects.requireNonNull(pooling, "pooling");
+        Objects.requireNonNull(activation, "activation");
         require(patchSize >= 1 && patchSize <= 1024, "patchSize", patchSize, "1..1024");
         require(
                 imageSize >= patchSize && imageSize <= 16384 && imageSize % patchSize == 0,
@@ -90,7 +93,7 @@ public record VitConfig(
                 twoTokens ? "0 in a model with a distillation token" : "0..65536");
     }
 
-    /** A model whose classifier looks at the class token. */
+    /** Creates a model whose classifier reads the class token, with the exact GELU; see {@link #builder()}. */
     public VitConfig(
             int imageSize,
             int patchSize,
@@ -122,47 +125,52 @@ public record VitConfig(
                 0);
     }
 
-    /** Patches along one side of the image. */
+    /** Returns a builder, whose defaults are those of DeiT. */
+    public static VitConfigBuilder builder() {
+        return new VitConfigBuilder();
+    }
+
+    /** Returns the number of patches along one side of the image. */
     public int grid() {
         return imageSize / patchSize;
     }
 
-    /** Patches of the whole image. */
+    /** Returns the number of patches of the whole image. */
     public int patches() {
         return grid() * grid();
     }
 
-    /** Values of one patch: channels x patchSize x patchSize. */
+    /** Returns the number of values of one patch: channels x patchSize x patchSize. */
     public int patchLength() {
         return channels * patchSize * patchSize;
     }
 
-    /** Length of one head's query, key or value. */
+    /** Returns the length of one head's query, key or value. */
     public int headWidth() {
         return width / heads;
     }
 
-    /** Rows of the MLP's first layer. */
+    /** Returns the number of rows of the MLP's first layer: twice {@link #mlpWidth} with a gate. */
     public int mlpRows() {
         return activation == Activation.SWIGLU ? 2 * mlpWidth : mlpWidth;
     }
 
-    /** Length of what is pooled from an image's tokens. */
+    /** Returns the length of the vector that is pooled from an image's tokens. */
     public int pooledWidth() {
         return pooling == Pooling.CLASS_TOKEN_AND_MEAN ? 2 * width : width;
     }
 
-    /** Length of what a classifier or projection looks at. */
+    /** Returns the length of the input of the classifier or projection. */
     public int headInputs() {
         return representationWidth > 0 ? representationWidth : pooledWidth();
     }
 
-    /** Length of an image's features. */
+    /** Returns the length of an image's features. */
     public int featureWidth() {
         return projectionWidth > 0 ? projectionWidth : headInputs();
     }
 
-    /** Patches that a sequence must have: 1 where patches are averaged or there are no other tokens, otherwise 0. */
+    /** Returns the least number of patches in a sequence: 1 where patches are averaged or are the only tokens, otherwise 0. */
     public int fewestPatches() {
         boolean averages = switch (pooling) {
             case CLASS_TOKEN, CLASS_AND_DISTILLATION_TOKEN, ATTENTION -> false;
@@ -171,7 +179,7 @@ public record VitConfig(
         return averages || prefixTokens == 0 ? 1 : 0;
     }
 
-    /** Whether the first token is a class token. Of a model that averages its patches, a single token before them is. */
+    /** Returns whether the first token is a class token. In a model that averages its patches, a single prefix token is one. */
     public boolean hasClassToken() {
         return switch (pooling) {
             case CLASS_TOKEN, CLASS_AND_DISTILLATION_TOKEN, CLASS_TOKEN_AND_MEAN -> true;
@@ -180,12 +188,12 @@ public record VitConfig(
         };
     }
 
-    /** Whether there is a row of attention that stands for the image: the class token's, or attention pooling's. */
-    public boolean hasClassRow() {
+    /** Returns whether one query reads the image out: the class token's in the last layer, or attention pooling's. */
+    public boolean hasReadoutRow() {
         return hasClassToken() || pooling == Pooling.ATTENTION;
     }
 
-    /** Number of parameters of the whole model. */
+    /** Returns the number of parameters of the whole model. */
     public long parameters() {
         long d = width;
         long mlp = mlpRows() * (d + 1) + mlpWidth * d + d;
@@ -204,10 +212,10 @@ public record VitConfig(
     }
 
     /**
-     * Multiply-adds of a forward pass, as arXiv 2404.07217 counts them: every token through every block, the patch
+     * Returns the multiply-adds of a forward pass, as arXiv 2404.07217 counts them: every token through every block, the patch
      * embedding, the pooling and the head.
      *
-     * @param keptPatches patches in the sequence, 0..{@link #patches()}
+     * @param keptPatches number of patches in the sequence, 0..{@link #patches()}
      */
     public long multiplyAdds(int keptPatches) {
         long t = (long) keptPatches + prefixTokens;
@@ -224,19 +232,28 @@ public record VitConfig(
         return pooling == Pooling.CLASS_AND_DISTILLATION_TOKEN ? 2 : 1;
     }
 
+    /**
+     * Returns the shapes of the model's tensors by their names in a converted file, in the order of the forward pass.
+     *
+     * @return unmodifiable
+     */
+    public Map<String, List<Long>> tensorShapes() {
+        return ModelTensors.shapes(this);
+    }
+
     /** Adds this configuration to the metadata of a converted file, under keys that begin with {@code glimpse.}. */
     public void writeTo(Map<String, String> metadata) {
-        Objects.requireNonNull(metadata);
+        Objects.requireNonNull(metadata, "metadata");
         ConfigMetadata.write(this, metadata);
     }
 
     /**
-     * Reads what {@link #writeTo} wrote.
+     * Reads a configuration that {@link #writeTo} wrote.
      *
-     * @throws IllegalArgumentException naming the key that is missing or unusable
+     * @throws IllegalArgumentException naming the key that is missing or invalid
      */
     public static VitConfig readFrom(Map<String, String> metadata) {
-        return ConfigMetadata.read(metadata);
+        return ConfigMetadata.read(Objects.requireNonNull(metadata, "metadata"));
     }
 
     private static void require(boolean holds, String name, Object value, String expected) {

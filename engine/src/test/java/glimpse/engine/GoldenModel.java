@@ -45,7 +45,7 @@ record GoldenModel(Path model, Map<String, float[]> expected) {
         for (int i = 0; i < kept.length; i++) {
             kept[i] = (int) positions[i];
         }
-        return PatchSequence.of(config.patchLength(), kept, tensor(name + ".patches"));
+        return PatchSequence.of(config.grid(), config.patchLength(), kept, tensor(name + ".patches"));
     }
 
     static Stream<String> names() {

@@ -39,8 +39,7 @@ class GoldenModelTest {
             VisionTransformer model = VisionTransformer.load(golden.model(), workers);
             int depth = model.config().depth();
             for (String input : GoldenModel.CASES) {
-                Output output =
-                        model.newSession().forward(golden.input(input, model.config()), Capture.fullMaps(depth));
+                Output output = model.newSession().forward(golden.input(input, model.config()), Capture.allLayers());
                 for (int layer = 0; layer < depth; layer++) {
                     float[] expected = golden.tensor(input + ".attention." + layer);
                     assertClose(name + " " + input, output.attention(0, layer).weights(), expected);
@@ -51,12 +50,12 @@ class GoldenModelTest {
 
     @ParameterizedTest
     @MethodSource("glimpse.engine.GoldenModel#names")
-    void theClassRowIsTheLastLayersFirstRow(String name) throws IOException {
+    void theReadoutRowIsTheLastLayersFirstRow(String name) throws IOException {
         GoldenModel golden = GoldenModel.read(name, folder);
         try (Workers workers = Workers.of(2)) {
             VisionTransformer model = VisionTransformer.load(golden.model(), workers);
             int last = model.config().depth() - 1;
-            Output output = model.newSession().forward(golden.input("all", model.config()), Capture.classRow());
+            Output output = model.newSession().forward(golden.input("all", model.config()), Capture.readoutRow());
             AttentionMap row = output.attention(0, last);
             float[] full = golden.tensor("all.attention." + last);
             int tokens = row.columns();
@@ -86,7 +85,7 @@ class GoldenModelTest {
                     }
                     tokens.add(values);
                 });
-                session.forward(sequence, Capture.fullMaps(config.depth()));
+                session.forward(sequence, Capture.allLayers());
 
                 assertClose("embedding", tokens.getFirst(), golden.tensor(input + ".embedding"));
                 for (int block = 0; block < config.depth(); block++) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.engine.weights.SafetensorsFile;
-import glimpse.engine.weights.TensorBinder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import com.tngtech.archunit.library.Architectures;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The order of the engine's packages: what is later is not known by what is earlier. */
+/** The order of the engine's packages: none depends on a later one. */
 class PackageOrderTest {
     private static final JavaClasses ENGINE = new ClassFileImporter().importPath(Path.of("target/classes"));
 

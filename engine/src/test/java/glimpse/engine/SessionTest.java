@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,12 +39,10 @@ class SessionTest {
                 batch.add(inputs.get((i * 7 + i / 3) % inputs.size()));
             }
             Session session = model.newSession();
-            Output together =
-                    session.forward(batch, Capture.fullMaps(model.config().depth()));
+            Output together = session.forward(batch, Capture.allLayers());
             Session alone = model.newSession();
             for (int i = 0; i < batch.size(); i++) {
-                Output output = alone.forward(
-                        batch.get(i), Capture.fullMaps(model.config().depth()));
+                Output output = alone.forward(batch.get(i), Capture.allLayers());
                 assertThat(together.logits(i)).containsExactly(output.logits(0));
                 for (int layer = 0; layer < model.config().depth(); layer++) {
                     assertThat(together.attention(i, layer).weights())
@@ -64,16 +61,14 @@ class SessionTest {
             Session session = model.newSession();
             for (PatchSequence sequence : inputs(golden, model.config())) {
                 float[] shortcut = session.forward(sequence, Capture.none()).logits(0);
-                float[] whole = session.forward(
-                                sequence, Capture.fullMaps(model.config().depth()))
-                        .logits(0);
+                float[] whole = session.forward(sequence, Capture.allLayers()).logits(0);
                 assertThat(shortcut).containsExactly(whole);
             }
         }
     }
 
     @Test
-    void aSessionMayBeUsedWithBatchesOfAnySizeInTurn() throws IOException {
+    void aSessionTakesBatchesOfAnySizeInTurn() throws IOException {
         GoldenModel golden = GoldenModel.read("plain", folder);
         try (Workers workers = Workers.of(2)) {
             VisionTransformer model = VisionTransformer.load(golden.model(), workers);
@@ -81,8 +76,8 @@ class SessionTest {
             float[] first =
                     model.newSession().forward(inputs.get(0), Capture.none()).logits(0);
             Session session = model.newSession();
-            session.forward(List.of(inputs.get(2), inputs.get(0), inputs.get(1), inputs.get(0)), Capture.classRow());
-            session.forward(inputs.get(2), Capture.fullMaps(1));
+            session.forward(List.of(inputs.get(2), inputs.get(0), inputs.get(1), inputs.get(0)), Capture.readoutRow());
+            session.forward(inputs.get(2), Capture.layers(0));
             assertThat(session.forward(inputs.get(0), Capture.none()).logits(0)).containsExactly(first);
         }
     }
@@ -107,13 +102,13 @@ class SessionTest {
             Session session = model.newSession();
             assertThatThrownBy(() -> session.forward(List.of(), Capture.none()))
                     .hasMessageContaining("the batch is empty");
-            assertThatThrownBy(() -> session.forward(PatchSequence.of(5, new int[1], new float[5]), Capture.none()))
+            assertThatThrownBy(() -> session.forward(PatchSequence.of(4, 5, new int[1], new float[5]), Capture.none()))
                     .hasMessage("sequence 0 has patches of 5 values, expected 48");
-            assertThatThrownBy(
-                            () -> session.forward(PatchSequence.of(48, new int[] {16}, new float[48]), Capture.none()))
-                    .hasMessage("sequence 0 has a patch at position 16, expected positions below 16");
-            assertThatThrownBy(() -> session.forward(
-                            golden.input("all", model.config()), Capture.fullMaps(new TreeSet<>(List.of(3)))))
+            PatchSequence otherGrid = PatchSequence.of(5, 48, new int[] {2}, new float[48]);
+            assertThatThrownBy(() -> session.forward(otherGrid, Capture.none()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("sequence 0 has a grid of 5 x 5 patches, expected 4 x 4");
+            assertThatThrownBy(() -> session.forward(golden.input("all", model.config()), Capture.layers(3)))
                     .hasMessage("layer 3 is to be captured, expected layers 0..2");
         }
     }

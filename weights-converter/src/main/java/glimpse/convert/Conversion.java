@@ -1,17 +1,16 @@
 package glimpse.convert;
 
 import glimpse.convert.checkpoint.Checkpoint;
-import glimpse.convert.layout.CanonicalModel;
-import glimpse.convert.layout.HubConfig;
+import glimpse.convert.error.ConvertException;
+import glimpse.convert.naming.CanonicalModel;
+import glimpse.convert.naming.HubConfig;
 import glimpse.convert.output.RowQuantisation;
 import glimpse.convert.output.SafetensorsWriter;
 import glimpse.convert.output.StoredTensor;
-import glimpse.convert.output.StoredType;
-import glimpse.convert.source.ConvertException;
-import glimpse.convert.source.Digests;
 import glimpse.convert.source.TensorSource;
+import glimpse.engine.ClassLabels;
 import glimpse.engine.VitConfig;
-import glimpse.engine.image.Preprocessing;
+import glimpse.engine.weights.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,126 +18,141 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A checkpoint turned into the engine's own file.
+ * Converts a published checkpoint to the file that the engine loads.
  *
- * @param source the checkpoint
- * @param out the file to write; may replace another, but none of the source's
- * @param type how elements are stored
- * @param labels a file of class labels, if there is one
- * @param given what the user said about the architecture
- * @param preprocessing what the user said about it
- * @param verify images on which the stored model is compared with the source, if asked for
+ * <p>A source is a safetensors file, a PyTorch zip checkpoint ({@code .pth}, {@code .bin}), an index of shards, or a folder
+ * as the Hugging Face hub lays it out, with the tensor names of timm or transformers. The architecture follows from the
+ * tensors' shapes; what those don't tell is taken from a {@code config.json} beside them, by convention, or from the
+ * options. Nothing in a checkpoint is ever executed.
+ *
+ * {@snippet :
+ * ConversionOptions options = ConversionOptions.defaults()
+ *         .withStoredType(StoredType.F16)
+ *         .withPreprocessing(PreprocessingOptions.defaults().withCropPct(0.9));
+ * ConversionReport report = Conversion.run(Path.of("vit.safetensors"), Path.of("vit-f16.safetensors"), options);
+ * System.out.println(report.text());
+ * }
  */
-record Conversion(
-        Path source,
-        Path out,
-        StoredType type,
-        Optional<Path> labels,
-        CanonicalModel.Given given,
-        PreprocessingChoice preprocessing,
-        Optional<Path> verify) {
-
+public final class Conversion {
     /** Metadata key of the SHA-256 of the source's files. */
-    static final String SOURCE_SHA256 = "glimpse.source.sha256";
+    private static final String SOURCE_SHA256 = "glimpse.source.sha256";
     /** Metadata key of the source's file name. */
-    static final String SOURCE_NAME = "glimpse.source.name";
-    /** Metadata key of the layout that the source had. */
-    static final String SOURCE_LAYOUT = "glimpse.source.layout";
+    private static final String SOURCE_NAME = "glimpse.source.name";
+    /** Metadata key of whose tensor names the source has. */
+    private static final String SOURCE_NAMING = "glimpse.source.layout";
+
+    private final Path source;
+    private final Path target;
+    private final ConversionOptions options;
+
+    private Conversion(Path source, Path target, ConversionOptions options) {
+        this.source = Objects.requireNonNull(source, "source");
+        this.target = Objects.requireNonNull(target, "target");
+        this.options = Objects.requireNonNull(options, "options");
+    }
 
     /**
-     * What came out.
+     * Converts a checkpoint. The target appears under its name only when it is complete; the same source and options give
+     * the same bytes. Safe for use by several threads with different targets; holds a small part of the weights at a time.
      *
-     * @param out the file written
-     * @param bytes its size
-     * @param type how its elements are stored
-     * @param layout the source's layout
-     * @param config the architecture
-     * @param labels number of class labels: 0 or one a class
-     * @param preprocessing the model's
-     * @param sourceSha256 of the source's files
-     * @param verification how the stored model compares with the source, if asked for
-     */
-    record Result(
-            Path out,
-            long bytes,
-            StoredType type,
-            String layout,
-            VitConfig config,
-            int labels,
-            Preprocessing preprocessing,
-            String sourceSha256,
-            Optional<Verification> verification) {}
-
-    /**
-     * Converts.
-     *
-     * @throws ConvertException if the source or an option can't be used
+     * @param source the checkpoint
+     * @param target the file to write; replaces a file of this name, but none of the source's
+     * @throws ConvertException if the source or an option can't be used; the message is one line that names it
+     * @throws glimpse.engine.weights.SafetensorsException if a safetensors file of the source is malformed
+     * @throws java.nio.file.NoSuchFileException if the source, the labels file or the verification images don't exist
      * @throws IOException if reading or writing fails
      */
-    Result run() throws IOException {
+    public static ConversionReport run(Path source, Path target, ConversionOptions options) throws IOException {
+        return new Conversion(source, target, options).run();
+    }
+
+    private ConversionReport run() throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(source)) {
             TensorSource tensors = checkpoint.tensors();
-            checkOut(tensors);
+            checkTarget(tensors);
             HubConfig config = HubConfig.read(checkpoint.folder().resolve("config.json"));
             HubConfig preprocessor = HubConfig.read(checkpoint.folder().resolve("preprocessor_config.json"));
-            CanonicalModel model = CanonicalModel.of(tensors, config, given);
-            Preprocessing resolved = preprocessing.resolve(model.config(), config, preprocessor);
-            List<String> names = labels(model.config(), config);
+            CanonicalModel model = CanonicalModel.of(
+                    tensors,
+                    config,
+                    new CanonicalModel.Given(options.heads(), options.imageSize(), options.activation()));
+            PreprocessingResolver.Resolved resolved =
+                    new PreprocessingResolver(options.preprocessing(), model.config(), config, preprocessor).resolve();
+            ClassLabels labels = labels(model.config(), config);
             String sha256 = Digests.sha256(tensors.files());
 
             Map<String, String> metadata = new LinkedHashMap<>();
             model.config().writeTo(metadata);
-            resolved.writeTo(metadata);
-            if (!names.isEmpty()) {
-                metadata.put(ClassLabels.KEY, String.join("\n", names));
-            }
+            resolved.preprocessing().writeTo(metadata);
+            labels.writeTo(metadata);
             metadata.put(SOURCE_NAME, fileName(source));
-            metadata.put(SOURCE_LAYOUT, model.layout());
+            metadata.put(SOURCE_NAMING, model.naming());
             metadata.put(SOURCE_SHA256, sha256);
-            long bytes = SafetensorsWriter.write(out, metadata, stored(model, type));
-            Optional<Verification> verification =
-                    verify.isPresent() ? Optional.of(verified(model, metadata, verify.get())) : Optional.empty();
-            return new Result(
-                    out, bytes, type, model.layout(), model.config(), names.size(), resolved, sha256, verification);
+            long bytes = SafetensorsWriter.write(target, metadata, stored(model, options.storedType()));
+            Optional<Verification> verification = options.verificationImages().isPresent()
+                    ? Optional.of(verified(
+                            model, metadata, options.verificationImages().get()))
+                    : Optional.empty();
+            return new ConversionReport(
+                    target,
+                    bytes,
+                    options.storedType(),
+                    model.naming(),
+                    model.config(),
+                    labels,
+                    resolved.preprocessing(),
+                    resolved.crop(),
+                    sha256,
+                    verification);
         }
     }
 
-    private void checkOut(TensorSource tensors) throws IOException {
-        if (Files.isDirectory(out)) {
-            throw new ConvertException(out + ": a folder, expected a file name");
+    private void checkTarget(TensorSource tensors) throws IOException {
+        if (Files.isDirectory(target)) {
+            throw new ConvertException(target + ": a folder, expected a file name");
         }
         if (!Files.isDirectory(folder())) {
             throw new ConvertException(folder() + ": no such folder");
         }
         for (Path file : tensors.files()) {
-            if (Files.exists(out) && Files.isSameFile(out, file)) {
-                throw new ConvertException(out + ": is the source itself; choose another name");
+            if (Files.exists(target) && Files.isSameFile(target, file)) {
+                throw new ConvertException(target + ": is the source itself; choose another name");
             }
         }
     }
 
     private Path folder() {
-        Path folder = out.toAbsolutePath().getParent();
-        return folder == null ? out.toAbsolutePath() : folder;
+        Path folder = target.toAbsolutePath().getParent();
+        return folder == null ? target.toAbsolutePath() : folder;
     }
 
-    private List<String> labels(VitConfig model, HubConfig config) throws IOException {
-        List<String> names = labels.isPresent() ? ClassLabels.read(labels.get()) : config.labels();
-        if (labels.isPresent() && names.size() != model.classes()) {
-            throw new ConvertException(labels.get() + ": " + names.size() + " labels, expected " + model.classes()
-                    + " as the model has classes");
+    private ClassLabels labels(VitConfig model, HubConfig config) throws IOException {
+        if (options.labelsFile().isPresent()) {
+            Path file = options.labelsFile().get();
+            ClassLabels labels = LabelsFile.read(file);
+            if (labels.size() != model.classes()) {
+                throw new ConvertException(
+                        file + ": " + labels.size() + " labels, expected " + model.classes() + ", one per class");
+            }
+            return labels;
         }
-        return names.size() == model.classes() ? names : List.of();
+        try {
+            ClassLabels labels = ClassLabels.ofLines(config.labels());
+            return labels.size() == model.classes() ? labels : ClassLabels.none();
+        } catch (IllegalArgumentException e) {
+            throw new ConvertException(config.name() + ": " + e.getMessage(), e);
+        }
     }
 
     private Verification verified(CanonicalModel model, Map<String, String> metadata, Path images) throws IOException {
         Path exact = Files.createTempFile(folder(), ".glimpse-exact-", ".tmp");
         try {
             SafetensorsWriter.write(exact, metadata, stored(model, StoredType.F32));
-            return Verification.of(exact, out, images);
+            return Verification.of(exact, target, images);
         } finally {
             Files.deleteIfExists(exact);
         }
@@ -149,12 +163,12 @@ record Conversion(
         model.shapes().forEach((name, shape) -> {
             StoredTensor.Elements elements = (first, destination, count) -> model.read(name, first, destination, count);
             boolean matrix = shape.size() == 2 && name.endsWith(".weight");
-            if (type != StoredType.I8) {
-                stored.add(new StoredTensor(name, shape, type, elements));
+            if (type != StoredType.INT8) {
+                stored.add(new StoredTensor(name, shape, type.dtype(), elements));
             } else if (matrix) {
                 stored.addAll(RowQuantisation.of(name, shape, elements));
             } else {
-                stored.add(new StoredTensor(name, shape, StoredType.F32, elements));
+                stored.add(new StoredTensor(name, shape, DType.F32, elements));
             }
         });
         return stored;

@@ -1,26 +1,74 @@
 package glimpse.convert;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import glimpse.engine.ClassLabels;
 import glimpse.engine.VitConfig;
-import java.util.LinkedHashMap;
+import glimpse.engine.image.Framing;
+import glimpse.engine.image.Preprocessing;
+import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 
-/** What a conversion says of its result, for people and for programs. */
-final class ConversionReport {
-    private ConversionReport() {}
+/**
+ * The result of a conversion. Immutable.
+ *
+ * @param target the file that was written
+ * @param bytes its size
+ * @param storedType how its weights are stored
+ * @param naming whose tensor names the source has: timm, Hugging Face, ...
+ * @param config the architecture
+ * @param labels the class labels, as many as the model has classes, or none
+ * @param preprocessing the preprocessing stored with the model
+ * @param crop the crop of the preprocessing; empty if images are taken as they are
+ * @param sourceSha256 SHA-256 of the source's files, in hexadecimal
+ * @param verification how the stored model compares with the source, if that was asked for
+ */
+public record ConversionReport(
+        Path target,
+        long bytes,
+        StoredType storedType,
+        String naming,
+        VitConfig config,
+        ClassLabels labels,
+        Preprocessing preprocessing,
+        Optional<Crop> crop,
+        String sourceSha256,
+        Optional<Verification> verification) {
 
-    static String text(Conversion.Result result) {
-        VitConfig config = result.config();
+    /** Where a crop's size comes from. */
+    public enum CropOrigin {
+        /** The caller's options. */
+        OPTION("as the option says"),
+        /** The configuration beside the checkpoint. */
+        CONFIGURATION("from the source's configuration"),
+        /** Neither of them, so the default holds. */
+        DEFAULT("by default, as the source's configuration has none");
+
+        private final String text;
+
+        CropOrigin(String text) {
+            this.text = text;
+        }
+    }
+
+    /**
+     * A crop by timm's names.
+     *
+     * @param pct {@code crop_pct}: side of the crop as a fraction of the resized image's shorter side
+     * @param mode {@code crop_mode}
+     * @param origin where {@code pct} comes from
+     */
+    public record Crop(double pct, CropMode mode, CropOrigin origin) {}
+
+    /** Returns a summary for people: several lines, without a line break at the end. */
+    public String text() {
         return String.format(
                         Locale.ROOT,
                         "%s model: %d wide, %d blocks, %d heads, patch %d, image %d, %d channels, %s%n"
-                                + "%.2f M parameters, %.3f G multiply-adds an image%n"
-                                + "pixels: minus %s, by %s (--mean, --std)%n"
+                                + "%.2f M parameters, %.3f G multiply-adds per image%n"
+                                + "%s%n"
+                                + "mean %s, std %s%n"
                                 + "wrote %s: %.1f MB, %s, %s",
-                        result.layout(),
+                        naming,
                         config.width(),
                         config.depth(),
                         config.heads(),
@@ -30,63 +78,30 @@ final class ConversionReport {
                         config.classes() == 0 ? "no classifier: gives features" : config.classes() + " classes",
                         config.parameters() / 1e6,
                         config.multiplyAdds(config.patches()) / 1e9,
-                        result.preprocessing().mean(),
-                        result.preprocessing().std(),
-                        result.out(),
-                        result.bytes() / 1e6,
-                        result.type(),
-                        result.labels() == 0 ? "no labels" : result.labels() + " labels")
-                + result.verification().map(ConversionReport::text).orElse("");
+                        cropText(),
+                        preprocessing.mean(),
+                        preprocessing.std(),
+                        target,
+                        bytes / 1e6,
+                        storedType,
+                        labels.isEmpty() ? "no labels" : labels.size() + " labels")
+                + verification.map(one -> System.lineSeparator() + one.text()).orElse("");
     }
 
-    private static String text(Verification verification) {
-        String answers = "features";
-        if (verification.sameTop1().isPresent()) {
-            int same = verification.sameTop1().getAsInt();
-            answers = String.format(
-                    Locale.ROOT,
-                    "%d name the same class first (%.2f %%), logits",
-                    same,
-                    100.0 * same / verification.images());
-        }
-        return String.format(
-                Locale.ROOT,
-                "%nverified on %d images%s: %s up to %.3f differ by at most %.2g",
-                verification.images(),
-                verification.skipped() == 0 ? "" : " (" + verification.skipped() + " skipped)",
-                answers,
-                verification.largestLogit(),
-                verification.largestDifference());
+    private String cropText() {
+        String framing = switch (preprocessing.framing()) {
+            case Framing.Center(int resize, int size, var filter) ->
+                "shorter side to " + resize + " pixels (" + lowerCase(filter) + "), central " + size + " x " + size;
+            case Framing.Squash(int resize, int size, var filter) ->
+                "both sides to " + resize + " pixels (" + lowerCase(filter) + "), central " + size + " x " + size;
+            case Framing.AsIs(int size) -> "none, images must have " + size + " x " + size + " pixels";
+        };
+        return crop.map(one -> "crop: crop_pct " + one.pct() + " " + one.origin().text + ", crop_mode "
+                        + lowerCase(one.mode()) + ": " + framing)
+                .orElse("crop: " + framing);
     }
 
-    static String json(Conversion.Result result) {
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode node = mapper.createObjectNode();
-        node.put("out", result.out().toString());
-        node.put("bytes", result.bytes());
-        node.put("dtype", result.type().toString());
-        node.put("layout", result.layout());
-        node.put("parameters", result.config().parameters());
-        node.put("multiplyAdds", result.config().multiplyAdds(result.config().patches()));
-        node.put("labels", result.labels());
-        node.put("sourceSha256", result.sourceSha256());
-        Map<String, String> metadata = new LinkedHashMap<>();
-        result.config().writeTo(metadata);
-        result.preprocessing().writeTo(metadata);
-        result.verification().ifPresent(verification -> {
-            ObjectNode verified = node.putObject("verification");
-            verified.put("images", verification.images());
-            verified.put("skipped", verification.skipped());
-            verification.sameTop1().ifPresent(same -> verified.put("sameTop1", same));
-            verified.put("largestLogit", verification.largestLogit());
-            verified.put("largestDifference", verification.largestDifference());
-        });
-        ObjectNode properties = node.putObject("metadata");
-        metadata.forEach(properties::put);
-        try {
-            return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of strings and numbers is always JSON", e);
-        }
+    private static String lowerCase(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,6 @@
 package glimpse.convert;
 
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import glimpse.engine.Capture;
 import glimpse.engine.Output;
 import glimpse.engine.PatchSequence;
@@ -20,16 +20,16 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * How far a model's answers moved by being stored in fewer bits: the stored file against the source's own weights.
+ * How the logits of the stored model differ from those of the source's own weights. Immutable.
  *
- * @param images compared
- * @param skipped files that could not be decoded
- * @param sameTop1 images for which both name the same class first; empty for an encoder, whose features stand for the
- *     logits below
+ * @param images number of images compared
+ * @param skipped number of files that couldn't be decoded
+ * @param sameTop1 number of images whose top-1 class is the same; empty for an encoder, whose features take the place of
+ *     logits
  * @param largestLogit largest magnitude of a logit of the source
  * @param largestDifference largest difference of a logit
  */
-record Verification(int images, int skipped, OptionalInt sameTop1, float largestLogit, float largestDifference) {
+public record Verification(int images, int skipped, OptionalInt sameTop1, float largestLogit, float largestDifference) {
 
     /**
      * Compares two converted files of one model on images.
@@ -53,19 +53,18 @@ record Verification(int images, int skipped, OptionalInt sameTop1, float largest
             for (Path file : files) {
                 PatchSequence patches;
                 try {
-                    patches = preprocessing.apply(
-                            RgbImage.read(file), reference.config().patchSize());
+                    patches = preprocessing.apply(RgbImage.read(file));
                 } catch (ImageFormatException e) {
                     continue; // counted as skipped
                 }
-                float[] expected = answer(reference, referenceSession.forward(patches, Capture.none()));
-                float[] found = answer(model, session.forward(patches, Capture.none()));
+                float[] expected = outputs(reference, referenceSession.forward(patches, Capture.none()));
+                float[] found = outputs(model, session.forward(patches, Capture.none()));
                 for (int i = 0; i < expected.length; i++) {
                     largest = Math.max(largest, Math.abs(expected[i]));
                     difference = Math.max(difference, Math.abs(found[i] - expected[i]));
                 }
                 compared++;
-                same += first(expected) == first(found) ? 1 : 0;
+                same += top1(expected) == top1(found) ? 1 : 0;
             }
             if (compared == 0) {
                 throw new ConvertException(images + ": no JPEG or PNG image that can be decoded");
@@ -75,7 +74,26 @@ record Verification(int images, int skipped, OptionalInt sameTop1, float largest
         }
     }
 
-    private static float[] answer(VisionTransformer model, Output output) {
+    /** Returns a summary in one line. */
+    String text() {
+        String top1 = sameTop1.isEmpty()
+                ? "features"
+                : String.format(
+                        Locale.ROOT,
+                        "the top-1 class of %d is the same (%.2f %%), logits",
+                        sameTop1.getAsInt(),
+                        100.0 * sameTop1.getAsInt() / images);
+        return String.format(
+                Locale.ROOT,
+                "verified on %d images%s: %s up to %.3f differ by at most %.2g",
+                images,
+                skipped == 0 ? "" : " (" + skipped + " skipped)",
+                top1,
+                largestLogit,
+                largestDifference);
+    }
+
+    private static float[] outputs(VisionTransformer model, Output output) {
         return model.config().classes() > 0 ? output.logits(0) : output.features(0);
     }
 
@@ -91,7 +109,7 @@ record Verification(int images, int skipped, OptionalInt sameTop1, float largest
         }
     }
 
-    private static int first(float[] logits) {
+    private static int top1(float[] logits) {
         int best = 0;
         for (int i = 1; i < logits.length; i++) {
             best = logits[i] > logits[best] ? i : best;

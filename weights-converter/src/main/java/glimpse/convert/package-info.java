@@ -1,4 +1,4 @@
-/** Reads checkpoints as they are published and writes the engine's own file. */
+/** Converts published checkpoints to the file that the engine loads; start at {@link glimpse.convert.Conversion}. */
 @NullMarked
 package glimpse.convert;
 

@@ -2,7 +2,7 @@ package glimpse.convert;
 
 import glimpse.convert.output.SafetensorsWriter;
 import glimpse.convert.output.StoredTensor;
-import glimpse.convert.output.StoredType;
+import glimpse.engine.weights.DType;
 import glimpse.engine.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** A committed checkpoint with something about it changed. */
+/** Changed copies of committed checkpoints. */
 final class ChangedCheckpoint {
     private ChangedCheckpoint() {}
 
-    /** Other names; a tensor with an empty one is left out. */
+    /** Renames tensors; one with an empty name is left out. */
     static Path renamed(Path source, Path target, UnaryOperator<String> renaming) throws IOException {
         return changed(source, target, renaming, Map.of());
     }
 
-    /** Other shapes of some tensors, of no more elements than they had. */
+    /** Changes shapes of some tensors, which keep at most their number of elements. */
     static Path reshaped(Path source, Path target, Map<String, List<Long>> shapes) throws IOException {
         return changed(source, target, UnaryOperator.identity(), shapes);
     }
@@ -36,7 +36,7 @@ final class ChangedCheckpoint {
                 String newName = renaming.apply(name);
                 if (!newName.isEmpty()) {
                     List<Long> shape = shapes.getOrDefault(name, info.shape());
-                    tensors.add(new StoredTensor(newName, shape, StoredType.F32, elements));
+                    tensors.add(new StoredTensor(newName, shape, DType.F32, elements));
                 }
             });
             SafetensorsWriter.write(target, Map.of(), tensors);

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real DeiT-Tiny in fewer bits on 500 real images. What it says in f32 is taken from PyTorch's answers, which another test
- * holds against the engine's, image by image.
+ * DeiT-Tiny stored in fewer bits, on 500 images. Its float32 predictions are PyTorch's, which another test compares with
+ * the engine's image by image.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeitTinyStorageTest {
@@ -49,8 +49,8 @@ class DeitTinyStorageTest {
                     .toList();
         }
         try (Workers workers = Workers.ofPhysicalCores()) {
-            VisionTransformer half = converted(source, folder.resolve("half"), "f16", workers);
-            VisionTransformer eighth = converted(source, folder.resolve("eighth"), "int8", workers);
+            VisionTransformer half = converted(source, folder.resolve("half"), StoredType.F16, workers);
+            VisionTransformer eighth = converted(source, folder.resolve("eighth"), StoredType.INT8, workers);
             for (int first = 0; first < files.size(); first += BATCH) {
                 List<Path> batch = files.subList(first, Math.min(files.size(), first + BATCH));
                 List<PatchSequence> patches =
@@ -81,17 +81,17 @@ class DeitTinyStorageTest {
         assertThat(Math.abs(exact - eighth)).isLessThanOrEqualTo(IMAGES / 100);
     }
 
-    private static VisionTransformer converted(Path source, Path out, String dtype, Workers workers)
+    private static VisionTransformer converted(Path source, Path out, StoredType type, Workers workers)
             throws IOException {
-        assertThat(CommandRun.of(source, "--out", out, "--dtype", dtype).exitCode())
-                .isZero();
+        assertThat(ConversionRun.of(source, out, ConversionOptions.defaults().withStoredType(type))
+                        .error())
+                .isEmpty();
         return VisionTransformer.load(out, workers);
     }
 
     private static PatchSequence patches(VisionTransformer model, Path file) {
         try {
-            return Preprocessing.readFrom(model.metadata(), model.config())
-                    .apply(RgbImage.read(file), model.config().patchSize());
+            return Preprocessing.readFrom(model.metadata(), model.config()).apply(RgbImage.read(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import glimpse.engine.Activation;
 import glimpse.engine.AttentionMap;
 import glimpse.engine.Capture;
 import glimpse.engine.Output;
@@ -14,7 +15,6 @@ import glimpse.engine.Workers;
 import glimpse.engine.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,18 +24,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A converted model says what the library that published it says. */
+/** A converted model gives the outputs of the library that published it. */
 class FamilyTest {
-    record Family(String folder, String expected, List<String> options) {
-        static Family of(String folder, String... options) {
-            return new Family(folder, "expected.safetensors", List.of(options));
+    private static final ConversionOptions SIGLIP =
+            ConversionOptions.defaults().withHeads(2).withActivation(Activation.TANH_GELU);
+
+    record Family(String folder, String expected, ConversionOptions options) {
+        static Family of(String folder) {
+            return of(folder, ConversionOptions.defaults());
+        }
+
+        static Family of(String folder, int heads) {
+            return of(folder, ConversionOptions.defaults().withHeads(heads));
+        }
+
+        static Family of(String folder, ConversionOptions options) {
+            return new Family(folder, "expected.safetensors", options);
         }
 
         /** At another image size than the trained one. */
-        static Family resized(String folder, int imageSize, String... options) {
-            List<String> all = new ArrayList<>(List.of(options));
-            all.addAll(List.of("--image-size", Integer.toString(imageSize)));
-            return new Family(folder, "expected-" + imageSize + ".safetensors", all);
+        static Family resized(String folder, int imageSize, int heads) {
+            ConversionOptions options =
+                    ConversionOptions.defaults().withHeads(heads).withImageSize(imageSize);
+            return new Family(folder, "expected-" + imageSize + ".safetensors", options);
         }
 
         @Override
@@ -46,36 +57,36 @@ class FamilyTest {
 
     static Stream<Family> families() {
         return Stream.of(
-                Family.of("timm-plain", "--heads", "3"),
-                Family.resized("timm-plain", 12, "--heads", "3"),
-                Family.resized("timm-plain", 28, "--heads", "3"),
-                Family.of("timm-grey", "--heads", "5"),
-                Family.of("timm-wide", "--heads", "4"),
-                Family.of("timm-deit3", "--heads", "3"),
-                Family.of("timm-registers", "--heads", "3"),
-                Family.of("timm-distilled", "--heads", "3"),
-                Family.of("timm-average", "--heads", "5"),
-                Family.of("timm-average-class", "--heads", "3"),
+                Family.of("timm-plain", 3),
+                Family.resized("timm-plain", 12, 3),
+                Family.resized("timm-plain", 28, 3),
+                Family.of("timm-grey", 5),
+                Family.of("timm-wide", 4),
+                Family.of("timm-deit3", 3),
+                Family.of("timm-registers", 3),
+                Family.of("timm-distilled", 3),
+                Family.of("timm-average", 5),
+                Family.of("timm-average-class", 3),
                 Family.of("hf-deit-distilled"),
                 Family.of("hf-deit"),
                 Family.of("hf-vit"),
                 Family.of("hf-vit-grey"),
                 Family.of("hf-vit-5"),
-                Family.of("timm-encoder", "--heads", "3"),
+                Family.of("timm-encoder", 3),
                 Family.of("hf-dinov2-5"),
                 Family.of("hf-dinov2-registers"),
                 Family.of("hf-clip"),
-                Family.of("timm-clip", "--heads", "3"),
-                Family.of("timm-clip-quickgelu", "--heads", "2"),
+                Family.of("timm-clip", 3),
+                Family.of("timm-clip-quickgelu", 2),
                 Family.of("hf-clip-whole"),
-                Family.of("timm-siglip", "--heads", "2", "--activation", "gelu_tanh"),
-                Family.of("timm-siglip-classifier", "--heads", "2", "--activation", "gelu_tanh"),
-                Family.of("timm-average-normalised", "--heads", "2"),
-                Family.of("timm-representation", "--heads", "2"),
+                Family.of("timm-siglip", SIGLIP),
+                Family.of("timm-siglip-classifier", SIGLIP),
+                Family.of("timm-average-normalised", 2),
+                Family.of("timm-representation", 2),
                 Family.of("hf-siglip"),
                 Family.of("hf-siglip-whole"),
                 Family.of("hf-siglip-classifier"),
-                Family.of("timm-gated", "--heads", "2"),
+                Family.of("timm-gated", 2),
                 Family.of("hf-dinov2-gated"),
                 Family.of("hf-dinov2-gated-5"),
                 Family.of("hf-dinov2-classifier"));
@@ -87,27 +98,27 @@ class FamilyTest {
     @ParameterizedTest
     @MethodSource("families")
     void logitsAndAttentionAgree(Family family) throws Exception {
-        agrees(family, "f32", 1e-5f, 0);
+        agrees(family, StoredType.F32, 1e-5f, 0);
     }
 
     @ParameterizedTest
     @MethodSource("families")
     void logitsAgreeInHalfPrecision(Family family) throws Exception {
-        agrees(family, "f16", 0, 2e-3f);
+        agrees(family, StoredType.F16, 0, 2e-3f);
     }
 
     /** The bound for random models of this size: the error of a real model's logits is far smaller. */
     @ParameterizedTest
     @MethodSource("families")
     void logitsAgreeInEightBits(Family family) throws Exception {
-        agrees(family, "int8", 0, 6e-2f);
+        agrees(family, StoredType.INT8, 0, 6e-2f);
     }
 
     @ParameterizedTest
     @MethodSource("families")
-    void classRowIsTheFirstRowOfTheLastMap(Family family) throws Exception {
+    void theReadoutRowIsTheFirstRowOfTheLastMap(Family family) throws Exception {
         Path source = Resources.path(family.folder());
-        Path out = convert(family, "f32");
+        Path out = convert(family, StoredType.F32);
         try (Workers workers = Workers.of(1);
                 SafetensorsFile expected = SafetensorsFile.open(source.resolve(family.expected()))) {
             VisionTransformer model = VisionTransformer.load(out, workers);
@@ -117,13 +128,13 @@ class FamilyTest {
                 return; // another row: poolingsRowStandsForTheClassTokens
             }
             if (!model.config().hasClassToken()) {
-                assertThatThrownBy(() -> model.newSession().forward(patches, Capture.classRow()))
+                assertThatThrownBy(() -> model.newSession().forward(patches, Capture.readoutRow()))
                         .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageContaining("the model has none");
+                        .hasMessageContaining("the model has neither a class token nor attention pooling");
                 return;
             }
             AttentionMap row =
-                    model.newSession().forward(patches, Capture.classRow()).attention(0, last);
+                    model.newSession().forward(patches, Capture.readoutRow()).attention(0, last);
             float[] full = values(expected, "attention." + last);
             assertThat(row.rows()).isEqualTo(1);
             for (int head = 0; head < row.heads(); head++) {
@@ -139,7 +150,7 @@ class FamilyTest {
     @MethodSource("families")
     void answerIsTheSameAloneAndInABatch(Family family) throws Exception {
         Path source = Resources.path(family.folder());
-        Path out = convert(family, "f32");
+        Path out = convert(family, StoredType.F32);
         try (Workers workers = Workers.of(2);
                 SafetensorsFile expected = SafetensorsFile.open(source.resolve(family.expected()))) {
             VisionTransformer model = VisionTransformer.load(out, workers);
@@ -157,13 +168,13 @@ class FamilyTest {
     @ParameterizedTest
     @ValueSource(strings = {"timm-siglip", "timm-siglip-classifier", "hf-siglip"})
     void poolingsRowStandsForTheClassTokens(String name) throws Exception {
-        Path out = convert(Family.of(name, "--heads", "2", "--activation", "gelu_tanh"), "f32");
+        Path out = convert(Family.of(name, SIGLIP), StoredType.F32);
         try (Workers workers = Workers.of(1);
                 SafetensorsFile expected =
                         SafetensorsFile.open(Resources.path(name).resolve("expected.safetensors"))) {
             VisionTransformer model = VisionTransformer.load(out, workers);
             int depth = model.config().depth();
-            for (Capture capture : List.of(Capture.classRow(), Capture.fullMaps(depth))) {
+            for (Capture capture : List.of(Capture.readoutRow(), Capture.allLayers())) {
                 AttentionMap row = model.newSession()
                         .forward(patches(model, expected), capture)
                         .attention(0)
@@ -178,10 +189,11 @@ class FamilyTest {
     @ParameterizedTest
     @ValueSource(strings = {"timm-siglip", "timm-average-normalised", "hf-dinov2-classifier"})
     void poolingOfNothingIsRefused(String name) throws Exception {
-        Path out = convert(Family.of(name, "--heads", "2"), "f32");
+        Path out = convert(Family.of(name, 2), StoredType.F32);
         try (Workers workers = Workers.of(1)) {
             VisionTransformer model = VisionTransformer.load(out, workers);
-            PatchSequence none = PatchSequence.of(model.config().patchLength(), new int[0], new float[0]);
+            PatchSequence none =
+                    PatchSequence.of(model.config().grid(), model.config().patchLength(), new int[0], new float[0]);
             assertThatThrownBy(() -> model.newSession().forward(none, Capture.none()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("has no patches");
@@ -190,34 +202,33 @@ class FamilyTest {
 
     @Test
     void averageOfNoPatchesIsRefused() throws Exception {
-        Path out = convert(Family.of("timm-average-class", "--heads", "3"), "f32");
+        Path out = convert(Family.of("timm-average-class", 3), StoredType.F32);
         try (Workers workers = Workers.of(1)) {
             VisionTransformer model = VisionTransformer.load(out, workers);
-            PatchSequence none = PatchSequence.of(model.config().patchLength(), new int[0], new float[0]);
+            PatchSequence none =
+                    PatchSequence.of(model.config().grid(), model.config().patchLength(), new int[0], new float[0]);
             assertThatThrownBy(() -> model.newSession().forward(none, Capture.none()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("has no patches");
         }
     }
 
-    private Path convert(Family family, String dtype) {
+    private Path convert(Family family, StoredType type) {
         Path out = folder.resolve("model");
-        List<Object> arguments =
-                new ArrayList<>(List.of(Resources.path(family.folder()), "--out", out, "--dtype", dtype));
-        arguments.addAll(family.options());
-        CommandRun run = CommandRun.of(arguments.toArray());
-        assertThat(run.err()).isEmpty();
+        ConversionRun run = ConversionRun.of(
+                Resources.path(family.folder()), out, family.options().withStoredType(type));
+        assertThat(run.error()).isEmpty();
         return out;
     }
 
-    private void agrees(Family family, String dtype, float absolute, float relative) throws IOException {
+    private void agrees(Family family, StoredType type, float absolute, float relative) throws IOException {
         Path source = Resources.path(family.folder());
-        Path out = convert(family, dtype);
+        Path out = convert(family, type);
         try (Workers workers = Workers.of(1);
                 SafetensorsFile expected = SafetensorsFile.open(source.resolve(family.expected()))) {
             VisionTransformer model = VisionTransformer.load(out, workers);
             int depth = model.config().depth();
-            Output output = model.newSession().forward(patches(model, expected), Capture.fullMaps(depth));
+            Output output = model.newSession().forward(patches(model, expected), Capture.allLayers());
             if (expected.tensors().containsKey("features")) {
                 assertClose(output.features(0), values(expected, "features"), absolute, relative);
                 assertThat(output.logits(0)).isEmpty();
@@ -231,7 +242,7 @@ class FamilyTest {
         }
     }
 
-    /** The relative bound is of the largest value, as a value near zero has no relative error worth the name. */
+    /** The bound is relative to the largest value, as relative errors of values near zero mean nothing. */
     private static void assertClose(float[] actual, float[] expected, float absolute, float relative) {
         assertThat(actual).hasSameSizeAs(expected);
         float largest = 0;
@@ -247,7 +258,10 @@ class FamilyTest {
         float[] values = values(expected, "patches");
         int length = model.config().patchLength();
         return PatchSequence.of(
-                length, IntStream.range(0, values.length / length).toArray(), values);
+                model.config().grid(),
+                length,
+                IntStream.range(0, values.length / length).toArray(),
+                values);
     }
 
     private static float[] values(SafetensorsFile file, String tensor) throws IOException {

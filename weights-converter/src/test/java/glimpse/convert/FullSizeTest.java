@@ -25,9 +25,9 @@ class FullSizeTest {
     private static final float LARGEST_ATTENTION_DIFFERENCE = 1e-5f;
 
     /**
-     * How far a model's answers are from its library's.
+     * How far a model's outputs are from its library's.
      *
-     * @param answer largest difference of a logit or feature, as a part of the largest
+     * @param answer largest difference of a logit or feature, relative to the largest
      * @param attention largest difference of a weight of the row that selections read
      */
     private record Difference(float answer, float attention) {}
@@ -56,15 +56,16 @@ class FullSizeTest {
 
     private Difference difference(Path source) throws IOException {
         Path out = temporary.resolve("model");
-        CommandRun run = CommandRun.of(source, "--out", out);
-        assertThat(run.err()).isEmpty();
+        ConversionRun run = ConversionRun.of(source, out, ConversionOptions.defaults());
+        assertThat(run.error()).isEmpty();
         try (Workers workers = Workers.ofPhysicalCores();
                 SafetensorsFile expected = SafetensorsFile.open(source.resolve("expected.safetensors"))) {
             VisionTransformer model = VisionTransformer.load(out, workers);
             int length = model.config().patchLength();
             float[] values = values(expected, "patches");
             int[] positions = IntStream.range(0, values.length / length).toArray();
-            Output output = model.newSession().forward(PatchSequence.of(length, positions, values), Capture.classRow());
+            Output output = model.newSession()
+                    .forward(PatchSequence.of(model.config().grid(), length, positions, values), Capture.readoutRow());
             boolean encoder = expected.tensors().containsKey("features");
             float[] answer = encoder ? output.features(0) : output.logits(0);
             float[] exact = values(expected, encoder ? "features" : "logits");

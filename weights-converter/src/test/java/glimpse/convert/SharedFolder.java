@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Real weights and images, which are too large or not ours to publish; CONTRIBUTING.md says what is looked for. */
+/** Real weights and images, which aren't part of the project; CONTRIBUTING.md lists them. */
 final class SharedFolder {
     private static final String NAME = "GLIMPSE_SHARED";
 
     private SharedFolder() {}
 
-    /** A file or folder of it; where it isn't there, the test is skipped and says so. */
+    /** Returns a file or folder of it; if it doesn't exist, the test is skipped with a message. */
     static Path require(String path) {
         Path file = folder().resolve(path);
         assumeTrue(

@@ -2,8 +2,6 @@ package glimpse.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,17 +36,17 @@ class VerificationTest {
 
     @Test
     void f32AnswersAsTheSourceDoes() throws IOException {
-        JsonNode verification = verify("f32");
-        assertThat(verification.path("images").intValue()).isEqualTo(20);
-        assertThat(verification.path("sameTop1").intValue()).isEqualTo(20);
-        assertThat(verification.path("largestDifference").floatValue()).isZero();
-        assertThat(verification.path("largestLogit").floatValue()).isPositive();
+        Verification verification = verify(StoredType.F32);
+        assertThat(verification.images()).isEqualTo(20);
+        assertThat(verification.sameTop1()).hasValue(20);
+        assertThat(verification.largestDifference()).isZero();
+        assertThat(verification.largestLogit()).isPositive();
     }
 
     @Test
     void fewerBitsMoveTheLogitsFurther() throws IOException {
-        float half = verify("f16").path("largestDifference").floatValue();
-        float eighth = verify("int8").path("largestDifference").floatValue();
+        float half = verify(StoredType.F16).largestDifference();
+        float eighth = verify(StoredType.INT8).largestDifference();
         assertThat(half).isPositive().isLessThan(0.01f);
         assertThat(eighth).isGreaterThan(half).isLessThan(0.3f);
     }
@@ -56,32 +54,30 @@ class VerificationTest {
     @Test
     void corruptImageIsCountedAndTheOthersCompared() throws IOException {
         Files.writeString(images.resolve("broken.jpg"), "no image");
-        JsonNode verification = verify("f16");
-        assertThat(verification.path("images").intValue()).isEqualTo(20);
-        assertThat(verification.path("skipped").intValue()).isEqualTo(1);
+        Verification verification = verify(StoredType.F16);
+        assertThat(verification.images()).isEqualTo(20);
+        assertThat(verification.skipped()).isEqualTo(1);
     }
 
     @Test
     void summaryInWordsSaysHowManyAgree() {
-        CommandRun run = CommandRun.of(MODEL, "--out", folder.resolve("out"), "--verify", images);
-        assertThat(run.out()).contains("verified on 20 images: 20 name the same class first (100.00 %)");
+        ConversionRun run = ConversionRun.of(
+                MODEL, folder.resolve("out"), ConversionOptions.defaults().withVerificationImages(images));
+        assertThat(run.report().text()).contains("verified on 20 images: the top-1 class of 20 is the same (100.00 %)");
         assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
     }
 
     @Test
     void encodersFeaturesAreCompared() {
-        CommandRun run = CommandRun.of(
+        ConversionRun run = ConversionRun.of(
                 Resources.path("timm-encoder"),
-                "--heads",
-                3,
-                "--out",
                 folder.resolve("out"),
-                "--dtype",
-                "f16",
-                "--verify",
-                images);
-        assertThat(run.err()).isEmpty();
-        assertThat(run.out())
+                ConversionOptions.defaults()
+                        .withHeads(3)
+                        .withStoredType(StoredType.F16)
+                        .withVerificationImages(images));
+        assertThat(run.error()).isEmpty();
+        assertThat(run.report().text())
                 .contains("no classifier: gives features")
                 .containsPattern("verified on 20 images: features up to \\d+\\.\\d+ differ by at most 0\\.0");
     }
@@ -89,22 +85,16 @@ class VerificationTest {
     @Test
     void folderWithoutImagesIsRefused() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
-        CommandRun run = CommandRun.of(MODEL, "--out", folder.resolve("out"), "--verify", empty);
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("no JPEG or PNG image that can be decoded");
+        ConversionRun run = ConversionRun.of(
+                MODEL, folder.resolve("out"), ConversionOptions.defaults().withVerificationImages(empty));
+        assertThat(run.error()).contains("no JPEG or PNG image that can be decoded");
     }
 
-    private JsonNode verify(String dtype) throws IOException {
-        CommandRun run = CommandRun.of(
+    private Verification verify(StoredType type) {
+        ConversionRun run = ConversionRun.of(
                 MODEL,
-                "--out",
                 folder.resolve("out"),
-                "--dtype",
-                dtype,
-                "--verify",
-                folder.resolve("images"),
-                "--json");
-        assertThat(run.err()).isEmpty();
-        return new ObjectMapper().readTree(run.out()).path("verification");
+                ConversionOptions.defaults().withStoredType(type).withVerificationImages(folder.resolve("images")));
+        return run.report().verification().orElseThrow();
     }
 }

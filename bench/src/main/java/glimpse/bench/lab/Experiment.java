@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A question with several answers to compare.
+ * Several ways to compute the same result, to be checked and timed.
  *
- * @param title the question
- * @param unit what {@link Variant#operations} counts, a nanosecond: GFLOP/s
- * @param reference what every variant must compute
- * @param tolerance the largest difference allowed
- * @param variants the first is what the others are compared with
+ * @param title heading of the table
+ * @param unit unit of the rate, {@link Variant#operations} per nanosecond: GFLOP/s
+ * @param reference the result that every variant must produce
+ * @param tolerance largest absolute difference from the reference
+ * @param variants the first is the baseline
  */
 record Experiment(String title, String unit, Supplier<float[]> reference, float tolerance, List<Variant> variants) {
     Experiment {

@@ -11,22 +11,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code bench lab}: runs the experiments and prints a table of each. */
+/** {@code bench lab}: runs the experiments and prints a table for each. */
 @Command(name = "lab", description = "Runs the experiments behind the kernels.", sortOptions = false)
 public final class LabCommand implements Runnable {
     private static final long WARM_UP_NANOS = 2_000_000_000L;
     private static final long ROUND_NANOS = 30_000_000L;
     private static final int ROUNDS = 15;
 
-    // In this order they are numbered; each is made only when its turn comes, since some hold many matrices.
+    // Numbered in this order. Suppliers, because some experiments hold many matrices: only one is live at a time.
     private static final List<Supplier<Experiment>> EXPERIMENTS = List.of(
-            RegisterBlocks::shapes,
-            RegisterBlocks::columns,
-            ReadingAhead::experiment,
-            RunningMaximum::experiment,
-            Winograd::experiment);
+            BlockingParameters::microTile,
+            BlockingParameters::kc,
+            WeightPrefetching::experiment,
+            ColumnMaximum::experiment,
+            StrassenWinograd::experiment);
 
-    @Option(names = "--only", paramLabel = "N", description = "Only experiment N, 1..5; all by default.")
+    @Option(names = "--only", paramLabel = "N", description = "Run only experiment N (1..5); default: all.")
     private int only;
 
     @Spec
@@ -48,7 +48,7 @@ public final class LabCommand implements Runnable {
 
     private static void print(int number, Experiment experiment) {
         System.out.printf("%n## %d. %s%n%n", number, experiment.title());
-        System.out.printf("| variant | %s | from..to | against the first |%n|---|---|---|---|%n", experiment.unit());
+        System.out.printf("| variant | %s | min..max | vs. first |%n|---|---|---|---|%n", experiment.unit());
         List<List<Double>> rates = new ArrayList<>();
         for (Variant variant : experiment.variants()) {
             check(experiment, variant);
@@ -84,12 +84,12 @@ public final class LabCommand implements Runnable {
         for (int i = 0; i < reference.length; i++) {
             if (!(Math.abs(result[i] - reference[i]) <= experiment.tolerance())) {
                 throw new IllegalStateException(experiment.title() + ", " + variant.name() + ": value " + i + " is "
-                        + result[i] + ", expected " + reference[i]);
+                        + result[i] + ", expected " + reference[i] + " within " + experiment.tolerance());
             }
         }
     }
 
-    /** Operations a nanosecond over at least so long. */
+    /** Repeats a variant for at least {@code nanos} and returns its operations per nanosecond. */
     private static double rate(Variant variant, long nanos) {
         long begin = System.nanoTime();
         long elapsed;

@@ -2,7 +2,10 @@ package glimpse.bench.lab;
 
 import java.util.Random;
 
-/** A matrix product as a linear layer has it, {@code weights [rows][columns] x tokens [columns][tokens]}, and its layouts. */
+/**
+ * The matrix product of a linear layer, {@code weights [rows][columns] x input [columns][tokens]}, with random operands
+ * and the packed layouts that the variants use.
+ */
 final class Product {
     final int rows;
     final int columns;
@@ -26,41 +29,43 @@ final class Product {
         return weights.clone();
     }
 
-    /** {@code [columns/block][rows/tile][block][tile]}. */
-    float[] tiles(int tile, int block) {
+    /** Returns the weights as {@code [columns/kc][rows/mr][kc][mr]}. */
+    float[] tiles(int mr, int kc) {
         float[] tiles = new float[weights.length];
         for (int row = 0; row < rows; row++) {
             for (int k = 0; k < columns; k++) {
-                int to = (k / block * (rows / tile) + row / tile) * block * tile + k % block * tile + row % tile;
+                int to = (k / kc * (rows / mr) + row / mr) * kc * mr + k % kc * mr + row % mr;
                 tiles[to] = weights[row * columns + k];
             }
         }
         return tiles;
     }
 
-    /** {@code [tokens/panel][columns][panel]} from {@code first} on. */
-    float[] panels(int panel, int first) {
-        float[] panels = new float[first + input.length];
+    /** Returns the input as {@code [tokens/nr][columns][nr]}, starting at index {@code offset}. */
+    float[] panels(int nr, int offset) {
+        float[] panels = new float[offset + input.length];
         for (int k = 0; k < columns; k++) {
             for (int token = 0; token < tokens; token++) {
-                panels[first + (token / panel * columns + k) * panel + token % panel] = input[k * tokens + token];
+                panels[offset + (token / nr * columns + k) * nr + token % nr] = input[k * tokens + token];
             }
         }
         return panels;
     }
 
-    /** The result in panels {@code [tokens/panel][rows][panel]} from {@code first} on, as {@code [rows][tokens]}. */
-    float[] fromPanels(float[] panels, int panel, int first) {
+    /**
+     * Unpacks a result {@code [tokens/nr][rows][nr]} that starts at index {@code offset} into {@code [rows][tokens]}.
+     */
+    float[] fromPanels(float[] panels, int nr, int offset) {
         float[] result = new float[rows * tokens];
         for (int row = 0; row < rows; row++) {
             for (int token = 0; token < tokens; token++) {
-                result[row * tokens + token] = panels[first + (token / panel * rows + row) * panel + token % panel];
+                result[row * tokens + token] = panels[offset + (token / nr * rows + row) * nr + token % nr];
             }
         }
         return result;
     }
 
-    /** By the definition, {@code [rows][tokens]}. */
+    /** Computes the product {@code [rows][tokens]} by its definition, in double precision. */
     float[] reference() {
         float[] result = new float[rows * tokens];
         for (int row = 0; row < rows; row++) {

@@ -1,5 +1,5 @@
 /**
- * The experiments that led to the kernels, numbered; each checked against a reference and timed. What was learnt stands in
+ * The experiments that led to the kernels, each checked against a reference and then timed. The findings are in
  * bench/lab/README.md.
  */
 @NullMarked

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 
-/** ONNX Runtime with a model that {@code scripts/bench-peers/export_onnx.py} made, and one image as its input. */
+/** ONNX Runtime with a model exported by {@code scripts/bench-peers/export_onnx.py} and one image as its input. */
 public final class OnnxRuntimeModel implements AutoCloseable {
     private final OrtSession session;
     private final Map<String, OnnxTensor> inputs;
@@ -21,7 +21,7 @@ public final class OnnxRuntimeModel implements AutoCloseable {
     /**
      * Loads the model.
      *
-     * @param image all patches of an image, in order
+     * @param image all patches of one image, in order of position
      */
     public OnnxRuntimeModel(Path file, int threads, VitConfig config, PatchSequence image) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -42,7 +42,7 @@ public final class OnnxRuntimeModel implements AutoCloseable {
         inputs = Collections.singletonMap(name, OnnxTensor.createTensor(environment, direct, shape));
     }
 
-    /** One forward pass; returns the logits. */
+    /** Runs one forward pass and returns the logits. */
     public float[] forward() throws OrtException {
         try (OrtSession.Result result = session.run(inputs)) {
             FloatBuffer logits = ((OnnxTensor) result.get(0)).getFloatBuffer();
@@ -58,7 +58,7 @@ public final class OnnxRuntimeModel implements AutoCloseable {
         session.close();
     }
 
-    /** From {@code [patch][channel][row][column]} to {@code [channel][height][width]}. */
+    /** Reorders {@code [patch][channel][row][column]} to {@code [channel][height][width]}. */
     static float[] pixels(VitConfig config, float[] patches) {
         int side = config.imageSize();
         int patch = config.patchSize();

@@ -9,17 +9,17 @@ import glimpse.engine.VisionTransformer;
 import glimpse.engine.Workers;
 import java.io.IOException;
 
-/** An engine with its model and one image, ready to run. */
+/** An engine that has loaded a model and one image and is ready to run. */
 public sealed interface PeerEngine extends AutoCloseable {
-    /** Which engine. */
+    /** The engines that run in Java. */
     enum Kind {
-        /** This project. */
+        /** This engine. */
         GLIMPSE,
-        /** ONNX Runtime, by its Java interface. */
+        /** ONNX Runtime, by its Java API. */
         ONNX_RUNTIME
     }
 
-    /** Opens an engine with one of the files. */
+    /** Opens an engine with the model of a size. */
     static PeerEngine open(Kind kind, PeerModels models, DeitSize size, int threads) throws IOException {
         return switch (kind) {
             case GLIMPSE -> Glimpse.open(models, size, threads);
@@ -27,13 +27,13 @@ public sealed interface PeerEngine extends AutoCloseable {
         };
     }
 
-    /** One forward pass; returns the logits. */
+    /** Runs one forward pass and returns the logits. */
     float[] forward();
 
     @Override
     void close();
 
-    /** This project. */
+    /** This engine. */
     record Glimpse(Workers workers, Session session, PatchSequence input) implements PeerEngine {
         static Glimpse open(PeerModels models, DeitSize size, int threads) throws IOException {
             Workers workers = Workers.of(threads);
@@ -44,7 +44,7 @@ public sealed interface PeerEngine extends AutoCloseable {
 
         @Override
         public float[] forward() {
-            return session.forward(input, Capture.classRow()).logits(0);
+            return session.forward(input, Capture.readoutRow()).logits(0);
         }
 
         @Override
@@ -60,7 +60,8 @@ public sealed interface PeerEngine extends AutoCloseable {
                 return new OnnxRuntime(
                         new OnnxRuntimeModel(models.onnx(size), threads, size.config(), PeerModels.input(size)));
             } catch (OrtException e) {
-                throw new IllegalStateException("ONNX Runtime can't load " + models.onnx(size), e);
+                throw new IllegalStateException(
+                        "ONNX Runtime can't load " + models.onnx(size) + ": " + e.getMessage(), e);
             }
         }
 
@@ -69,7 +70,7 @@ public sealed interface PeerEngine extends AutoCloseable {
             try {
                 return model.forward();
             } catch (OrtException e) {
-                throw new IllegalStateException("ONNX Runtime failed", e);
+                throw new IllegalStateException("ONNX Runtime's forward pass failed: " + e.getMessage(), e);
             }
         }
 
@@ -78,7 +79,7 @@ public sealed interface PeerEngine extends AutoCloseable {
             try {
                 model.close();
             } catch (OrtException e) {
-                throw new IllegalStateException("ONNX Runtime failed to close", e);
+                throw new IllegalStateException("ONNX Runtime can't close its session: " + e.getMessage(), e);
             }
         }
     }

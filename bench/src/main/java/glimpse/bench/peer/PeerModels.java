@@ -11,15 +11,16 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The files that all engines of a comparison read, in one folder: {@code tiny.safetensors}, the model; {@code
- * tiny.f32}, the patches of one image, {@code [196][768]} little-endian floats; {@code tiny.onnx}, made by a script.
+ * The folder of files that all engines of a comparison read. For each size: {@code tiny.safetensors}, the converted
+ * model; {@code tiny.f32}, the patches of one image as {@code [196][768]} little-endian floats; and {@code tiny.onnx},
+ * which {@code scripts/bench-peers/export_onnx.py} makes.
  *
- * @param folder where they are
+ * @param folder the folder
  */
 public record PeerModels(Path folder) {
     private static final long INPUT_SEED = 11;
 
-    /** Writes the first two, unless they are there. */
+    /** Writes the image, and the model unless it exists. */
     public void write(DeitSize size) throws IOException {
         Files.createDirectories(folder);
         if (!Files.exists(model(size))) {
@@ -33,17 +34,17 @@ public record PeerModels(Path folder) {
         Files.write(folder.resolve(name(size) + ".f32"), bytes.array());
     }
 
-    /** The converted model. */
+    /** Returns the file of the converted model. */
     public Path model(DeitSize size) {
         return folder.resolve(name(size) + ".safetensors");
     }
 
-    /** The same weights as an ONNX graph. */
+    /** Returns the file of the same weights as an ONNX graph. */
     public Path onnx(DeitSize size) {
         return folder.resolve(name(size) + ".onnx");
     }
 
-    /** The image. */
+    /** Returns the patches of the image. */
     public static PatchSequence input(DeitSize size) {
         return RandomModel.sequence(size.config(), size.config().patches(), INPUT_SEED);
     }

@@ -1,4 +1,4 @@
-/** Other engines with the same weights, and the process that a comparison alternates with them. */
+/** Peer engines on the same weights, and the process in which a comparison runs each Java engine. */
 @NullMarked
 package glimpse.bench.peer;
 

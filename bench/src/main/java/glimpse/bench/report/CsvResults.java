@@ -2,6 +2,7 @@ package glimpse.bench.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Results as a CSV file; no value contains a comma. */
+/** Results as a CSV file. Values are never quoted, because none contains a comma. */
 final class CsvResults {
     private static final String HEADER =
             "subset,benchmark,parameters,samples,median_ms,low_quartile_ms,high_quartile_ms,"
@@ -21,10 +22,14 @@ final class CsvResults {
 
     private CsvResults() {}
 
-    /** Reads a file; a file that isn't there is empty. */
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if the file can't be read or isn't in this format; the message names the file and the line
+     */
     static List<ResultRow> read(Path file) throws IOException {
         if (!Files.exists(file)) {
-            return List.of();
+            throw new NoSuchFileException(file + ": no such file");
         }
         List<String> lines = Files.readAllLines(file);
         if (lines.isEmpty() || !lines.getFirst().equals(HEADER)) {
@@ -48,7 +53,7 @@ final class CsvResults {
         Files.write(file, lines);
     }
 
-    /** The old rows, less those of benchmarks and parameters that were measured anew, and the new ones. */
+    /** Returns the old rows that weren't measured again, followed by the new rows. */
     static List<ResultRow> replace(List<ResultRow> old, List<ResultRow> fresh) {
         Set<String> measured = fresh.stream().map(CsvResults::key).collect(Collectors.toSet());
         List<ResultRow> rows = new ArrayList<>(
@@ -82,11 +87,7 @@ final class CsvResults {
         if (cells.length != COLUMNS) {
             throw new IllegalArgumentException(cells.length + " columns, expected " + COLUMNS);
         }
-        Sample millis = new Sample(
-                Double.parseDouble(cells[4]),
-                Double.parseDouble(cells[5]),
-                Double.parseDouble(cells[6]),
-                Integer.parseInt(cells[3]));
+        Sample millis = new Sample(number(cells[4]), number(cells[5]), number(cells[6]), count(cells[3]));
         return new ResultRow(
                 cells[0],
                 cells[1],
@@ -111,7 +112,23 @@ final class CsvResults {
     }
 
     private static OptionalDouble optional(String cell) {
-        return cell.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(cell));
+        return cell.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(number(cell));
+    }
+
+    private static double number(String cell) {
+        try {
+            return Double.parseDouble(cell);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + cell + "', expected a number", e);
+        }
+    }
+
+    private static int count(String cell) {
+        try {
+            return Integer.parseInt(cell);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + cell + "', expected a number of samples", e);
+        }
     }
 
     private static String number(OptionalDouble value) {

@@ -13,16 +13,16 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/** From JMH's results, iteration by iteration, to rows. */
+/** Makes rows from JMH's results, counting every iteration of every fork as one measurement. */
 final class JmhRows {
     private static final String ALLOCATION = "gc.alloc.rate.norm";
-    private static final double NANOS_A_MILLI = 1e6;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private JmhRows() {}
 
     static ResultRow row(Subset subset, RunResult run) {
         BenchmarkParams benchmark = run.getParams();
-        double unitMillis = TimeUnit.NANOSECONDS.convert(1, benchmark.getTimeUnit()) / NANOS_A_MILLI;
+        double unitMillis = TimeUnit.NANOSECONDS.convert(1, benchmark.getTimeUnit()) / NANOS_PER_MILLI;
         List<IterationResult> iterations = new ArrayList<>();
         for (BenchmarkResult fork : run.getBenchmarkResults()) {
             iterations.addAll(fork.getIterationResults());

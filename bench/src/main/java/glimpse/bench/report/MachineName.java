@@ -5,24 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What the results' files are named for: the processor and the Java runtime. */
+/** The processor and the Java runtime, after which result files are named. */
 final class MachineName {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     private MachineName() {}
 
-    /** For example {@code amd-ryzen-9-7950x-25.0.3}. */
+    /** Returns the base name of the result files: {@code amd-ryzen-9-7950x-25.0.3}. */
     static String fileName() throws IOException {
         return slug(cpu()) + '-' + System.getProperty("java.version");
     }
 
-    /** In words, for a title. */
+    /** Returns the title of the report. */
     static String title() throws IOException {
         return cpu() + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
                 + System.getProperty("java.vm.name") + ' ' + System.getProperty("java.version");
     }
 
-    /** Lower case, with a hyphen for whatever is neither letter nor digit. */
+    /** Returns the text in lower case, with a hyphen for each run of characters that aren't letters or digits. */
     static String slug(String text) {
         return text.toLowerCase(Locale.ROOT)
                 .replaceAll("\\((r|tm)\\)", "")

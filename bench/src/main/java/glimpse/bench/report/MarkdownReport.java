@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** The results as tables to read, a section a subset. */
+/** The results as Markdown tables, one section per subset. */
 final class MarkdownReport {
     private static final double SMALL_MILLIS = 0.1;
 
@@ -18,9 +18,9 @@ final class MarkdownReport {
         lines.add("# " + title);
         lines.add("");
         lines.add(
-                "Medians; the spread is from the lower to the upper quartile. Rates count nominal work; their share is"
-                        + " of a peak measured in the same process just before: fused multiply-adds for GFLOP/s, copying for"
-                        + " GB/s. Allocation is by one operation, the harness's own included.");
+                "Times are medians; spread is the interquartile range. Rates count nominal work and are compared with a"
+                        + " peak measured in the same process just before: fused multiply-adds for GFLOP/s, copying for GB/s."
+                        + " Allocation is per operation and includes the harness's own.");
         Set<String> subsets = new LinkedHashSet<>();
         rows.forEach(row -> subsets.add(row.subset()));
         for (String subset : subsets) {
@@ -60,7 +60,7 @@ final class MarkdownReport {
 
     private static List<String> ratios(List<Ratio> ratios) {
         List<String> lines = new ArrayList<>();
-        lines.add("| time of | with | benchmark | ratio | by quartiles |");
+        lines.add("| time ratio | parameters | benchmark | median | quartiles |");
         lines.add("|---|---|---|---:|---:|");
         for (Ratio ratio : ratios) {
             lines.add(cells(

@@ -2,25 +2,24 @@ package glimpse.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Two results that differ in one parameter alone, divided.
+ * The ratio of two results that differ in a single parameter.
  *
  * @param benchmark class and method
- * @param parameters what they have in common
- * @param title what is divided by what
- * @param value of the medians
- * @param low the most favourable quartiles
- * @param high the least favourable quartiles
+ * @param parameters the parameters that both results share
+ * @param title the parameter and its two values: {@code threads 1 / 2}
+ * @param value ratio of the medians
+ * @param low lower quartile of the dividend over upper quartile of the divisor
+ * @param high upper quartile of the dividend over lower quartile of the divisor
  */
 record Ratio(
         String benchmark, SortedMap<String, String> parameters, String title, double value, double low, double high) {
 
-    /** Whose time is the divisor, and whether that is the row with the other value. */
+    /** A parameter and its base value, whose time is the dividend if {@code speedUp}, and the divisor otherwise. */
     private record Rule(String parameter, String base, boolean speedUp) {}
 
     private static final List<Rule> RULES = List.of(
@@ -29,7 +28,7 @@ record Ratio(
             new Rule("patches", "196", false),
             new Rule("batch", "1", false));
 
-    /** All ratios there are, in the order of the rows. */
+    /** Returns all ratios among the rows, in their order. */
     static List<Ratio> of(List<ResultRow> rows) {
         List<Ratio> ratios = new ArrayList<>();
         for (Rule rule : RULES) {
@@ -53,8 +52,8 @@ record Ratio(
     }
 
     private static Ratio divide(Rule rule, ResultRow base, ResultRow row, String value) {
-        Sample above = rule.speedUp ? base.millis() : row.millis();
-        Sample below = rule.speedUp ? row.millis() : base.millis();
+        Sample dividend = rule.speedUp ? base.millis() : row.millis();
+        Sample divisor = rule.speedUp ? row.millis() : base.millis();
         SortedMap<String, String> common = new TreeMap<>(row.parameters());
         common.remove(rule.parameter);
         String title = rule.parameter + ' ' + (rule.speedUp ? rule.base + " / " + value : value + " / " + rule.base);
@@ -62,17 +61,13 @@ record Ratio(
                 row.benchmark(),
                 common,
                 title,
-                above.median() / below.median(),
-                above.low() / below.high(),
-                above.high() / below.low());
+                dividend.median() / divisor.median(),
+                dividend.low() / divisor.high(),
+                dividend.high() / divisor.low());
     }
 
-    /** The common parameters as text. */
+    /** Returns the shared parameters as text: {@code model=TINY}. */
     String parameterText() {
-        List<String> parts = new ArrayList<>();
-        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-            parts.add(parameter.getKey() + '=' + parameter.getValue());
-        }
-        return String.join(" ", parts);
+        return ResultRow.text(parameters);
     }
 }

@@ -7,16 +7,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What was measured of one benchmark with one set of parameters.
+ * The result of one benchmark with one set of parameters.
  *
- * @param subset its group
+ * @param subset the subset that the benchmark belongs to
  * @param benchmark class and method
- * @param parameters by name
- * @param millis time of one operation
- * @param unit what {@code rate} is in; empty without a rate
- * @param rate achieved, median
- * @param sharePercent of the peak measured beside it, median
- * @param allocatedBytes by one operation, median
+ * @param parameters values by name
+ * @param millis time per operation
+ * @param unit unit of {@code rate}; empty without a rate
+ * @param rate median of the achieved rate
+ * @param sharePercent median of the rate's share of the peak
+ * @param allocatedBytes median allocation per operation
  */
 public record ResultRow(
         String subset,
@@ -32,8 +32,13 @@ public record ResultRow(
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     }
 
-    /** The parameters as text: {@code batch=1 model=TINY}. */
+    /** Returns the parameters as text: {@code batch=1 model=TINY}. */
     String parameterText() {
+        return text(parameters);
+    }
+
+    /** Returns parameters as text, in the order of their names. */
+    static String text(SortedMap<String, String> parameters) {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             text.append(text.isEmpty() ? "" : " ")

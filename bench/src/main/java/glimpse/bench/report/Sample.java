@@ -3,30 +3,34 @@ package glimpse.bench.report;
 import java.util.Arrays;
 
 /**
- * Measurements by their median and quartiles, which a few disturbed ones don't move.
+ * The median and quartiles of some measurements, which a few outliers don't move.
  *
- * @param median the middle one
- * @param low a quarter are below
- * @param high a quarter are above
- * @param count how many
+ * @param median the median
+ * @param low the lower quartile
+ * @param high the upper quartile
+ * @param count the number of measurements
  */
 public record Sample(double median, double low, double high, int count) {
-    /** Summarises at least one value. */
+    /**
+     * Summarises measurements.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
     public static Sample of(double... values) {
         if (values.length == 0) {
-            throw new IllegalArgumentException("no measurement, expected at least one");
+            throw new IllegalArgumentException("no measurements, expected at least one");
         }
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return new Sample(quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75), sorted.length);
     }
 
-    /** From the lower to the upper quartile, in percent of the median. */
+    /** Returns the interquartile range in percent of the median. */
     public double spreadPercent() {
         return 100 * (high - low) / median;
     }
 
-    /** Between the neighbours of the position, linearly. */
+    /** Interpolates linearly between the two values next to the quantile. */
     private static double quantile(double[] sorted, double fraction) {
         double position = fraction * (sorted.length - 1);
         int below = (int) position;

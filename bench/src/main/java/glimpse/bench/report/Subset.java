@@ -2,17 +2,19 @@ package glimpse.bench.report;
 
 import java.util.Locale;
 
-/** A group of benchmarks that is run by its name. */
+/** A named group of benchmarks. */
 public enum Subset {
-    /** The inner loops and the matrix products. */
+    /** Kernels and matrix products. */
     KERNELS("KernelBenchmark|GemmBenchmark|ValueGemmBenchmark"),
-    /** The layers. */
+    /** Single layers. */
     LAYERS("LayerBenchmark"),
     /** Whole forward passes. */
     MODELS("ForwardBenchmark"),
-    /** From an image file to the answer. */
+    /** Many clients at once. */
+    CONCURRENCY("ConcurrencyBenchmark"),
+    /** Decoding, and classification of an image file. */
     END_TO_END("EndToEndBenchmark"),
-    /** Other engines. */
+    /** This engine beside another. */
     PEERS("PeerBenchmark");
 
     private final String classes; // a regular expression
@@ -21,13 +23,17 @@ public enum Subset {
         this.classes = classes;
     }
 
-    /** As on the command line and in the results: {@code end-to-end}. */
+    /** Returns the name on the command line and in result files: {@code end-to-end}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Regular expression that finds its benchmarks, or those of them whose name has {@code part} too. */
-    public String pattern(String part) {
-        return "^(?=.*" + part + ").*\\.(" + classes + ")\\.";
+    /**
+     * Returns a regular expression that finds the subset's benchmarks by their qualified names.
+     *
+     * @param filter regular expression that must also match somewhere in the name; empty for all benchmarks
+     */
+    public String pattern(String filter) {
+        return "^(?=.*(?:" + filter + ")).*\\.(" + classes + ")\\.";
     }
 }

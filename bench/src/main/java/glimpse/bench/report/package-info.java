@@ -1,4 +1,4 @@
-/** Runs a subset of the benchmarks and keeps the results as CSV and as a readable table. */
+/** The commands that run benchmarks, and the result files they write: CSV and Markdown tables. */
 @NullMarked
 package glimpse.bench.report;
 

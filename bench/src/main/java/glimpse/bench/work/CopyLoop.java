@@ -3,7 +3,7 @@ package glimpse.bench.work;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Copies an array with plain vector loads and stores, as the kernels move their data. */
+/** Copies an array with plain vector loads and stores, the way the kernels move data. */
 final class CopyLoop {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int BURST_FLOATS = 1 << 18;
@@ -19,7 +19,10 @@ final class CopyLoop {
         repeats = Math.max(1, BURST_FLOATS / length);
     }
 
-    /** Some tens of microseconds of work or one copy; returns the bytes read and written. */
+    /**
+     * Copies for some tens of microseconds, or once if that takes longer, and returns the number of bytes read and
+     * written.
+     */
     double run() {
         for (int i = 0; i < repeats; i++) {
             copy(from, to);

@@ -3,16 +3,16 @@ package glimpse.bench.work;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Fused multiply-adds in twelve independent chains: enough for two units with a latency of up to six cycles. */
+/** Fused multiply-adds in twelve independent chains: enough to saturate two units with latencies up to six cycles. */
 final class FmaLoop {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12;
     private static final int STEPS = 20_000;
 
-    // Kept, so that the compiler can't leave the loop out.
+    // a field, so that the compiler can't drop the loop
     private float sum;
 
-    /** Some tens of microseconds of work; returns its operations, two a multiply-add. */
+    /** Computes for some tens of microseconds and returns the number of operations, two per multiply-add. */
     double run() {
         sum = chains(STEPS, 0.999f, 0.001f + sum * 1e-9f);
         return 2.0 * CHAINS * SPECIES.length() * STEPS;

@@ -6,15 +6,15 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
- * What the machine can do now, by loops that do nothing else: each thread's best burst, added up. The first calls run
- * before the loops are compiled and are too low.
+ * Measures the peak rates that the machine reaches right now: the best burst of each thread, summed over threads. The
+ * first calls return too little, because the loops aren't compiled yet.
  */
 final class MachinePeak {
     private static final long BURSTS_NANOS = 20_000_000;
 
     private MachinePeak() {}
 
-    /** Fused multiply-adds from registers to registers; operations a nanosecond, two a multiply-add. */
+    /** Returns the peak of fused multiply-adds on registers, in operations per nanosecond, two per multiply-add. */
     static double flopsPerNano(int threads) {
         return total(threads, () -> {
             FmaLoop loop = new FmaLoop();
@@ -27,9 +27,9 @@ final class MachinePeak {
     }
 
     /**
-     * Copying; bytes read and written a nanosecond.
+     * Returns the peak of copying, in bytes read and written per nanosecond.
      *
-     * @param bytes what all threads read and write together: it decides which cache the copy stays in
+     * @param bytes bytes that all threads together read and write, which decides the cache level the copy stays in
      */
     static double bytesPerNano(int threads, double bytes) {
         return total(threads, () -> {
@@ -55,7 +55,7 @@ final class MachinePeak {
                 try {
                     together.await();
                 } catch (InterruptedException | java.util.concurrent.BrokenBarrierException e) {
-                    throw new IllegalStateException("the threads can't begin together", e);
+                    throw new IllegalStateException("the threads that measure the peak can't start together", e);
                 }
                 sum.add(best(burst));
             });
@@ -64,7 +64,7 @@ final class MachinePeak {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                throw new IllegalStateException("interrupted while the peak is measured", e);
+                throw new IllegalStateException("interrupted while measuring the peak", e);
             }
         }
         return sum.sum();

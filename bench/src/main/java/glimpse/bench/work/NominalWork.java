@@ -4,17 +4,18 @@ import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
 import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
 
+import glimpse.bench.ConcurrencyBenchmark;
 import glimpse.bench.DeitSize;
 import glimpse.engine.VitConfig;
 import glimpse.engine.kernel.KernelProvider;
 import java.util.function.UnaryOperator;
 
 /**
- * The work of every benchmark by its name and parameters. Nominal: padding is not counted, and the last block counts in
- * full though the engine leaves out the rows that nobody reads.
+ * The nominal work of every benchmark, by its name and parameters. Padding isn't counted, and the last block counts in
+ * full although the engine skips the rows that nothing reads.
  */
 public final class NominalWork {
-    /** Tokens of one whole image of 224 x 224 with patches of 16: 196 and the class token. */
+    /** Tokens of one 224 x 224 image with 16 x 16 patches: 196 patches and the class token. */
     public static final int TOKENS = 197;
 
     private static final int FLOAT_BYTES = 4;
@@ -22,10 +23,10 @@ public final class NominalWork {
     private NominalWork() {}
 
     /**
-     * The work of one operation.
+     * Returns the work of one operation.
      *
-     * @param benchmark class and method, {@code GemmBenchmark.gemm}
-     * @param parameter a parameter's value by its name
+     * @param benchmark class and method: {@code GemmBenchmark.gemm}
+     * @param parameter returns the value of a parameter, given its name
      */
     public static Work of(String benchmark, UnaryOperator<String> parameter) {
         String group = benchmark.substring(0, benchmark.indexOf('.'));
@@ -38,6 +39,11 @@ public final class NominalWork {
             case "ForwardBenchmark" -> {
                 int batch = Integer.parseInt(parameter.apply("batch"));
                 yield forward(config(parameter), Integer.parseInt(parameter.apply("patches")), batch);
+            }
+            case "ConcurrencyBenchmark" -> {
+                int patches = Integer.parseInt(parameter.apply("patches"));
+                int passes = ConcurrencyBenchmark.CLIENTS * ConcurrencyBenchmark.PASSES;
+                yield forward(DeitSize.TINY.config(), patches, passes);
             }
             case "EndToEndBenchmark" ->
                 method.equals("classify") ? forward(config(parameter), TOKENS - 1, 1) : new Work.Unknown();

@@ -12,30 +12,30 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * A JMH profiler that adds the achieved rate and its share of the machine's peak to every iteration. The peak is measured
- * in the same process just before the iteration, with as many threads as the benchmark's parameter {@code threads} says
- * (one without it), so a clock that changes or a busy neighbour moves both.
+ * Adds the achieved rate and its share of the machine's peak to every JMH iteration. The peak is measured in the same
+ * process just before the iteration, with as many threads as the benchmark's parameter {@code threads} gives (one if it
+ * has none), so that changes of the clock and load from other processes affect both.
  */
 public final class PeakProfiler implements InternalProfiler {
-    /** Name of the rate among the secondary results, in {@link #unit}. */
+    /** Name of the secondary result with the achieved rate, in GFLOP/s or GB/s. */
     public static final String RATE = "rate";
-    /** Name of the rate's share of the peak, in percent. */
+    /** Name of the secondary result with the rate's share of the peak, in percent. */
     public static final String SHARE = "share";
 
-    private static final long SHORTEST_WARM_UP = 300_000_000;
-    private static final long LONGEST_WARM_UP = 4_000_000_000L;
-    private static final double STEADY = 1.02;
+    private static final long MIN_WARM_UP_NANOS = 300_000_000;
+    private static final long MAX_WARM_UP_NANOS = 4_000_000_000L;
+    private static final double STEADY_RATIO = 1.02;
     private static final int STEADY_PEAKS = 5;
 
     private boolean warm;
     private double peakPerNano;
 
-    /** Made by JMH. */
+    /** Called by JMH. */
     public PeakProfiler() {}
 
     @Override
     public String getDescription() {
-        return "Achieved rate and its share of a peak measured in the same fork";
+        return "achieved rate, and its share of a peak measured in the same fork";
     }
 
     @Override
@@ -47,16 +47,16 @@ public final class PeakProfiler implements InternalProfiler {
         peakPerNano = peakPerNano(benchmark);
     }
 
-    /** Until the loops are compiled: for a while, and then until the peak stays where it is. */
+    /** Measures the peak until its loops are compiled, that is, until it no longer rises. */
     private static void warmUp(BenchmarkParams benchmark) {
         long begin = System.nanoTime();
         double best = 0;
         int steady = 0;
-        for (long passed = 0; passed < LONGEST_WARM_UP; passed = System.nanoTime() - begin) {
+        for (long passed = 0; passed < MAX_WARM_UP_NANOS; passed = System.nanoTime() - begin) {
             double peak = peakPerNano(benchmark);
-            steady = peak > STEADY * best ? 0 : steady + 1;
+            steady = peak > STEADY_RATIO * best ? 0 : steady + 1;
             best = Math.max(best, peak);
-            if (steady >= STEADY_PEAKS && passed > SHORTEST_WARM_UP) {
+            if (steady >= STEADY_PEAKS && passed > MIN_WARM_UP_NANOS) {
                 return;
             }
         }

@@ -1,21 +1,21 @@
 package glimpse.bench.work;
 
-/** What one operation of a benchmark has to do at least, by what limits it. */
+/** The least work that one operation of a benchmark has to do, by what limits it. */
 public sealed interface Work {
     /**
-     * Limited by arithmetic.
+     * Work limited by arithmetic.
      *
-     * @param count floating-point operations, two a multiply-add
+     * @param count floating-point operations, two per multiply-add
      */
     record Flops(double count) implements Work {}
 
     /**
-     * Limited by memory or cache.
+     * Work limited by memory or cache bandwidth.
      *
-     * @param count bytes read and written, each value once
+     * @param count bytes read plus bytes written, each value counted once
      */
     record Bytes(double count) implements Work {}
 
-    /** Nothing that a peak is known for. */
+    /** Work without a known peak. */
     record Unknown() implements Work {}
 }

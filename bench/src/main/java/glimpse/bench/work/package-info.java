@@ -1,4 +1,4 @@
-/** How much work a benchmark's operation is, and how much of it the machine could do. */
+/** The nominal work of each benchmark, and the peak rates of the machine. */
 @NullMarked
 package glimpse.bench.work;
 

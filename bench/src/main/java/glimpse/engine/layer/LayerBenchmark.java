@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The layers over one image's tokens. In the layers' package because a layer alone is nobody else's to run. */
+/** The layers, one at a time, on one image's tokens. In the layers' own package, which alone can run a single layer. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -30,11 +30,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public class LayerBenchmark {
-    /** The model whose layers they are. */
+    /** The model whose layers are timed. */
     @Param({"TINY", "SMALL", "BASE"})
     public DeitSize model;
 
-    /** Threads that share a layer. */
+    /** Threads per layer. */
     @Param({"1", "2"})
     public int threads;
 
@@ -105,62 +105,62 @@ public class LayerBenchmark {
         return RandomModel.random(seed, count, 0.05f);
     }
 
-    /** Ends the threads. */
+    /** Stops the threads. */
     @TearDown
     public void tearDown() {
         team.close();
     }
 
-    /** Patches to tokens. */
+    /** Embeds the patches as tokens. */
     @Benchmark
     public Workspace embedding() {
         embedding.forward(workspace);
         return workspace;
     }
 
-    /** LayerNorm of all tokens. */
+    /** Normalises all tokens. */
     @Benchmark
     public Workspace layerNorm() {
         workspace.norm.run(norm, workspace.x, workspace.normal, workspace.batch.layout(), false);
         return workspace;
     }
 
-    /** Scores, softmax and weighted sums of all heads, without the linear layers. */
+    /** Computes scores, softmax and weighted sums of all heads, without the linear layers. */
     @Benchmark
     public Workspace attentionOfHeads() {
         workspace.attention.run(attention, Optional.empty());
         return workspace;
     }
 
-    /** Self-attention with its linear layers. */
+    /** Computes self-attention with its linear layers. */
     @Benchmark
     public Workspace attention() {
         attention.addTo(workspace, Optional.empty());
         return workspace;
     }
 
-    /** The MLP. */
+    /** Computes the MLP. */
     @Benchmark
     public Workspace mlp() {
         mlp.addTo(workspace);
         return workspace;
     }
 
-    /** A whole block. */
+    /** Computes a whole block. */
     @Benchmark
     public Workspace block() {
         block.forward(workspace, Optional.empty());
         return workspace;
     }
 
-    /** The last block, which computes what the class token needs; its share of the peak is of the whole block's work. */
+    /** Computes the last block, reduced to what the class token needs; its rate still counts a whole block's work. */
     @Benchmark
     public Workspace lastBlock() {
         block.forwardClassTokens(workspace, Optional.empty());
         return workspace;
     }
 
-    /** The classifier. */
+    /** Computes the classifier. */
     @Benchmark
     public Workspace head() {
         head.forward(workspace);

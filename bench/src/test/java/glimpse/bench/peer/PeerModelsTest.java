@@ -18,7 +18,7 @@ class PeerModelsTest {
     private Path folder;
 
     @Test
-    void theModelLoadsAndTheImageIsTheEnginesInput() throws IOException {
+    void theWrittenModelLoadsAndTheWrittenImageIsTheInput() throws IOException {
         PeerModels models = new PeerModels(folder);
 
         models.write(DeitSize.TINY);
@@ -37,7 +37,7 @@ class PeerModelsTest {
     }
 
     @Test
-    void patchesBecomeAnImage() {
+    void patchesAreReorderedToAnImage() {
         float[] patches = new float[196 * 768];
         int secondPatchGreenThirdRowFifthColumn = 768 + 256 + 2 * 16 + 4;
         patches[secondPatchGreenThirdRowFifthColumn] = 1f;

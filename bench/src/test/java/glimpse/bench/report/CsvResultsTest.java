@@ -22,7 +22,7 @@ class CsvResultsTest {
     }
 
     @Test
-    void whatIsWrittenIsReadAgain() throws IOException {
+    void rowsSurviveWritingAndReading() throws IOException {
         ResultRow full = Rows.row("A.b", Map.of("threads", "2", "model", "TINY"), 1.5, 2.5);
         ResultRow bare = new ResultRow(
                 "end-to-end",
@@ -40,12 +40,14 @@ class CsvResultsTest {
     }
 
     @Test
-    void aFileThatIsNotThereHasNoRows() throws IOException {
-        assertThat(CsvResults.read(folder.resolve("none.csv"))).isEmpty();
+    void aMissingFileIsRejectedByName() {
+        assertThatIOException()
+                .isThrownBy(() -> CsvResults.read(folder.resolve("none.csv")))
+                .withMessageContaining("none.csv: no such file");
     }
 
     @Test
-    void aRowMeasuredAnewReplacesTheOldOneAndOthersStay() {
+    void aNewRowReplacesTheOldOneWithTheSameParameters() {
         ResultRow old = Rows.row("A.b", Map.of("threads", "1"), 9);
         ResultRow other = Rows.row("A.b", Map.of("threads", "2"), 5);
         ResultRow fresh = Rows.row("A.b", Map.of("threads", "1"), 8);
@@ -54,7 +56,7 @@ class CsvResultsTest {
     }
 
     @Test
-    void aFileOfAnotherKindIsRefusedByName() throws IOException {
+    void anotherHeaderIsRejectedByFileAndLine() throws IOException {
         Files.writeString(file(), "name,value\n");
 
         assertThatIOException()
@@ -64,7 +66,7 @@ class CsvResultsTest {
     }
 
     @Test
-    void aBrokenLineIsRefusedByItsNumber() throws IOException {
+    void aWrongNumberOfColumnsIsRejectedByLine() throws IOException {
         CsvResults.write(file(), List.of(Rows.row("A.b", Map.of(), 1)));
         Files.writeString(file(), Files.readString(file()) + "models,A.b,threads\n");
 
@@ -72,5 +74,15 @@ class CsvResultsTest {
                 .isThrownBy(() -> CsvResults.read(file()))
                 .withMessageContaining("line 3")
                 .withMessageContaining("3 columns, expected 11");
+    }
+
+    @Test
+    void aCellThatIsNoNumberIsRejectedByLine() throws IOException {
+        CsvResults.write(file(), List.of(Rows.row("A.b", Map.of(), 1)));
+        Files.writeString(file(), Files.readString(file()) + "models,A.b,,1,fast,1,1,,,,\n");
+
+        assertThatIOException()
+                .isThrownBy(() -> CsvResults.read(file()))
+                .withMessageContaining("line 3: 'fast', expected a number");
     }
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class MachineNameTest {
     @Test
-    void aProcessorsNameBecomesAFileName() {
+    void slugKeepsLettersAndDigitsAndDropsTrademarks() {
         assertThat(MachineName.slug("Intel(R) Xeon(R) Platinum 8488C")).isEqualTo("intel-xeon-platinum-8488c");
         assertThat(MachineName.slug(" AMD EPYC 9R14 ")).isEqualTo("amd-epyc-9r14");
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class MarkdownReportTest {
     @Test
-    void aResultIsARowWithRateShareAndAllocation() {
+    void aRowShowsTimeSpreadRateShareAndAllocation() {
         List<String> lines =
                 MarkdownReport.lines("A processor", List.of(Rows.row("F.f", Map.of("threads", "1"), 10, 12, 14)));
 
@@ -18,7 +18,7 @@ class MarkdownReportTest {
     }
 
     @Test
-    void shortTimesAreInMicroseconds() {
+    void timesBelowATenthOfAMillisecondAreInMicroseconds() {
         assertThat(MarkdownReport.lines("A processor", List.of(Rows.row("F.f", Map.of(), 0.0125))))
                 .anyMatch(line -> line.contains("| 12.50 µs |"));
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RatioTest {
     @Test
-    void oneThreadIsDividedByTwo() {
+    void theTimeOfOneThreadIsDividedByThatOfTwo() {
         List<Ratio> ratios = Ratio.of(List.of(
                 Rows.row("F.f", Map.of("model", "TINY", "threads", "1"), 30),
                 Rows.row("F.f", Map.of("model", "TINY", "threads", "2"), 16)));
@@ -21,7 +21,7 @@ class RatioTest {
     }
 
     @Test
-    void fewerPatchesAreDividedByAll() {
+    void theTimeOfFewerPatchesIsDividedByThatOfAll() {
         List<Ratio> ratios = Ratio.of(
                 List.of(Rows.row("F.f", Map.of("patches", "148"), 75), Rows.row("F.f", Map.of("patches", "196"), 100)));
 
@@ -32,7 +32,7 @@ class RatioTest {
     }
 
     @Test
-    void thisEngineIsDividedByAPeerWithTheWorstAndBestQuartiles() {
+    void thisEnginesTimeIsDividedByAPeersAndBoundedByTheirQuartiles() {
         List<Ratio> ratios = Ratio.of(List.of(
                 Rows.row("P.p", Map.of("engine", "GLIMPSE"), 8, 9, 10),
                 Rows.row("P.p", Map.of("engine", "OPENVINO"), 10, 12, 14)));
@@ -46,7 +46,7 @@ class RatioTest {
     }
 
     @Test
-    void resultsThatDifferInMoreThanOneParameterAreNotDivided() {
+    void resultsThatDifferInMoreThanOneParameterHaveNoRatio() {
         assertThat(Ratio.of(List.of(
                         Rows.row("F.f", Map.of("model", "TINY", "threads", "1"), 30),
                         Rows.row("F.f", Map.of("model", "BASE", "threads", "2"), 160),

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** Results for tests. */
+/** Result rows for tests. */
 final class Rows {
     private Rows() {}
 

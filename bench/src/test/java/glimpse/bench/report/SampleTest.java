@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class SampleTest {
     @Test
-    void theMedianIsTheMiddleOfTheSortedValues() {
+    void theMedianIsTheMiddleValueOrTheMeanOfTheMiddleTwo() {
         assertThat(Sample.of(5, 1, 3).median()).isEqualTo(3);
         assertThat(Sample.of(4, 1, 3, 2).median()).isEqualTo(2.5);
     }
 
     @Test
-    void theSpreadIsBetweenTheQuartilesAndIgnoresAnOutlier() {
+    void theSpreadIsTheInterquartileRangeWhichAnOutlierDoesNotMove() {
         Sample sample = Sample.of(10, 11, 12, 13, 1000);
 
         assertThat(sample.low()).isEqualTo(11);
@@ -23,7 +23,7 @@ class SampleTest {
     }
 
     @Test
-    void nothingMeasuredIsRefused() {
+    void noMeasurementsAreRejected() {
         assertThatIllegalArgumentException().isThrownBy(Sample::of).withMessageContaining("at least one");
     }
 }

@@ -21,8 +21,8 @@ class NominalWorkTest {
             Map.of("model", "TINY", "threads", "1", "patches", "196", "batch", "1", "rows", "192", "shape", "768x192");
 
     @Test
-    void deitTinyIsTwoTimesItsMultiplyAdds() {
-        // 12 blocks of 197 x (12 x 192 x 192) + 2 x 197 x 197 x 192, the embedding and the head
+    void aForwardPassOfDeitTinyIsTwiceItsMultiplyAdds() {
+        // 12 blocks of linear layers and attention, the patch embedding, and the head
         double multiplyAdds = 12 * (197.0 * 12 * 192 * 192 + 2 * 197.0 * 197 * 192) + 196.0 * 768 * 192 + 192 * 1000;
 
         assertThat(of("ForwardBenchmark.forward")).isEqualTo(new Work.Flops(2 * multiplyAdds));
@@ -34,7 +34,7 @@ class NominalWorkTest {
     }
 
     @Test
-    void aBlockIsItsAttentionAndItsMlp() {
+    void aBlockIsItsAttentionPlusItsMlp() {
         double attention = flops("LayerBenchmark.attention");
 
         assertThat(flops("LayerBenchmark.block")).isEqualTo(attention + flops("LayerBenchmark.mlp"));
@@ -42,14 +42,14 @@ class NominalWorkTest {
     }
 
     @Test
-    void everyBenchmarkHasItsWorkButTheDecoding() throws IOException {
+    void everyBenchmarkButDecodingHasKnownWork() throws IOException {
         assertThat(benchmarks()).hasSizeGreaterThan(15);
         assertThat(benchmarks().filter(name -> of(name) instanceof Work.Unknown))
                 .containsExactly("EndToEndBenchmark.decode");
     }
 
     @Test
-    void everyBenchmarkIsInOneSubset() throws IOException {
+    void everyBenchmarkIsInExactlyOneSubset() throws IOException {
         assertThat(benchmarks())
                 .allSatisfy(name -> assertThat(Stream.of(Subset.values())
                                 .filter(subset -> Pattern.compile(subset.pattern(""))
@@ -66,7 +66,7 @@ class NominalWorkTest {
         return NominalWork.of(benchmark, name -> Objects.requireNonNull(PARAMETERS.get(name), name));
     }
 
-    /** All there are, {@code Class.method}, by JMH's own list. */
+    /** Returns all benchmarks in JMH's list as {@code Class.method}. */
     private static Stream<String> benchmarks() throws IOException {
         try (BufferedReader list = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(NominalWorkTest.class.getResourceAsStream(BenchmarkList.BENCHMARK_LIST)),

@@ -1,6 +1,15 @@
 package glimpse.cli;
 
-import glimpse.convert.ConvertCommand;
+import glimpse.cli.command.ClassifyCommand;
+import glimpse.cli.command.ConvertCommand;
+import glimpse.cli.command.EmbedCommand;
+import glimpse.cli.command.EvaluateCommand;
+import glimpse.cli.command.ExplainCommand;
+import glimpse.cli.command.InfoCommand;
+import glimpse.cli.command.ReportCommand;
+import glimpse.cli.command.SweepCommand;
+import glimpse.cli.error.ErrorLines;
+import glimpse.cli.error.ExitCode;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code glimpse}: the program. */
 @Command(
         name = "glimpse",
-        mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
+        sortOptions = false,
         subcommands = {
             ConvertCommand.class,
             InfoCommand.class,
@@ -29,33 +38,47 @@ import picocli.CommandLine.Spec;
             ReportCommand.class
         },
         description = {
-            "Vision Transformers in pure Java, and collaborative inference with them: an edge looks at the whole image, a"
-                    + " server gets a glimpse."
+            "Runs Vision Transformers, alone or in collaboration: an edge classifies the whole image and uploads to a server"
+                    + " only the patches that matter."
         },
-        commandListHeading = "%nCommands:%n",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed", "2:wrong input"},
+        exitCodeList = {"0:The command succeeded.", "1:The command failed.", "2:The input is invalid."},
         footer = {
             "",
             "Example:",
-            "  glimpse convert deit_tiny_patch16_224.safetensors --out tiny.glimpse.safetensors",
-            "  glimpse classify --model tiny.glimpse.safetensors cat.jpg"
+            "  glimpse convert deit_tiny_patch16_224.safetensors --out tiny.safetensors",
+            "  glimpse classify --model tiny.safetensors cat.jpg",
+            "",
+            "Run glimpse COMMAND --help for the options of a command."
         })
 public final class Main implements Runnable {
-    static final String STACKTRACE = "--stacktrace";
-
-    private static final int HELP_COLUMNS = 100; // the examples fit, for copying
+    private static final int HELP_COLUMNS = 100; // wide enough for the examples, which can be copied
+    private static final int LONG_OPTION_COLUMNS = 25;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Option(
-            names = STACKTRACE,
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean version;
+
+    @Option(
+            names = ErrorLines.STACKTRACE,
             hidden = true,
             scope = ScopeType.INHERIT,
-            description = "Show where an error came from.")
-    @SuppressWarnings("UnusedVariable") // read off the arguments, wherever it stands
+            description = "Print the stack trace of an error.")
+    @SuppressWarnings("UnusedVariable") // ErrorLines looks for it among the arguments
     private boolean stacktrace;
 
     /** Made by the command line. */
@@ -63,39 +86,52 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.setProperty("java.awt.headless", "true"); // pictures are drawn to files, whatever display there is
+        System.setProperty(
+                "java.awt.headless", "true"); // pictures are drawn to files, whether or not there is a display
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, System.out.charset()));
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, System.err.charset()), true);
         int exitCode;
         try {
             exitCode = run(out, err, arguments);
         } catch (OutOfMemoryError e) {
-            err.println("glimpse: out of memory; give it more with GLIMPSE_JAVA_OPTIONS=-Xmx4g, say");
-            exitCode = ErrorLines.FAILED;
+            err.println("glimpse: out of memory; set a larger heap, such as GLIMPSE_JAVA_OPTIONS=-Xmx4g");
+            exitCode = ExitCode.FAILED;
         }
         out.flush();
         err.flush();
         System.exit(exitCode);
     }
 
-    /** Runs a command and gives its exit code. */
+    /** Runs a command and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         ErrorLines errors = new ErrorLines();
-        return new CommandLine(new Main())
-                .setOut(out)
+        CommandLine program = new CommandLine(new Main());
+        arrangeHelp(program);
+        return program.setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(HELP_COLUMNS)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpLongOptionsMaxWidth(LONG_OPTION_COLUMNS)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
                 .execute(arguments);
     }
 
+    /** Gives the help of every command the same headings. */
+    private static void arrangeHelp(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .descriptionHeading("%n")
+                .parameterListHeading("%nArguments:%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n")
+                .exitCodeListHeading("%nExit codes:%n");
+        command.getSubcommands().values().forEach(Main::arrangeHelp);
+    }
+
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(),
-                "no command, expected convert, info, classify, embed, explain, evaluate, sweep or report");
+                spec.commandLine(), "no command, expected " + ErrorLines.commands(spec.commandLine()));
     }
 
     /** The version that the build wrote into the jar. */

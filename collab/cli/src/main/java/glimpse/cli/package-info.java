@@ -1,4 +1,4 @@
-/** The command line: {@code glimpse convert, info, classify, evaluate}. */
+/** The command line: the {@code glimpse} program. */
 @NullMarked
 package glimpse.cli;
 

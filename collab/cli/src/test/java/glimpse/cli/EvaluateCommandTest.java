@@ -112,7 +112,7 @@ class EvaluateCommandTest {
         byte[] rows = Files.readAllBytes(out.resolve("images.csv"));
         CommandRun again = evaluate("--gate", "margin:0.5", "--threads", "1", "--batch", "3");
         assertThat(again.exitCode()).isZero();
-        assertThat(again.err()).contains("12 of 12 images were finished before");
+        assertThat(again.err()).contains("12 of 12 images were already finished");
         assertThat(again.out()).contains("margin:0.5").doesNotContain("always");
         assertThat(Files.readAllBytes(out.resolve("images.csv"))).isEqualTo(rows);
     }
@@ -144,7 +144,7 @@ class EvaluateCommandTest {
         try (RunFolder other = RunFolder.open(out, new Fingerprint(new TreeMap<>()), false)) {
             CommandRun run = evaluate();
             assertThat(run.exitCode()).isEqualTo(2);
-            assertThat(run.err()).contains(other.file("").toString(), "another evaluation is at work there");
+            assertThat(run.err()).contains(other.file("").toString(), "in use by another evaluation");
             assertThat(run.err().lines()).hasSize(1);
         }
     }
@@ -172,7 +172,8 @@ class EvaluateCommandTest {
     void aFolderWithoutImagesIsWrongInput() {
         CommandRun run = CommandRun.of("evaluate", "--edge", edge, "--server", server, "--images", out, "--out", out);
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).isEqualTo("glimpse evaluate: " + out + ": no such folder" + System.lineSeparator());
+        assertThat(run.err())
+                .isEqualTo("glimpse evaluate: --images " + out + ": no such folder or file" + System.lineSeparator());
     }
 
     @Test

@@ -40,7 +40,7 @@ class ExplainCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).containsPattern("image\\.png: (ant|bee|cow), probability [01]\\.\\d{4}");
-        assertThat(run.out()).containsPattern("sum:0\\.97 of score mean keeps \\d+ of 16 patches");
+        assertThat(run.out()).containsPattern("sum:0\\.97 by score mean selects \\d+ of 16 patches");
         BufferedImage drawn = ImageIO.read(out.toFile());
         assertThat(drawn.getWidth()).isEqualTo(2 * 21 * 30 + 3 * 12);
         assertThat(drawn.getHeight()).isGreaterThan(24 * 30);
@@ -57,10 +57,11 @@ class ExplainCommandTest {
         Path query = TinyModel.write(folder.resolve("query"), TinyModel.QUERY, 1, List.of());
         CommandRun run = CommandRun.of("explain", "--model", query, image, "--out", out);
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).containsPattern("sum:0\\.97 of score mean keeps \\d+ of 16 patches");
+        assertThat(run.out()).containsPattern("sum:0\\.97 by score mean selects \\d+ of 16 patches");
         CommandRun layers = CommandRun.of("explain", "--model", query, image, "--out", out, "--layers", 3);
         assertThat(layers.exitCode()).isEqualTo(2);
-        assertThat(layers.err()).contains("--layers shows what the class token looks at; the model has none");
+        assertThat(layers.err())
+                .contains("--layers and --heads show the attention of the class token, and the model has none");
         CommandRun rollout = CommandRun.of("explain", "--model", query, image, "--out", out, "--score", "rollout");
         assertThat(rollout.exitCode()).isEqualTo(2);
         assertThat(rollout.err())
@@ -142,9 +143,9 @@ class ExplainCommandTest {
         "--score, best, '--score: ''best'' is invalid'",
         "--score, rollout-heads-first:4, 'needs layer 4, but the model has 3'",
         "--select, most, '--select: ''most'' is invalid'",
-        "--scale, 0, '--scale 0 is invalid'",
-        "--scale, 100000, 'are too many for one'",
-        "--out, /nowhere/at/all.png, 'no such file'"
+        "--scale, 0, '--scale: ''0'' is invalid, expected an integer of at least 1'",
+        "--scale, 100000, 'the picture would have more than 100 million pixels'",
+        "--out, /nowhere/at/all.png, '--out /nowhere/at/all.png: the folder /nowhere/at doesn''t exist'"
     })
     void wrongInputIsOneLineThatNamesIt(String option, String value, String message) {
         CommandRun run = option.equals("--out")

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
     @ParameterizedTest
-    @ValueSource(strings = {"convert", "info", "classify", "evaluate"})
+    @ValueSource(strings = {"convert", "info", "classify", "embed", "explain", "evaluate", "sweep", "report"})
     void everyCommandHasHelpWithAnExample(String command) {
         CommandRun run = CommandRun.of(command, "--help");
         assertThat(run.exitCode()).isZero();
@@ -21,7 +21,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"convert", "info", "classify", "explain", "evaluate"})
+    @ValueSource(strings = {"convert", "info", "classify", "embed", "explain", "evaluate", "sweep", "report"})
     void helpIsReadable(String command) {
         String help = CommandRun.of(command, "--help").out();
         assertThat(help).doesNotContain("$");
@@ -35,8 +35,17 @@ class MainTest {
         CommandRun run = CommandRun.of("--help");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("convert", "info", "classify", "evaluate")
+                .contains("convert", "info", "classify", "embed", "explain", "evaluate", "sweep", "report")
                 .doesNotContain("stacktrace");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "evaluate, Default: sum:0.97., Default: min-entropy:0.8.",
+        "sweep, 'Default: sum:0.5..0.9/0.1,sum:0.95,sum:0.97.', 'Default: always,min-entropy:0.001,'"
+    })
+    void helpShowsTheDefaultsOfTheCommand(String command, String selection, String gate) {
+        assertThat(CommandRun.of(command, "--help").out()).contains(selection, gate, "Default: mean.", "Default: raw.");
     }
 
     @Test
@@ -49,23 +58,24 @@ class MainTest {
             delimiter = '|',
             value = {
                 "''|glimpse: no command, expected convert, info, classify, embed, explain, evaluate, sweep or report (see glimpse --help)",
-                "brew|glimpse: Unmatched argument at index 0: 'brew' (see glimpse --help)",
+                "brew|glimpse: unknown command 'brew', expected convert, info, classify, embed, explain, evaluate, sweep or report (see glimpse --help)",
+                "--brew|glimpse: Unknown option: '--brew' (see glimpse --help)",
                 "info|glimpse info: Missing required parameter: 'MODEL' (see glimpse info --help)",
                 "info a b|glimpse info: Unmatched argument at index 2: 'b' (see glimpse info --help)",
                 "info nowhere|glimpse info: MODEL nowhere: no such file",
                 "info .|glimpse info: MODEL .: is a folder, expected a file",
                 "classify x.jpg|glimpse classify: Missing required option: '--model=FILE' (see glimpse classify --help)",
                 "classify --model nowhere x.jpg|glimpse classify: --model nowhere: no such file",
-                "classify --model pom.xml --threads 0 x.jpg|glimpse classify: --threads 0 is invalid, expected 1..1024",
-                "classify --model pom.xml --top 0 x.jpg|glimpse classify: --top 0 is invalid, expected 1 or more",
+                "classify --model pom.xml --threads 0 x.jpg|glimpse classify: --threads: '0' is invalid, expected an integer from 1 to 1024",
+                "classify --model pom.xml --top 0 x.jpg|glimpse classify: --top: '0' is invalid, expected an integer of at least 1",
                 "evaluate --edge a --server b --images c|"
                         + "glimpse evaluate: Missing required option: '--out=DIR' (see glimpse evaluate --help)",
                 "evaluate --edge a --server b --images c --out d|glimpse evaluate: --edge a: no such file",
                 "evaluate --edge pom.xml --server b --images c --out d|glimpse evaluate: --server b: no such file",
                 "evaluate --edge a --server b --images c --out d --limit x|"
-                        + "glimpse evaluate: Invalid value for option '--limit': 'x' is not an int (see glimpse evaluate --help)",
+                        + "glimpse evaluate: --limit: 'x' is invalid, expected an integer of at least 1",
                 "evaluate --edge a --server b --images c --out d --batch 0|"
-                        + "glimpse evaluate: --batch 0 is invalid, expected 1 or more",
+                        + "glimpse evaluate: --batch: '0' is invalid, expected an integer of at least 1",
             })
     void wrongInputIsOneLineAndExitCodeTwo(String arguments, String line) {
         CommandRun run = CommandRun.of((Object[]) (arguments.isEmpty() ? new String[0] : arguments.split(" ")));

@@ -149,7 +149,7 @@ class ModelCommandsTest {
         CommandRun run = CommandRun.of("classify", "--model", encoder, image);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .contains(encoder + ": a model without a classifier")
+                .contains(encoder + ": the model has no classifier")
                 .hasLineCount(1);
     }
 

@@ -35,6 +35,16 @@ class ReportCommandTest {
     void aFolderWithoutATableIsWrongInput() {
         CommandRun report = CommandRun.of("report", folder);
         assertThat(report.exitCode()).isEqualTo(2);
-        assertThat(report.err()).contains("table.json: no such file");
+        assertThat(report.err())
+                .isEqualTo("glimpse report: DIR " + folder + ": holds no table.json, expected the folder of a finished"
+                        + " glimpse evaluate or glimpse sweep" + System.lineSeparator());
+    }
+
+    @Test
+    void whatIsNoFolderIsWrongInput() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(CommandRun.of("report", file).err()).contains("DIR " + file + ": not a folder");
+        Path none = folder.resolve("none");
+        assertThat(CommandRun.of("report", none).err()).contains("DIR " + none + ": no such folder");
     }
 }

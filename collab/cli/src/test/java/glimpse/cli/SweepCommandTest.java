@@ -109,7 +109,7 @@ class SweepCommandTest {
         byte[] rows = Files.readAllBytes(out.resolve("images.csv"));
         CommandRun again =
                 sweep("--select", "top:3,top:5", "--gate", "margin:0.2..0.6/0.2", "--link", "lte", "--margin", "1");
-        assertThat(again.err()).contains("20 of 20 images were finished before");
+        assertThat(again.err()).contains("20 of 20 images were already finished");
         assertThat(Files.readAllBytes(out.resolve("images.csv"))).isEqualTo(rows);
         assertThat(json("table.json")).hasSize(2 * 3);
         assertThat(json("links.json")).hasSize(2 * 3);
@@ -163,12 +163,12 @@ class SweepCommandTest {
                 "--codec|zip|--codec: 'zip' is invalid, expected raw, deflate or jpeg:QUALITY (1..100)",
                 "--file|gif|--file: 'gif' is invalid, expected png or jpeg:QUALITY (1..100)",
                 "--link|gprs|--link: 'gprs' is invalid, expected lte, wifi, nb-iot or",
-                "--margin|101|--margin 101.0 is invalid, expected 0..100",
-                "--budget|1.5|--budget 1.5 is invalid, expected 0..1",
+                "--margin|101|--margin: '101' is invalid, expected a number from 0 to 100",
+                "--budget|1.5|--budget: '1.5' is invalid, expected a number from 0 to 1",
                 "--point|nowhere.json|--point nowhere.json: no such file",
                 "--point|pom.xml|--point pom.xml: not JSON: ",
-                "--skip|20|--skip 20 is invalid, expected 0..19",
-                "--data|cifar|expected one of --images DIR and --data NAME"
+                "--skip|20|--skip: '20' is invalid, expected 0..19",
+                "--data|cifar|expected either --images DIR or --data NAME"
             })
     void wrongValuesAreOneLineThatNamesTheOption(String option, String value, String message) {
         CommandRun run = sweep(option, value);

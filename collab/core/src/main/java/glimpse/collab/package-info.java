@@ -1,2 +1,2 @@
-/** Attention-aware collaborative inference: edge, server, what crosses between them, and its evaluation. */
+/** Attention-aware collaborative inference: edge, server and the messages between them. */
 package glimpse.collab;

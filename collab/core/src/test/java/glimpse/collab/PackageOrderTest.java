@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.List;
 
-/** Data flows one way through the packages: a later one may use an earlier one, never the other way round. */
+/** Dependencies between packages go one way: a later package may use an earlier one, never the reverse. */
 @AnalyzeClasses(packages = "glimpse.collab", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageOrderTest {
     private static final List<String> ORDER = List.of("spec", "select", "gate", "codec", "channel", "node");

@@ -1,40 +1,85 @@
 package glimpse.evaluation;
 
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.TreeCodec;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
-import java.util.List;
+import glimpse.evaluation.io.Json;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Data flows one way through the packages: a later one may use an earlier one, never the other way round. */
+/** What each package may use. */
 @AnalyzeClasses(packages = "glimpse.evaluation", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageOrderTest {
-    private static final List<String> ORDER =
-            List.of("data", "network", "plan", "io", "run", "metrics", "overlay", "gallery", "report");
+    private static final String ROOT = "glimpse.evaluation.";
 
-    @ArchTest
-    static final ArchRule laterPackagesMayUseEarlierOnesAlone = order();
+    /** The packages of the module that each of its packages may use. */
+    private static final Map<String, Set<String>> MAY_USE = Map.of(
+            "data", Set.of(),
+            "network", Set.of(),
+            "plan", Set.of(),
+            "overlay", Set.of(),
+            "io", Set.of("data", "plan"),
+            "run", Set.of("data", "plan", "io"),
+            "metrics", Set.of("network", "plan", "io", "run"),
+            "gallery", Set.of("data", "plan", "io", "run", "metrics", "overlay"),
+            "report", Set.of("network", "plan", "io", "run", "metrics", "gallery"));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("glimpse.evaluation.(*)..").should().beFreeOfCycles();
 
-    private static LayeredArchitecture order() {
-        LayeredArchitecture rule =
-                layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
-        for (String name : ORDER) {
-            rule = rule.layer(name).definedBy("glimpse.evaluation." + name + "..");
-        }
-        for (int i = 0; i < ORDER.size(); i++) {
-            List<String> later = ORDER.subList(i + 1, ORDER.size());
-            rule = later.isEmpty()
-                    ? rule.whereLayer(ORDER.get(i)).mayNotBeAccessedByAnyLayer()
-                    : rule.whereLayer(ORDER.get(i)).mayOnlyBeAccessedByLayers(later.toArray(String[]::new));
-        }
-        return rule;
+    @ArchTest
+    static final ArchRule glimpseIsUsedFromCoreAndEngineAlone = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackages("glimpse.cli..", "glimpse.convert..", "glimpse.service..", "glimpse.spark..");
+
+    @ArchTest
+    static final ArchRule thereIsOneJsonMapper = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Json.class)
+            .should()
+            .callConstructorWhere(target(owner(assignableTo(TreeCodec.class))))
+            .orShould()
+            .callConstructorWhere(target(owner(assignableTo(MapperBuilder.class))))
+            .orShould()
+            .callMethodWhere(target(owner(assignableTo(MapperBuilder.class))));
+
+    @ArchTest
+    static void everyPackageUsesWhatItMay(JavaClasses classes) {
+        assertThat(packages(classes.stream())).containsExactlyInAnyOrderElementsOf(MAY_USE.keySet());
+        MAY_USE.forEach((name, allowed) -> {
+            Stream<JavaClass> used = classes.stream()
+                    .filter(type -> type.getPackageName().equals(ROOT + name))
+                    .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType());
+            assertThat(packages(used)).as(name).isSubsetOf(with(allowed, name));
+        });
+    }
+
+    private static Set<String> packages(Stream<JavaClass> types) {
+        return types.map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(ROOT))
+                .map(name -> name.substring(ROOT.length()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> with(Set<String> some, String more) {
+        return Stream.concat(some.stream(), Stream.of(more)).collect(Collectors.toSet());
     }
 }

@@ -1,9 +1,6 @@
 package glimpse.engine.image;
 
-/**
- * Where each output sample of a resampled line comes from: a run of input samples and their weights, which sum to 1.
- * In double, so that 8-bit fixed point and float can both be made from it.
- */
+/** The input samples that each output sample of a resampled line is computed from, and their weights, which sum to 1. */
 final class FilterWeights {
     private final int taps;
     private final int[] first; // [outputs]
@@ -18,12 +15,12 @@ final class FilterWeights {
     }
 
     /**
-     * The weights of outputs {@code from..to-1} of a line of {@code inputs} samples stretched to {@code outputs}.
+     * Returns the weights of outputs {@code from..to-1} when a line of {@code inputs} samples is resampled to {@code outputs}.
      *
      * @param inputs length of the line
      * @param outputs length of the whole resampled line
      * @param from first output wanted
-     * @param to after the last output wanted
+     * @param to index after the last output wanted
      */
     static FilterWeights of(int inputs, int outputs, int from, int to, Interpolation interpolation) {
         double scale = (double) inputs / outputs;
@@ -38,7 +35,7 @@ final class FilterWeights {
             filter.count[i] = count;
             double sum = 0;
             for (int k = 0; k < count; k++) {
-                // The products with the reciprocal, not quotients: the last bit differs, and Pillow does it so.
+                // Multiply by the reciprocal, as Pillow does: a quotient differs in the last bit.
                 double weight = interpolation.weight((k + first - centre + 0.5) * (1 / stretch));
                 filter.weights[i * filter.taps + k] = weight;
                 sum += weight;
@@ -54,32 +51,32 @@ final class FilterWeights {
         return first.length;
     }
 
-    /** Room for the weights of one output. */
+    /** Returns the largest number of weights of one output. */
     int taps() {
         return taps;
     }
 
-    /** The first input that counts towards an output. */
+    /** Returns the first input that an output is computed from. */
     int first(int output) {
         return first[output];
     }
 
-    /** How many inputs count, from {@link #first} on. */
+    /** Returns the number of inputs that an output is computed from. */
     int count(int output) {
         return count[output];
     }
 
-    /** The first input that counts towards any output. */
+    /** Returns the first input that any output is computed from. */
     int firstInput() {
         return first[0];
     }
 
-    /** After the last input that counts towards any output. */
+    /** Returns the index after the last input that any output is computed from. */
     int endInput() {
         return first[first.length - 1] + count[count.length - 1];
     }
 
-    /** The weights as fixed-point numbers with some bits after the point, rounded half away from zero. */
+    /** Returns the weights in fixed point with {@code bits} fractional bits, rounded half away from zero. */
     int[] fixedPoint(int bits) {
         int[] fixed = new int[weights.length]; // [outputs][taps]
         for (int i = 0; i < fixed.length; i++) {

@@ -12,34 +12,40 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Tells the kind of a file by its first bytes and decodes it: a JPEG here, a PNG with the JDK's own reader. That reader is
- * looked for among the JDK's providers alone, so that a library on the class path can't change what an image decodes to,
- * and it only gets what its {@link PngStructure} kept: no metadata, no colour profile, nothing unchecked.
+ * Determines a file's format from its first bytes and decodes it: JPEG with {@link JpegDecoder}, PNG with the JDK's own
+ * reader. Only the JDK's providers are considered, so that a library on the class path can't change what an image decodes
+ * to, and the reader only gets what {@link PngStructure} has kept: no metadata, no colour profile, nothing unchecked.
  */
 final class ImageDecoder {
     private static final List<ImageReaderSpi> JDK_PROVIDERS = jdkProviders();
 
     private ImageDecoder() {}
 
-    static RgbImage decode(byte[] file) throws ImageFormatException {
+    static RgbImage decode(byte[] file, DecodeOptions options) throws ImageFormatException {
         if (JpegStructure.matches(file)) {
-            return JpegDecoder.decode(JpegStructure.parse(file));
+            JpegStructure jpeg = JpegStructure.parse(file, options.maxPixels());
+            return upright(JpegDecoder.decode(jpeg), jpeg.orientation(), options);
         }
         if (PngStructure.matches(file)) {
-            return PngDecoder.decode(PngStructure.parse(file));
+            PngStructure png = PngStructure.parse(file, options.maxPixels());
+            return upright(PngDecoder.decode(png), png.orientation(), options);
         }
         throw new ImageFormatException(
                 (file.length == 0 ? "the file is empty" : kind(file)) + ", expected JPEG or PNG");
     }
 
+    private static RgbImage upright(RgbImage stored, ExifOrientation orientation, DecodeOptions options) {
+        return options.applyOrientation() ? orientation.apply(stored) : stored;
+    }
+
     /** Checks a declared size before anything is allocated for it. */
-    static void requireSize(long width, long height) throws ImageFormatException {
+    static void requireSize(long width, long height, int maxPixels) throws ImageFormatException {
         if (width < 1 || height < 1) {
             throw new ImageFormatException("declares " + width + " x " + height + " pixels");
         }
-        if (height > RgbImage.MAX_PIXELS / width) {
-            throw new ImageFormatException("declares " + width + " x " + height + " pixels, expected at most "
-                    + RgbImage.MAX_PIXELS + " in all");
+        if (height > maxPixels / width) {
+            throw new ImageFormatException(
+                    "declares " + width + " x " + height + " pixels, expected at most " + maxPixels + " in all");
         }
     }
 
@@ -47,8 +53,8 @@ final class ImageDecoder {
      * Runs one of the JDK's readers.
      *
      * @param format "JPEG" or "PNG"
-     * @param file what the reader gets
-     * @throws ImageFormatException whatever the reader throws
+     * @param file the reader's input
+     * @throws ImageFormatException if the reader throws anything
      */
     static <T> T readWithJdk(String format, byte[] file, ReaderCall<T> call) throws ImageFormatException {
         ImageReader reader = jdkReader(format);
@@ -56,7 +62,7 @@ final class ImageDecoder {
             reader.setInput(in, true, true);
             return call.read(reader);
         } catch (IOException | RuntimeException e) {
-            // The JDK's readers meet some corrupt files with unchecked exceptions.
+            // the JDK's readers throw unchecked exceptions for some corrupt files
             String reason =
                     Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
             throw new ImageFormatException("corrupt " + format + ": " + reason, e);
@@ -103,7 +109,7 @@ final class ImageDecoder {
         if (startsWith(file, 0, "II*\0") || startsWith(file, 0, "MM\0*")) {
             return "a TIFF file";
         }
-        return "not an image of a known kind";
+        return "not an image in a known format";
     }
 
     private static boolean startsWith(byte[] file, int at, String magic) {
@@ -112,7 +118,7 @@ final class ImageDecoder {
                 && java.util.Arrays.equals(file, at, at + bytes.length, bytes, 0, bytes.length);
     }
 
-    /** What to do with a reader that has its input. */
+    /** Uses a reader that has its input. */
     interface ReaderCall<T> {
         T read(ImageReader reader) throws IOException;
     }

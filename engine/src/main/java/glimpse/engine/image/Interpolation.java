@@ -1,8 +1,8 @@
 package glimpse.engine.image;
 
 /**
- * The filter of a {@link Resampler}. Both are antialiased: when an image shrinks, the filter is stretched over all the
- * pixels that fall together.
+ * The filter of a {@link Resampler}. Both are antialiased: when an image shrinks, the filter widens to cover all pixels that
+ * contribute to a result.
  */
 public enum Interpolation {
     /** A triangle, two pixels wide. */
@@ -34,11 +34,11 @@ public enum Interpolation {
         this.support = support;
     }
 
-    /** Half the filter's width in pixels, at scale 1. */
+    /** Returns half the filter's width in pixels at scale 1. */
     double support() {
         return support;
     }
 
-    /** The filter's value at a distance from its centre; the order of operations decides the last bits. */
+    /** Returns the filter's value at a distance from its centre; the order of operations determines the last bits. */
     abstract double weight(double distance);
 }

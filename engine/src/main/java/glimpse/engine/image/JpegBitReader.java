@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Reads the bits of a scan's entropy-coded data (ITU-T T.81, F.2.2). A marker ends the bits; zeros follow, as many as
- * are asked for, and {@link #exhausted} tells that some were. It is where libjpeg warns and does the same.
+ * Reads the bits of a scan's entropy-coded data (ITU-T T.81, F.2.2). At a marker the bits end; as in libjpeg, which warns
+ * there, zeros follow, and {@link #exhausted} says so.
  */
 final class JpegBitReader {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN)
@@ -19,12 +19,12 @@ final class JpegBitReader {
     private final int end; // of the marker that ends the scan
     private int at;
     private long bits; // the next bits, from the top; zeros after the last
-    private int count; // of the bits that are counted as read from the file
-    private int marker; // met and not yet passed, or 0
+    private int count; // of the bits, excluding those that will be read again
+    private int marker; // reached but not yet passed, or 0
     private boolean exhausted;
 
     /**
-     * Makes a reader.
+     * Creates a reader.
      *
      * @param file the whole file
      * @param start the scan's first byte
@@ -36,22 +36,22 @@ final class JpegBitReader {
         this.end = end;
     }
 
-    /** Whether zeros were read in place of bits since the last {@link #resume}. */
+    /** Returns whether zeros were read in place of missing bits since the last restart. */
     boolean exhausted() {
         return exhausted;
     }
 
-    /** The marker that ended the bits, or 0 if none was met. */
+    /** Returns the marker that ended the bits, or 0 if none was reached. */
     int marker() {
         return marker;
     }
 
-    /** Whether the marker that ends the scan was met. */
+    /** Returns whether the marker that ends the scan was reached. */
     boolean atEnd() {
         return at > end;
     }
 
-    /** Passes bits and bytes up to the next marker, which {@link #marker} then tells, beyond one that was met already. */
+    /** Skips everything up to the next marker, including one that was reached already. */
     void seekMarker() {
         bits = 0;
         count = 0;
@@ -66,12 +66,12 @@ final class JpegBitReader {
         } while (marker == 0);
     }
 
-    /** Drops what is left of the bits and passes the marker; what comes next is read from behind it. */
+    /** Passes the marker, so that reading continues after it. */
     void passMarker() {
         marker = 0;
     }
 
-    /** Begins a restart interval: bits follow unless a marker still stands in the way. */
+    /** Starts a restart interval; without bits if a marker was not passed. */
     void resume() {
         bits = 0;
         count = 0;
@@ -80,7 +80,7 @@ final class JpegBitReader {
         }
     }
 
-    /** Reads a code. Afterwards 15 more bits can be read by {@link #bits} and {@link #signed}. */
+    /** Reads a code and returns its symbol. Up to 15 bits may then be read by {@link #bits} or {@link #signed}. */
     int symbol(JpegHuffmanTable table) {
         if (count < ENOUGH) {
             fill();
@@ -93,29 +93,29 @@ final class JpegBitReader {
         return code & 0xff;
     }
 
-    /** Reads 1..15 bits that follow a code, as a number. */
+    /** Reads 1..15 bits after a code as an unsigned number. */
     int bits(int length) {
         int value = (int) (bits >>> (Long.SIZE - length));
         drop(length);
         return value;
     }
 
-    /** Reads 1..15 bits that follow a code, as a coefficient: those that begin with a zero stand for negative values. */
+    /** Reads 1..15 bits after a code as a coefficient; see {@link #extended}. */
     int signed(int length) {
         return extended(bits(length), length);
     }
 
-    /** The coefficient that 1..15 bits stand for (ITU-T T.81, F.2.2.1). */
+    /** Returns the coefficient that 1..15 bits encode: negative if the first is zero (ITU-T T.81, F.2.2.1). */
     static int extended(int bits, int length) {
         return bits < 1 << (length - 1) ? bits - (1 << length) + 1 : bits;
     }
 
     /**
-     * Reads a sequential block's AC coefficients. The loop stands here, where it can keep the bits in registers.
+     * Reads the AC coefficients of a sequential block. The loop is here so that the bits stay in registers.
      *
      * @param coefficients {@code [blocks][64]}, each block row by row
-     * @param block where the block begins
-     * @return the zigzag index of the last coefficient that was stored, or 0
+     * @param block index of the block's first coefficient
+     * @return the zigzag index of the last coefficient stored, or 0
      */
     int acCoefficients(JpegHuffmanTable table, short[] coefficients, int block) {
         int last = 0;
@@ -190,7 +190,7 @@ final class JpegBitReader {
             long next = (long) LONGS.get(file, at);
             if (((~next - LOW_BITS) & next & HIGH_BITS) == 0) { // no byte is FF
                 int taken = (Long.SIZE - 1 - count) >>> 3;
-                bits |= next >>> count; // with bits that aren't counted yet; they are read again
+                bits |= next >>> count; // may include bits that are not counted but read again
                 at += taken;
                 count += taken * Byte.SIZE;
                 return;

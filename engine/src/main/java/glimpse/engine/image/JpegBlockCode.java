@@ -1,21 +1,21 @@
 package glimpse.engine.image;
 
-/** How a scan codes a block's coefficients. It keeps the state that runs from block to block. */
+/** Decodes the coefficients of a scan's blocks and keeps the state between blocks. */
 sealed interface JpegBlockCode permits JpegSequentialCode, JpegProgressiveCode {
     /**
      * Decodes a block.
      *
      * @param in the scan's bits
-     * @param channel the place of the block's component in the scan
+     * @param channel index of the block's component in the scan
      * @param coefficients {@code [blocks][64]}, each block row by row
-     * @param block where the block begins
+     * @param block index of the block's first coefficient
      */
     void decode(JpegBitReader in, int channel, short[] coefficients, int block);
 
-    /** Forgets the blocks before, at the start of a restart interval. */
+    /** Resets the state between blocks at the start of a restart interval. */
     void restart();
 
-    /** The code that a scan's header asks for. */
+    /** Returns the code for a scan. */
     static JpegBlockCode of(JpegScan scan, boolean progressive) {
         if (!progressive) {
             return new JpegSequentialCode(scan);

@@ -1,9 +1,8 @@
 package glimpse.engine.image;
 
 /**
- * What a JPEG's components mean, and how they become RGB: in the integer arithmetic of the Independent JPEG Group's
- * library (16 bits after the point), and for four components as Pillow does it, which takes them to be inverted, as
- * Adobe stores them.
+ * The colour spaces of JPEG, with their conversion to RGB in the integer arithmetic of the Independent JPEG Group's library
+ * (16 fractional bits). Four components are taken to be inverted, as Adobe stores them and Pillow reads them.
  */
 enum JpegColour {
     GREY {
@@ -97,7 +96,7 @@ enum JpegColour {
         return (BLUE_FROM_BLUE * blue + HALF) >> 16;
     }
 
-    /** An inverted ink (255: none) under an inverted black: the product of the two lights, rounded as Pillow does. */
+    /** Combines an inverted ink (255: none) with an inverted black: their product, rounded as in Pillow. */
     private static int inked(int ink, int key) {
         int product = (255 - ink) * key + 128;
         return clip(key - (((product >> 8) + product) >> 8));

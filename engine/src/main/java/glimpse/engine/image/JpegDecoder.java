@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decodes a JPEG byte for byte as libjpeg-turbo does, damaged data included: bits that are missing are zeros, a code
- * that doesn't exist is symbol 0, and what a lost restart marker hides stays grey, or in a progressive image as coarse
- * as it was. What libjpeg refuses, and a file without its end marker, is refused.
+ * Decodes a JPEG byte for byte as libjpeg-turbo does, including damaged data: missing bits are zeros, unknown codes are
+ * symbol 0, and blocks behind a lost restart marker stay grey or, in a progressive image, coarse. Files that libjpeg rejects
+ * are rejected, as are those without an end marker and those whose pixel data can't hold the declared size.
  *
- * <p>It doesn't use the JDK's reader. That one reports damage from native code that holds up the garbage collector, and
- * with the serial and the parallel collector the virtual machine can then wait for itself (JDK-8375188); its upsampling
- * also differs between vendors.
+ * <p>The JDK's reader is not used: when it warns of damage, it allocates inside a JNI critical region, which can freeze the
+ * virtual machine with the serial and the parallel collector (JDK-8375188). Its upsampling also differs between vendors.
  */
 final class JpegDecoder {
     private final JpegStructure structure;
@@ -75,12 +74,12 @@ final class JpegDecoder {
         List<JpegPlane> planes = new ArrayList<>();
         for (JpegFrame.Component component : components) {
             planes.add(transformed(component, coefficients[component.index()], smoothing));
-            coefficients[component.index()] = new short[0]; // may be collected
+            coefficients[component.index()] = new short[0]; // free it before the next plane is allocated
         }
         return planes;
     }
 
-    /** Returns the last row of MCUs for which the scan had bits. */
+    /** Decodes a scan and returns the last MCU row for which it had bits. */
     private int readInto(short[][] coefficients, JpegScan scan) throws ImageFormatException {
         short[][] targets = scan.channels().stream()
                 .map(channel -> coefficients[channel.component().index()])

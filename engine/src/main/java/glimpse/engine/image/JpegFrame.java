@@ -3,7 +3,7 @@ package glimpse.engine.image;
 import java.util.List;
 
 /**
- * A JPEG's frame header and the geometry that follows from it (ITU-T T.81, A.1 and A.2).
+ * A JPEG's frame header and the geometry derived from it (ITU-T T.81, A.1 and A.2).
  *
  * @param width pixels in a row
  * @param height number of rows
@@ -24,11 +24,11 @@ record JpegFrame(int width, int height, boolean progressive, List<Component> com
     /**
      * A colour component.
      *
-     * @param index its place in the frame
+     * @param index its index in the frame
      * @param id its identifier, 0..255, by which scans name it
      * @param horizontal its sampling factor across, 1..4
      * @param vertical its sampling factor down, 1..4
-     * @param quantisation the number of its quantisation table, 0..255 as stored
+     * @param quantisation the index of its quantisation table, 0..255 as stored
      */
     record Component(int index, int id, int horizontal, int vertical, int quantisation) {}
 
@@ -40,42 +40,42 @@ record JpegFrame(int width, int height, boolean progressive, List<Component> com
         return components.stream().mapToInt(Component::vertical).max().orElse(1);
     }
 
-    /** MCUs (minimum coded units) in a row of an interleaved scan. */
+    /** Returns the number of MCUs (minimum coded units) per row of an interleaved scan. */
     int unitsAcross() {
         return divideUp(width, BLOCK * maxHorizontal());
     }
 
-    /** Rows of MCUs in an interleaved scan. */
+    /** Returns the number of MCU rows of an interleaved scan. */
     int unitsDown() {
         return divideUp(height, BLOCK * maxVertical());
     }
 
-    /** Samples that a component has in a row. */
+    /** Returns the number of samples per row of a component. */
     int samplesAcross(Component component) {
         return divideUp(width * component.horizontal, maxHorizontal());
     }
 
-    /** Rows of samples that a component has. */
+    /** Returns the number of sample rows of a component. */
     int samplesDown(Component component) {
         return divideUp(height * component.vertical, maxVertical());
     }
 
-    /** Blocks that hold a row of a component's samples. */
+    /** Returns the number of blocks across that hold a component's samples. */
     int blocksAcross(Component component) {
         return divideUp(samplesAcross(component), BLOCK);
     }
 
-    /** Rows of blocks that hold a component's samples. */
+    /** Returns the number of block rows that hold a component's samples. */
     int blocksDown(Component component) {
         return divideUp(samplesDown(component), BLOCK);
     }
 
-    /** Blocks in a row of a component, with those that only fill the last MCU. */
+    /** Returns the number of blocks across, including those that only fill the last MCU. */
     int storedBlocksAcross(Component component) {
         return unitsAcross() * component.horizontal;
     }
 
-    /** Rows of blocks of a component, with those that only fill the last row of MCUs. */
+    /** Returns the number of block rows, including those that only fill the last MCU row. */
     int storedBlocksDown(Component component) {
         return unitsDown() * component.vertical;
     }

@@ -3,7 +3,7 @@ package glimpse.engine.image;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the headers of frames and scans (ITU-T T.81, B.2.2 and B.2.3), each from where its length stands. */
+/** Reads the headers of frames and scans (ITU-T T.81, B.2.2 and B.2.3). */
 final class JpegHeaders {
     private static final int MAX_FACTOR = 4;
     private static final int MAX_BLOCKS = 10; // in an MCU
@@ -15,10 +15,12 @@ final class JpegHeaders {
     /**
      * Reads a frame header.
      *
-     * @param start its length's first byte
-     * @param end the byte behind its last
+     * @param start index of its length
+     * @param end index after its last byte
+     * @param maxPixels the most pixels that the frame may declare
      */
-    static JpegFrame frame(byte[] file, int start, int end, boolean progressive) throws ImageFormatException {
+    static JpegFrame frame(byte[] file, int start, int end, boolean progressive, int maxPixels)
+            throws ImageFormatException {
         int length = end - start;
         int count = length >= 8 ? file[start + 7] & 0xff : 0;
         if (length != 8 + 3 * count) {
@@ -26,14 +28,14 @@ final class JpegHeaders {
         }
         int precision = file[start + 2] & 0xff;
         if (precision != 8) {
-            throw new ImageFormatException("a JPEG of " + precision + " bits a sample, expected 8");
+            throw new ImageFormatException("a JPEG of " + precision + " bits per sample, expected 8");
         }
         if (count != 1 && count != 3 && count != 4) {
             throw new ImageFormatException("a JPEG of " + count + " components, expected 1, 3 or 4");
         }
         int height = unsignedShort(file, start + 3);
         int width = unsignedShort(file, start + 5);
-        ImageDecoder.requireSize(width, height);
+        ImageDecoder.requireSize(width, height, maxPixels);
         List<JpegFrame.Component> components = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int at = start + 8 + 3 * i;
@@ -61,9 +63,9 @@ final class JpegHeaders {
     /**
      * Reads a scan header.
      *
-     * @param start its length's first byte
-     * @param dataStart the byte behind its last
-     * @param dataEnd the marker that ends the scan's data
+     * @param start index of its length
+     * @param dataStart index after its last byte
+     * @param dataEnd index of the marker that ends the scan's data
      */
     static JpegScan scan(byte[] file, int start, int dataStart, int dataEnd, JpegFrame frame, JpegTables tables)
             throws ImageFormatException {
@@ -94,7 +96,7 @@ final class JpegHeaders {
             blocks += component.horizontal() * component.vertical();
         }
         if (count > 1 && blocks > MAX_BLOCKS) {
-            throw new ImageFormatException("corrupt JPEG: " + blocks + " blocks a unit in the scan at byte " + start
+            throw new ImageFormatException("corrupt JPEG: " + blocks + " blocks per MCU in the scan at byte " + start
                     + ", expected at most " + MAX_BLOCKS);
         }
         return new JpegScan(channels, from, to, high, low, tables.restartInterval(), dataStart, dataEnd);
@@ -109,7 +111,7 @@ final class JpegHeaders {
         }
     }
 
-    /** The first component of this name that the scan hasn't yet. */
+    /** Returns the first component with an identifier that isn't in the scan yet. */
     private static JpegFrame.Component component(int id, JpegFrame frame, List<JpegScan.Channel> channels, int start)
             throws ImageFormatException {
         for (JpegFrame.Component component : frame.components()) {
@@ -119,8 +121,8 @@ final class JpegHeaders {
                 return component;
             }
         }
-        throw new ImageFormatException("corrupt JPEG: the scan at byte " + start + " names component " + id
-                + ", which isn't left in the frame");
+        throw new ImageFormatException("corrupt JPEG: the scan at byte " + start + " has component " + id
+                + ", which the frame doesn't have or the scan has already");
     }
 
     private static int unsignedShort(byte[] file, int at) {

@@ -2,15 +2,15 @@ package glimpse.engine.image;
 
 import java.util.Arrays;
 
-/** A Huffman table, made for decoding (ITU-T T.81, C.2 and F.2.2.3). Immutable. */
+/** A Huffman table in the form that decoding needs (ITU-T T.81, C.2 and F.2.2.3). Immutable. */
 final class JpegHuffmanTable {
-    /** Bits of a code that one look-up decodes. */
+    /** The longest code that a single lookup decodes, in bits. */
     static final int LOOKUP_BITS = 10;
 
-    /** The longest code. */
+    /** The longest code, in bits. */
     static final int MAX_BITS = 16;
 
-    /** A table without codes, for what a scan doesn't read. */
+    /** A table without codes, in place of one that a scan doesn't use. */
     static final JpegHuffmanTable EMPTY = new JpegHuffmanTable(new int[MAX_BITS + 1], new byte[0]);
 
     private static final int NO_CODE = -1;
@@ -19,8 +19,8 @@ final class JpegHuffmanTable {
     private final short[] lookup = new short[1 << LOOKUP_BITS]; // length << 8 | symbol; 0: the code is longer
     private final int[] coefficients =
             new int[1 << LOOKUP_BITS]; // value << 16 | symbol << 8 | length of both; 0: longer
-    private final int[] lastCode = new int[MAX_BITS + 1]; // [length], NO_CODE: none is so long
-    private final int[] symbolOffset = new int[MAX_BITS + 1]; // [length]: what makes a code an index of symbols
+    private final int[] lastCode = new int[MAX_BITS + 1]; // [length], NO_CODE: there is none of this length
+    private final int[] symbolOffset = new int[MAX_BITS + 1]; // [length]: added to a code, gives its index in symbols
 
     private JpegHuffmanTable(int[] counts, byte[] symbols) {
         this.symbols = symbols;
@@ -58,12 +58,11 @@ final class JpegHuffmanTable {
     }
 
     /**
-     * Makes a table.
+     * Creates a table.
      *
-     * @param counts {@code [17]}: how many codes have each length, 1..16
-     * @param symbols as many as there are codes
-     * @throws ImageFormatException if there are more codes of a length than bits can tell apart; one of all ones isn't
-     *     allowed
+     * @param counts {@code [17]}: the number of codes of each length, 1..16
+     * @param symbols one per code
+     * @throws ImageFormatException if the codes of a length don't fit its bits; a code of all ones isn't allowed
      */
     static JpegHuffmanTable of(int[] counts, byte[] symbols) throws ImageFormatException {
         int free = 1;
@@ -77,7 +76,7 @@ final class JpegHuffmanTable {
         return new JpegHuffmanTable(counts, symbols);
     }
 
-    /** Whether each symbol counts the bits of a DC difference, 0..15. */
+    /** Returns whether every symbol is the size of a DC difference, 0..15 bits. */
     boolean fitsDc() {
         for (byte symbol : symbols) {
             if ((symbol & 0xff) > 15) {
@@ -87,14 +86,14 @@ final class JpegHuffmanTable {
         return true;
     }
 
-    /** The code that begins the next bits, as {@code length << 8 | symbol}; 0 if it isn't among the short ones. */
+    /** Returns the code at the start of the next bits as {@code length << 8 | symbol}, or 0 if it is longer. */
     int lookup(int nextBits) {
         return lookup[nextBits];
     }
 
     /**
-     * The AC coefficient that begins the next bits, as {@code value << 16 | symbol << 8 | length of code and value}; 0 if
-     * it is longer than the bits.
+     * Returns the AC code and value at the start of the next bits as {@code value << 16 | symbol << 8 | total length}, or 0
+     * if they are longer.
      */
     int coefficient(int nextBits) {
         return coefficients[nextBits];

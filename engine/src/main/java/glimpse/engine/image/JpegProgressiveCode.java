@@ -2,12 +2,12 @@ package glimpse.engine.image;
 
 import java.util.Arrays;
 
-/** The blocks of progressive scans: a band of coefficients, down to a bit position (ITU-T T.81, annex G). */
+/** Decodes the blocks of progressive scans: a band of coefficients down to a bit position (ITU-T T.81, annex G). */
 sealed interface JpegProgressiveCode extends JpegBlockCode {
-    /** The DC coefficient's upper bits. */
+    /** Decodes the upper bits of DC coefficients. */
     final class DcFirst implements JpegProgressiveCode {
         private final JpegHuffmanTable[] tables;
-        private final int[] predictions; // [channel], the last block's DC coefficient
+        private final int[] predictions; // [channel], the previous block's DC coefficient
         private final int low;
 
         DcFirst(JpegScan scan) {
@@ -31,7 +31,7 @@ sealed interface JpegProgressiveCode extends JpegBlockCode {
         }
     }
 
-    /** One more bit of the DC coefficient. */
+    /** Decodes one more bit of DC coefficients. */
     final class DcRefinement implements JpegProgressiveCode {
         private final int low;
 
@@ -41,7 +41,7 @@ sealed interface JpegProgressiveCode extends JpegBlockCode {
 
         @Override
         public void restart() {
-            // a bit depends on nothing
+            // no state
         }
 
         @Override
@@ -52,13 +52,13 @@ sealed interface JpegProgressiveCode extends JpegBlockCode {
         }
     }
 
-    /** The upper bits of a band of AC coefficients. */
+    /** Decodes the upper bits of a band of AC coefficients. */
     final class AcFirst implements JpegProgressiveCode {
         private final JpegHuffmanTable table;
         private final int from;
         private final int to;
         private final int low;
-        private int emptyBlocks; // that follow, without a bit
+        private int emptyBlocks; // left in an end-of-band run
 
         AcFirst(JpegScan scan) {
             this.table = scan.channels().getFirst().ac();
@@ -95,13 +95,13 @@ sealed interface JpegProgressiveCode extends JpegBlockCode {
         }
     }
 
-    /** One more bit of a band of AC coefficients. */
+    /** Decodes one more bit of a band of AC coefficients. */
     final class AcRefinement implements JpegProgressiveCode {
         private final JpegHuffmanTable table;
         private final int from;
         private final int to;
-        private final int one; // what the bit is worth
-        private int bandsLeft; // blocks, this one included, in which no coefficient becomes other than zero
+        private final int one; // the value of the bit
+        private int bandsLeft; // in an end-of-band run, including this block: no new nonzero coefficients
 
         AcRefinement(JpegScan scan) {
             this.table = scan.channels().getFirst().ac();
@@ -141,10 +141,11 @@ sealed interface JpegProgressiveCode extends JpegBlockCode {
         }
 
         /**
-         * Gives the coefficients that aren't zero their next bit.
+         * Reads the next bit of each nonzero coefficient.
          *
-         * @param zeros how many coefficients that are zero to pass
-         * @return the index of the zero after them, or the one after the band
+         * @param first zigzag index to start at
+         * @param zeros how many zero coefficients to skip
+         * @return the zigzag index of the zero coefficient after them, or the one after the band
          */
         private int refine(JpegBitReader in, short[] coefficients, int block, int first, int zeros) {
             int left = zeros;
@@ -163,7 +164,7 @@ sealed interface JpegProgressiveCode extends JpegBlockCode {
         }
     }
 
-    /** Reads for how many blocks, this one included, nothing more is coded: 1..32767. */
+    /** Reads the length of an end-of-band run in blocks, including this one: 1..32767. */
     private static int runOfBlocks(JpegBitReader in, int bits) {
         return (1 << bits) + (bits == 0 ? 0 : in.bits(bits));
     }

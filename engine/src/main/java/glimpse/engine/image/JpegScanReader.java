@@ -1,8 +1,8 @@
 package glimpse.engine.image;
 
 /**
- * Walks a scan's MCUs (ITU-T T.81, A.2 and E.2.4) and finds its place again where restart markers are missing or
- * doubled, by libjpeg's rules: what is lost stays as it was.
+ * Reads a scan MCU by MCU (ITU-T T.81, A.2 and E.2.4) and resynchronises where restart markers are missing or repeated, by
+ * libjpeg's rules; blocks that are lost stay as they were.
  */
 final class JpegScanReader {
     private static final int TEM = 0x01;
@@ -28,15 +28,15 @@ final class JpegScanReader {
         this.untilRestart = scan.restartInterval();
     }
 
-    /** What is done with the bits of each block. */
+    /** Receives the blocks of a scan. */
     interface Target {
         /**
          * Decodes a block.
          *
          * @param in the scan's bits
-         * @param channel the place of its component in the scan
-         * @param row its row of blocks
-         * @param column its place in the row, which may be beyond the image in the last MCU
+         * @param channel index of its component in the scan
+         * @param row its block row
+         * @param column its index in the row; the last MCU's may be outside the image
          */
         void block(JpegBitReader in, int channel, int row, int column);
     }
@@ -45,8 +45,8 @@ final class JpegScanReader {
      * Reads a scan to its end.
      *
      * @param code the code that {@code target} decodes with
-     * @return the last row of MCUs in which it still had bits
-     * @throws ImageFormatException if a marker stands in the data that no decoder knows
+     * @return the last MCU row that had bits
+     * @throws ImageFormatException if the data contain a reserved marker
      */
     static int read(byte[] file, JpegFrame frame, JpegScan scan, JpegBlockCode code, Target target)
             throws ImageFormatException {
@@ -104,7 +104,7 @@ final class JpegScanReader {
         }
     }
 
-    /** Whether no restart can bring more bits. */
+    /** Returns whether no bits can follow. */
     private boolean nothingLeft() {
         return scan.restartInterval() == 0 || in.atEnd();
     }
@@ -129,24 +129,24 @@ final class JpegScanReader {
         untilRestart--;
     }
 
-    /** Passes the restart marker that is due, or decides whether the one that stands there belongs further on. */
+    /** Passes the restart marker that is due, or leaves one that belongs to a later interval. */
     private void resynchronise() {
         while (true) {
             int marker = in.marker();
             int ahead = (marker - RST0 - nextRestart) & 7;
             boolean restart = marker >= RST0 && marker <= RST7;
             if (marker < FIRST_KNOWN || (restart && ahead >= 6)) {
-                in.seekMarker(); // not a marker, or one of the last two, which came late
+                in.seekMarker(); // reserved, or one of the last two: late
             } else if (restart && (ahead == 0 || ahead >= 3)) {
-                in.passMarker(); // too far away to tell what is lost
+                in.passMarker(); // the one due, or too far away to tell what is lost
                 return;
             } else {
-                return; // one of the next two, or the end
+                return; // one of the next two: the interval is lost; or the scan's end
             }
         }
     }
 
-    /** As in libjpeg, only where a restart marker is looked for may there be such a marker. */
+    /** Rejects a reserved marker as libjpeg does, which skips them only where it looks for a restart marker. */
     private void requireNoReservedMarker() throws ImageFormatException {
         while (!in.atEnd()) {
             if (in.marker() > TEM && in.marker() < FIRST_KNOWN) {

@@ -2,11 +2,11 @@ package glimpse.engine.image;
 
 import java.util.Arrays;
 
-/** Baseline and extended sequential blocks: all coefficients at once (ITU-T T.81, F.2.2). */
+/** Decodes baseline and extended sequential blocks, all coefficients at once (ITU-T T.81, F.2.2). */
 final class JpegSequentialCode implements JpegBlockCode {
     private final JpegHuffmanTable[] dc;
     private final JpegHuffmanTable[] ac;
-    private final int[] predictions; // [channel], the last block's DC coefficient
+    private final int[] predictions; // [channel], the previous block's DC coefficient
 
     JpegSequentialCode(JpegScan scan) {
         this.dc = scan.channels().stream().map(JpegScan.Channel::dc).toArray(JpegHuffmanTable[]::new);
@@ -25,9 +25,9 @@ final class JpegSequentialCode implements JpegBlockCode {
     }
 
     /**
-     * Decodes a block.
+     * Decodes a block as {@link #decode} does.
      *
-     * @return the zigzag index of the last coefficient that was stored
+     * @return the zigzag index of the last coefficient stored
      */
     int decodeToLast(JpegBitReader in, int channel, short[] coefficients, int block) {
         int size = in.symbol(dc[channel]);

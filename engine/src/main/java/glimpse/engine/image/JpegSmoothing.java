@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands in for the lowest AC coefficients that a progressive image's scans left out or coarse: an estimate from
- * the DC coefficients of the 5 x 5 blocks around, after the idea of ITU-T T.81, K.8, with the weights of libjpeg-turbo.
+ * Estimates the lowest AC coefficients of a progressive image where its scans left them out or coarse: from the DC
+ * coefficients of the surrounding 5 x 5 blocks, as ITU-T T.81, K.8 suggests, with libjpeg-turbo's weights (measured from
+ * its output). Not thread-safe.
  */
 final class JpegSmoothing {
-    private static final int SIDE = 5; // of the blocks that an estimate looks at
+    private static final int SIDE = 5; // of the neighbourhood, in blocks
     private static final int ESTIMATED = 10; // coefficients in zigzag order, the DC included
     private static final int WITH_AC = 6; // those that are estimated where some AC coefficient is known
-    private static final int NEVER = -1; // the bit position of what no scan has coded
+    private static final int NEVER = -1; // bit position of a coefficient that no scan codes
 
     /** In 256ths of a DC coefficient, where no AC coefficient is known: {@code [zigzag index][5 x 5]}. */
     private static final int[][] FROM_DC_ALONE = {
@@ -39,7 +40,7 @@ final class JpegSmoothing {
     };
 
     private final JpegFrame frame;
-    private final int[][] bits; // [component][zigzag index], the bit position that the scans came down to
+    private final int[][] bits; // [component][zigzag index], the bit position that the scans reach
     private final int[][] earlierBits; // the same before each component's last scan
     private final int lastGoodRow;
     private final int[] around = new int[SIDE * SIDE]; // DC coefficients
@@ -52,9 +53,9 @@ final class JpegSmoothing {
     }
 
     /**
-     * Returns the smoothing that an image needs; none if its scans are complete or one of its components has none.
+     * Returns the smoothing for an image; empty if its scans are complete or a component has no DC coefficients.
      *
-     * @param lastGoodRow the last row of MCUs for which the last scan had bits
+     * @param lastGoodRow the last MCU row for which the last scan had bits
      */
     static Optional<JpegSmoothing> of(JpegStructure structure, int lastGoodRow) {
         JpegFrame frame = structure.frame();
@@ -67,13 +68,12 @@ final class JpegSmoothing {
             Arrays.fill(component, NEVER);
         }
         List<JpegScan> scans = structure.scans();
-        for (JpegScan scan : scans) {
+        for (int i = 0; i < scans.size(); i++) {
+            JpegScan scan = scans.get(i);
             for (JpegScan.Channel channel : scan.channels()) {
                 int index = channel.component().index();
-                // as libjpeg-turbo does: of two scans or more the first counts as if all had been known before
-                earlierBits[index] = scan == scans.getFirst() && scans.size() > 1
-                        ? new int[JpegFrame.BLOCK_SIZE]
-                        : bits[index].clone();
+                // as in libjpeg-turbo: if other scans follow, everything counts as known before the first
+                earlierBits[index] = i == 0 && scans.size() > 1 ? new int[JpegFrame.BLOCK_SIZE] : bits[index].clone();
                 Arrays.fill(bits[index], scan.from(), scan.to() + 1, scan.low());
             }
         }
@@ -120,7 +120,7 @@ final class JpegSmoothing {
         for (int k = 1; k < ESTIMATED; k++) {
             dcAlone &= known[k] == NEVER;
         }
-        look(component, coefficients, row, column);
+        collect(component, coefficients, row, column);
         long dcStep = quantisation[0] & 0xffff;
         for (int k = 1; k < (dcAlone ? ESTIMATED : WITH_AC); k++) {
             int position = JpegZigzag.position(k);
@@ -134,7 +134,7 @@ final class JpegSmoothing {
         }
     }
 
-    /** The weighted sum in units of the coefficient's step, rounded; it stays below the bits that are known. */
+    /** Returns the weighted sum in steps of the coefficient, rounded and limited to the unknown bits. */
     private short estimate(int[] weights, long dcStep, long step, int low) {
         long sum = 0;
         for (int i = 0; i < weights.length; i++) {
@@ -148,16 +148,15 @@ final class JpegSmoothing {
         return (short) (sum >= 0 ? size : -size);
     }
 
-    /** Collects the DC coefficients around a block; beyond an edge the last ones are repeated. */
-    private void look(JpegFrame.Component component, short[] coefficients, int row, int column) {
+    /** Collects the DC coefficients around a block, repeated beyond the edges. */
+    private void collect(JpegFrame.Component component, short[] coefficients, int row, int column) {
         int stride = frame.storedBlocksAcross(component);
         int lastColumn = frame.blocksAcross(component) - 1;
         int unitRow = row / component.vertical();
         int inUnit = row % component.vertical();
         boolean lastUnit = unitRow == frame.unitsDown() - 1;
-        // as libjpeg-turbo counts: only the last row of MCUs ends where the image does, and by its size the rows above
-        // it
-        // are counted, so that it may miss the farther one
+        // as in libjpeg-turbo, other MCU rows also see block rows that only fill the last one, and whether there is a
+        // second row above is counted in rows of this MCU row's height
         int lastRow = (lastUnit ? frame.blocksDown(component) : frame.storedBlocksDown(component)) - 1;
         int rowsOfUnit = lastUnit ? lastRow - row + inUnit + 1 : component.vertical();
         int above = Math.max(row - 1, 0);

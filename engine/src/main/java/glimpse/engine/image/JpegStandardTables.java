@@ -3,8 +3,8 @@ package glimpse.engine.image;
 import java.util.HexFormat;
 
 /**
- * The typical Huffman tables of ITU-T T.81, K.3.3, which frames of motion JPEG leave out: 16 counts, then symbols, as
- * segments store them.
+ * The typical Huffman tables of ITU-T T.81, K.3.3, which motion JPEG leaves out: 16 counts, then symbols, as stored in
+ * segments.
  */
 final class JpegStandardTables {
     private static final byte[] LUMA_DC =
@@ -24,12 +24,12 @@ final class JpegStandardTables {
 
     private JpegStandardTables() {}
 
-    /** The table of DC differences at place 0 (luma) or 1 (chroma). */
+    /** Returns table 0 (luma) or 1 (chroma) of DC differences. */
     static byte[] dc(int place) {
         return place == 0 ? LUMA_DC : CHROMA_DC;
     }
 
-    /** The table of AC coefficients at place 0 (luma) or 1 (chroma). */
+    /** Returns table 0 (luma) or 1 (chroma) of AC coefficients. */
     static byte[] ac(int place) {
         return place == 0 ? LUMA_AC : CHROMA_AC;
     }

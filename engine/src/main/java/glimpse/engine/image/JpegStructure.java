@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JPEG file's segments (ITU-T T.81, annex B), checked: its frame, its scans, its tables and what its colours mean.
- * Application data and comments count for nothing else. What libjpeg refuses is refused here; what it passes over, as
- * stray bytes between segments, is passed over.
+ * A JPEG file's segments (ITU-T T.81, annex B), checked: its frame, scans and tables, its colour space and its orientation.
+ * What libjpeg rejects is rejected here, and what it skips, such as stray bytes between segments, is skipped.
  */
 final class JpegStructure {
     private static final int TEM = 0x01;
@@ -29,21 +28,27 @@ final class JpegStructure {
     private static final int DNL = 0xdc;
     private static final int DRI = 0xdd;
     private static final int APP0 = 0xe0;
+    private static final int APP1 = 0xe1;
     private static final int APP14 = 0xee;
     private static final int APP15 = 0xef;
     private static final int COM = 0xfe;
 
+    private static final String EXIF = "Exif\0\0";
+
     private final byte[] file;
+    private final int maxPixels;
     private final JpegTables tables;
     private final List<JpegScan> scans = new ArrayList<>();
-    private final Map<JpegFrame.Component, short[]> quantisation = new HashMap<>(); // as its first scan found it
+    private final Map<JpegFrame.Component, short[]> quantisation = new HashMap<>(); // as of the component's first scan
     private Optional<JpegFrame> frame = Optional.empty();
     private int at;
     private boolean jfif;
     private int adobeTransform = -1; // -1: no Adobe segment
+    private Optional<ExifOrientation> orientation = Optional.empty();
 
-    private JpegStructure(byte[] file) {
+    private JpegStructure(byte[] file, int maxPixels) {
         this.file = file;
+        this.maxPixels = maxPixels;
         this.tables = new JpegTables(file);
     }
 
@@ -52,8 +57,8 @@ final class JpegStructure {
     }
 
     /** Parses a file that {@link #matches}. */
-    static JpegStructure parse(byte[] file) throws ImageFormatException {
-        JpegStructure structure = new JpegStructure(file);
+    static JpegStructure parse(byte[] file, int maxPixels) throws ImageFormatException {
+        JpegStructure structure = new JpegStructure(file, maxPixels);
         structure.readSegments();
         JpegWork.require(structure.frame(), structure.scans);
         return structure;
@@ -71,12 +76,16 @@ final class JpegStructure {
         return List.copyOf(scans);
     }
 
-    /** What a step of each of a component's coefficients is worth, {@code [8][8]}; zeros if no scan codes it. */
+    /** Returns the step size of each of a component's coefficients, {@code [8][8]}; zeros if no scan codes it. */
     short[] quantisation(JpegFrame.Component component) {
         return quantisation.getOrDefault(component, new short[JpegFrame.BLOCK_SIZE]);
     }
 
-    /** What the components mean, by the rules of the Independent JPEG Group's library. */
+    ExifOrientation orientation() {
+        return orientation.orElse(ExifOrientation.UPRIGHT);
+    }
+
+    /** Returns the colour space by the rules of the Independent JPEG Group's library. */
     JpegColour colour() {
         return switch (frame().components().size()) {
             case 1 -> JpegColour.GREY;
@@ -116,7 +125,7 @@ final class JpegStructure {
         }
     }
 
-    /** The next marker; as in libjpeg, other bytes before it are passed over. */
+    /** Returns the next marker, skipping other bytes before it as libjpeg does. */
     private int nextMarker() throws ImageFormatException {
         while (true) {
             while (at < file.length && (file[at] & 0xff) != 0xff) {
@@ -147,6 +156,12 @@ final class JpegStructure {
         at += length;
         switch (marker) {
             case APP0 -> jfif |= length >= 16 && hasText(start + 2, "JFIF\0");
+            case APP1 -> {
+                int tiff = start + 2 + EXIF.length();
+                if (orientation.isEmpty() && tiff <= at && hasText(start + 2, EXIF)) {
+                    orientation = Optional.of(ExifOrientation.read(file, tiff, at)); // the first EXIF segment counts
+                }
+            }
             case APP14 -> {
                 if (length >= 14 && hasText(start + 2, "Adobe")) {
                     adobeTransform = file[start + 13] & 0xff;
@@ -177,7 +192,7 @@ final class JpegStructure {
         if (frame.isPresent()) {
             throw new ImageFormatException("corrupt JPEG: a second frame at byte " + start);
         }
-        frame = Optional.of(JpegHeaders.frame(file, start, at, marker == SOF2));
+        frame = Optional.of(JpegHeaders.frame(file, start, at, marker == SOF2, maxPixels));
     }
 
     private void readScan(int start) throws ImageFormatException {
@@ -185,8 +200,7 @@ final class JpegStructure {
             throw new ImageFormatException("corrupt JPEG: pixel data before a frame header at byte " + start);
         }
         if (!scans.isEmpty() && isWhole(scans.getFirst())) {
-            throw new ImageFormatException(
-                    "corrupt JPEG: more pixel data at byte " + start + ", after all components'");
+            throw new ImageFormatException("corrupt JPEG: pixel data after those of the whole image at byte " + start);
         }
         int end = endOfPixelData(at);
         JpegScan scan = JpegHeaders.scan(file, start, at, end, frame(), tables);
@@ -200,13 +214,13 @@ final class JpegStructure {
         at = end;
     }
 
-    /** Whether one scan codes the whole image. */
+    /** Returns whether one scan codes the whole image. */
     private boolean isWhole(JpegScan scan) {
         return !frame().progressive()
                 && scan.channels().size() == frame().components().size();
     }
 
-    /** The first marker that a scan's data can't contain, damaged data included. */
+    /** Returns the index of the first marker that even damaged pixel data can't contain. */
     private int endOfPixelData(int start) throws ImageFormatException {
         for (int i = start; i < file.length - 1; i++) {
             if (file[i] == (byte) 0xff) {

@@ -3,8 +3,8 @@ package glimpse.engine.image;
 import java.util.Arrays;
 
 /**
- * The tables that a JPEG's segments define for the scans behind them (ITU-T T.81, B.2.4). The methods that read a
- * segment get its first byte after the length, and the byte behind its last.
+ * The tables that a JPEG's segments define for the scans that follow (ITU-T T.81, B.2.4). Methods that read a segment take
+ * the index of the first byte after its length and the index after its last byte.
  */
 final class JpegTables {
     private static final int PLACES = 4;
@@ -23,29 +23,29 @@ final class JpegTables {
         this.file = file;
     }
 
-    /** MCUs between restart markers, or 0. */
+    /** Returns the number of MCUs between restart markers, or 0. */
     int restartInterval() {
         return restartInterval;
     }
 
-    /** The table of DC differences at a place; a sequential frame without tables has the standard's. */
+    /** Returns a table of DC differences; sequential frames without one use the standard's. */
     JpegHuffmanTable dc(int place, boolean progressive) throws ImageFormatException {
         boolean standard = !progressive && place < STANDARD_PLACES && dc[place].length == 0;
         JpegHuffmanTable table = standard ? table(JpegStandardTables.dc(place)) : huffman(dc, place, "DC");
         if (!table.fitsDc()) {
             throw new ImageFormatException(
-                    "corrupt JPEG: DC Huffman table " + place + " has a difference of over 15 bits");
+                    "corrupt JPEG: DC Huffman table " + place + " has differences of more than 15 bits");
         }
         return table;
     }
 
-    /** The table of AC coefficients at a place; a sequential frame without tables has the standard's. */
+    /** Returns a table of AC coefficients; sequential frames without one use the standard's. */
     JpegHuffmanTable ac(int place, boolean progressive) throws ImageFormatException {
         boolean standard = !progressive && place < STANDARD_PLACES && ac[place].length == 0;
         return standard ? table(JpegStandardTables.ac(place)) : huffman(ac, place, "AC");
     }
 
-    /** What a step of each coefficient is worth, {@code [8][8]}, by the table at a place. */
+    /** Returns the step size of each coefficient, {@code [8][8]}. */
     short[] quantisation(int place) throws ImageFormatException {
         if (place >= PLACES || quantisation[place].length == 0) {
             throw new ImageFormatException("corrupt JPEG: no quantisation table " + place);

@@ -3,10 +3,9 @@ package glimpse.engine.image;
 import java.util.Arrays;
 
 /**
- * The inverse cosine transform in integers: Loeffler, Ligtenberg and Moschytz's algorithm with 12 multiplications
- * (ICASSP 1989), constants of 13 bits and 2 extra bits between the two passes, as libjpeg's accurate integer method
- * has them. Where damaged data overflow it wraps and saturates 16-bit numbers as libjpeg-turbo's vector code does. Not
- * thread-safe.
+ * The inverse cosine transform in integers: the algorithm of Loeffler, Ligtenberg and Moschytz (ICASSP 1989) with constants
+ * of 13 fractional bits and 2 extra bits between the passes, as in libjpeg's accurate integer method. Where damaged data
+ * overflow, 16-bit numbers wrap or saturate as in libjpeg-turbo's vector code for x86. Not thread-safe.
  */
 final class JpegTransform {
     private static final int CONSTANT_BITS = 13;
@@ -35,9 +34,9 @@ final class JpegTransform {
     /**
      * Transforms a block.
      *
-     * @param coefficients where the block's {@code [8][8]} begin at {@code block}
-     * @param quantisation {@code [8][8]}, what a step of each coefficient is worth
-     * @param samples where the block's first sample is at {@code at}, rows {@code stride} apart
+     * @param coefficients {@code [8][8]}, from index {@code block}
+     * @param quantisation {@code [8][8]}, the step size of each coefficient
+     * @param samples receives {@code [8][8]} from index {@code at}, with rows {@code stride} apart
      */
     void inverse(short[] coefficients, int block, short[] quantisation, byte[] samples, int at, int stride) {
         if (!columns(coefficients, block, quantisation)) {
@@ -46,7 +45,7 @@ final class JpegTransform {
         rows(samples, at, stride);
     }
 
-    /** Transforms a block whose AC coefficients are zero. */
+    /** Transforms a block without AC coefficients. */
     static void inverseDc(int coefficient, short[] quantisation, byte[] samples, int at, int stride) {
         int scaled = (short) ((short) (coefficient * quantisation[0]) << EXTRA_BITS);
         byte sample = flat(scaled);
@@ -55,7 +54,7 @@ final class JpegTransform {
         }
     }
 
-    /** Transforms the columns of a block that has one row: there the vector code wraps where otherwise it saturates. */
+    /** Transforms the columns of a block whose other rows are zero: there the vector code wraps instead of saturating. */
     private void columnsOfRow(short[] from, int at, short[] quantisation) {
         for (int i = 0; i < JpegFrame.BLOCK_SIZE; i++) {
             int x = i % JpegFrame.BLOCK;
@@ -63,7 +62,7 @@ final class JpegTransform {
         }
     }
 
-    /** Transforms the columns and returns whether one has more than its first coefficient. */
+    /** Transforms the columns and returns whether any row but the first has a nonzero coefficient. */
     private boolean columns(short[] from, int block, short[] quantisation) {
         int half = 1 << (COLUMN_SHIFT - 1);
         int[] to = columns;
@@ -208,7 +207,7 @@ final class JpegTransform {
         }
     }
 
-    /** The sample that a row of which only the first coefficient isn't zero consists of. */
+    /** Returns the sample that fills a row whose other coefficients are zero. */
     private static byte flat(int value) {
         return sample((value + (1 << (EXTRA_BITS + 2))) >> (EXTRA_BITS + 3));
     }

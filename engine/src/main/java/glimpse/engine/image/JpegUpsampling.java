@@ -1,9 +1,8 @@
 package glimpse.engine.image;
 
 /**
- * Makes the rows of a component as wide and as many as the image's. Where one direction or both are halved, each sample
- * is weighted 3 : 1 with its nearer neighbour, and rounding alternates; otherwise samples are repeated. These are
- * libjpeg-turbo's rules.
+ * Upsamples a component's rows to the image's size by libjpeg-turbo's rules: along a halved direction, samples are weighted
+ * 3:1 with the nearer neighbour, with alternating rounding; otherwise they are repeated.
  */
 enum JpegUpsampling {
     REPEATED {
@@ -74,7 +73,7 @@ enum JpegUpsampling {
         }
     };
 
-    private static final int NARROWEST = 3; // samples in a row that smoothing across needs
+    private static final int NARROWEST = 3; // samples per row that smoothing across needs
 
     /**
      * Chooses the rule.
@@ -94,17 +93,17 @@ enum JpegUpsampling {
     }
 
     /**
-     * Makes a row.
+     * Computes a row.
      *
      * @param from the component's samples
      * @param across pixels per sample across
      * @param down pixels per sample down
      * @param y the image's row
-     * @param to room for the samples of {@code from}'s row, each {@code across} times
+     * @param to receives a row of {@code from}, {@code across} pixels per sample
      */
     abstract void row(JpegPlane from, int across, int down, int y, byte[] to);
 
-    /** The other row of samples that is nearest to an image's row. */
+    /** Returns the second nearest row of samples to an image row. */
     private static int neighbour(int y) {
         return (y & 1) == 0 ? (y >> 1) - 1 : (y >> 1) + 1;
     }

@@ -3,20 +3,20 @@ package glimpse.engine.image;
 import java.util.List;
 
 /**
- * What decoding costs, bounded by what the scans have before anything is allocated: a few bytes can neither claim a huge
- * image nor make a decoder walk it over and over.
+ * Bounds the cost of decoding before anything is allocated: a few bytes of pixel data can neither declare a huge image nor
+ * make the decoder pass over it hundreds of times.
  */
 final class JpegWork {
     /** Real files have about ten. */
     private static final int MAX_SCANS = 256;
 
-    /** The cost of walking past a block, in coefficients looked at. */
+    /** Cost of visiting a block, in coefficients. */
     private static final int BLOCK_COST = 4;
 
-    /** Ten times every coefficient: the most thorough encoders stay under four. */
+    /** Ten visits to every coefficient; real files need fewer than four. */
     private static final long COST_PER_BLOCK = 10L * JpegFrame.BLOCK_SIZE;
 
-    /** Under a tenth of a second, however small the image. */
+    /** Always allowed, however small the image: less than 0.1 s. */
     private static final long FREE_COST = 1 << 26;
 
     private JpegWork() {}
@@ -37,7 +37,7 @@ final class JpegWork {
         long blocks = 0;
         for (JpegFrame.Component component : frame.components()) {
             blocks += blocks(frame, component);
-            // a block takes at least a bit
+            // a block takes at least one bit
             if (blocks(frame, component) > Byte.SIZE * bytes) {
                 throw new ImageFormatException("corrupt JPEG: declares " + frame.width() + " x " + frame.height()
                         + " pixels, more than its " + bytes + " bytes of pixel data can hold");
@@ -45,7 +45,7 @@ final class JpegWork {
         }
         if (cost > FREE_COST + COST_PER_BLOCK * blocks) {
             throw new ImageFormatException("a JPEG of " + scans.size() + " scans over " + frame.width() + " x "
-                    + frame.height() + " pixels, more work than an image is worth");
+                    + frame.height() + " pixels, too much work for an image of this size");
         }
     }
 

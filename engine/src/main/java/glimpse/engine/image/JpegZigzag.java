@@ -10,10 +10,10 @@ final class JpegZigzag {
     private JpegZigzag() {}
 
     /**
-     * Returns where a coefficient stands in a block of 8 x 8, row by row.
+     * Returns the index of a coefficient in a block stored row by row.
      *
-     * @param index 0..63 in zigzag order. Damaged data can run up to 16 beyond; as in libjpeg they change the last
-     *     coefficient then.
+     * @param index 0..63 in zigzag order; beyond, up to 79, which damaged data can reach, it counts as the last as in
+     *     libjpeg
      */
     static int position(int index) {
         return POSITIONS[index];

@@ -1,6 +1,6 @@
 package glimpse.engine.image;
 
-/** Brightness of a colour image: ITU-R BT.601 weights with 16 bits after the point, rounded, as Pillow's. */
+/** Computes the luma of a colour image with ITU-R BT.601 weights of 16 fractional bits, rounded, as Pillow does. */
 final class Luma {
     private static final int RED = 19595;
     private static final int GREEN = 38470;
@@ -8,7 +8,7 @@ final class Luma {
 
     private Luma() {}
 
-    /** The same image with its luma in all three channels; a grey image stays as it is. */
+    /** Returns the image with its luma in all three channels; a grey image is unchanged. */
     static RgbImage grey(RgbImage image) {
         byte[] from = image.rawSamples();
         byte[] to = new byte[from.length];

@@ -2,9 +2,9 @@ package glimpse.engine.image;
 
 import java.util.Arrays;
 
-/** Pixels of a part of an image, and the two passes of a resize, one an axis. */
+/** The pixels of a part of an image, with the two passes of resizing, one per axis. */
 final class PixelBlock {
-    /** 32 bits less 8 of a sample and 2 for the overshoot of a filter with negative lobes. */
+    /** 32 bits, less 8 for the sample and 2 for the overshoot of filters with negative lobes. */
     private static final int FRACTION_BITS = 32 - 8 - 2;
 
     private static final int HALF = 1 << (FRACTION_BITS - 1);
@@ -17,13 +17,13 @@ final class PixelBlock {
         this.samples = samples;
     }
 
-    /** The whole image, not copied. */
+    /** Returns the whole image as a block, without copying it. */
     static PixelBlock of(RgbImage image) {
         return new PixelBlock(new Region(0, 0, image.width(), image.height()), image.rawSamples());
     }
 
     private static PixelBlock blank(Region region) {
-        RgbImage.requireSize(region.width(), region.height());
+        RgbImage.requireSize(region.width(), region.height(), DecodeOptions.DEFAULT_MAX_PIXELS);
         return new PixelBlock(region, new byte[region.width() * region.height() * 3]);
     }
 
@@ -31,7 +31,7 @@ final class PixelBlock {
         return region;
     }
 
-    /** A part of this block, as an image. */
+    /** Returns a part of this block as an image. */
     RgbImage image(Region part) {
         if (part.equals(region)) {
             return RgbImage.own(part.width(), part.height(), samples);
@@ -47,9 +47,9 @@ final class PixelBlock {
     /**
      * Resamples along the rows.
      *
-     * @param wanted whose rows are wanted; all columns that count must be here
-     * @param columns how each new column is made
-     * @param left where the new columns begin
+     * @param wanted gives the rows; all columns that they are computed from must be in this block
+     * @param columns weights of each new column
+     * @param left index of the first new column
      */
     PixelBlock resampleRows(Region wanted, FilterWeights columns, int left) {
         PixelBlock to = blank(new Region(left, wanted.top(), columns.outputs(), wanted.height()));
@@ -83,9 +83,9 @@ final class PixelBlock {
     /**
      * Resamples down the columns.
      *
-     * @param wanted whose columns are wanted; all rows that count must be here
-     * @param rows how each new row is made
-     * @param top where the new rows begin
+     * @param wanted gives the columns; all rows that they are computed from must be in this block
+     * @param rows weights of each new row
+     * @param top index of the first new row
      */
     PixelBlock resampleColumns(Region wanted, FilterWeights rows, int top) {
         PixelBlock to = blank(new Region(wanted.left(), top, wanted.width(), rows.outputs()));

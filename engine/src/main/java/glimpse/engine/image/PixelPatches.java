@@ -3,10 +3,12 @@ package glimpse.engine.image;
 import java.util.Arrays;
 
 /**
- * Square patches of 8-bit pixels with their positions in the image's grid: what crosses from an edge to a server.
- * Immutable.
+ * Square patches of 8-bit pixels with their positions in the image's grid: what an edge sends to a server. Immutable.
  */
 public final class PixelPatches {
+    /** The largest side of a patch in pixels. */
+    static final int MAX_PATCH_SIZE = 1024;
+
     private final int patchSize;
     private final int channels;
     private final int[] positions; // [patches], strictly ascending
@@ -20,7 +22,7 @@ public final class PixelPatches {
     }
 
     /**
-     * Makes patches of copies of the arrays.
+     * Creates patches from copies of the arrays.
      *
      * @param patchSize side of a patch in pixels, 1..1024
      * @param channels 1 (grey) or 3 (RGB)
@@ -84,45 +86,45 @@ public final class PixelPatches {
         }
     }
 
-    /** Number of patches, 0 or more. */
+    /** Returns the number of patches, 0 or more. */
     public int patches() {
         return positions.length;
     }
 
-    /** Side of a patch in pixels. */
+    /** Returns the side of a patch in pixels. */
     public int patchSize() {
         return patchSize;
     }
 
-    /** 1 (grey) or 3 (RGB). */
+    /** Returns the number of channels: 1 (grey) or 3 (RGB). */
     public int channels() {
         return channels;
     }
 
-    /** Bytes of one patch: patchSize x patchSize x channels. */
+    /** Returns the number of bytes of one patch: patchSize x patchSize x channels. */
     public int patchBytes() {
         return patchSize * patchSize * channels;
     }
 
-    /** The position in the grid of the patch at {@code index}. */
+    /** Returns the position in the grid of the patch at {@code index}. */
     public int position(int index) {
         return positions[index];
     }
 
-    /** A copy of the positions, strictly ascending. */
+    /** Returns a copy of the positions, strictly ascending. */
     public int[] positions() {
         return positions.clone();
     }
 
-    /** A copy of the pixels, {@code [patches][patchSize][patchSize][channels]}. */
+    /** Returns a copy of the pixels, {@code [patches][patchSize][patchSize][channels]}. */
     public byte[] pixels() {
         return pixels.clone();
     }
 
     /**
-     * The patches at the given positions.
+     * Returns the patches at the given positions.
      *
-     * @param kept grid positions, strictly ascending, each present here; may be empty
+     * @param kept grid positions, strictly ascending, each present in these patches; may be empty
      * @throws IllegalArgumentException naming the position that is missing or out of order
      */
     public PixelPatches select(int[] kept) {
@@ -139,13 +141,13 @@ public final class PixelPatches {
         return new PixelPatches(patchSize, channels, kept.clone(), selected);
     }
 
-    /** The pixels themselves, for this package alone. */
+    /** Returns the pixels themselves, which must not be changed. */
     byte[] rawPixels() {
         return pixels;
     }
 
     private static void requireKind(int patchSize, int channels) {
-        if (patchSize < 1 || patchSize > 1024) {
+        if (patchSize < 1 || patchSize > MAX_PATCH_SIZE) {
             throw new IllegalArgumentException("patchSize is " + patchSize + ", expected 1..1024");
         }
         if (channels != 1 && channels != 3) {

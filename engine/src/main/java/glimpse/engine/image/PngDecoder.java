@@ -3,8 +3,8 @@ package glimpse.engine.image;
 import java.awt.image.Raster;
 
 /**
- * Decodes a PNG to the samples that Pillow gives: few-bit grey stretched to 0..255, of 16 bits the upper 8, alpha and
- * transparent colours ignored, a palette index beyond the palette black.
+ * Decodes a PNG to the samples that Pillow gives: grey of fewer than 8 bits scaled to 0..255, the upper 8 of 16 bits, alpha
+ * and transparent colours ignored, black for an index outside the palette.
  */
 final class PngDecoder {
     private PngDecoder() {}
@@ -37,7 +37,7 @@ final class PngDecoder {
         return RgbImage.own(width, structure.height(), rgb);
     }
 
-    /** The colour that a sample of up to 8 bits stands for. */
+    /** Returns the colour that each sample of up to 8 bits represents. */
     private static byte[] levels(PngStructure structure) {
         byte[] levels = new byte[256 * 3];
         if (structure.colour() == PngStructure.Colour.PALETTE) {

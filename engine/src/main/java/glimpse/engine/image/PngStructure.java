@@ -14,10 +14,11 @@ final class PngStructure {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final int HEADER_BYTES = 13;
 
-    /** Deflate can't do better: 258 bytes from two bits. */
+    /** Deflate's largest ratio: 258 bytes from two bits. */
     private static final int MAX_DEFLATE_RATIO = 1032;
 
     private final byte[] file;
+    private final int maxPixels;
     private final ByteArrayOutputStream essential;
     private int width;
     private int height;
@@ -25,13 +26,15 @@ final class PngStructure {
     private Colour colour = Colour.GREY;
     private byte[] palette = new byte[0]; // [entries][3]
     private long dataBytes;
+    private ExifOrientation orientation = ExifOrientation.UPRIGHT;
 
-    private PngStructure(byte[] file) {
+    private PngStructure(byte[] file, int maxPixels) {
         this.file = file;
+        this.maxPixels = maxPixels;
         this.essential = new ByteArrayOutputStream(file.length);
     }
 
-    /** A PNG's colour types, with the samples of a pixel. */
+    /** PNG's colour types, with the number of samples per pixel. */
     enum Colour {
         GREY(0, 1, "1 2 4 8"),
         RGB(2, 3, "8 16"),
@@ -62,7 +65,7 @@ final class PngStructure {
             }
             if (code == GREY.code && bitDepth == 16) {
                 throw new ImageFormatException(
-                        "a 16-bit grey PNG isn't supported: the reference has no 8-bit form of it");
+                        "a 16-bit grey PNG isn't supported: the reference defines no 8-bit form of it");
             }
             throw new ImageFormatException("corrupt PNG: colour type " + code + " with " + bitDepth + " bits");
         }
@@ -74,8 +77,8 @@ final class PngStructure {
     }
 
     /** Parses a file that {@link #matches}. */
-    static PngStructure parse(byte[] file) throws ImageFormatException {
-        PngStructure structure = new PngStructure(file);
+    static PngStructure parse(byte[] file, int maxPixels) throws ImageFormatException {
+        PngStructure structure = new PngStructure(file, maxPixels);
         structure.readChunks();
         structure.requirePlausibleSize();
         return structure;
@@ -97,12 +100,16 @@ final class PngStructure {
         return colour;
     }
 
-    /** {@code [entries][3]}; empty where there is none. */
+    ExifOrientation orientation() {
+        return orientation;
+    }
+
+    /** Returns a copy of the palette, {@code [entries][3]}; empty if there is none. */
     byte[] palette() {
         return palette.clone();
     }
 
-    /** The file without the chunks that decoding doesn't need. */
+    /** Returns the file without the chunks that decoding doesn't need. */
     byte[] essential() {
         return essential.toByteArray();
     }
@@ -133,6 +140,9 @@ final class PngStructure {
                 requireChecksum(at, length, type);
                 readCritical(type, at + 8, length);
                 essential.write(file, at, length + 12);
+            }
+            if (type.equals("eXIf")) {
+                orientation = ExifOrientation.read(file, at + 8, at + 8 + length);
             }
             if (type.equals("IEND")) {
                 return;
@@ -173,7 +183,7 @@ final class PngStructure {
             throw new ImageFormatException("corrupt PNG: a header of " + length + " bytes, expected " + HEADER_BYTES);
         }
         ByteBuffer header = ByteBuffer.wrap(file, start, length).slice();
-        ImageDecoder.requireSize(header.getInt(0) & 0xffffffffL, header.getInt(4) & 0xffffffffL);
+        ImageDecoder.requireSize(header.getInt(0) & 0xffffffffL, header.getInt(4) & 0xffffffffL, maxPixels);
         width = header.getInt(0);
         height = header.getInt(4);
         bitDepth = header.get(8);

@@ -6,22 +6,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * From an image to the numbers that a model was trained on. The steps are apart, because an edge sends the 8-bit pixels
- * of {@link #crop} and the server goes on from there with {@link #normalise}: both get bit-identical values. Immutable.
+ * The steps from an image to a model's input: framing, cutting into patches, normalisation. They are also available
+ * separately because an edge sends the 8-bit pixels of some patches and the server continues from there with {@link
+ * #normalise}; both compute bit-identical values. Immutable.
  *
  * @param framing how the image becomes a square
- * @param mean of each channel, on a scale of 0..1; one value for a grey model, three for RGB
- * @param std standard deviation of each channel, on the same scale, positive; as many as {@code mean}
+ * @param patchSize side of a patch in pixels; divides the square's side, at most 1024
+ * @param mean mean of each channel on a scale of 0..1: one value for a grey model, three for RGB
+ * @param std standard deviation of each channel on the same scale, positive; as many as {@code mean}
  */
-public record Preprocessing(Framing framing, List<Float> mean, List<Float> std) {
+public record Preprocessing(Framing framing, int patchSize, List<Float> mean, List<Float> std) {
     private static final List<Float> IMAGENET_MEAN = List.of(0.485f, 0.456f, 0.406f);
     private static final List<Float> IMAGENET_STD = List.of(0.229f, 0.224f, 0.225f);
-    private static final double IMAGENET_CROP_FRACTION = 0.875;
+    private static final double IMAGENET_CROP_PCT = 0.875;
 
-    /** Checks that the channels are 1 or 3, and every value finite and in range. */
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException naming the value that is out of range
+     */
     public Preprocessing {
         mean = List.copyOf(mean);
         std = List.copyOf(std);
+        if (patchSize < 1 || patchSize > PixelPatches.MAX_PATCH_SIZE || framing.size() % patchSize != 0) {
+            throw new IllegalArgumentException("patchSize is " + patchSize + ", expected 1.."
+                    + PixelPatches.MAX_PATCH_SIZE + ", a divisor of the size " + framing.size());
+        }
         if (mean.size() != 1 && mean.size() != 3) {
             throw new IllegalArgumentException("mean has " + mean.size() + " channels, expected 1 or 3");
         }
@@ -39,28 +49,30 @@ public record Preprocessing(Framing framing, List<Float> mean, List<Float> std) 
     }
 
     /**
-     * What DeiT and most ImageNet models use: bicubic, the crop being 7/8 of the shorter side (224 of 256), ImageNet's
-     * mean and standard deviation.
+     * Returns the preprocessing of most ImageNet models: bicubic, crop mode {@code center} with a {@code crop_pct} of
+     * 0.875 (224 of 256 pixels), ImageNet's mean and standard deviation.
      *
      * @param imageSize side of the model's input in pixels
+     * @param patchSize side of a patch in pixels
+     * @throws IllegalArgumentException if the patch size doesn't divide the image size
      */
-    public static Preprocessing imagenet(int imageSize) {
-        int resize = (int) Math.floor(imageSize / IMAGENET_CROP_FRACTION);
-        return new Preprocessing(
-                new Framing.ResizeAndCrop(resize, imageSize, Interpolation.BICUBIC), IMAGENET_MEAN, IMAGENET_STD);
+    public static Preprocessing imagenet(int imageSize, int patchSize) {
+        Framing framing = Framing.Center.ofCropPct(IMAGENET_CROP_PCT, imageSize, Interpolation.BICUBIC);
+        return new Preprocessing(framing, patchSize, IMAGENET_MEAN, IMAGENET_STD);
     }
 
-    /** Channels of the model's input: 1 (grey) or 3 (RGB). */
+    /** Returns the number of channels of the model's input: 1 (grey) or 3 (RGB). */
     public int channels() {
         return mean.size();
     }
 
     /**
-     * The square that the model sees, in 8 bits. For a grey model the image is first turned to ITU-R 601 luma, as
-     * Pillow's {@code convert("L")} does, and the result has three equal channels.
+     * Returns the square that the model sees, in 8 bits. For a grey model the image is first converted to ITU-R 601 luma,
+     * as Pillow's {@code convert("L")} does, and the result has three equal channels.
      *
      * @return {@code framing.size()} pixels wide and high
-     * @throws IllegalArgumentException if the framing takes images as they are and this one has another size
+     * @throws IllegalArgumentException if the framing is {@link Framing.AsIs} and the image has another size, or if the
+     *     image is too long and thin to be resized
      */
     public RgbImage crop(RgbImage image) {
         RgbImage source = channels() == 1 ? Luma.grey(image) : image;
@@ -72,22 +84,22 @@ public record Preprocessing(Framing framing, List<Float> mean, List<Float> std) 
                 }
                 yield source;
             }
-            case Framing.ResizeAndCrop resizeAndCrop -> CentreCrop.of(source, resizeAndCrop);
-            case Framing.StretchAndCrop stretchAndCrop -> CentreCrop.of(source, stretchAndCrop);
+            case Framing.Center center -> CentralCrop.of(source, center);
+            case Framing.Squash squash -> CentralCrop.of(source, squash);
         };
     }
 
     /**
-     * All patches of the square, in 8 bits: {@link #crop}, then {@link PixelPatches#cut}.
+     * Returns all patches of the square, in 8 bits: {@link #crop}, then {@link PixelPatches#cut}.
      *
-     * @param patchSize side of a patch in pixels, a divisor of the square's side
+     * @throws IllegalArgumentException as {@link #crop}
      */
-    public PixelPatches pixelPatches(RgbImage image, int patchSize) {
+    public PixelPatches pixelPatches(RgbImage image) {
         return PixelPatches.cut(crop(image), patchSize, channels());
     }
 
     /**
-     * Scales to 0..1, subtracts the mean and divides by the standard deviation, all in float32, in this order, as
+     * Scales to 0..1, subtracts the mean and divides by the standard deviation, in this order and in float32, as
      * torchvision's ToTensor and Normalize do.
      *
      * @throws IllegalArgumentException if the patches have another number of channels
@@ -110,12 +122,17 @@ public record Preprocessing(Framing framing, List<Float> mean, List<Float> std) 
                 }
             }
         }
-        return PatchSequence.of(patches.patchBytes(), patches.positions(), values);
+        int grid = framing.size() / patches.patchSize();
+        return PatchSequence.of(grid, patches.patchBytes(), patches.positions(), values);
     }
 
-    /** The whole way: {@link #pixelPatches}, then {@link #normalise}. */
-    public PatchSequence apply(RgbImage image, int patchSize) {
-        return normalise(pixelPatches(image, patchSize));
+    /**
+     * Returns a model's input for an image: {@link #pixelPatches}, then {@link #normalise}.
+     *
+     * @throws IllegalArgumentException as {@link #crop}
+     */
+    public PatchSequence apply(RgbImage image) {
+        return normalise(pixelPatches(image));
     }
 
     private float[] normalisedLevels() {
@@ -128,16 +145,17 @@ public record Preprocessing(Framing framing, List<Float> mean, List<Float> std) 
         return normalised;
     }
 
-    /** Adds this preprocessing to the metadata of a converted file: keys {@code glimpse.preprocessing.*}. */
+    /** Adds this preprocessing to a converted file's metadata, under keys that begin with {@code glimpse.preprocessing.}; the patch size is the configuration's. */
     public void writeTo(Map<String, String> metadata) {
         PreprocessingMetadata.write(this, metadata);
     }
 
     /**
-     * Reads what {@link #writeTo} wrote.
+     * Reads what {@link #writeTo} wrote, in this or an earlier version.
      *
-     * @param config of the model in the same file: its image size and channels must agree
-     * @throws IllegalArgumentException naming the key that is missing or unusable
+     * @param metadata of a converted file
+     * @param config the model's configuration: gives the patch size; image size and channels must match
+     * @throws IllegalArgumentException naming the key that is missing or invalid
      */
     public static Preprocessing readFrom(Map<String, String> metadata, VitConfig config) {
         return PreprocessingMetadata.read(metadata, config);

@@ -7,23 +7,32 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How a {@link Preprocessing} stands in a converted file's metadata: one flat key a value, all of them required. */
+/**
+ * The metadata keys of a {@link Preprocessing} in a converted file, one per value, all required. Files written before the
+ * key {@code crop_mode} existed have the key {@code framing} in its place.
+ */
 final class PreprocessingMetadata {
     private static final String PREFIX = "glimpse.preprocessing.";
-    private static final String RESIZE_AND_CROP = "resize_and_crop";
-    private static final String STRETCH_AND_CROP = "stretch_and_crop";
+    private static final String CROP_MODE = "crop_mode";
+    private static final String CENTER = "center";
+    private static final String SQUASH = "squash";
     private static final String AS_IS = "as_is";
+
+    private static final String OLD_CROP_MODE = "framing";
+    /** The old values of {@link #OLD_CROP_MODE}, with what they are called now. */
+    private static final Map<String, String> OLD_NAMES =
+            Map.of("resize_and_crop", CENTER, "stretch_and_crop", SQUASH, AS_IS, AS_IS);
 
     private PreprocessingMetadata() {}
 
     static void write(Preprocessing preprocessing, Map<String, String> metadata) {
         switch (preprocessing.framing()) {
-            case Framing.ResizeAndCrop(int resize, int size, Interpolation interpolation) ->
-                write(RESIZE_AND_CROP, resize, size, interpolation, metadata);
-            case Framing.StretchAndCrop(int resize, int size, Interpolation interpolation) ->
-                write(STRETCH_AND_CROP, resize, size, interpolation, metadata);
+            case Framing.Center(int resize, int size, Interpolation interpolation) ->
+                write(CENTER, resize, size, interpolation, metadata);
+            case Framing.Squash(int resize, int size, Interpolation interpolation) ->
+                write(SQUASH, resize, size, interpolation, metadata);
             case Framing.AsIs(int size) -> {
-                metadata.put(PREFIX + "framing", AS_IS);
+                metadata.put(PREFIX + CROP_MODE, AS_IS);
                 metadata.put(PREFIX + "size", Integer.toString(size));
             }
         }
@@ -32,8 +41,8 @@ final class PreprocessingMetadata {
     }
 
     private static void write(
-            String framing, int resize, int size, Interpolation interpolation, Map<String, String> metadata) {
-        metadata.put(PREFIX + "framing", framing);
+            String cropMode, int resize, int size, Interpolation interpolation, Map<String, String> metadata) {
+        metadata.put(PREFIX + CROP_MODE, cropMode);
         metadata.put(PREFIX + "resize", Integer.toString(resize));
         metadata.put(PREFIX + "size", Integer.toString(size));
         metadata.put(PREFIX + "interpolation", interpolation.name().toLowerCase(Locale.ROOT));
@@ -42,22 +51,33 @@ final class PreprocessingMetadata {
     static Preprocessing read(Map<String, String> metadata, VitConfig config) {
         int size = side(metadata, "size");
         if (size != config.imageSize()) {
-            throw unusable("size", Integer.toString(size), "the model's image size " + config.imageSize());
+            throw invalid("size", Integer.toString(size), "the model's image size " + config.imageSize());
         }
-        String framing = text(metadata, "framing");
-        Framing frame = switch (framing) {
-            case RESIZE_AND_CROP -> new Framing.ResizeAndCrop(side(metadata, "resize"), size, interpolation(metadata));
-            case STRETCH_AND_CROP ->
-                new Framing.StretchAndCrop(side(metadata, "resize"), size, interpolation(metadata));
+        String cropMode = cropMode(metadata);
+        Framing framing = switch (cropMode) {
+            case CENTER -> new Framing.Center(side(metadata, "resize"), size, interpolation(metadata));
+            case SQUASH -> new Framing.Squash(side(metadata, "resize"), size, interpolation(metadata));
             case AS_IS -> new Framing.AsIs(size);
-            default -> throw unusable("framing", framing, RESIZE_AND_CROP + ", " + STRETCH_AND_CROP + " or " + AS_IS);
+            default -> throw invalid(CROP_MODE, cropMode, CENTER + ", " + SQUASH + " or " + AS_IS);
         };
         List<Float> mean = channelValues(metadata, "mean", config.channels());
         List<Float> std = channelValues(metadata, "std", config.channels());
         if (std.stream().anyMatch(value -> value <= 0)) {
-            throw unusable("std", text(metadata, "std"), "values above 0");
+            throw invalid("std", text(metadata, "std"), "values above 0");
         }
-        return new Preprocessing(frame, mean, std);
+        return new Preprocessing(framing, config.patchSize(), mean, std);
+    }
+
+    private static String cropMode(Map<String, String> metadata) {
+        String old = metadata.get(PREFIX + OLD_CROP_MODE);
+        if (metadata.containsKey(PREFIX + CROP_MODE) || old == null) {
+            return text(metadata, CROP_MODE);
+        }
+        String name = OLD_NAMES.get(old);
+        if (name == null) {
+            throw invalid(OLD_CROP_MODE, old, "resize_and_crop, stretch_and_crop or as_is");
+        }
+        return name;
     }
 
     private static String joined(List<Float> values) {
@@ -80,9 +100,9 @@ final class PreprocessingMetadata {
                 return side;
             }
         } catch (NumberFormatException e) {
-            // the same words serve for what isn't a number and for what is out of range
+            // not a number: the same message as for a number out of range
         }
-        throw unusable(key, value, "an integer 1..16384");
+        throw invalid(key, value, "an integer 1..16384");
     }
 
     private static Interpolation interpolation(Map<String, String> metadata) {
@@ -92,7 +112,7 @@ final class PreprocessingMetadata {
                 return interpolation;
             }
         }
-        throw unusable("interpolation", value, "bilinear or bicubic");
+        throw invalid("interpolation", value, "bilinear or bicubic");
     }
 
     private static List<Float> channelValues(Map<String, String> metadata, String key, int channels) {
@@ -102,16 +122,16 @@ final class PreprocessingMetadata {
             try {
                 values.add(Float.parseFloat(part));
             } catch (NumberFormatException e) {
-                throw unusable(key, text, "numbers with commas between");
+                throw invalid(key, text, "numbers separated by commas");
             }
         }
         if (values.size() != channels || !values.stream().allMatch(value -> Float.isFinite(value))) {
-            throw unusable(key, text, "one finite number for each of the model's " + channels + " channels");
+            throw invalid(key, text, "one finite number for each of the model's " + channels + " channels");
         }
         return values;
     }
 
-    private static IllegalArgumentException unusable(String key, String value, String expected) {
+    private static IllegalArgumentException invalid(String key, String value, String expected) {
         return new IllegalArgumentException(
                 "metadata key " + PREFIX + key + " is '" + value + "', expected " + expected);
     }

@@ -1,30 +1,31 @@
 package glimpse.engine.image;
 
 /**
- * Antialiased resizing of 8-bit images, byte for byte as Pillow 13's {@code Image.resize}: weights rounded to 22 bits
- * after the point; each axis in turn, rounded and clipped to 8 bits after each; an axis that keeps its length is left
- * alone. Thread-safe.
+ * Resizes 8-bit images with an antialiasing filter, byte for byte as Pillow 13's {@code Image.resize}: weights have 22
+ * fractional bits; the axes are resampled in turn, each result being rounded and clipped to 8 bits; an axis that keeps its
+ * length is skipped. Thread-safe.
  *
- * <p>The width comes first, except where the height loses more than twice as many pixels as the width: the order shows
- * in the last bit. (Pillow before 13 always began with the width.)
+ * <p>The width comes first, unless the height shrinks by more than twice as many pixels as the width: the order affects the
+ * last bit. (Pillow before 13 always began with the width.)
  */
 public final class Resampler {
     private Resampler() {}
 
     /**
-     * The whole image in another size.
+     * Returns the image in another size.
      *
      * @param width pixels, at least 1
      * @param height pixels, at least 1
-     * @throws IllegalArgumentException if the size, or that after one of the axes, is out of an image's range
+     * @throws IllegalArgumentException if the size, or that after the first axis, is above {@link
+     *     DecodeOptions#DEFAULT_MAX_PIXELS}
      */
     public static RgbImage resize(RgbImage image, int width, int height, Interpolation interpolation) {
-        RgbImage.requireSize(width, height);
+        RgbImage.requireSize(width, height, DecodeOptions.DEFAULT_MAX_PIXELS);
         return resize(image, width, height, new Region(0, 0, width, height), interpolation);
     }
 
     /**
-     * A part of the image in another size: the pixels are those of the whole, but only they are computed.
+     * Returns a part of the resized image, computing only its pixels.
      *
      * @param width pixels of the whole resized image
      * @param height pixels of the whole resized image
@@ -35,7 +36,7 @@ public final class Resampler {
         boolean keepHeight = height == image.height();
         FilterWeights columns = FilterWeights.of(image.width(), width, wanted.left(), wanted.right(), interpolation);
         FilterWeights rows = FilterWeights.of(image.height(), height, wanted.top(), wanted.bottom(), interpolation);
-        // The part of the source that the wanted part is made from.
+        // the part of the source that the wanted part is computed from
         Region source = Region.between(
                 keepWidth ? wanted.left() : columns.firstInput(),
                 keepHeight ? wanted.top() : rows.firstInput(),

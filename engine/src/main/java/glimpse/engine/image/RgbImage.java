@@ -1,5 +1,6 @@
 package glimpse.engine.image;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,13 +11,16 @@ import java.util.Objects;
 /**
  * An 8-bit RGB image. Immutable.
  *
- * <p>Decoding gives the samples that Pillow's {@code Image.open(file).convert("RGB")} gives: as stored, without colour
- * management, alpha dropped, a palette looked up, grey copied to the three channels. An EXIF orientation is ignored, as
- * the reference ignores it.
+ * <p>Decoding gives the samples of Pillow's {@code Image.open(file).convert("RGB")}: as stored, without colour
+ * management, alpha dropped, palettes looked up, grey copied to all three channels. JPEG (baseline, extended and
+ * progressive; 8 bits, Huffman; grey, YCbCr, RGB, CMYK, YCCK) and PNG (all kinds except 16-bit grey) are supported. An
+ * EXIF orientation is ignored unless {@link DecodeOptions#applyOrientation} asks for it.
+ *
+ * <p>Nothing larger than a file's content can account for is allocated, and files of more than 256 MiB are rejected.
  */
 public final class RgbImage {
-    /** The most pixels an image may have: their RGB samples fill 256 MiB. */
-    public static final int MAX_PIXELS = (1 << 28) / 3;
+    /** The most pixels that any image can have, so that four samples of each fit an array. */
+    public static final int MAX_PIXELS = (1 << 29) - 1;
 
     private static final int MAX_FILE_BYTES = 1 << 28;
 
@@ -31,18 +35,29 @@ public final class RgbImage {
     }
 
     /**
-     * Makes an image of a copy of the samples.
+     * Creates an image from a copy of the samples.
      *
-     * @param width pixels, at least 1
-     * @param height pixels, at least 1; at most {@link #MAX_PIXELS} in all
+     * @param width in pixels, at least 1
+     * @param height in pixels, at least 1; at most {@link #MAX_PIXELS} pixels in total
      * @param samples {@code [height][width][3]}: red, green, blue, each 0..255
-     * @throws IllegalArgumentException if the size is out of range or doesn't fit the samples
+     * @throws IllegalArgumentException if the size is out of range or doesn't match the samples
      */
     public static RgbImage of(int width, int height, byte[] samples) {
         return own(width, height, samples.clone());
     }
 
-    /** An image of these very samples, which the caller must not keep. */
+    /**
+     * Creates an image from a copy of a {@code BufferedImage}'s pixels: its sRGB values, with alpha dropped. Samples of
+     * grey images are copied to all three channels unchanged (16-bit ones: their upper 8 bits), as they are when a grey
+     * file is decoded.
+     *
+     * @throws IllegalArgumentException if the image has more than {@link #MAX_PIXELS} pixels
+     */
+    public static RgbImage of(BufferedImage image) {
+        return BufferedImages.toRgb(Objects.requireNonNull(image, "image"));
+    }
+
+    /** Creates an image that takes over the samples; the caller must not keep them. */
     static RgbImage own(int width, int height, byte[] samples) {
         requireSize(width, height);
         if (samples.length != 3L * width * height) {
@@ -53,27 +68,71 @@ public final class RgbImage {
     }
 
     /**
-     * Decodes a JPEG (baseline, extended or progressive, 8 bits, Huffman; grey, YCbCr, RGB, CMYK, YCCK) or a PNG (all
-     * kinds but 16-bit grey).
+     * Decodes a JPEG or PNG file with the default options.
      *
      * @param file the file's content
-     * @throws ImageFormatException saying why it can't be decoded; nothing larger than the content can account for is
-     *     allocated
+     * @throws ImageFormatException saying why it can't be decoded
      */
     public static RgbImage decode(byte[] file) throws ImageFormatException {
-        return ImageDecoder.decode(Objects.requireNonNull(file));
+        return decode(file, DecodeOptions.defaults());
     }
 
     /**
-     * Reads and decodes a file; see {@link #decode}.
+     * Decodes a JPEG or PNG file.
+     *
+     * @param file the file's content
+     * @throws ImageFormatException saying why it can't be decoded
+     */
+    public static RgbImage decode(byte[] file, DecodeOptions options) throws ImageFormatException {
+        return ImageDecoder.decode(Objects.requireNonNull(file, "file"), Objects.requireNonNull(options, "options"));
+    }
+
+    /**
+     * Reads a stream to its end and decodes it with the default options. The stream is not closed.
+     *
+     * @throws ImageFormatException saying why it can't be decoded
+     * @throws IOException if reading fails
+     */
+    public static RgbImage read(InputStream in) throws IOException {
+        return read(in, DecodeOptions.defaults());
+    }
+
+    /**
+     * Reads a stream to its end and decodes it. The stream is not closed.
+     *
+     * @throws ImageFormatException saying why it can't be decoded
+     * @throws IOException if reading fails
+     */
+    public static RgbImage read(InputStream in, DecodeOptions options) throws IOException {
+        Objects.requireNonNull(options, "options");
+        byte[] content = in.readNBytes(MAX_FILE_BYTES + 1);
+        if (content.length > MAX_FILE_BYTES) {
+            throw new ImageFormatException("more than " + MAX_FILE_BYTES + " bytes, too large for an image");
+        }
+        return decode(content, options);
+    }
+
+    /**
+     * Reads and decodes a file with the default options.
      *
      * @throws ImageFormatException naming the file and why it can't be decoded
-     * @throws IOException if the file can't be read
+     * @throws IOException naming the file, if it can't be read
      */
     public static RgbImage read(Path file) throws IOException {
-        byte[] content;
+        return read(file, DecodeOptions.defaults());
+    }
+
+    /**
+     * Reads and decodes a file.
+     *
+     * @throws ImageFormatException naming the file and why it can't be decoded
+     * @throws IOException naming the file, if it can't be read
+     */
+    public static RgbImage read(Path file, DecodeOptions options) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            content = in.readNBytes(MAX_FILE_BYTES + 1);
+            return read(in, options);
+        } catch (ImageFormatException e) {
+            throw new ImageFormatException(file + ": " + e.getMessage(), e);
         } catch (NoSuchFileException e) {
             NoSuchFileException named = new NoSuchFileException(file.toString(), null, "no such file");
             named.initCause(e);
@@ -81,55 +140,54 @@ public final class RgbImage {
         } catch (IOException e) {
             throw new IOException(file + ": can't be read: " + e, e);
         }
-        if (content.length > MAX_FILE_BYTES) {
-            throw new ImageFormatException(file + ": more than " + MAX_FILE_BYTES + " bytes, too large for an image");
-        }
-        try {
-            return decode(content);
-        } catch (ImageFormatException e) {
-            throw new ImageFormatException(file + ": " + e.getMessage(), e);
-        }
     }
 
-    /** Pixels in a row. */
+    /** Returns the width in pixels. */
     public int width() {
         return width;
     }
 
-    /** Number of rows. */
+    /** Returns the height in pixels. */
     public int height() {
         return height;
     }
 
     /**
-     * One sample.
+     * Returns one sample.
      *
      * @param x column, from 0 at the left
      * @param y row, from 0 at the top
      * @param channel 0 red, 1 green, 2 blue
      * @return 0..255
+     * @throws IndexOutOfBoundsException if there is no such sample
      */
     public int sample(int x, int y, int channel) {
         Objects.checkIndex(x, width);
+        Objects.checkIndex(y, height);
         Objects.checkIndex(channel, 3);
         return samples[(y * width + x) * 3 + channel] & 0xff;
     }
 
-    /** A copy of the samples, {@code [height][width][3]}. */
+    /** Returns a copy of the samples, {@code [height][width][3]}. */
     public byte[] samples() {
         return samples.clone();
     }
 
-    /** The samples themselves, for this package alone. */
+    /** Returns the samples themselves, which must not be changed. */
     byte[] rawSamples() {
         return samples;
     }
 
-    /** Checks that an image may have this size. */
+    /** Checks that an image can have this size. */
     static void requireSize(int width, int height) {
-        if (width < 1 || height < 1 || (long) width * height > MAX_PIXELS) {
-            throw new IllegalArgumentException("the size is " + width + " x " + height + ", expected at least 1 x 1 and"
-                    + " at most " + MAX_PIXELS + " pixels");
+        requireSize(width, height, MAX_PIXELS);
+    }
+
+    /** Checks that an image has at least one pixel and at most {@code maxPixels}. */
+    static void requireSize(int width, int height, int maxPixels) {
+        if (width < 1 || height < 1 || (long) width * height > maxPixels) {
+            throw new IllegalArgumentException("the size is " + width + " x " + height
+                    + ", expected at least 1 x 1 and at most " + maxPixels + " pixels");
         }
     }
 }

@@ -1,35 +1,35 @@
 package glimpse.engine.kernel;
 
-import static glimpse.engine.kernel.FirstLevelCache.BLOCK;
-import static glimpse.engine.kernel.Kernels.AHEAD;
+import static glimpse.engine.kernel.Kernels.PREFETCH_STRIDE;
 import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
 import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
+import static glimpse.engine.kernel.L1Cache.KC;
 
 import glimpse.engine.parallel.WorkerTeam;
 
 /**
- * A linear layer over the panels of a batch: {@code out = epilogue(weights x in + bias)}. One unit of work is a group of
- * features for all panels. k goes in blocks: a block of the group's weights stays in the second-level cache while the
- * panels go by, and a panel's block in the first-level cache while the group's tiles do. Meanwhile the next block is read
- * ahead. Nothing of this changes a result: each value is bias, then one fused multiply-add for each k, ascending.
+ * A linear layer over the panels of a batch: {@code out = epilogue(weights x in + bias)}. One unit of work is MC features of a
+ * worker's share of the panels. k advances in blocks of KC: an MC x KC block of weights stays in the L2 cache while the panels
+ * pass, and a panel's KC rows stay in the L1 cache while the block's tiles pass. Meanwhile the next block is prefetched. None of
+ * this changes a result: each value is its bias, then one fused multiply-add for each k, ascending.
  *
- * <p>Belongs to one session; reused for all its layers.
+ * <p>Belongs to one session, which reuses it for all its layers.
  */
 public final class Gemm implements WorkerTeam.Task {
-    /** What becomes of a finished group of rows. */
+    /** What happens to finished rows. */
     public enum Epilogue {
-        /** Stored as rows of the output's panel. */
+        /** Stores them as rows of the output's panel. */
         STORE(true),
-        /** GELU, then stored. */
+        /** Applies GELU, then stores them. */
         GELU(true),
-        /** GELU by tanh, then stored. */
+        /** Applies the tanh approximation of GELU, then stores them. */
         TANH_GELU(true),
-        /** GELU by the logistic function, then stored. */
+        /** Applies the sigmoid approximation of GELU, then stores them. */
         QUICK_GELU(true),
-        /** Added to what the output's panel holds: the residual line. */
+        /** Adds them to the output's panel: the residual stream. */
         ADD(false),
-        /** Cut into tiles of 8 tokens, {@code [panels x P/8][rows][8]}: keys, which the scores read as rows. */
+        /** Splits them into tiles of 8 tokens, {@code [panels x P/8][rows][8]}: keys, which the scores read as rows. */
         SPLIT(false);
 
         private final boolean inPlace;
@@ -39,14 +39,14 @@ public final class Gemm implements WorkerTeam.Task {
         }
     }
 
-    // Panels that go by together: a batch has more, whose sums would not fit the second-level cache.
-    private static final int CHUNK = 8;
+    // NC in panels: the sums of more would not fit the L2 cache.
+    private static final int NC_PANELS = 8;
 
     private final Kernels kernels;
     private final WorkerTeam team;
-    private final ReadAhead readAhead;
-    private final float[][] scratch; // [workers][CHUNK][group][P]: the sums
-    private final int[] kept; // [workers]: of what was read ahead
+    private final WeightPrefetcher prefetcher;
+    private final float[][] scratch; // [workers][NC_PANELS][MC][P]: the sums
+    private final int[] kept; // [workers]: keeps the prefetching loads alive
 
     private WeightTiles weights;
     private Weights next;
@@ -55,14 +55,14 @@ public final class Gemm implements WorkerTeam.Task {
     private float[] out;
     private PanelLayout layout;
     private Epilogue epilogue;
-    private int group;
+    private int mc;
 
-    /** A product for the workers of a team. */
-    public Gemm(Kernels kernels, WorkerTeam team, ReadAhead readAhead) {
+    /** Creates a product for the workers of a team. */
+    public Gemm(Kernels kernels, WorkerTeam team, WeightPrefetcher prefetcher) {
         this.kernels = kernels;
         this.team = team;
-        this.readAhead = readAhead;
-        this.scratch = new float[team.threads()][kernels.panelFloats(CHUNK, WeightTiles.largestGroup())];
+        this.prefetcher = prefetcher;
+        this.scratch = new float[team.threads()][kernels.panelFloats(NC_PANELS, WeightTiles.MC)];
         this.kept = new int[team.threads()];
         this.weights = WeightTiles.pack(new float[0], 0, 0, 0);
         this.next = weights;
@@ -84,59 +84,59 @@ public final class Gemm implements WorkerTeam.Task {
     public void run(
             WeightTiles matrix, float[] rowBias, float[] input, float[] output, PanelLayout panels, Epilogue finish) {
         weights = matrix;
-        next = readAhead.after(matrix);
+        next = prefetcher.after(matrix);
         bias = rowBias;
         in = input;
         out = output;
         layout = panels;
         epilogue = finish;
-        group = matrix.group(team.threads());
-        team.run(team.threads() * groups(), this);
+        mc = matrix.mc(team.threads());
+        team.run(team.threads() * featureBlocks(), this);
     }
 
     /**
-     * A unit: a worker's panels by a group of features. Each worker has as many panels, the same in all layers; those that
-     * are left over go with a part of the groups.
+     * Multiplies a worker's panels by MC features. Every worker owns the same number of panels, the same ones in all layers;
+     * the features of left-over panels are divided among the workers.
      */
     @Override
     public void run(int unit, int worker) {
-        int share = unit / groups();
-        int part = unit % groups();
-        int first = part * group;
-        int count = layout.shareSize(share, team.threads(), part, groups());
-        for (int chunk = 0; chunk < count; chunk += CHUNK) {
-            for (int block = 0; block < weights.columns(); block += BLOCK) {
+        int share = unit / featureBlocks();
+        int part = unit % featureBlocks();
+        int first = part * mc;
+        int count = layout.shareSize(share, team.threads(), part, featureBlocks());
+        for (int chunk = 0; chunk < count; chunk += NC_PANELS) {
+            for (int block = 0; block < weights.columns(); block += KC) {
                 multiplyBlock(first, share, chunk, count, block, worker);
             }
         }
     }
 
-    private int groups() {
-        return Math.ceilDiv(weights.rows(), group);
+    private int featureBlocks() {
+        return Math.ceilDiv(weights.rows(), mc);
     }
 
-    /** The panels of a chunk by a block of the group's weights. */
+    /** Multiplies the panels of a chunk by an MC x KC block of weights. */
     private void multiplyBlock(int first, int share, int chunk, int count, int block, int worker) {
-        int end = Math.min(chunk + CHUNK, count);
-        int rows = Math.min(group, weights.rows() - first);
+        int end = Math.min(chunk + NC_PANELS, count);
+        int rows = Math.min(mc, weights.rows() - first);
         Weights aheadOf = weights;
         int ahead;
-        if (block + BLOCK < weights.columns()) {
-            ahead = weights.at(first, block + BLOCK);
+        if (block + KC < weights.columns()) {
+            ahead = weights.at(first, block + KC);
         } else if (end < count) {
             ahead = weights.at(first, 0);
-        } else if (first + group < weights.rows()) {
-            ahead = weights.at(first + group, 0);
+        } else if (first + mc < weights.rows()) {
+            ahead = weights.at(first + mc, 0);
         } else {
             aheadOf = next;
             ahead = next.begin();
         }
-        int steps = Math.min(BLOCK, weights.columns() - block);
-        int advance = Math.max(AHEAD * steps, TILE * steps / (end - chunk));
+        int steps = Math.min(KC, weights.columns() - block);
+        int advance = Math.max(PREFETCH_STRIDE * steps, TILE * steps / (end - chunk));
         for (int position = chunk; position < end; position++) {
             int index = layout.inShare(share, team.threads(), position);
             float[] sums = scratch[worker];
-            int at = kernels.rowAt(position - chunk, WeightTiles.largestGroup(), 0);
+            int at = kernels.rowAt(position - chunk, WeightTiles.MC, 0);
             if (kernels.isTail(layout.tokens(index))) {
                 multiplyTails(first, rows, index, block, sums, at);
             } else {
@@ -147,8 +147,8 @@ public final class Gemm implements WorkerTeam.Task {
     }
 
     /**
-     * Each tile is finished right behind its last block, while its sums are still in the first-level cache; whatever needs
-     * no room of its own is summed up in the output.
+     * Multiplies one panel. Each tile is finished right after its last block, while its sums are still in the L1 cache; an
+     * epilogue that can work in place accumulates in the output itself.
      */
     private int multiplyPanel(
             int first,
@@ -166,8 +166,8 @@ public final class Gemm implements WorkerTeam.Task {
         boolean inPlace = epilogue.inPlace && rows % TILE == 0;
         float[] c = inPlace ? out : sums;
         int c0 = inPlace ? outputAt(first, index) : sums0;
-        int rowStride = inPlace || columns > BLOCK ? panel : 0;
-        int steps = Math.min(BLOCK, columns - block);
+        int rowStride = inPlace || columns > KC ? panel : 0;
+        int steps = Math.min(KC, columns - block);
         int from = kernels.rowAt(index, columns, block);
         boolean last = block + steps == columns && !(inPlace && epilogue == Epilogue.STORE);
         float[] a = weights.data();
@@ -180,7 +180,7 @@ public final class Gemm implements WorkerTeam.Task {
             if (block == 0) {
                 kernels.fillRows(bias, first + row, count, c, at);
             }
-            boolean fits = ahead + AHEAD * steps <= aheadData.length;
+            boolean fits = ahead + PREFETCH_STRIDE * steps <= aheadData.length;
             float[] far = fits ? aheadData : a;
             read += kernels.multiply(lanes, steps, a, tile, in, from, c, at, far, fits ? ahead : tile);
             ahead += advance;
@@ -191,7 +191,7 @@ public final class Gemm implements WorkerTeam.Task {
         return read;
     }
 
-    /** A panel with few tokens: 32 features at a time, by tokens, and behind the last block to their places in a panel. */
+    /** Multiplies a panel with few tokens, 32 features at a time with tokens as rows, and transposes after the last block. */
     private void multiplyTails(int first, int rows, int index, int block, float[] sums, int sums0) {
         for (int row = 0; row < rows; row += TAIL_FEATURES) {
             for (int token = 0; token < layout.tokens(index); token += TAIL_TOKENS) {
@@ -201,10 +201,10 @@ public final class Gemm implements WorkerTeam.Task {
         }
     }
 
-    /** Eight tokens, or those that are left, by 32 features. */
+    /** Multiplies up to eight tokens by 32 features. */
     private void multiplyTail(int first, int count, int index, int token, int block, float[] sums, int at) {
         int columns = weights.columns();
-        int steps = Math.min(BLOCK, columns - block);
+        int steps = Math.min(KC, columns - block);
         int from = kernels.rowAt(index, columns, block) + token;
         int tokens = Math.min(TAIL_TOKENS, layout.tokens(index) - token);
         if (block == 0) {
@@ -220,7 +220,7 @@ public final class Gemm implements WorkerTeam.Task {
         }
     }
 
-    /** Only the lanes of tokens are written: the others hold what they held, and nobody reads them. */
+    /** Writes only the lanes that hold tokens; the others are never read. */
     private void finishTail(int first, int rows, int index, int token, int tokens, float[] sums, int at) {
         activate(sums, at, sums, at, tokens * TAIL_FEATURES);
         boolean split = epilogue == Epilogue.SPLIT;

@@ -1,15 +1,15 @@
 package glimpse.engine.kernel;
 
 /**
- * Chooses the kernels once: vectors where the Vector API's module and the C2 compiler are there, otherwise scalar code
- * and one line in the log that says why. Nothing here touches the Vector API before it knows that it can.
+ * Chooses the kernels once per process: vector kernels where the module of the Vector API and a compiler are available,
+ * otherwise scalar kernels and one log line that says why. Nothing here loads a class of the Vector API before that is known.
  */
 public final class KernelProvider {
     private static final Kernels KERNELS = choose();
 
     private KernelProvider() {}
 
-    /** The kernels of this process. */
+    /** Returns the kernels of this process. */
     public static Kernels kernels() {
         return KERNELS;
     }
@@ -25,13 +25,13 @@ public final class KernelProvider {
 
     private static String obstacle() {
         if (Boolean.getBoolean("glimpse.scalar")) {
-            return "asked for by glimpse.scalar";
+            return "the system property glimpse.scalar is set";
         }
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-            return "start Java with --add-modules jdk.incubator.vector for vector ones";
+            return "start Java with --add-modules jdk.incubator.vector to use vectors";
         }
         if (System.getProperty("java.vm.info", "").contains("interpreted mode")) {
-            return "the virtual machine runs without a compiler";
+            return "the virtual machine runs without a JIT compiler";
         }
         return "";
     }

@@ -1,79 +1,80 @@
 package glimpse.engine.kernel;
 
 /**
- * The inner loops. Both implementations give the same bits: the same operations, in the same order, with fused
- * multiply-adds in the same places. Stateless and thread-safe; no method allocates.
+ * The inner loops. Both implementations give the same bits: the same operations, in the same order, with fused multiply-adds in
+ * the same places. Stateless and thread-safe; no method allocates. Operands are packed as the package describes; {@code x0}
+ * names the index in array {@code x} where an operand begins.
  */
 public sealed interface Kernels permits VectorKernels, ScalarKernels {
-    /** Rows of a tile. */
+    /** MR: rows of a tile. */
     int TILE = 8;
 
     /**
-     * Where the first panel begins in an array of panels. A float array's elements begin 16 bytes behind its own beginning,
-     * and 12 floats more make a cache line: where objects begin at lines (-XX:ObjectAlignmentInBytes=64), no vector of a
-     * panel crosses one, which makes a pass 4 % shorter. Elsewhere it is as good as any.
+     * Index of the first panel in an array of panels. The elements of a float array begin 16 bytes into the object, and 12
+     * floats more complete a cache line: where objects are aligned to lines (-XX:ObjectAlignmentInBytes=64), no vector of a
+     * panel crosses one, which makes a pass 4 % shorter. Elsewhere the offset makes no difference.
      */
-    int FIRST = 12;
+    int ALIGNMENT_OFFSET = 12;
 
-    /** The most tokens that {@link #multiplyTail} takes at once. */
+    /** The largest number of tokens that {@link #multiplyTail} takes at once. */
     int TAIL_TOKENS = 8;
 
-    /** Features of a tail that go by together: four tiles. */
+    /** Features that {@link #multiplyTail} computes at once: four tiles. */
     int TAIL_FEATURES = 4 * TILE;
 
-    /** Floats that {@link #multiply} goes forward in what it reads ahead, a step. */
-    int AHEAD = 2;
+    /** Floats by which {@link #multiply} advances in the array that it prefetches, per step of k. */
+    int PREFETCH_STRIDE = 2;
 
-    /** P, the tokens of a panel: a multiple of {@link #TILE}; half of it is one vector. */
+    /** Returns P (NR): the tokens of a panel, a multiple of {@link #TILE} and two vectors wide. */
     int panel();
 
-    /** Where a row of a panel begins in an array of panels {@code [panels][length][P]}. */
+    /** Returns where a row of a panel begins in an array of panels {@code [panels][length][P]}. */
     default int rowAt(int index, int length, int row) {
-        return FIRST + (index * length + row) * panel();
+        return ALIGNMENT_OFFSET + (index * length + row) * panel();
     }
 
-    /** Floats of an array of panels {@code [panels][length][P]}. */
+    /** Returns the length of an array of panels {@code [panels][length][P]}. */
     default int panelFloats(int panels, int length) {
-        return Math.addExact(FIRST, Math.multiplyExact(Math.multiplyExact(panels, length), panel()));
+        return Math.addExact(ALIGNMENT_OFFSET, Math.multiplyExact(Math.multiplyExact(panels, length), panel()));
     }
 
     /**
-     * The lanes that are computed for a panel that holds so many tokens: P, or a part of it that holds them all.
+     * Returns how many lanes are computed for a panel that holds this many tokens: P, or fewer that hold them all.
      *
      * @param tokens 1..P
      */
     int lanes(int tokens);
 
-    /** What these kernels are, for a log line. */
+    /** Returns a description of these kernels for a log line. */
     String description();
 
     /**
-     * {@code c[r][t] += sum over p of a[p][r] * b[p][t]}, p ascending, each step one fused multiply-add.
+     * Computes {@code c[r][t] += sum over p of a[p][r] * b[p][t]}, p ascending, each step one fused multiply-add.
      *
-     * @param lanes for how many tokens of the panel: what {@link #lanes} says
+     * @param lanes lanes of the panel to compute, from {@link #lanes}
      * @param k number of steps
      * @param a tile {@code [k][8]} at {@code a0}
      * @param b panel {@code [k][P]} at {@code b0}
      * @param c {@code [8][P]} at {@code c0}
-     * @param ahead what is needed soon: {@code AHEAD x k} floats at {@code ahead0} are read, so that they come nearer
-     * @return something made of what was read ahead; to be kept, or the compiler drops the reading
+     * @param ahead data to prefetch: {@code PREFETCH_STRIDE x k} floats at {@code ahead0} are touched
+     * @return a value that depends on the prefetched floats; the caller must store it, or the compiler removes the loads
      */
     int multiply(int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0);
 
     /**
-     * Whether so many tokens of a panel cost less as tails, by {@link #multiplyTail}, than by {@link #multiply}.
+     * Returns whether this many tokens of a panel cost less with {@link #multiplyTail} than with {@link #multiply}.
      *
      * @param tokens 1..P
      */
     boolean isTail(int tokens);
 
     /**
-     * {@link #multiply} for a few tokens, with four tiles at a time: the same sums, stored by tokens.
+     * Does what {@link #multiply} does, for few tokens and four tiles at a time; the sums are stored with tokens as rows.
      *
-     * @param tokens 1..8; sums of more, up to 8, may be computed and count for nothing
-     * @param tiles 1..4; sums of more, up to 4, may be computed and count for nothing
-     * @param a tiles {@code [k][8]}, each {@code stride} behind the one before, the first at {@code a0}; the 8 floats behind
-     *     may be read and count for nothing
+     * @param tokens 1..8; sums for up to 8 may be computed, those past {@code tokens} are ignored
+     * @param tiles 1..4; sums for up to 4 may be computed, those past {@code tiles} are ignored
+     * @param a tiles {@code [k][8]}, each {@code stride} after the one before, the first at {@code a0}; the 8 floats past
+     *     the last may be read and are ignored
      * @param b panel {@code [k][P]} at {@code b0}
      * @param c {@code [8][32]} at {@code c0}
      */
@@ -83,28 +84,28 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /** Fills {@code [rows][P]} at {@code c0} with {@code bias[bias0 + row]}. */
     void fillRows(float[] bias, int bias0, int rows, float[] c, int c0);
 
-    /** {@code out[i] = gelu(in[i])}, the exact (erf) GELU, for {@code count} values, a multiple of P. */
+    /** Computes {@code out[i] = gelu(in[i])}, the exact (erf) GELU, for {@code count} values, a multiple of P. */
     void gelu(float[] in, int in0, float[] out, int out0, int count);
 
-    /** {@code out[i] = x sigmoid(2 sqrt(2/pi) (x + 0.044715 x^3))}, the GELU by tanh, as {@link #gelu}. */
+    /** Computes {@code out[i] = x sigmoid(2 sqrt(2/pi) (x + 0.044715 x^3))}, the tanh approximation of GELU, as {@link #gelu}. */
     void tanhGelu(float[] in, int in0, float[] out, int out0, int count);
 
-    /** {@code out[i] = x sigmoid(1.702 x)}, as {@link #gelu}. */
+    /** Computes {@code out[i] = x sigmoid(1.702 x)}, as {@link #gelu}. */
     void quickGelu(float[] in, int in0, float[] out, int out0, int count);
 
     /**
-     * {@code out[i] = x sigmoid(x) y} of {@code x = in[gate0 + i]} and {@code y = in[in0 + i]}, for {@code count} values, a
+     * Computes {@code out[i] = x sigmoid(x) y} of {@code x = in[gate0 + i]} and {@code y = in[in0 + i]}, for {@code count} values, a
      * multiple of P.
      */
     void swiglu(float[] in, int gate0, int in0, float[] out, int out0, int count);
 
-    /** {@code out[i] += in[i]} for {@code count} values, a multiple of P. */
+    /** Computes {@code out[i] += in[i]} for {@code count} values, a multiple of P. */
     void add(float[] in, int in0, float[] out, int out0, int count);
 
     /**
-     * LayerNorm down the rows of a panel, each token by itself.
+     * Normalises each token of a panel (LayerNorm), down the rows.
      *
-     * @param lanes for how many tokens of the panel: what {@link #lanes} says
+     * @param lanes lanes of the panel to compute, from {@link #lanes}
      * @param x {@code [length][P]} at {@code x0}
      * @param gamma {@code [length]}
      * @param beta {@code [length]}
@@ -122,22 +123,22 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
             int out0);
 
     /**
-     * Softmax down the rows of a panel without its last step: each value becomes {@code exp(value - max)}, and {@code
-     * inverse} receives one over each column's sum.
+     * Computes softmax down the rows of a panel, except for its last step: each value becomes {@code exp(value - max)}, and
+     * {@code inverse} receives the reciprocal of each column's sum.
      *
-     * @param lanes for how many columns: what {@link #lanes} says
+     * @param lanes columns to compute, from {@link #lanes}
      * @param s {@code [keys][P]} at {@code s0}, keys at least 1
-     * @param inverse {@code [P]}; as many as there are lanes are of use
+     * @param inverse {@code [P]}; the first {@code lanes} values are valid
      */
     void softmax(int lanes, float[] s, int s0, int keys, float[] inverse);
 
-    /** {@code out[row][t] = in[row][t] * factor[t]} for {@code [rows][P]}. */
+    /** Computes {@code out[row][t] = in[row][t] * factor[t]} for {@code [rows][P]}. */
     void scaleColumns(float[] in, int in0, int rows, float[] factor, float[] out, int out0);
 
     /**
-     * Cuts {@code [rows][P]} into P/8 tiles {@code [rows][8]}.
+     * Splits {@code [rows][P]} into P/8 tiles {@code [rows][8]}.
      *
-     * @param stride from the beginning of one tile in {@code out} to the next one's
+     * @param stride distance from one tile in {@code out} to the next
      */
     void splitPanel(float[] in, int in0, int rows, float[] out, int out0, int stride);
 }

@@ -1,14 +1,14 @@
 package glimpse.engine.kernel;
 
 /**
- * The constants of exp and GELU, fitted here (weighted minimax, then rounded to float) and shared by the vector kernels
- * and their scalar twins.
+ * Coefficients of exp and GELU (weighted minimax fits, rounded to float), shared by the vector kernels and their scalar
+ * twins.
  *
  * <p>exp: x = n ln 2 + r with |r| at most ln 2 / 2, exp(x) = 2^n (1 + r + r^2 q(r)); relative error below 1e-7 for x in
- * -87..0. Smaller x count as -87.
+ * -87..0. Smaller x are clamped to -87.
  *
  * <p>GELU: x/2 + x^2 q(v), since x/2 erf(x / sqrt 2) is even, with v = 2 x^2 / 5.4^2 - 1, so that v is in -1..1 and
- * Horner's scheme loses nothing to cancellation; beyond 5.4, where erf is 1 but for 7e-8, it is x or 0. Absolute error below
+ * Horner's scheme loses nothing to cancellation; beyond 5.4, where erf is within 7e-8 of 1, GELU is x or 0. Absolute error below
  * 1.6e-7 |x|.
  */
 final class Polynomials {

@@ -5,14 +5,14 @@ import static glimpse.engine.kernel.Polynomials.*;
 import java.util.Arrays;
 
 /**
- * The reference: the same operations one float at a time, in loops over a panel's tokens. It also serves where the
- * Vector API is missing.
+ * The scalar twins of the vector kernels: the same operations one float at a time, in loops over a panel's tokens. Used where
+ * the Vector API is missing.
  */
 final class ScalarKernels implements Kernels {
     private final int panel;
 
     /**
-     * Kernels for panels of a given width, so that they can be compared with any vector width.
+     * Creates kernels for panels of a given width, so that they can be compared with vectors of any width.
      *
      * @param panel P, a multiple of 8
      */
@@ -56,7 +56,7 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public boolean isTail(int tokens) {
-        return tokens <= panel / 2; // no cheaper here, but a twin takes both ways too
+        return tokens <= panel / 2; // no cheaper here, but it exercises both code paths
     }
 
     @Override
@@ -240,7 +240,7 @@ final class ScalarKernels implements Kernels {
         return x * sigmoid(x);
     }
 
-    /** By exp of a value up to 0: {@code 1 / (1 + exp(-y))}, or {@code exp(y) / (1 + exp(y))}. */
+    /** Uses exp of a value up to 0: {@code 1 / (1 + exp(-y))}, or {@code exp(y) / (1 + exp(y))}. */
     private static float sigmoid(float y) {
         float e = exp(smallest(y, -y));
         float numerator = y > 0f ? 1f : e;

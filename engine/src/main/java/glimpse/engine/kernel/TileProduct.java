@@ -1,6 +1,6 @@
 package glimpse.engine.kernel;
 
-import static glimpse.engine.kernel.Kernels.FIRST;
+import static glimpse.engine.kernel.Kernels.ALIGNMENT_OFFSET;
 import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
 import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
@@ -8,27 +8,27 @@ import static glimpse.engine.kernel.Kernels.TILE;
 import java.util.Arrays;
 
 /**
- * A product of tiles by one panel, without a bias: an attention's scores and its weighted sums. The same order of operations
+ * A product of tiles by one panel, without a bias: the scores and the weighted sums of self-attention. Same order of operations
  * as {@link Gemm}. Belongs to one worker.
  */
 public final class TileProduct {
     private final Kernels kernels;
-    private final float[] tail = new float[TAIL_TOKENS * TAIL_FEATURES]; // by tokens
+    private final float[] tail = new float[TAIL_TOKENS * TAIL_FEATURES]; // [tokens][features]
 
-    /** A product by these kernels. */
+    /** Creates a product that runs on these kernels. */
     public TileProduct(Kernels kernels) {
         this.kernels = kernels;
     }
 
     /**
-     * {@code out[row][token] = sum over p of tiles[p][row] * in[p][token]}.
+     * Computes {@code out[row][token] = sum over p of tiles[p][row] * in[p][token]}.
      *
-     * @param rows that are wanted; the last tile is computed whole
+     * @param rows how many rows are wanted; the last tile is computed whole
      * @param k number of steps
-     * @param tiles {@code [k][8]} each, the first at {@code first}, each {@code stride} behind the one before; 8 floats behind
+     * @param tiles {@code [k][8]} each, the first at {@code first}, each {@code stride} after the one before; 8 floats past
      *     the last may be read
      * @param in panel {@code [k][P]} at {@code in0}
-     * @param tokens of the panel, 1..P
+     * @param tokens how many tokens the panel holds, 1..P
      * @param out panel {@code [rows, padded to 8][P]}
      */
     public void run(
@@ -42,7 +42,7 @@ public final class TileProduct {
         Arrays.fill(out, 0, kernels.panelFloats(1, count * TILE), 0f);
         for (int i = 0; i < count; i++) {
             int tile = first + i * stride;
-            int to = FIRST + i * TILE * kernels.panel();
+            int to = ALIGNMENT_OFFSET + i * TILE * kernels.panel();
             kernels.multiply(lanes, k, tiles, tile, in, in0, out, to, tiles, tile);
         }
     }
@@ -55,7 +55,7 @@ public final class TileProduct {
             int tile = first + row / TILE * stride;
             kernels.multiplyTail(tokens, Math.ceilDiv(count, TILE), k, tiles, tile, stride, in, in0, tail, 0);
             for (int i = 0; i < count; i++) {
-                int to = FIRST + (row + i) * kernels.panel();
+                int to = ALIGNMENT_OFFSET + (row + i) * kernels.panel();
                 for (int t = 0; t < tokens; t++) {
                     out[to + t] = tail[t * TAIL_FEATURES + i];
                 }

@@ -1,6 +1,6 @@
 package glimpse.engine.kernel;
 
-import static glimpse.engine.kernel.Kernels.AHEAD;
+import static glimpse.engine.kernel.Kernels.PREFETCH_STRIDE;
 import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
 import static glimpse.engine.kernel.Kernels.TILE;
 import static glimpse.engine.kernel.VectorShape.LANES;
@@ -12,11 +12,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The micro-kernels: a block of the result stays in registers while k runs. Written out by hand because a vector in an
- * array or a field would be boxed. The loops keep few integers alive (one index for both operands, constant strides):
- * with more, the compiler spills one into a vector register and each step waits for it.
+ * The micro-kernels: a block of the result stays in registers while k runs. Unrolled by hand, because a vector in an array or a
+ * field would be boxed. The loops keep few integers alive (one index for both operands, constant strides): with more, the
+ * compiler spills one into a vector register and every step waits for it.
  *
- * <p>Each step also reads a number ahead, as bits, since adding floats would take a turn of the multipliers.
+ * <p>Each step also loads one prefetched number, and adds it as bits, since a float addition would occupy an FMA unit.
  */
 final class VectorGemm {
     private static final VectorSpecies<Float> SIXTEEN = FloatVector.SPECIES_512;
@@ -24,7 +24,7 @@ final class VectorGemm {
 
     private VectorGemm() {}
 
-    /** 8 x P: 16 accumulators, for 32 registers. */
+    /** Computes 8 x P: 16 accumulators, for 32 registers. */
     static int rows8(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
         int read = 0;
         FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
@@ -44,7 +44,7 @@ final class VectorGemm {
         FloatVector x7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * PANEL);
         FloatVector y7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * PANEL + LANES);
         for (int p = 0; p < k; p++) {
-            read += Float.floatToRawIntBits(ahead[ahead0 + p * AHEAD]);
+            read += Float.floatToRawIntBits(ahead[ahead0 + p * PREFETCH_STRIDE]);
             FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL);
             FloatVector v = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL + LANES);
             FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE]);
@@ -91,7 +91,7 @@ final class VectorGemm {
         return read;
     }
 
-    /** 8 x P/2. */
+    /** Computes 8 x P/2. */
     static int rows8Half(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
         int read = 0;
         FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
@@ -103,7 +103,7 @@ final class VectorGemm {
         FloatVector x6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * PANEL);
         FloatVector x7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * PANEL);
         for (int p = 0; p < k; p++) {
-            read += Float.floatToRawIntBits(ahead[ahead0 + p * AHEAD]);
+            read += Float.floatToRawIntBits(ahead[ahead0 + p * PREFETCH_STRIDE]);
             FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL);
             FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE]);
             x0 = w0.fma(u, x0);
@@ -133,7 +133,7 @@ final class VectorGemm {
         return read;
     }
 
-    /** 4 x P: 8 accumulators, for 16 registers. {@code a} still has 8 rows a step; 4 are read. */
+    /** Computes 4 x P: 8 accumulators, for 16 registers. {@code a} still has 8 rows per step; 4 are read. */
     static int rows4(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
         int read = 0;
         FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
@@ -145,7 +145,7 @@ final class VectorGemm {
         FloatVector x3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL);
         FloatVector y3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL + LANES);
         for (int p = 0; p < k; p++) {
-            read += Float.floatToRawIntBits(ahead[ahead0 + p * AHEAD]);
+            read += Float.floatToRawIntBits(ahead[ahead0 + p * PREFETCH_STRIDE]);
             FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL);
             FloatVector v = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL + LANES);
             FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE]);
@@ -173,8 +173,8 @@ final class VectorGemm {
     }
 
     /**
-     * 6 tokens x 32 features: the roles exchanged, tokens as rows and two tiles as one vector, put together from two loads
-     * that each have one half right.
+     * Computes 6 tokens x 32 features with the roles exchanged: tokens are rows, and two tiles form one vector, blended from
+     * two loads that each hold one of them.
      */
     static void tail6(int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
         FloatVector x0 = FloatVector.fromArray(SIXTEEN, c, c0);
@@ -229,7 +229,7 @@ final class VectorGemm {
         y5.intoArray(c, c0 + 5 * TAIL_FEATURES + 2 * TILE);
     }
 
-    /** 8 tokens x 32 features, as {@link #tail6}. */
+    /** Computes 8 tokens x 32 features, as {@link #tail6}. */
     static void tail8(int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
         FloatVector x0 = FloatVector.fromArray(SIXTEEN, c, c0);
         FloatVector y0 = FloatVector.fromArray(SIXTEEN, c, c0 + 2 * TILE);

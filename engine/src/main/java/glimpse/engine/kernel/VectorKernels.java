@@ -11,9 +11,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels with the Vector API, at the width of {@link VectorShape}. They call it without a helper for loading: the compiler
- * always inlines the API's own methods, but a helper of ours only until its budget is spent, and then each vector is boxed. In
- * loops they are called on what was just loaded or computed, since the compiler doesn't know the class of a loop's variable.
+ * The kernels on the Vector API, at the width of {@link VectorShape}. Loads are written out instead of going through a helper:
+ * the compiler always inlines the API's own methods, but a helper only until its inlining budget is spent, and from then on
+ * every vector is boxed. In loops, methods are called on a vector that was just loaded or computed, since the compiler doesn't
+ * know the class of a loop variable.
  */
 final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> TILE_SPECIES =
@@ -49,13 +50,13 @@ final class VectorKernels implements Kernels {
 
     @Override
     public boolean isTail(int tokens) {
-        return LANES == 16 && tokens <= 3 * TAIL_TOKENS; // three cost four fifths of a panel
+        return LANES == 16 && tokens <= 3 * TAIL_TOKENS; // three tails cost 4/5 of a panel
     }
 
     @Override
     public void multiplyTail(
             int tokens, int tiles, int k, float[] a, int a0, int stride, float[] b, int b0, float[] c, int c0) {
-        int nothing = a0 + TILE; // for tiles that are not there
+        int nothing = a0 + TILE; // stands in for missing tiles
         int a1 = tiles > 1 ? a0 + stride : nothing;
         int a2 = tiles > 2 ? a0 + 2 * stride : a0;
         int a3 = tiles > 3 ? a0 + 3 * stride : nothing;
@@ -75,7 +76,7 @@ final class VectorKernels implements Kernels {
         }
     }
 
-    /** {@code x/2 + x^2 q(x^2)}, see {@link Polynomials}; written out, since short calls of it come amid much other code. */
+    /** Computes {@code x/2 + x^2 q(x^2)}, see {@link Polynomials}; written out, since it is called briefly between much other code. */
     @Override
     public void gelu(float[] in, int in0, float[] out, int out0, int count) {
         for (int i = 0; i < count; i += LANES) {
@@ -164,7 +165,7 @@ final class VectorKernels implements Kernels {
         }
     }
 
-    // Four sums, for the latency of an addition; rows past the last multiple of four go to the first.
+    // Four sums hide the latency of an addition; rows past the last multiple of four go to the first.
     private static FloatVector columnSum(float[] x, int x0, int length) {
         FloatVector s0 = FloatVector.zero(SPECIES);
         FloatVector s1 = s0;
@@ -225,7 +226,7 @@ final class VectorKernels implements Kernels {
         }
     }
 
-    /** Both halves at once: each maximum waits for the one before. */
+    /** Computes both halves at once, since each maximum waits for the one before. */
     private static void columnMax(float[] s, int s0, int keys, float[] max) {
         FloatVector low = FloatVector.fromArray(SPECIES, s, s0);
         FloatVector high = FloatVector.fromArray(SPECIES, s, s0 + LANES);

@@ -6,11 +6,11 @@ import static glimpse.engine.kernel.VectorShape.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** exp of a vector, and what is made of it; see {@link Polynomials}. Small methods, so that the compiler inlines them. */
+/** exp of a vector and the functions built on it; see {@link Polynomials}. Methods are small so that the compiler inlines them. */
 final class VectorMath {
     private VectorMath() {}
 
-    /** exp of values up to 0. */
+    /** Returns exp of values up to 0. */
     static FloatVector exp(FloatVector value) {
         FloatVector x = largest(value, splat(EXP_LOWEST));
         FloatVector shifted = x.fma(splat(LOG2_E), splat(ROUND));
@@ -23,23 +23,23 @@ final class VectorMath {
                 .fma(r, splat(EXP_2))
                 .fma(r, splat(1f))
                 .fma(r, splat(1f));
-        // times 2^n: n, in the low bits of shifted, is added to the exponent
+        // times 2^n: adds n, which is in the low bits of shifted, to the exponent
         return p.reinterpretAsInts()
                 .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
                 .reinterpretAsFloats();
     }
 
-    /** {@code x sigmoid(2 sqrt(2/pi) (x + 0.044715 x^3))}. */
+    /** Returns {@code x sigmoid(2 sqrt(2/pi) (x + 0.044715 x^3))}. */
     static FloatVector tanhGelu(FloatVector x) {
         return x.mul(sigmoid(x.mul(x.mul(x).fma(splat(TANH_GELU_3), splat(TANH_GELU_1)))));
     }
 
-    /** {@code x sigmoid(1.702 x)}. */
+    /** Returns {@code x sigmoid(1.702 x)}. */
     static FloatVector quickGelu(FloatVector x) {
         return x.mul(sigmoid(x.mul(QUICK_GELU)));
     }
 
-    /** {@code x sigmoid(x)}. */
+    /** Returns {@code x sigmoid(x)}. */
     static FloatVector silu(FloatVector x) {
         return x.mul(sigmoid(x));
     }
@@ -51,9 +51,9 @@ final class VectorMath {
     }
 
     /**
-     * a < b ? b : a; Java's own max takes a dozen instructions for zeros and NaN, this takes two. {@code a} must be what
-     * was just computed, {@code b} may be a loop's variable: the compiler doesn't know the latter's class, and a call on
-     * it isn't inlined.
+     * Returns {@code a < b ? b : a} in two instructions, where the API's max takes a dozen for zeros and NaN. {@code a} must
+     * just have been computed, {@code b} may be a loop variable: the compiler doesn't know the class of the latter, and doesn't
+     * inline a call on it.
      */
     static FloatVector largest(FloatVector a, FloatVector b) {
         return a.blend(b, a.compare(VectorOperators.LT, b));

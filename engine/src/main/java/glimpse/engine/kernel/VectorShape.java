@@ -4,11 +4,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector width, chosen once: the machine's preferred one, or what the system property {@code glimpse.vector.bits}
- * (128, 256, 512) says. Constants, so that the compiler sees through every use.
+ * The vector width, chosen once: the machine's preferred one, or the value of the system property {@code glimpse.vector.bits}
+ * (128, 256 or 512). Constants, so that the compiler can fold every use.
  */
 final class VectorShape {
-    /** The species of every vector here. */
+    /** The species of all vectors but those of tails and tiles. */
     static final VectorSpecies<Float> SPECIES = choose();
 
     /** Floats in a vector. */

@@ -2,7 +2,7 @@ package glimpse.engine.kernel;
 
 /**
  * A weight matrix with its rows as lanes, {@code [ceil(rows/P)][columns][P]}, for the one product whose result must
- * have tokens as rows: the values of an attention. Rows that fill up the last panel are zero. Immutable.
+ * have tokens as rows: the values of self-attention. Rows that pad the last panel are zero. Immutable.
  */
 public final class WeightPanels implements Weights {
     private final int rows;
@@ -21,7 +21,7 @@ public final class WeightPanels implements Weights {
      * Packs a matrix.
      *
      * @param weights {@code [rows][columns]} from {@code offset}
-     * @param group rows that belong together (a head's); each group begins at a multiple of {@code groupStride}
+     * @param group rows that belong together (one head's); each group begins at a multiple of {@code groupStride}
      */
     public static WeightPanels pack(
             Kernels kernels, float[] weights, int offset, int rows, int columns, int group, int groupStride) {
@@ -39,17 +39,17 @@ public final class WeightPanels implements Weights {
         return new WeightPanels(padded, columns, panel, data);
     }
 
-    /** Rows, the padding of groups included. */
+    /** Returns the number of rows, padding of groups included. */
     public int rows() {
         return rows;
     }
 
-    /** Columns: features that go in. */
+    /** Returns the number of columns: input features. */
     public int columns() {
         return columns;
     }
 
-    /** Number of panels. */
+    /** Returns the number of panels. */
     public int panels() {
         return Math.ceilDiv(rows, panel);
     }
@@ -61,6 +61,6 @@ public final class WeightPanels implements Weights {
 
     @Override
     public int begin() {
-        return Kernels.FIRST;
+        return Kernels.ALIGNMENT_OFFSET;
     }
 }

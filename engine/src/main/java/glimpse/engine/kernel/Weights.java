@@ -1,10 +1,10 @@
 package glimpse.engine.kernel;
 
-/** A packed weight matrix, as far as reading ahead needs to know it. */
+/** A packed weight matrix as the {@link WeightPrefetcher} sees it. */
 sealed interface Weights permits WeightTiles, WeightPanels {
-    /** The packed values. */
+    /** Returns the packed values. */
     float[] data();
 
-    /** Where in {@link #data} they begin. */
+    /** Returns where in {@link #data} they begin. */
     int begin();
 }

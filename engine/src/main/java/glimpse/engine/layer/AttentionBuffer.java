@@ -2,13 +2,13 @@ package glimpse.engine.layer;
 
 import java.util.Arrays;
 
-/** Captured attention of one layer for a batch: for each image {@code [heads][rows][tokens]}. Belongs to one session. */
+/** The captured attention of one layer for a batch: per image {@code [heads][rows][tokens]}. Belongs to one session. */
 public final class AttentionBuffer {
     private float[] weights = new float[0];
     private int[] begin = new int[1]; // [images]
     private boolean full;
 
-    /** Makes room for a batch: the class token's row a head, or all rows. */
+    /** Makes room for a batch: the readout row of each head, or all rows. */
     public void prepare(TokenBatch batch, int heads, boolean fullMaps) {
         full = fullMaps;
         if (begin.length < batch.images()) {
@@ -25,17 +25,17 @@ public final class AttentionBuffer {
         }
     }
 
-    /** Whether there are all rows, or the class token's alone. */
+    /** Returns whether all rows are captured, or only the readout row. */
     public boolean isFull() {
         return full;
     }
 
-    /** A copy of an image's weights, {@code [heads][rows][tokens]}. */
+    /** Returns a copy of an image's weights, {@code [heads][rows][tokens]}. */
     public float[] copy(int image, int heads, int rows, int tokens) {
         return Arrays.copyOfRange(weights, begin[image], begin[image] + heads * rows * tokens);
     }
 
-    /** Stores a query's row: {@code scores[key * stride] * factor} for each key. */
+    /** Stores the row of a query: {@code scores[key * stride] * factor} for each key. */
     void put(int image, int row, int keys, float[] scores, int from, int stride, float factor) {
         int to = begin[image] + row * keys;
         for (int key = 0; key < keys; key++) {

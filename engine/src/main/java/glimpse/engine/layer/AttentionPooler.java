@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Attention pooling (arXiv 2106.04560, section 3.2): a learnt query, the same for every image, attends to all normalised
- * tokens as a class token would; an MLP on a residual line follows. Immutable.
+ * Attention pooling (arXiv 2106.04560, section 3.2): a learned query, the same for every image, attends to all normalised
+ * tokens as a class token would; an MLP with a residual connection follows. Immutable.
  */
 public final class AttentionPooler implements Pooler {
     private final LayerNorm norm;
@@ -15,12 +15,12 @@ public final class AttentionPooler implements Pooler {
     private final Mlp mlp;
 
     /**
-     * Puts the parts together.
+     * Creates the pooling from its parts.
      *
-     * @param norm of all tokens
-     * @param query {@code [width]}, before its linear layer
-     * @param attention the query's linear layer, the tokens' keys and values, the projection
-     * @param mlpNorm before the MLP
+     * @param norm LayerNorm of all tokens
+     * @param query learned query before its linear layer, {@code [width]}
+     * @param attention linear layer of the query, keys and values of the tokens, projection
+     * @param mlpNorm LayerNorm before the MLP
      */
     public AttentionPooler(LayerNorm norm, float[] query, SelfAttention attention, LayerNorm mlpNorm, Mlp mlp) {
         this.norm = norm;
@@ -33,6 +33,11 @@ public final class AttentionPooler implements Pooler {
     @Override
     public int length() {
         return query.length;
+    }
+
+    @Override
+    public Optional<LayerNorm> tokenNorm() {
+        return Optional.of(norm);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package glimpse.engine.layer;
 
-import static glimpse.engine.kernel.Kernels.FIRST;
+import static glimpse.engine.kernel.Kernels.ALIGNMENT_OFFSET;
 import static glimpse.engine.kernel.Kernels.TILE;
 
 import glimpse.engine.kernel.Kernels;
@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The attention of one head for one panel of queries is a unit. The scores are computed transposed, {@code [key][P
- * queries]}: softmax then runs down the keys with queries as lanes, and the result is the panel that the values' tiles
- * are multiplied with.
+ * Computes attention; a unit is one head for one panel of queries. The scores are computed transposed, {@code [key][P
+ * queries]}: softmax then runs down the keys with queries as lanes, and its result is the panel that the values' tiles are
+ * multiplied with.
  */
 final class AttentionTask implements WorkerTeam.Task {
     private final Workspace workspace;
@@ -23,10 +23,10 @@ final class AttentionTask implements WorkerTeam.Task {
     private Optional<AttentionBuffer> capture = Optional.empty();
     private int valueLanes;
 
-    /** What a worker writes on the way. */
+    /** Intermediate results of one worker. */
     private static final class Scratch {
         final TileProduct product;
-        float[] query = new float[0]; // [headWidth][P]: a class token's query in lane 0
+        float[] query = new float[0]; // [headWidth][P]: one readout query, in lane 0
         float[] scores = new float[0]; // [tokens, padded to 8][P]
         float[] sums = new float[0]; // [headWidth, padded to 8][P]
         float[] inverse = new float[0]; // [P]
@@ -94,7 +94,7 @@ final class AttentionTask implements WorkerTeam.Task {
         int image = workspace.batch.imageOf(index);
         int at = workspace.kernels.rowAt(index, width, head * (width / heads));
         attend(image, head, workspace.queries, at, workspace.batch.layout().tokens(index), worker);
-        workspace.kernels.scaleColumns(s.sums, FIRST, width / heads, s.inverse, workspace.attended, at);
+        workspace.kernels.scaleColumns(s.sums, ALIGNMENT_OFFSET, width / heads, s.inverse, workspace.attended, at);
         if (capture.isPresent()) {
             int tokens = workspace.batch.tokens(image);
             int first = (index - workspace.batch.firstPanel(image)) * panel;
@@ -102,7 +102,7 @@ final class AttentionTask implements WorkerTeam.Task {
             int queries = full ? workspace.batch.layout().tokens(index) : first == 0 ? 1 : 0;
             for (int lane = 0; lane < queries; lane++) {
                 int row = full ? head * tokens + first + lane : head;
-                capture.get().put(image, row, tokens, s.scores, FIRST + lane, panel, s.inverse[lane]);
+                capture.get().put(image, row, tokens, s.scores, ALIGNMENT_OFFSET + lane, panel, s.inverse[lane]);
             }
         }
     }
@@ -113,18 +113,19 @@ final class AttentionTask implements WorkerTeam.Task {
         int headWidth = width / heads;
         int at = workspace.kernels.rowAt(image / panel, width, head * headWidth) + image % panel;
         for (int i = 0; i < headWidth; i++) {
-            s.query[FIRST + i * panel] = workspace.classTokens.queries[at + i * panel];
+            s.query[ALIGNMENT_OFFSET + i * panel] = workspace.classTokens.queries[at + i * panel];
         }
-        attend(image, head, s.query, FIRST, 1, worker);
+        attend(image, head, s.query, ALIGNMENT_OFFSET, 1, worker);
         for (int i = 0; i < headWidth; i++) {
-            workspace.classTokens.attended[at + i * panel] = s.sums[FIRST + i * panel] * s.inverse[0];
+            workspace.classTokens.attended[at + i * panel] = s.sums[ALIGNMENT_OFFSET + i * panel] * s.inverse[0];
         }
         if (capture.isPresent()) {
-            capture.get().put(image, head, workspace.batch.tokens(image), s.scores, FIRST, panel, s.inverse[0]);
+            capture.get()
+                    .put(image, head, workspace.batch.tokens(image), s.scores, ALIGNMENT_OFFSET, panel, s.inverse[0]);
         }
     }
 
-    /** Leaves the exponentials in {@code scores}, one over their sums in {@code inverse}, the weighted sums in {@code sums}. */
+    /** Leaves exponentials in {@code scores}, the reciprocals of their sums in {@code inverse}, weighted sums in {@code sums}. */
     private void attend(int image, int head, float[] queries, int at, int queryCount, int worker) {
         Scratch s = scratch[worker];
         Kernels kernels = workspace.kernels;
@@ -135,11 +136,20 @@ final class AttentionTask implements WorkerTeam.Task {
         float[] keys = workspace.keyTiles;
         int keys0 = firstToken * width + head * headWidth * TILE;
         s.product.run(tokens, headWidth, keys, keys0, width * TILE, queries, at, queryCount, s.scores);
-        kernels.softmax(kernels.lanes(queryCount), s.scores, FIRST, tokens, s.inverse);
+        kernels.softmax(kernels.lanes(queryCount), s.scores, ALIGNMENT_OFFSET, tokens, s.inverse);
 
         int paddedTokens = workspace.batch.paddedTokens(image);
         float[] values = workspace.valueTiles;
         int values0 = firstToken * valueLanes + head * SelfAttention.paddedHeadWidth(headWidth) * paddedTokens;
-        s.product.run(headWidth, tokens, values, values0, paddedTokens * TILE, s.scores, FIRST, queryCount, s.sums);
+        s.product.run(
+                headWidth,
+                tokens,
+                values,
+                values0,
+                paddedTokens * TILE,
+                s.scores,
+                ALIGNMENT_OFFSET,
+                queryCount,
+                s.sums);
     }
 }

@@ -2,9 +2,9 @@ package glimpse.engine.layer;
 
 import glimpse.engine.parallel.WorkerTeam;
 
-/** Lays out a panel of patches, and of the residual line before the embedding's product is added; a panel a unit. */
+/** Fills the panels of patches and the residual stream before the embedding's product is added; a unit is one panel. */
 final class EmbeddingTask implements WorkerTeam.Task {
-    // Features that are laid out for all lanes before the next ones, so that the rows they go to stay in the cache.
+    // Features that are written for all lanes before the next ones, so that their rows stay in the cache.
     private static final int FEATURES = 192;
 
     private final Workspace workspace;
@@ -64,7 +64,7 @@ final class EmbeddingTask implements WorkerTeam.Task {
             int token = first + lane;
             int to = workspace.kernels.rowAt(unit, width, begin) + lane;
             if (lane >= tokens) {
-                // lanes without a token: never read, but zero, so that no denormal slows their neighbours
+                // lanes without a token are never read, but zero keeps denormals from slowing their neighbours
                 fillColumn(workspace.x, to, count, panel);
             } else if (token < prefixTokens) {
                 copyColumn(prefix, token * width + begin, workspace.x, to, count, panel);

@@ -2,14 +2,14 @@ package glimpse.engine.layer;
 
 import java.util.Optional;
 
-/** A pre-norm encoder block: two residual lines. Immutable. */
+/** A pre-norm encoder block: self-attention and an MLP, each added to the residual stream. Immutable. */
 public final class EncoderBlock {
     private final LayerNorm norm1;
     private final SelfAttention attention;
     private final LayerNorm norm2;
     private final Mlp mlp;
 
-    /** Puts the parts together. */
+    /** Creates a block from its parts. */
     public EncoderBlock(LayerNorm norm1, SelfAttention attention, LayerNorm norm2, Mlp mlp) {
         this.norm1 = norm1;
         this.attention = attention;
@@ -17,7 +17,7 @@ public final class EncoderBlock {
         this.mlp = mlp;
     }
 
-    /** {@code x += attention(norm1(x)); x += mlp(norm2(x))} for all tokens. */
+    /** Computes {@code x += attention(norm1(x)); x += mlp(norm2(x))} for all tokens. */
     public void forward(Workspace w, Optional<AttentionBuffer> capture) {
         w.norm.run(norm1, w.x, w.normal, w.batch.layout(), true);
         attention.addTo(w, capture);
@@ -26,8 +26,9 @@ public final class EncoderBlock {
     }
 
     /**
-     * The same for the class tokens alone, as the last block needs it: keys and values still come from all tokens, but
-     * only the class token's query, projection and MLP. Leaves the result in the class tokens' residual line.
+     * Computes the block for the class tokens alone, as the last block needs it: keys and values still come from all tokens,
+     * but only the class token's query, projection and MLP are computed. The result is in the class tokens' own residual
+     * stream.
      */
     public void forwardClassTokens(Workspace w, Optional<AttentionBuffer> capture) {
         Workspace.ClassTokens c = w.classTokens;

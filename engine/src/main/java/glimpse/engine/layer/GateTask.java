@@ -4,7 +4,7 @@ import glimpse.engine.kernel.Kernels;
 import glimpse.engine.kernel.PanelLayout;
 import glimpse.engine.parallel.WorkerTeam;
 
-/** The gate of an MLP: the first half of a panel's rows opens or closes the second; a panel a unit. */
+/** The gate of a SwiGLU MLP: SiLU of the first half of a panel's rows times the second half; a unit is one panel. */
 final class GateTask implements WorkerTeam.Task {
     private final Workspace workspace;
     private int rows;

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What comes after the blocks: what is pooled from an image's tokens; in some models a linear layer and tanh; and a linear
- * layer on these features, the classifier or an encoder's projection, if the model has one. A model with a distillation token has a classifier on each of two tokens. Immutable.
+ * What follows the blocks: pooling of an image's tokens; in some models a linear layer and tanh (the representation); and a
+ * linear layer on these features, the classifier or an encoder's projection, if the model has one. A model with a distillation
+ * token has a classifier on each of two tokens. Immutable.
  */
 public final class Head {
     private final List<Pooler> poolers; // the last one's features are the image's
     private final Optional<Linear> representation;
-    private final List<Linear> linear; // one a pooler; none in an encoder
+    private final List<Linear> linear; // one per pooler; none in an encoder
 
     private Head(List<Pooler> poolers, Optional<Linear> representation, List<Linear> linear) {
         this.poolers = poolers;
@@ -21,7 +22,7 @@ public final class Head {
     }
 
     /**
-     * On features of any kind.
+     * Returns a head on any pooled features.
      *
      * @param weight {@code [outputs][pooler.length()]}; no outputs for features alone
      * @param bias {@code [outputs]}
@@ -31,10 +32,10 @@ public final class Head {
     }
 
     /**
-     * On the hyperbolic tangent of a linear layer on features of any kind.
+     * Returns a head on tanh of a linear layer of any pooled features.
      *
-     * @param firstWeight that layer's, {@code [representation][pooler.length()]}
-     * @param firstBias {@code [representation]}
+     * @param firstWeight weights of that layer, {@code [representation][pooler.length()]}
+     * @param firstBias its bias, {@code [representation]}
      * @param weight {@code [outputs][representation]}; no outputs for features alone
      * @param bias {@code [outputs]}
      */
@@ -49,7 +50,7 @@ public final class Head {
     }
 
     /**
-     * On the class token.
+     * Returns a head on the class token.
      *
      * @param weight {@code [outputs][width]}; no outputs for features alone
      * @param bias {@code [outputs]}
@@ -58,16 +59,16 @@ public final class Head {
         return of(classToken(norm), weight, bias);
     }
 
-    /** The class token, normalised. */
+    /** Returns the pooling that takes the class token, normalised. */
     public static Pooler classToken(LayerNorm norm) {
         return new TokenPooler(norm, 0);
     }
 
     /**
-     * The mean of two classifiers, on the first and on the second token.
+     * Returns a head whose logits are the mean of two classifiers, on the first and on the second token.
      *
-     * @param weight the first's, {@code [classes][width]}
-     * @param bias the first's, {@code [classes]}
+     * @param weight of the first classifier, {@code [classes][width]}
+     * @param bias of the first classifier, {@code [classes]}
      * @param secondWeight as {@code weight}
      * @param secondBias as {@code bias}
      */
@@ -82,9 +83,9 @@ public final class Head {
     }
 
     /**
-     * From the residual line of all tokens, which the last block left complete, to features and logits.
+     * Computes features and logits from the residual stream of all tokens.
      *
-     * @param capture where the attention of attention pooling goes
+     * @param capture receives the attention of attention pooling
      */
     public void forwardFromAll(Workspace w, Optional<AttentionBuffer> capture) {
         for (int i = 0; i < poolers.size(); i++) {
@@ -93,10 +94,15 @@ public final class Head {
         }
     }
 
-    /** From the class tokens' residual line to features and logits; for a head on the class token alone. */
+    /** Returns the LayerNorm of all tokens before the pooling; none where a norm follows it. */
+    public Optional<LayerNorm> tokenNorm() {
+        return poolers.getLast().tokenNorm();
+    }
+
+    /** Computes features and logits from the class tokens' own residual stream; for a head on the class token alone. */
     public void forward(Workspace w) {
         if (!(poolers.getLast() instanceof TokenPooler pooler)) {
-            throw new IllegalStateException("the head looks at more than the class token");
+            throw new IllegalStateException("the head reads more than the class token");
         }
         pooler.normalise(w);
         classify(w, 0);
@@ -120,12 +126,12 @@ public final class Head {
         Workspace.ClassTokens c = w.classTokens;
         w.gemm.run(layer.weights(), layer.bias(), c.features, c.representation, w.batch.classLayout(), Epilogue.STORE);
         int end = w.kernels.panelFloats(w.batch.classLayout().panels(), layer.bias().length);
-        for (int i = Kernels.FIRST; i < end; i++) {
-            c.representation[i] = (float) StrictMath.tanh(c.representation[i]); // the same bits everywhere
+        for (int i = Kernels.ALIGNMENT_OFFSET; i < end; i++) {
+            c.representation[i] = (float) StrictMath.tanh(c.representation[i]); // the same bits on every platform
         }
     }
 
-    /** A factor of a power of two changes no bit but the exponent. */
+    /** Packs a classifier; a factor that is a power of two changes only exponents. */
     private static Linear pack(Pooler pooler, float[] weight, float[] bias, float factor) {
         return Linear.pack(weight, bias, 0, bias.length, pooler.length(), factor);
     }

@@ -1,12 +1,12 @@
 package glimpse.engine.layer;
 
-/** LayerNorm over a token's features: (x - mean) / sqrt(variance + epsilon) * gamma + beta. Immutable. */
+/** LayerNorm over a token's features: {@code (x - mean) / sqrt(variance + epsilon) * gamma + beta}. Immutable. */
 public final class LayerNorm {
     private final float[] gamma; // [length]
     private final float[] beta; // [length]
     private final float epsilon;
 
-    /** Takes the arrays as they are; nobody may change them. */
+    /** Creates a LayerNorm that shares the arrays, which must not change. */
     public LayerNorm(float[] gamma, float[] beta, float epsilon) {
         this.gamma = gamma;
         this.beta = beta;

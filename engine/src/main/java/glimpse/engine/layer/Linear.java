@@ -3,7 +3,7 @@ package glimpse.engine.layer;
 import glimpse.engine.kernel.WeightTiles;
 import java.util.Arrays;
 
-/** A linear layer's parameters. Immutable. */
+/** The parameters of a linear layer. Immutable. */
 final class Linear {
     private final WeightTiles weights; // [rows][columns]
     private final float[] bias; // [rows]
@@ -23,7 +23,7 @@ final class Linear {
         return pack(weights, bias, firstRow, rows, columns, 1);
     }
 
-    /** The same with weights and bias times a factor. */
+    /** Packs a slice of rows with weights and bias multiplied by a factor. */
     static Linear pack(float[] weights, float[] bias, int firstRow, int rows, int columns, float factor) {
         float[] scaledBias = Arrays.copyOfRange(bias, firstRow, firstRow + rows);
         for (int row = 0; row < rows; row++) {

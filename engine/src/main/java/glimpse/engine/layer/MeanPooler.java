@@ -2,13 +2,13 @@ package glimpse.engine.layer;
 
 import java.util.Optional;
 
-/** The mean of an image's patches, normalised after it is taken. Immutable. */
+/** Pools the mean of an image's patch tokens, normalised afterwards. Immutable. */
 public final class MeanPooler implements Pooler {
     private final LayerNorm norm;
     private final int firstPatch;
 
     /**
-     * Takes the norm as it is.
+     * Creates the pooling.
      *
      * @param prefixTokens tokens before the first patch
      */
@@ -20,6 +20,11 @@ public final class MeanPooler implements Pooler {
     @Override
     public int length() {
         return norm.length();
+    }
+
+    @Override
+    public Optional<LayerNorm> tokenNorm() {
+        return Optional.empty();
     }
 
     @Override

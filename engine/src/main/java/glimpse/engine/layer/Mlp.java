@@ -5,15 +5,15 @@ import glimpse.engine.kernel.PanelLayout;
 
 /** The two linear layers of a block with an activation between them. Immutable. */
 public final class Mlp {
-    /** What becomes of the first layer's results. */
+    /** The function between the two layers. */
     public enum Activation {
         /** The exact GELU. */
         GELU(Epilogue.GELU),
-        /** GELU by tanh. */
+        /** The tanh approximation of GELU. */
         TANH_GELU(Epilogue.TANH_GELU),
-        /** GELU by the logistic function. */
+        /** The sigmoid approximation of GELU. */
         QUICK_GELU(Epilogue.QUICK_GELU),
-        /** The first half's SiLU times the second half. */
+        /** SiLU of the first half times the second half. */
         SWIGLU(Epilogue.STORE);
 
         private final Epilogue epilogue;
@@ -27,7 +27,7 @@ public final class Mlp {
     private final Linear fc2;
     private final Activation activation;
 
-    /** With the exact GELU. */
+    /** Packs the layers, with the exact GELU between them. */
     public Mlp(float[] fc1Weight, float[] fc1Bias, float[] fc2Weight, float[] fc2Bias) {
         this(fc1Weight, fc1Bias, fc2Weight, fc2Bias, Activation.GELU);
     }
@@ -39,7 +39,7 @@ public final class Mlp {
      * @param fc1Bias {@code [mlpWidth]}; {@code [2 x mlpWidth]} for a gate
      * @param fc2Weight {@code [width][mlpWidth]}
      * @param fc2Bias {@code [width]}
-     * @param activation what becomes of the first layer's results
+     * @param activation the function between the layers
      */
     public Mlp(float[] fc1Weight, float[] fc1Bias, float[] fc2Weight, float[] fc2Bias, Activation activation) {
         this.activation = activation;
@@ -48,12 +48,12 @@ public final class Mlp {
         fc2 = Linear.pack(fc2Weight, fc2Bias, 0, width, fc2Weight.length / width);
     }
 
-    /** Adds the MLP of all tokens' {@code normal} to their residual line. */
+    /** Adds the MLP of all tokens' {@code normal} to the residual stream. */
     void addTo(Workspace w) {
         add(w, w.normal, w.hidden, w.gated, w.x, w.batch.layout());
     }
 
-    /** Adds the MLP of the class tokens' {@code normal} to a line of theirs. */
+    /** Adds the MLP of the class tokens' {@code normal} to their own residual stream {@code x}. */
     void addToClassTokens(Workspace w, float[] x) {
         Workspace.ClassTokens c = w.classTokens;
         add(w, c.normal, c.hidden, c.gated, x, w.batch.classLayout());

@@ -5,7 +5,7 @@ import static glimpse.engine.kernel.Kernels.TILE;
 import glimpse.engine.kernel.PanelLayout;
 import glimpse.engine.parallel.WorkerTeam;
 
-/** LayerNorm of panels, a panel a unit; where asked, cut into tiles of tokens as well. */
+/** LayerNorm of panels, optionally split into tiles of tokens as well; a unit is one panel. */
 final class NormTask implements WorkerTeam.Task {
     private final Workspace workspace;
     private LayerNorm layer = new LayerNorm(new float[0], new float[0], 1f);
@@ -36,7 +36,7 @@ final class NormTask implements WorkerTeam.Task {
         int lanes = workspace.kernels.lanes(layout.tokens(unit));
         workspace.kernels.layerNorm(lanes, in, at, length, layer.gamma(), layer.beta(), layer.epsilon(), out, at);
         if (tiles) {
-            // a panel's tiles take as much room as the panel
+            // the tiles of a panel take as much room as the panel
             workspace.kernels.splitPanel(out, at, length, workspace.normalTiles, unit * length * panel, length * TILE);
         }
     }

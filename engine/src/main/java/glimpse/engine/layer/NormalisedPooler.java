@@ -2,7 +2,7 @@ package glimpse.engine.layer;
 
 import java.util.Optional;
 
-/** All tokens normalised; then the mean of the patches, alone or behind the class token. Immutable. */
+/** Normalises all tokens, then pools the mean of the patch tokens, alone or after the class token. Immutable. */
 public final class NormalisedPooler implements Pooler {
     private final LayerNorm norm;
     private final int firstPatch;
@@ -15,7 +15,7 @@ public final class NormalisedPooler implements Pooler {
     }
 
     /**
-     * The mean of the patches.
+     * Returns the pooling that takes the mean of the patch tokens.
      *
      * @param prefixTokens tokens before the first patch
      */
@@ -24,7 +24,7 @@ public final class NormalisedPooler implements Pooler {
     }
 
     /**
-     * The class token and behind it the mean of the patches.
+     * Returns the pooling that takes the class token, followed by the mean of the patch tokens.
      *
      * @param prefixTokens tokens before the first patch
      */
@@ -35,6 +35,11 @@ public final class NormalisedPooler implements Pooler {
     @Override
     public int length() {
         return classToken ? 2 * norm.length() : norm.length();
+    }
+
+    @Override
+    public Optional<LayerNorm> tokenNorm() {
+        return Optional.of(norm);
     }
 
     @Override

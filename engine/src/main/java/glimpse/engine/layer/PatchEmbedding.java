@@ -4,17 +4,17 @@ import glimpse.engine.kernel.Gemm;
 import java.util.Optional;
 
 /**
- * Patches to tokens: a linear layer, plus the embedding of the patch's position in the image. The prefix tokens come
- * first as they are stored, their position included. In some families a norm of all tokens follows. Immutable.
+ * Turns patches into tokens: a linear layer plus the embedding of the patch's position in the image. The prefix tokens come
+ * first, as they are stored, their positions included. In some families a LayerNorm of all tokens follows. Immutable.
  */
 public final class PatchEmbedding {
-    private final Linear linear; // its bias is zero: it is in the table
+    private final Linear linear; // with zero bias: the bias is in the table
     private final float[] prefix; // [prefixTokens][width]
     private final float[] table; // [patches][width]: position embedding plus bias
     private final int prefixTokens;
     private final Optional<LayerNorm> norm;
 
-    /** Without a norm. */
+    /** Packs the embedding of a model without a LayerNorm after it. */
     public PatchEmbedding(float[] weight, float[] bias, float[] prefix, float[] position) {
         this(weight, bias, prefix, position, Optional.empty());
     }
@@ -26,7 +26,7 @@ public final class PatchEmbedding {
      * @param bias {@code [width]}
      * @param prefix {@code [prefixTokens][width]}
      * @param position {@code [patches][width]}
-     * @param norm of the tokens, their position included
+     * @param norm LayerNorm of the tokens, their positions included
      */
     public PatchEmbedding(float[] weight, float[] bias, float[] prefix, float[] position, Optional<LayerNorm> norm) {
         this.norm = norm;
@@ -40,7 +40,7 @@ public final class PatchEmbedding {
         }
     }
 
-    /** Fills the residual line from the batch. */
+    /** Fills the residual stream from the batch. */
     public void forward(Workspace w) {
         w.embedding.run(this);
         w.gemm.run(linear.weights(), linear.bias(), w.patches, w.x, w.batch.layout(), Gemm.Epilogue.ADD);

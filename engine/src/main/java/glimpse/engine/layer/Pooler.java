@@ -2,15 +2,18 @@ package glimpse.engine.layer;
 
 import java.util.Optional;
 
-/** What makes an image's features of its tokens, after the last block. Immutable. */
+/** Makes an image's features from its tokens, after the last block. Immutable. */
 public sealed interface Pooler permits TokenPooler, MeanPooler, NormalisedPooler, AttentionPooler {
-    /** Length of the features. */
+    /** Returns the length of the features. */
     int length();
 
+    /** Returns the LayerNorm of all tokens; none where the norm follows the pooling. */
+    Optional<LayerNorm> tokenNorm();
+
     /**
-     * From the residual line of all tokens to {@code w.classTokens.features}.
+     * Computes {@code w.classTokens.features} from the residual stream of all tokens.
      *
-     * @param capture where the pooling's own attention goes, if it has one
+     * @param capture receives the attention of the pooling, if it has its own
      */
     void pool(Workspace w, Optional<AttentionBuffer> capture);
 }

@@ -11,9 +11,9 @@ import java.util.Optional;
 /**
  * Multi-head self-attention. Immutable.
  *
- * <p>Two things are settled when the weights are packed. The scale, head width to the power of -1/2, is multiplied into
- * the queries. The values' bias goes through the projection into its bias: the weights of an attention sum to 1, so
- * each head adds exactly its bias to what it averages.
+ * <p>Packing folds two things into the weights. The scale, {@code 1/sqrt(headWidth)}, is multiplied into the queries. The bias of
+ * the values is folded through the projection into its bias: attention weights sum to 1, so each head adds exactly its bias to
+ * the average of its values.
  */
 public final class SelfAttention {
     private final int heads;
@@ -49,7 +49,7 @@ public final class SelfAttention {
                 Linear.pack(projectionWeight, withValueBias(projectionWeight, projectionBias, bias), 0, width, width);
     }
 
-    /** Rows of the values with each head padded to whole tiles, and all of them to whole panels. */
+    /** Returns the number of rows of the values, each head padded to whole tiles and their total to whole panels. */
     public static int valueRows(Kernels kernels, int width, int heads) {
         int rows = heads * paddedHeadWidth(width / heads);
         return Math.ceilDiv(rows, kernels.panel()) * kernels.panel();
@@ -63,7 +63,7 @@ public final class SelfAttention {
         return heads;
     }
 
-    /** Adds the attention of all tokens to {@code x}. */
+    /** Adds the attention of all tokens to the residual stream. */
     void addTo(Workspace w, Optional<AttentionBuffer> capture) {
         PanelLayout layout = w.batch.layout();
         w.gemm.run(query.weights(), query.bias(), w.normal, w.queries, layout, Epilogue.STORE);
@@ -72,7 +72,7 @@ public final class SelfAttention {
         w.gemm.run(projection.weights(), projection.bias(), w.attended, w.x, layout, Epilogue.ADD);
     }
 
-    /** Adds the attention of the class tokens, which look at all tokens, to a line of theirs. */
+    /** Adds the attention of the class tokens, which attend to all tokens, to their own residual stream {@code x}. */
     void addToClassTokens(Workspace w, float[] x, Optional<AttentionBuffer> capture) {
         PanelLayout layout = w.batch.classLayout();
         Workspace.ClassTokens c = w.classTokens;

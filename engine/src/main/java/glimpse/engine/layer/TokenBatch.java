@@ -6,8 +6,8 @@ import glimpse.engine.kernel.ValueGemm;
 import java.util.Arrays;
 
 /**
- * A ragged batch: the images of a forward pass, each with its own number of tokens, each beginning a panel. No tokens
- * are added to make them equally long. Belongs to one session; set anew for each batch.
+ * A ragged batch: the images of a forward pass, each with its own number of tokens and beginning a panel of its own. Images are
+ * never padded to a common length. Belongs to one session, which refills it for each pass.
  */
 public final class TokenBatch implements ValueGemm.Images {
     private final Kernels kernels;
@@ -21,14 +21,14 @@ public final class TokenBatch implements ValueGemm.Images {
     private float[][] patches = new float[1][]; // [images][patch][patchLength]
     private int[][] positions = new int[1][]; // [images][patch]
 
-    /** An empty batch for these kernels. */
+    /** Creates an empty batch for these kernels. */
     public TokenBatch(Kernels kernels) {
         this.kernels = kernels;
         layout = new PanelLayout(kernels);
         classLayout = new PanelLayout(kernels);
     }
 
-    /** Forgets all images. */
+    /** Removes all images. */
     public void clear() {
         images = 0;
         mostTokens = 0;
@@ -64,51 +64,51 @@ public final class TokenBatch implements ValueGemm.Images {
         images++;
     }
 
-    /** To be called after the last image. */
+    /** Completes the batch, after its last image. */
     public void complete() {
         classLayout.append(images);
     }
 
-    /** Number of images. */
+    /** Returns the number of images. */
     public int images() {
         return images;
     }
 
-    /** Tokens of the longest image. */
+    /** Returns the number of tokens of the longest image. */
     public int mostTokens() {
         return mostTokens;
     }
 
-    /** Tokens of an image, its prefix included. */
+    /** Returns the number of tokens of an image, prefix tokens included. */
     public int tokens(int image) {
         return tokens[image];
     }
 
-    /** Where an image's panels begin. */
+    /** Returns the first panel of an image. */
     @Override
     public int firstPanel(int image) {
         return firstPanel[image];
     }
 
-    /** Rows that an image's panels have room for, a multiple of P. */
+    /** Returns how many rows an image's panels have room for, a multiple of P. */
     @Override
     public int paddedTokens(int image) {
         return Math.ceilDiv(tokens[image], kernels.panel()) * kernels.panel();
     }
 
-    /** The image a panel belongs to. */
+    /** Returns the image that a panel belongs to. */
     @Override
     public int imageOf(int panel) {
         return panelImage[panel];
     }
 
-    /** The panels of all tokens. */
+    /** Returns the panels of all tokens. */
     @Override
     public PanelLayout layout() {
         return layout;
     }
 
-    /** Panels with one token an image: its class token. */
+    /** Returns the panels that hold one token per image: its class token. */
     public PanelLayout classLayout() {
         return classLayout;
     }

@@ -2,15 +2,15 @@ package glimpse.engine.layer;
 
 import java.util.Optional;
 
-/** One of an image's first tokens, normalised. Immutable. */
+/** Pools one of an image's prefix tokens, normalised. Immutable. */
 final class TokenPooler implements Pooler {
     private final LayerNorm norm;
     private final int token;
 
     /**
-     * Takes the norm as it is.
+     * Creates the pooling.
      *
-     * @param token counted from 0, which is the class token
+     * @param token zero-based index of the token; 0 is the class token
      */
     TokenPooler(LayerNorm norm, int token) {
         this.norm = norm;
@@ -23,12 +23,17 @@ final class TokenPooler implements Pooler {
     }
 
     @Override
+    public Optional<LayerNorm> tokenNorm() {
+        return Optional.of(norm);
+    }
+
+    @Override
     public void pool(Workspace w, Optional<AttentionBuffer> capture) {
         w.gatherTokens(token, w.x, w.classTokens.x, norm.length());
         normalise(w);
     }
 
-    /** The same from the class tokens' own residual line. */
+    /** Pools from the class tokens' own residual stream. */
     void normalise(Workspace w) {
         w.norm.run(norm, w.classTokens.x, w.classTokens.features, w.batch.classLayout(), false);
     }

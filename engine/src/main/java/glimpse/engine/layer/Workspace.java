@@ -2,13 +2,13 @@ package glimpse.engine.layer;
 
 import glimpse.engine.kernel.Gemm;
 import glimpse.engine.kernel.Kernels;
-import glimpse.engine.kernel.ReadAhead;
 import glimpse.engine.kernel.ValueGemm;
+import glimpse.engine.kernel.WeightPrefetcher;
 import glimpse.engine.parallel.WorkerTeam;
 
 /**
- * What a forward pass writes to: the batch, its activations, and the tasks that work on them. Buffers grow to the
- * largest batch seen and stay, so that a warm pass allocates nothing. Belongs to one session.
+ * The mutable state of a forward pass: the batch, its activations and the tasks that work on them. Buffers grow to the largest
+ * batch seen and are reused, so a warm pass allocates nothing here. Belongs to one session.
  */
 public final class Workspace {
     final Kernels kernels;
@@ -23,22 +23,22 @@ public final class Workspace {
 
     // Panels of all tokens; d is the model's width.
     float[] patches = new float[0]; // [panels][patchLength][P]
-    float[] x = new float[0]; // [panels][d][P]: the residual line
+    float[] x = new float[0]; // [panels][d][P]: the residual stream
     float[] normal = new float[0]; // [panels][d][P]
     float[] normalTiles = new float[0]; // [panels x P/8][d][8]
     float[] queries = new float[0]; // [panels][d][P]
     float[] keyTiles = new float[0]; // [panels x P/8][d][8]
-    float[] valueTiles = new float[0]; // an image after the other: [value rows / 8][tokens, padded][8]
+    float[] valueTiles = new float[0]; // per image: [value rows / 8][tokens, padded][8]
     float[] attended = new float[0]; // [panels][d][P]
     float[] hidden = new float[0]; // [panels][mlpRows][P]
     float[] gated = new float[0]; // [panels][mlpWidth][P], where the MLPs have a gate
 
-    private boolean represented; // whether what follows the pooling are the features
+    private boolean represented; // whether the features are the representation
 
-    // Panels of the class tokens alone.
+    // Panels of one token per image.
     final ClassTokens classTokens = new ClassTokens();
 
-    /** Buffers of the class tokens, for the last block and the head. */
+    /** Buffers of one token per image, for the last block and the head: the class token or what is pooled. */
     static final class ClassTokens {
         float[] x = new float[0]; // [class panels][d][P]
         float[] normal = new float[0]; // [class panels][d][P]
@@ -48,30 +48,30 @@ public final class Workspace {
         float[] gated = new float[0]; // [class panels][mlpWidth][P], where the MLPs have a gate
         float[] features = new float[0]; // [class panels][pooledWidth][P]
         float[] representation = new float[0]; // [class panels][representationWidth][P], where there is one
-        float[] logits = new float[0]; // [class panels][outputs][P]: or projected features
+        float[] logits = new float[0]; // [class panels][outputs][P]: logits or projected features
     }
 
-    /** An empty workspace for a team's workers. */
+    /** Creates an empty workspace for the workers of a team. */
     public Workspace(Kernels kernels, WorkerTeam team) {
         this.kernels = kernels;
         this.team = team;
         batch = new TokenBatch(kernels);
-        ReadAhead readAhead = new ReadAhead();
-        gemm = new Gemm(kernels, team, readAhead);
-        valueGemm = new ValueGemm(kernels, team, batch, readAhead);
+        WeightPrefetcher prefetcher = new WeightPrefetcher();
+        gemm = new Gemm(kernels, team, prefetcher);
+        valueGemm = new ValueGemm(kernels, team, batch, prefetcher);
         norm = new NormTask(this);
         attention = new AttentionTask(this);
         embedding = new EmbeddingTask(this);
         gate = new GateTask(this);
     }
 
-    /** The batch, to be filled before {@link #prepare}. */
+    /** Returns the batch, to be filled before {@link #prepare}. */
     public TokenBatch batch() {
         return batch;
     }
 
     /**
-     * Lengths of a model's activations.
+     * The lengths of a model's activations.
      *
      * @param mlpRows rows of the MLP's first layer
      * @param mlpWidth columns of the second
@@ -119,7 +119,7 @@ public final class Workspace {
         attention.prepare(sizes.valueRows());
     }
 
-    /** The residual line's value of one token, for tests that follow it block by block. */
+    /** Returns one value of one token in the residual stream, for tests that follow it block by block. */
     public float token(int image, int token, int feature, int width) {
         int panel = kernels.panel();
         int index = batch.firstPanel(image) + token / panel;
@@ -131,7 +131,7 @@ public final class Workspace {
         copyImage(classTokens.logits, image, outputs, destination, offset);
     }
 
-    /** Copies an image's features, which the head's last layer looks at. */
+    /** Copies an image's features, the input of the head's last layer. */
     public void copyFeatures(int image, int length, float[] destination, int offset) {
         copyImage(represented ? classTokens.representation : classTokens.features, image, length, destination, offset);
     }
@@ -144,7 +144,7 @@ public final class Workspace {
         }
     }
 
-    /** Copies the class tokens out of panels of all tokens. */
+    /** Copies the class token of each image out of panels of all tokens. */
     void gatherClassTokens(float[] from, float[] to, int width) {
         gatherTokens(0, from, to, width);
     }
@@ -154,7 +154,7 @@ public final class Workspace {
         gatherTokens(token, from, width, to, width, 0);
     }
 
-    /** The same, to {@code width} rows of longer panels, from {@code toRow} on. */
+    /** Copies one of the first P tokens of each image to rows of longer panels, from {@code toRow} on. */
     void gatherTokens(int token, float[] from, int width, float[] to, int toLength, int toRow) {
         int panel = kernels.panel();
         for (int image = 0; image < batch.images(); image++) {
@@ -166,7 +166,7 @@ public final class Workspace {
         }
     }
 
-    /** Averages each image's tokens from {@code firstToken} on, in their order; to rows of other panels. */
+    /** Averages each image's tokens from {@code firstToken} on, in their order, into rows of other panels. */
     void averageTokens(int firstToken, float[] from, int width, float[] to, int toLength, int toRow) {
         int panel = kernels.panel();
         for (int image = 0; image < batch.images(); image++) {

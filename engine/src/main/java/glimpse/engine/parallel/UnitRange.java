@@ -2,15 +2,15 @@ package glimpse.engine.parallel;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Units that are still to be done: its worker takes them from the beginning, others from the end. */
+/** The units of a share that are still to be done: its owner takes them from the front, thieves from the back. */
 final class UnitRange {
-    private final AtomicLong range = new AtomicLong(); // the end in the high half, the beginning in the low one
+    private final AtomicLong range = new AtomicLong(); // end in the high half, begin in the low half
 
     void set(int begin, int end) {
         range.set(pack(begin, end));
     }
 
-    /** The first unit, which is now the caller's; -1 if none is left. */
+    /** Takes the first unit and returns it; -1 if none is left. */
     int first() {
         for (long now = range.get(); begin(now) < end(now); now = range.get()) {
             if (range.compareAndSet(now, pack(begin(now) + 1, end(now)))) {
@@ -20,7 +20,7 @@ final class UnitRange {
         return -1;
     }
 
-    /** The last unit, which is now the caller's; -1 if none is left. */
+    /** Takes the last unit and returns it; -1 if none is left. */
     int last() {
         for (long now = range.get(); begin(now) < end(now); now = range.get()) {
             if (range.compareAndSet(now, pack(begin(now), end(now) - 1))) {

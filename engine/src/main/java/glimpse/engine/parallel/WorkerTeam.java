@@ -8,37 +8,42 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A fixed team of threads that works through numbered units of a task. The caller is worker 0; the others spin for a
- * moment between tasks, then park, so an idle team costs nothing. Each worker has its share of the units, the same in each
- * run with as many, so that what it wrote in one task is near it in the next; who is done takes from the end of another's
- * share. A task must give the same result whoever runs a unit. A run allocates nothing.
+ * A fixed team of threads that works through the numbered units of a task. The caller is worker 0; the helpers spin briefly
+ * between tasks, then park, so an idle team costs nothing. Each worker owns a share of the units, the same share in every run
+ * of that many units, so that the data it wrote in one task is in its cache in the next; a worker that is done steals from the
+ * end of another's share. A task must give the same result whoever runs a unit. A run allocates nothing.
  *
- * <p>Several threads may share a team: each holds it for as long as {@link #lock()} says, so there is no
- * oversubscription, and no deadlock as long as a task doesn't use the team itself.
+ * <p>Threads, platform or virtual, may share a team: each run holds the {@link #lock()}, so the machine isn't
+ * oversubscribed. A task must not use its own team.
  */
 public final class WorkerTeam implements AutoCloseable {
-    /** Units of work; implementations keep scratch memory for each worker. */
+    /** Units of work; implementations keep scratch memory per worker. */
     public interface Task {
         /**
-         * Does one unit.
+         * Runs one unit.
          *
          * @param unit 0..units-1, each exactly once
-         * @param worker who does it, 0..threads-1; a worker does one unit at a time
+         * @param worker who runs it, 0..threads-1; a worker runs one unit at a time
          */
         void run(int unit, int worker);
     }
 
-    // Some tens of microseconds: as long as a phase of a small model waits for its slowest worker.
+    // Tens of microseconds: about as long as a phase of a small model waits for its slowest worker.
     private static final int SPINS = 2_000;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private static final Task IDLE = (unit, worker) -> {};
+
+    private final ReentrantLock lock = new ReentrantLock(true);
     private final Worker[] helpers; // [threads - 1]
     private final UnitRange[] shares; // [threads]
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicReference<Optional<Throwable>> failure = new AtomicReference<>(Optional.empty());
     // Written before epoch, read after it.
-    private Task task = (unit, worker) -> {};
+    private Task task = IDLE;
     private final AtomicInteger epoch = new AtomicInteger();
+    // Written before callerParked, read after it.
+    private Thread caller = Thread.currentThread();
+    private volatile boolean callerParked;
     private volatile boolean closed;
 
     /**
@@ -59,18 +64,18 @@ public final class WorkerTeam implements AutoCloseable {
         }
     }
 
-    /** Number of workers, the caller included. */
+    /** Returns the number of workers, the caller included. */
     public int threads() {
         return helpers.length + 1;
     }
 
-    /** Held by a thread for a sequence of runs that others must not interleave with. */
+    /** Returns the lock that a thread holds for a sequence of runs; it is fair, so callers take turns in the order they came. */
     public ReentrantLock lock() {
         return lock;
     }
 
     /**
-     * Runs all units and returns when they are done. What a unit throws is thrown here, after all workers stopped.
+     * Runs all units and returns when they are done. If a unit throws, that is thrown here, after all workers stopped.
      *
      * @throws IllegalStateException if the team is closed
      */
@@ -93,9 +98,8 @@ public final class WorkerTeam implements AutoCloseable {
             busy.set(helpers.length);
             wakeAll();
             work(0);
-            for (int spins = 0; busy.get() != 0; spins++) {
-                pause(spins);
-            }
+            awaitHelpers();
+            task = IDLE; // else an idle team would keep the task's buffers alive
             failure.getAndSet(Optional.empty()).ifPresent(WorkerTeam::rethrow);
         } finally {
             lock.unlock();
@@ -149,12 +153,31 @@ public final class WorkerTeam implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // a hint for machines with fewer cores than workers
-    private static void pause(int spins) {
-        if (spins < SPINS) {
+    private void awaitHelpers() {
+        for (int spins = 0; spins < SPINS; spins++) {
+            if (busy.get() == 0) {
+                return;
+            }
             Thread.onSpinWait();
-        } else {
-            Thread.yield();
+        }
+        // Not Thread.yield(): a virtual thread that yields goes back to the scheduler's queue, and the carrier that
+        // wakes for it takes a core from the helper that it waits for.
+        boolean interrupted = false;
+        caller = Thread.currentThread();
+        callerParked = true;
+        while (busy.get() != 0) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        callerParked = false;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void helperDone() {
+        if (busy.decrementAndGet() == 0 && callerParked) {
+            LockSupport.unpark(caller);
         }
     }
 
@@ -177,7 +200,7 @@ public final class WorkerTeam implements AutoCloseable {
                     return;
                 }
                 work(worker);
-                busy.decrementAndGet();
+                helperDone();
             }
         }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Element types of the safetensors format, under the names that stand in a header. */
+/** The element types of the safetensors format, under the names that a header uses. */
 public enum DType {
     BOOL(8),
     F4(4),
@@ -38,12 +38,12 @@ public enum DType {
         this.bits = bits;
     }
 
-    /** Size of an element in bits; below 8 for the packed types. */
+    /** Returns the size of an element in bits; below 8 for packed types. */
     public int bits() {
         return bits;
     }
 
-    /** Whether {@link SafetensorsFile#read} decodes this type: F32, F16 and BF16, each of them exactly. */
+    /** Returns whether {@link SafetensorsFile#read} decodes this type: F32, F16 and BF16, each of them exactly. */
     public boolean isReadableAsFloat() {
         return this == F32 || this == F16 || this == BF16;
     }

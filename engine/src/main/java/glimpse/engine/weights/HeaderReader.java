@@ -14,16 +14,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The strict reader of a safetensors header (format: 8 bytes little-endian header length, the header as JSON, the
- * tensors' bytes; github.com/huggingface/safetensors). What it allocates is bounded by a small multiple of the header's
- * own bytes.
+ * Strictly reads the header of a safetensors file (8 bytes of little-endian header length, the header as JSON, the tensors'
+ * bytes; github.com/huggingface/safetensors). Allocates at most a small multiple of the header's size.
  */
 final class HeaderReader {
-    /** What a header says, and where the data begins. */
-    record Header(Map<String, String> metadata, Map<String, TensorInfo> tensors, long dataBegin) {}
+    /** A header's content, and where the data begins. */
+    record Header(Map<String, String> metadata, Map<String, TensorInfo> tensors, long dataBegin) {
+        /** Returns the file's length that the tensors imply, saturating instead of overflowing. */
+        long fileBytes() {
+            long dataEnd =
+                    tensors.values().stream().mapToLong(TensorInfo::end).max().orElse(0);
+            return Math.min(dataEnd, Long.MAX_VALUE - dataBegin - 1) + dataBegin;
+        }
+    }
 
     private static final int LENGTH_BYTES = 8;
-    private static final long LONGEST_HEADER_BYTES = 100_000_000;
+    static final long MAX_HEADER_BYTES = 100_000_000;
     private static final String METADATA = "__metadata__";
     private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -37,14 +43,21 @@ final class HeaderReader {
         this.json = new JsonCursor(file, text);
     }
 
+    /** Reads the header of a whole file and checks the tensors' sizes and offsets against the data. */
     static Header read(String file, MemorySegment bytes) throws SafetensorsException {
-        String text = text(file, bytes);
-        HeaderReader reader = new HeaderReader(file, text);
+        Header header = parse(file, bytes);
+        DataRanges.check(file, header.tensors().values(), bytes.byteSize() - header.dataBegin());
+        return header;
+    }
+
+    /** Reads the header of a file whose data may not have arrived yet. */
+    static Header parse(String file, MemorySegment bytes) throws SafetensorsException {
+        HeaderReader reader = new HeaderReader(file, text(file, bytes));
         reader.document();
-        long dataBegin = LENGTH_BYTES + bytes.get(LENGTH, 0);
-        DataLayout.check(file, reader.tensors.values(), bytes.byteSize() - dataBegin);
         return new Header(
-                Collections.unmodifiableMap(reader.metadata), Collections.unmodifiableMap(reader.tensors), dataBegin);
+                Collections.unmodifiableMap(reader.metadata),
+                Collections.unmodifiableMap(reader.tensors),
+                LENGTH_BYTES + bytes.get(LENGTH, 0));
     }
 
     private static String text(String file, MemorySegment bytes) throws SafetensorsException {
@@ -53,11 +66,11 @@ final class HeaderReader {
                     Rule.FILE_TOO_SHORT, file, bytes.byteSize() + " bytes, expected at least " + LENGTH_BYTES);
         }
         long length = bytes.get(LENGTH, 0);
-        if (length < 0 || length > LONGEST_HEADER_BYTES) {
+        if (length < 0 || length > MAX_HEADER_BYTES) {
             throw new SafetensorsException(
                     Rule.HEADER_TOO_LONG,
                     file,
-                    "header of " + Long.toUnsignedString(length) + " bytes, expected at most " + LONGEST_HEADER_BYTES
+                    "header of " + Long.toUnsignedString(length) + " bytes, expected at most " + MAX_HEADER_BYTES
                             + " (is this a safetensors file?)");
         }
         if (length > bytes.byteSize() - LENGTH_BYTES) {
@@ -140,7 +153,7 @@ final class HeaderReader {
                 () -> new SafetensorsException(Rule.MISSING_KEY, file, where + ": key '" + key + "' is missing"));
     }
 
-    /** What has been read of a tensor's entry. */
+    /** The part of a tensor's entry that has been read. */
     private static final class Entry {
         private Optional<DType> dtype = Optional.empty();
         private Optional<List<Long>> shape = Optional.empty();

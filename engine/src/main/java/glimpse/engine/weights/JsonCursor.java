@@ -3,14 +3,14 @@ package glimpse.engine.weights;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Reads the few kinds of JSON that a safetensors header has, strictly (RFC 8259); never recurses by itself. */
+/** Strictly reads the few kinds of JSON that a safetensors header contains (RFC 8259), without recursing. */
 final class JsonCursor {
-    /** Reads the value of an object's member; the cursor stands on the value. */
+    /** Reads the value of an object's member, at which the cursor is. */
     interface Member {
         void read(String key) throws SafetensorsException;
     }
 
-    /** Reads an element of a list; the cursor stands on it. */
+    /** Reads an element of a list, at which the cursor is. */
     interface Element {
         void read() throws SafetensorsException;
     }
@@ -28,7 +28,7 @@ final class JsonCursor {
         return new SafetensorsException(rule, file, what);
     }
 
-    /** Reads an object; each key may come once. */
+    /** Reads an object without duplicate keys. */
     void object(String where, Rule otherwise, Member member) throws SafetensorsException {
         open('{', where, "an object", otherwise);
         if (accept('}')) {
@@ -39,7 +39,7 @@ final class JsonCursor {
             skipSpace();
             String key = string(where + ": key", Rule.JSON_SYNTAX);
             if (!keys.add(key)) {
-                throw error(Rule.DUPLICATE_KEY, where + ": key " + Quoted.of(key) + " comes twice");
+                throw error(Rule.DUPLICATE_KEY, where + ": key " + Quoted.of(key) + " is duplicated");
             }
             expect(':', where);
             skipSpace();
@@ -61,7 +61,7 @@ final class JsonCursor {
         expect(']', where);
     }
 
-    /** Reads a string; {@code otherwise} is the rule that another kind of value breaks. */
+    /** Reads a string; any other kind of value breaks the rule {@code otherwise}. */
     String string(String where, Rule otherwise) throws SafetensorsException {
         if (peek() != '"') {
             throw unexpected(where, "a string", otherwise);
@@ -90,7 +90,7 @@ final class JsonCursor {
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
             int digit = text.charAt(at++) - '0';
             if (value > (Long.MAX_VALUE - digit) / 10) {
-                throw error(Rule.INTEGER, where + ": a number beyond 2^63 - 1");
+                throw error(Rule.INTEGER, where + ": a number above 2^63 - 1");
             }
             value = value * 10 + digit;
         }
@@ -109,7 +109,7 @@ final class JsonCursor {
     void end() throws SafetensorsException {
         for (int i = at; i < text.length(); i++) {
             if (text.charAt(i) != ' ') {
-                throw error(Rule.PADDING, "header: character " + i + ", after the closing brace, is no space");
+                throw error(Rule.PADDING, "header: character " + i + ", after the closing brace, is not a space");
             }
         }
     }
@@ -150,7 +150,7 @@ final class JsonCursor {
         for (int i = 0; i < 4; i++, at++) {
             int digit = peek() < 128 ? Character.digit(peek(), 16) : -1;
             if (digit < 0) {
-                throw error(Rule.JSON_SYNTAX, where + ": character " + at + " is no hexadecimal digit");
+                throw error(Rule.JSON_SYNTAX, where + ": character " + at + " is not a hexadecimal digit");
             }
             value = value * 16 + digit;
         }
@@ -191,7 +191,7 @@ final class JsonCursor {
         }
     }
 
-    /** A value of another kind breaks {@code otherwise}; what is no JSON at all, or nests, its own rule. */
+    /** A value of another kind breaks the rule {@code otherwise}; invalid JSON and nesting break rules of their own. */
     private SafetensorsException unexpected(String where, String expected, Rule otherwise) {
         int c = peek();
         boolean nests = (c == '{' || c == '[') && otherwise == Rule.INTEGER;
@@ -202,7 +202,7 @@ final class JsonCursor {
     }
 
     private SafetensorsException unterminated(String where) {
-        return error(Rule.JSON_SYNTAX, where + ": a string broken off at character " + at + ", expected '\"'");
+        return error(Rule.JSON_SYNTAX, where + ": a string that is cut off at character " + at + ", expected '\"'");
     }
 
     private void skipSpace() {

@@ -1,17 +1,22 @@
 package glimpse.engine.weights;
 
-/** Text from a file as an error message may show it: one line, of bounded length. */
+/** Makes text from a file fit for an error message: one line of bounded length. */
 final class Quoted {
-    private static final int LONGEST = 80;
+    private static final int MAX_LENGTH = 80;
 
     private Quoted() {}
 
     static String of(String text) {
-        StringBuilder quoted = new StringBuilder("'");
-        for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
+        return "'" + shortened(text) + "'";
+    }
+
+    /** The same without quotation marks. */
+    static String shortened(String text) {
+        StringBuilder shown = new StringBuilder();
+        for (int i = 0; i < Math.min(text.length(), MAX_LENGTH); i++) {
             char c = text.charAt(i);
-            quoted.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
+            shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
         }
-        return quoted.append(text.length() > LONGEST ? "...'" : "'").toString();
+        return shown.append(text.length() > MAX_LENGTH ? "..." : "").toString();
     }
 }

@@ -1,6 +1,6 @@
 package glimpse.engine.weights;
 
-/** The rules of the safetensors format, one for each way in which a file can be wrong. */
+/** The rules of the safetensors format, one for each way in which a file can be invalid. */
 public enum Rule {
     /** A file has at least the 8 bytes of the header's length. */
     FILE_TOO_SHORT,
@@ -16,11 +16,11 @@ public enum Rule {
     JSON_SYNTAX,
     /** Nothing is nested deeper than a tensor's shape. */
     NESTING,
-    /** Spaces alone may follow the header's closing brace. */
+    /** Only spaces follow the header's closing brace. */
     PADDING,
-    /** No object has a key twice. */
+    /** No object has duplicate keys. */
     DUPLICATE_KEY,
-    /** A tensor's entry has no key but dtype, shape and data_offsets. */
+    /** A tensor's entry has no keys other than dtype, shape and data_offsets. */
     UNKNOWN_KEY,
     /** A tensor's entry has all three keys. */
     MISSING_KEY,
@@ -38,7 +38,7 @@ public enum Rule {
     PARTIAL_BYTE,
     /** A tensor's data_offsets don't end before they begin. */
     OFFSET_ORDER,
-    /** data_offsets span as many bytes as shape and dtype need. */
+    /** data_offsets span exactly the bytes that shape and dtype need. */
     SIZE_MISMATCH,
     /** Sorted by offset, no tensor begins after the previous one's end (the first: after 0). */
     HOLE,
@@ -46,7 +46,7 @@ public enum Rule {
     OVERLAP,
     /** The last tensor ends where the file does. */
     DATA_END,
-    /** A tensor that is read is there. */
+    /** A tensor that is read is in the file. */
     TENSOR_NOT_FOUND,
     /** A tensor that is read as float is F32, F16 or BF16. */
     NOT_FLOAT

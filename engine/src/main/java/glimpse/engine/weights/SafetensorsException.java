@@ -2,7 +2,7 @@ package glimpse.engine.weights;
 
 import java.io.IOException;
 
-/** A safetensors file breaks a rule of its format; the message says which file, where in it, and what was expected. */
+/** Thrown if a safetensors file breaks a rule of its format; the message says which file, where, and what was expected. */
 public final class SafetensorsException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class SafetensorsException extends IOException {
         this.rule = rule;
     }
 
-    /** The rule that is broken. */
+    /** Returns the rule that is broken. */
     public Rule rule() {
         return rule;
     }

@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,8 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A safetensors file, checked by every rule of its format when it is opened, its tensors decoded to float on demand. The
- * file is mapped, so it must not be changed while it is open. Safe for use by several threads until it is closed.
+ * A safetensors file, checked against every rule of its format when it is opened; tensors are decoded to float on demand. A
+ * mapped file must not be changed while it is open. Safe for use by several threads until it is closed.
  */
 public final class SafetensorsFile implements AutoCloseable {
     private static final ValueLayout.OfFloat FLOATS =
@@ -28,7 +29,7 @@ public final class SafetensorsFile implements AutoCloseable {
     private static final int DROPPED_BYTES = 1 << 18; // below, a system call costs more than the pages
 
     private final String name;
-    private final Optional<Arena> arena; // of a mapped file
+    private final Optional<Arena> arena; // owns the bytes; empty if the caller's do
     private final HeaderReader.Header header;
     private final MemorySegment data;
 
@@ -45,7 +46,6 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws SafetensorsException naming the rule that the file breaks
      * @throws IOException if the file can't be read
      */
-    @SuppressWarnings("MustBeClosedChecker") // the file closes its arena
     public static SafetensorsFile open(Path path) throws IOException {
         if (!Files.exists(path)) {
             throw new NoSuchFileException(path + ": no such file");
@@ -53,11 +53,54 @@ public final class SafetensorsFile implements AutoCloseable {
         if (!Files.isRegularFile(path)) {
             throw new IOException(path + ": not a file");
         }
-        Arena arena = Arena.ofShared();
-        boolean opened = false;
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            MemorySegment bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
-            SafetensorsFile file = new SafetensorsFile(path.toString(), Optional.of(arena), bytes);
+            return map(path.toString(), channel, 0);
+        }
+    }
+
+    /**
+     * Reads a file from a channel, from its position to the end, and checks it. A {@code FileChannel} is mapped; from any
+     * other channel the content is copied to memory outside the heap, which is freed when the result is closed. The
+     * channel is not closed and isn't needed afterwards.
+     *
+     * @param name what error messages call the file
+     * @param channel in blocking mode
+     * @throws SafetensorsException naming the rule that the file breaks
+     * @throws IOException if the channel can't be read
+     */
+    @SuppressWarnings("MustBeClosedChecker") // the file closes its arena
+    public static SafetensorsFile read(String name, ReadableByteChannel channel) throws IOException {
+        Objects.requireNonNull(name, "name");
+        if (channel instanceof FileChannel file) {
+            return map(name, file, file.position());
+        }
+        try (ChannelReader reader = new ChannelReader(name, channel)) {
+            ChannelReader.Content content = reader.read();
+            return opened(name, content.arena(), content.bytes());
+        }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // the file closes its arena
+    private static SafetensorsFile map(String name, FileChannel channel, long position) throws IOException {
+        Arena arena = Arena.ofShared();
+        boolean mapped = false;
+        try {
+            long size = Math.max(0, channel.size() - position);
+            MemorySegment bytes = channel.map(MapMode.READ_ONLY, position, size, arena);
+            mapped = true;
+            return opened(name, arena, bytes);
+        } finally {
+            if (!mapped) {
+                arena.close();
+            }
+        }
+    }
+
+    /** Checks a file whose memory belongs to an arena, which is closed if the check fails. */
+    private static SafetensorsFile opened(String name, Arena arena, MemorySegment bytes) throws SafetensorsException {
+        boolean opened = false;
+        try {
+            SafetensorsFile file = new SafetensorsFile(name, Optional.of(arena), bytes);
             opened = true;
             return file;
         } finally {
@@ -68,7 +111,7 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * Checks a file that is already in memory; the bytes must stay as they are while the result is used.
+     * Checks a file that is already in memory. The bytes must not change while the result is used.
      *
      * @param name what error messages call the file
      */
@@ -76,23 +119,23 @@ public final class SafetensorsFile implements AutoCloseable {
         return new SafetensorsFile(name, Optional.empty(), bytes);
     }
 
-    /** What error messages call this file: its path. */
+    /** Returns what error messages call this file: its path, or the given name. */
     public String name() {
         return name;
     }
 
-    /** The header's metadata in the header's order; empty if it has none. */
+    /** Returns the header's metadata in the header's order; empty if it has none. Unmodifiable. */
     public Map<String, String> metadata() {
         return header.metadata();
     }
 
-    /** The tensors by name, in the header's order. */
+    /** Returns the tensors by name, in the header's order. Unmodifiable. */
     public Map<String, TensorInfo> tensors() {
         return header.tensors();
     }
 
     /**
-     * The entry of a tensor.
+     * Returns the entry of a tensor.
      *
      * @throws SafetensorsException {@link Rule#TENSOR_NOT_FOUND}
      */
@@ -105,7 +148,7 @@ public final class SafetensorsFile implements AutoCloseable {
         return info;
     }
 
-    /** A tensor's bytes, read-only, valid until the file is closed. */
+    /** Returns a tensor's bytes, read-only, valid until the file is closed. */
     public MemorySegment bytes(String tensor) throws SafetensorsException {
         TensorInfo info = tensor(tensor);
         return data.asSlice(info.begin(), info.sizeBytes()).asReadOnly();
@@ -131,7 +174,7 @@ public final class SafetensorsFile implements AutoCloseable {
      * Decodes a range of a tensor's elements, in row-major order.
      *
      * @param firstElement index of the first element, from 0
-     * @param offset where in the destination the first one goes
+     * @param offset index in the destination of the first element
      * @param count number of elements
      * @throws SafetensorsException {@link Rule#TENSOR_NOT_FOUND} or {@link Rule#NOT_FLOAT}
      * @throws IndexOutOfBoundsException if the range is outside the tensor or the destination
@@ -159,7 +202,7 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
-    /** What was decoded is rarely needed twice; without this a whole file would count as the process's memory. */
+    /** Decoded bytes are rarely needed again; if their pages stayed, a whole file would count as the process's memory. */
     private void dropPages(TensorInfo info, long firstElement, int count) {
         if (count == 0 || !data.isMapped()) {
             return;
@@ -185,7 +228,7 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
-    // Two plain loops: C2 turns each into vector conversions
+    // Two plain loops, each of which C2 vectorises
     private static void decodeF16(short[] source, float[] destination, int offset, int count) {
         for (int i = 0; i < count; i++) {
             destination[offset + i] = Float.float16ToFloat(source[i]);
@@ -198,7 +241,7 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
-    /** Unmaps the file; nothing can be read from it afterwards. */
+    /** Unmaps the file or frees its memory. Nothing can be read from it afterwards; closing again has no effect. */
     @Override
     public void close() {
         arena.filter(mapping -> mapping.scope().isAlive()).ifPresent(Arena::close);

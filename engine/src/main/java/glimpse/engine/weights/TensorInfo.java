@@ -17,7 +17,7 @@ public record TensorInfo(String name, DType dtype, List<Long> shape, long begin,
         shape = List.copyOf(shape);
     }
 
-    /** Number of elements: the product of the shape, 1 for a scalar. */
+    /** Returns the number of elements: the product of the shape, 1 for a scalar. */
     public long elements() {
         long product = 1;
         for (long dimension : shape) {
@@ -26,8 +26,14 @@ public record TensorInfo(String name, DType dtype, List<Long> shape, long begin,
         return product;
     }
 
-    /** Size in bytes. */
+    /** Returns the size in bytes. */
     public long sizeBytes() {
         return end - begin;
+    }
+
+    /** Returns name, type and shape as error messages show them: one line of bounded length. */
+    @Override
+    public String toString() {
+        return Quoted.of(name) + " " + dtype + " " + Quoted.shortened(shape.toString());
     }
 }

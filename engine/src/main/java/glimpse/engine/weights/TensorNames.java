@@ -1,24 +1,23 @@
 package glimpse.engine.weights;
 
 /**
- * The names under which a converted file keeps a model's tensors. Weights are {@code [out][in]}, row-major, as PyTorch
- * stores them.
+ * The names of a model's tensors in a converted file. Weights are {@code [out][in]}, row-major, as in PyTorch.
  *
  * <pre>
- * patch_embedding.weight      [width][channels * patch * patch], a patch in the order [channel][row][column]
+ * patch_embedding.weight      [width][channels * patch * patch], each row in the order [channel][row][column]
  * patch_embedding.bias        [width]
- * prefix_tokens               [prefix][width], optional; the class token first; their position embeddings are already added
+ * prefix_tokens               [prefix][width], optional; class token first; with their position embeddings added
  * position_embedding          [patches][width], the patches alone
- * pre_norm.weight             [width]              .bias [width], optional; of the tokens before the first block
+ * pre_norm.weight             [width]              .bias [width], optional; normalises the tokens before the first block
  * blocks.N.norm1.weight       [width]              .bias [width]
  * blocks.N.qkv.weight         [3 * width][width]   .bias [3 * width], optional; rows of q, then k, then v, in each by
  *                                                        head
  * blocks.N.projection.weight  [width][width]       .bias [width]
  * blocks.N.norm2.weight       [width]              .bias [width]
- * blocks.N.fc1.weight         [mlp][width]         .bias [mlp]; twice as many rows where a gate stands between
+ * blocks.N.fc1.weight         [mlp][width]         .bias [mlp]; twice as many rows if the MLP is gated
  * blocks.N.fc2.weight         [width][mlp]         .bias [width]
  * norm.weight                 [width]              .bias [width]
- * pooling.query               [1][width]           optional, as all that begins so: attention pooling
+ * pooling.query               [1][width]           optional, as is all of pooling.*: attention pooling
  * pooling.qkv.weight          [3 * width][width]   .bias [3 * width]
  * pooling.projection.weight   [width][width]       .bias [width]
  * pooling.norm.weight         [width]              .bias [width]
@@ -30,12 +29,11 @@ package glimpse.engine.weights;
  * distillation_head.weight    [classes][width]     .bias [classes], optional; the distillation token's classifier
  * </pre>
  *
- * {@code pooled} is the width, or twice the width where the class token and the mean are joined; {@code inputs} is
- * {@code repr} where there is a representation, otherwise {@code pooled}. N counts the blocks from
- * 0.
+ * {@code pooled} is the width, or twice the width if class token and mean are concatenated; {@code inputs} is {@code repr}
+ * if there is a representation, otherwise {@code pooled}. N counts the blocks from 0.
  *
- * <p>A matrix called {@code X.weight} may be stored as I8, -127 to 127; then {@code X.weight.scale}, F32 {@code [out]},
- * holds each row's factor: the weight is the integer times its row's factor.
+ * <p>A matrix {@code X.weight} may be stored as I8, -127..127; {@code X.weight.scale}, F32 {@code [out]}, then holds a scale
+ * per row: a weight is the integer times its row's scale.
  */
 public final class TensorNames {
     /** {@code [width][channels * patch * patch]}. */
@@ -56,7 +54,7 @@ public final class TensorNames {
     public static final String NORM_BIAS = "norm.bias";
     /** {@code [1][width]}. */
     public static final String POOLING_QUERY = "pooling.query";
-    /** What a name of the pooling's other tensors begins with; the rest is as in a block. */
+    /** Prefix of the pooling's other tensors; the rest of the name is as in a block. */
     private static final String POOLING = "pooling.";
     /** {@code [repr][pooled]}. */
     public static final String REPRESENTATION_WEIGHT = "representation.weight";
@@ -76,7 +74,7 @@ public final class TensorNames {
     /** {@code [classes]}. */
     public static final String DISTILLATION_HEAD_BIAS = "distillation_head.bias";
 
-    /** A block's tensors, by the part of the name after {@code blocks.N.}. */
+    /** Parts of the names of a block's tensors, after {@code blocks.N.}. */
     public static final String NORM1_WEIGHT = "norm1.weight";
 
     public static final String NORM1_BIAS = "norm1.bias";
@@ -91,22 +89,22 @@ public final class TensorNames {
     public static final String FC2_WEIGHT = "fc2.weight";
     public static final String FC2_BIAS = "fc2.bias";
 
-    /** What a matrix's name is followed by in the name of its scales. */
-    static final String SCALE = ".scale";
+    /** Follows a matrix's name in the name of its scales. */
+    public static final String SCALE_SUFFIX = ".scale";
 
     private TensorNames() {}
 
-    /** The name of the scales of a matrix stored as integers. */
+    /** Returns the name of the scales of a matrix that is stored as integers. */
     public static String scale(String matrix) {
-        return matrix + SCALE;
+        return matrix + SCALE_SUFFIX;
     }
 
-    /** The name of a tensor of the attention pooling, called as a block's or as the norm: {@code pooling.part}. */
+    /** Returns the name of a tensor of the attention pooling: {@code pooling.part}, the part being named as in a block. */
     public static String pooling(String part) {
         return POOLING + part;
     }
 
-    /** The name of a block's tensor: {@code blocks.N.part}. */
+    /** Returns the name of a block's tensor: {@code blocks.N.part}. */
     public static String block(int block, String part) {
         return "blocks." + block + "." + part;
     }

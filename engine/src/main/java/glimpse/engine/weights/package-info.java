@@ -1,5 +1,5 @@
 /**
- * Reading of safetensors files: a strict header reader with one named error a rule, decoding to float, and the canonical
- * names under which a converted model keeps its tensors.
+ * Reads safetensors files: a strict header reader with a named error for each rule of the format, decoding to float, and
+ * the names of a converted model's tensors.
  */
 package glimpse.engine.weights;

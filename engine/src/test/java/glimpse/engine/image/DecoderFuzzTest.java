@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever the bytes are, decoding ends in an image or in the named error. */
+/** Whatever the bytes are, decoding gives an image or an {@link ImageFormatException}. */
 class DecoderFuzzTest {
     private static final int ROUNDS = 100;
 

@@ -2,19 +2,24 @@ package glimpse.engine.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecodingTest {
     @ParameterizedTest
@@ -52,7 +57,7 @@ class DecodingTest {
         "GIF89a..., a GIF file",
         "RIFF....WEBPVP8, a WebP file",
         "BM......, a BMP file",
-        "some words, not an image of a known kind"
+        "some words, not an image in a known format"
     })
     void otherKindsAreRefusedByName(String content, String named) {
         assertThatExceptionOfType(ImageFormatException.class)
@@ -84,6 +89,57 @@ class DecodingTest {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> RgbImage.read(folder))
                 .withMessageStartingWith(folder + ": can't be read");
+    }
+
+    @Test
+    void readsAStreamAndLeavesItOpen() throws IOException {
+        AtomicBoolean closed = new AtomicBoolean();
+        try (InputStream in = new ByteArrayInputStream(GoldenImages.imageFile("rgba.png")) {
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        }) {
+            assertThat(RgbImage.read(in).samples()).isEqualTo(GoldenImages.bytes("decode/rgba.png.rgb"));
+            assertThat(closed).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"420.jpg", "rgba.png"})
+    void callerLimitsThePixels(String name) throws IOException {
+        byte[] file = GoldenImages.imageFile(name);
+        RgbImage image = RgbImage.decode(file);
+        int pixels = image.width() * image.height();
+        DecodeOptions enough = DecodeOptions.defaults().withMaxPixels(pixels);
+        DecodeOptions tooFew = DecodeOptions.defaults().withMaxPixels(pixels - 1);
+
+        assertThat(RgbImage.decode(file, enough).samples()).isEqualTo(image.samples());
+        assertThatExceptionOfType(ImageFormatException.class)
+                .isThrownBy(() -> RgbImage.read(new ByteArrayInputStream(file), tooFew))
+                .withMessage("declares " + image.width() + " x " + image.height() + " pixels, expected at most "
+                        + (pixels - 1) + " in all");
+    }
+
+    @Test
+    void limitIsChecked() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DecodeOptions.defaults().withMaxPixels(0))
+                .withMessage("maxPixels is 0, expected 1..536870911");
+    }
+
+    /** More than the default allows: 90,000,000 pixels of one bit. */
+    @Test
+    void callerMayRaiseTheLimit() throws IOException {
+        byte[] rows = new byte[9000 * (1 + 1250)];
+        byte[] file = new PngBytes().header(10_000, 9000, 1, 0).data(rows).end();
+
+        assertThatExceptionOfType(ImageFormatException.class)
+                .isThrownBy(() -> RgbImage.decode(file))
+                .withMessage("declares 10000 x 9000 pixels, expected at most 89478485 in all");
+        assertThat(RgbImage.decode(file, DecodeOptions.defaults().withMaxPixels(90_000_000))
+                        .height())
+                .isEqualTo(9000);
     }
 
     @Test

@@ -30,7 +30,9 @@ class JpegStructureTest {
     void refusesMorePixelsThanAnImageMayHave() {
         byte[] file = changedFrame(VALID, frame -> Arrays.fill(frame, 5, 9, (byte) 0xff));
 
-        refused(file, "declares 65535 x 65535 pixels, expected at most " + RgbImage.MAX_PIXELS + " in all");
+        refused(
+                file,
+                "declares 65535 x 65535 pixels, expected at most " + DecodeOptions.DEFAULT_MAX_PIXELS + " in all");
     }
 
     @Test
@@ -40,7 +42,7 @@ class JpegStructureTest {
 
     @Test
     void refusesTwelveBits() {
-        refused(changedFrame(VALID, frame -> frame[4] = 12), "a JPEG of 12 bits a sample, expected 8");
+        refused(changedFrame(VALID, frame -> frame[4] = 12), "a JPEG of 12 bits per sample, expected 8");
     }
 
     @Test
@@ -97,9 +99,7 @@ class JpegStructureTest {
         file.write(VALID, 0, VALID.length - 2);
         file.write(VALID, scan, VALID.length - scan);
 
-        refused(
-                file.toByteArray(),
-                "corrupt JPEG: more pixel data at byte " + VALID.length + ", after all components'");
+        refused(file.toByteArray(), "corrupt JPEG: pixel data after those of the whole image at byte " + VALID.length);
     }
 
     @Test
@@ -125,7 +125,8 @@ class JpegStructureTest {
 
         refused(
                 file,
-                "corrupt JPEG: the scan at byte " + (scan + 2) + " names component 9, which isn't left in the frame");
+                "corrupt JPEG: the scan at byte " + (scan + 2)
+                        + " has component 9, which the frame doesn't have or the scan has already");
     }
 
     @Test
@@ -145,7 +146,7 @@ class JpegStructureTest {
         byte[] file = VALID.clone();
         int table = indexOf(VALID, 0xc4);
         file[table + 5] = 2; // codes of 1 bit
-        file[table + 7] -= 2;
+        file[table + 7] = 3; // instead of 5 of 3 bits
 
         refused(file, "corrupt JPEG: a Huffman table has too many codes of 1 bits");
     }

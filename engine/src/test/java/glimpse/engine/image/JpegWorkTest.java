@@ -30,7 +30,7 @@ class JpegWorkTest {
 
         assertThatExceptionOfType(ImageFormatException.class)
                 .isThrownBy(() -> JpegWork.require(frame, scans))
-                .withMessage("a JPEG of 256 scans over 8000 x 8000 pixels, more work than an image is worth");
+                .withMessage("a JPEG of 256 scans over 8000 x 8000 pixels, too much work for an image of this size");
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
-/** Builds PNG files, well or ill formed. */
+/** Builds well-formed and malformed PNG files. */
 final class PngBytes {
     private static final int SIGNATURE_BYTES = 8;
 

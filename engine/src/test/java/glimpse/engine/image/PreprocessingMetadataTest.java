@@ -18,16 +18,18 @@ class PreprocessingMetadataTest {
     @Test
     void whatWasWrittenIsRead() {
         for (Preprocessing written : List.of(
-                Preprocessing.imagenet(224),
+                Preprocessing.imagenet(224, 16),
                 new Preprocessing(
-                        new Framing.ResizeAndCrop(224, 224, Interpolation.BILINEAR),
+                        new Framing.Center(224, 224, Interpolation.BILINEAR),
+                        16,
                         List.of(0.1f, 1 / 3f, -2f),
                         List.of(1e-6f, 1f, 3e7f)),
                 new Preprocessing(
-                        new Framing.StretchAndCrop(248, 224, Interpolation.BICUBIC),
+                        new Framing.Squash(248, 224, Interpolation.BICUBIC),
+                        16,
                         List.of(0f, 0f, 0f),
                         List.of(1f, 1f, 1f)),
-                new Preprocessing(new Framing.AsIs(224), List.of(0.5f, 0.5f, 0.5f), List.of(1f, 2f, 3f)))) {
+                new Preprocessing(new Framing.AsIs(224), 16, List.of(0.5f, 0.5f, 0.5f), List.of(1f, 2f, 3f)))) {
             Map<String, String> metadata = new HashMap<>();
             written.writeTo(metadata);
 
@@ -37,7 +39,7 @@ class PreprocessingMetadataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"framing", "resize", "size", "interpolation", "mean", "std"})
+    @ValueSource(strings = {"crop_mode", "resize", "size", "interpolation", "mean", "std"})
     void aMissingKeyIsNamed(String key) {
         Map<String, String> metadata = imagenet();
         metadata.remove(PREFIX + key);
@@ -49,17 +51,17 @@ class PreprocessingMetadataTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    framing       | squash     | resize_and_crop, stretch_and_crop or as_is
+                    crop_mode     | border     | center, squash or as_is
                     resize        | many       | an integer 1..16384
                     resize        | 0          | an integer 1..16384
                     size          | 192        | the model's image size 224
                     interpolation | nearest    | bilinear or bicubic
                     mean          | 1,2        | one finite number for each of the model's 3 channels
                     mean          | 1,2,NaN    | one finite number for each of the model's 3 channels
-                    mean          | 1,,2       | numbers with commas between
+                    mean          | 1,,2       | numbers separated by commas
                     std           | 1,0,1      | values above 0
                     """)
-    void anUnusableValueIsNamed(String key, String value, String expected) {
+    void invalidValueIsNamed(String key, String value, String expected) {
         Map<String, String> metadata = imagenet();
         metadata.put(PREFIX + key, value);
 
@@ -75,9 +77,33 @@ class PreprocessingMetadataTest {
                 .withMessageContaining("one finite number for each of the model's 1 channels");
     }
 
+    @ParameterizedTest
+    @CsvSource({"resize_and_crop, center", "stretch_and_crop, squash", "as_is, as_is"})
+    void filesWithTheOldKeyAreRead(String old, String cropMode) {
+        Map<String, String> metadata = imagenet();
+        metadata.put(PREFIX + "crop_mode", cropMode);
+        Preprocessing expected = Preprocessing.readFrom(metadata, config(3));
+        metadata.remove(PREFIX + "crop_mode");
+        metadata.put(PREFIX + "framing", old);
+
+        assertThat(Preprocessing.readFrom(metadata, config(3))).isEqualTo(expected);
+    }
+
+    @Test
+    void invalidValueOfTheOldKeyIsNamed() {
+        Map<String, String> metadata = imagenet();
+        metadata.remove(PREFIX + "crop_mode");
+        metadata.put(PREFIX + "framing", "squash");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Preprocessing.readFrom(metadata, config(3)))
+                .withMessage("metadata key " + PREFIX
+                        + "framing is 'squash', expected resize_and_crop, stretch_and_crop or as_is");
+    }
+
     private static Map<String, String> imagenet() {
         Map<String, String> metadata = new HashMap<>();
-        Preprocessing.imagenet(224).writeTo(metadata);
+        Preprocessing.imagenet(224, 16).writeTo(metadata);
         return metadata;
     }
 

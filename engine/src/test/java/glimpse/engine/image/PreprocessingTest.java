@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import glimpse.engine.PatchSequence;
+import java.awt.geom.Rectangle2D;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -20,11 +21,9 @@ class PreprocessingTest {
     @ParameterizedTest
     @MethodSource("transforms")
     void equalsTimm(RgbImage image, Preprocessing preprocessing, String name) {
-        int size = preprocessing.framing().size();
-
         RgbImage crop = preprocessing.crop(image);
         // one patch that is the whole square: its values are the tensor [channels][size][size]
-        PatchSequence sequence = preprocessing.apply(image, size);
+        PatchSequence sequence = preprocessing.apply(image);
 
         assertThat(crop.samples()).isEqualTo(GoldenImages.bytes("preprocessing/" + name + ".crop"));
         assertThat(sequence.values()).isEqualTo(floats("preprocessing/" + name + ".f32"));
@@ -34,11 +33,11 @@ class PreprocessingTest {
         return GoldenImages.index("preprocessing").map(row -> {
             RgbImage image = GoldenImages.rgb(
                     "preprocessing/" + row[0] + ".rgb", Integer.parseInt(row[1]), Integer.parseInt(row[2]));
-            Framing framing = new Framing.ResizeAndCrop(
-                    Integer.parseInt(row[3]),
-                    Integer.parseInt(row[4]),
-                    Interpolation.valueOf(row[5].toUpperCase(Locale.ROOT)));
-            return new Object[] {image, new Preprocessing(framing, channelValues(row[6]), channelValues(row[7])), row[0]
+            int size = Integer.parseInt(row[4]);
+            Framing framing = new Framing.Center(
+                    Integer.parseInt(row[3]), size, Interpolation.valueOf(row[5].toUpperCase(Locale.ROOT)));
+            return new Object[] {
+                image, new Preprocessing(framing, size, channelValues(row[6]), channelValues(row[7])), row[0]
             };
         });
     }
@@ -59,44 +58,62 @@ class PreprocessingTest {
         byte[] samples = new byte[37 * 19 * 3];
         new Random(5).nextBytes(samples);
         RgbImage image = RgbImage.of(37, 19, samples);
-        Framing framing = new Framing.StretchAndCrop(16, 12, Interpolation.BICUBIC);
-        RgbImage crop = new Preprocessing(framing, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)).crop(image);
+        Framing framing = new Framing.Squash(16, 12, Interpolation.BICUBIC);
+        RgbImage crop = new Preprocessing(framing, 4, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f)).crop(image);
         RgbImage resized = Resampler.resize(image, 16, 16, Interpolation.BICUBIC);
         byte[] expected = new byte[12 * 12 * 3];
         for (int y = 0; y < 12; y++) {
             System.arraycopy(resized.samples(), ((y + 2) * 16 + 2) * 3, expected, y * 12 * 3, 12 * 3);
         }
         assertThat(crop.samples()).isEqualTo(expected);
-        SourceWindow window = framing.window(37, 19);
-        assertThat(window.left()).isCloseTo(2 * 37 / 16.0, within(1e-9));
-        assertThat(window.height()).isCloseTo(12 * 19 / 16.0, within(1e-9));
+        Rectangle2D window = framing.window(37, 19);
+        assertThat(window.getX()).isCloseTo(2 * 37 / 16.0, within(1e-9));
+        assertThat(window.getHeight()).isCloseTo(12 * 19 / 16.0, within(1e-9));
     }
 
     @Test
     void stretchedImageIsNeverSmallerThanTheSquare() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Framing.StretchAndCrop(11, 12, Interpolation.BICUBIC))
+                .isThrownBy(() -> new Framing.Squash(11, 12, Interpolation.BICUBIC))
                 .withMessage("resize is 11, expected at least the size 12");
     }
 
     @Test
     void imagenetIsTheCentral224Of256Bicubic() {
-        Preprocessing imagenet = Preprocessing.imagenet(224);
+        Preprocessing imagenet = Preprocessing.imagenet(224, 16);
 
-        assertThat(imagenet.framing()).isEqualTo(new Framing.ResizeAndCrop(256, 224, Interpolation.BICUBIC));
+        assertThat(imagenet.framing()).isEqualTo(new Framing.Center(256, 224, Interpolation.BICUBIC));
         assertThat(imagenet.mean()).containsExactly(0.485f, 0.456f, 0.406f);
         assertThat(imagenet.std()).containsExactly(0.229f, 0.224f, 0.225f);
     }
 
     @Test
+    void patchSizeMustDivideTheSquare() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Preprocessing.imagenet(224, 15))
+                .withMessage("patchSize is 15, expected 1..1024, a divisor of the size 224");
+    }
+
+    @Test
+    void cropPctIsTimmsFractionOfTheResizedImage() {
+        assertThat(Framing.Center.ofCropPct(0.9, 224, Interpolation.BICUBIC).resize())
+                .isEqualTo(248);
+        assertThat(Framing.Squash.ofCropPct(1, 224, Interpolation.BICUBIC).resize())
+                .isEqualTo(224);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Framing.Center.ofCropPct(0, 224, Interpolation.BICUBIC))
+                .withMessage("crop_pct is 0.0, expected above 0 and at most 1");
+    }
+
+    @Test
     void theServerGetsTheValuesOfTheEdgeFromPixelsThatCrossed() {
         Preprocessing preprocessing =
-                new Preprocessing(new Framing.AsIs(12), List.of(0.4f, 0.5f, 0.6f), List.of(0.2f, 0.3f, 0.4f));
+                new Preprocessing(new Framing.AsIs(12), 4, List.of(0.4f, 0.5f, 0.6f), List.of(0.2f, 0.3f, 0.4f));
         RgbImage image = randomImage(5, 12, 12);
         int[] kept = {0, 4, 5, 8};
 
-        PatchSequence edge = preprocessing.apply(image, 4).select(kept);
-        PixelPatches sent = preprocessing.pixelPatches(image, 4).select(kept);
+        PatchSequence edge = preprocessing.apply(image).select(kept);
+        PixelPatches sent = preprocessing.pixelPatches(image).select(kept);
         PixelPatches received = PixelPatches.of(4, 3, sent.positions(), sent.pixels());
         PatchSequence server = preprocessing.normalise(received);
 
@@ -106,13 +123,14 @@ class PreprocessingTest {
 
     @Test
     void aPatchIsOrderedByChannelRowAndColumn() {
-        Preprocessing preprocessing = new Preprocessing(new Framing.AsIs(4), List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
+        Preprocessing preprocessing =
+                new Preprocessing(new Framing.AsIs(4), 2, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
         byte[] samples = new byte[4 * 4 * 3];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (byte) i;
         }
 
-        PatchSequence sequence = preprocessing.apply(RgbImage.of(4, 4, samples), 2);
+        PatchSequence sequence = preprocessing.apply(RgbImage.of(4, 4, samples));
 
         // the patch at the right of the first row: pixels 2, 3, 6, 7
         int[] expected = {6, 9, 18, 21, 7, 10, 19, 22, 8, 11, 20, 23};
@@ -124,7 +142,7 @@ class PreprocessingTest {
 
     @Test
     void asItIsRefusesAnotherSize() {
-        Preprocessing preprocessing = new Preprocessing(new Framing.AsIs(28), List.of(0.286f), List.of(0.353f));
+        Preprocessing preprocessing = new Preprocessing(new Framing.AsIs(28), 7, List.of(0.286f), List.of(0.353f));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> preprocessing.crop(randomImage(6, 28, 27)))
@@ -133,13 +151,13 @@ class PreprocessingTest {
 
     @Test
     void asItIsLeavesAGreyImageAsItIs() {
-        Preprocessing preprocessing = new Preprocessing(new Framing.AsIs(16), List.of(0.286f), List.of(0.353f));
+        Preprocessing preprocessing = new Preprocessing(new Framing.AsIs(16), 16, List.of(0.286f), List.of(0.353f));
         byte[] samples = new byte[16 * 16 * 3];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (byte) (i / 3);
         }
 
-        PixelPatches patches = preprocessing.pixelPatches(RgbImage.of(16, 16, samples), 16);
+        PixelPatches patches = preprocessing.pixelPatches(RgbImage.of(16, 16, samples));
 
         byte[] everyLevel = new byte[256];
         for (int i = 0; i < 256; i++) {
@@ -153,7 +171,7 @@ class PreprocessingTest {
         PixelPatches grey = PixelPatches.of(2, 1, new int[] {0}, new byte[4]);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Preprocessing.imagenet(224).normalise(grey))
+                .isThrownBy(() -> Preprocessing.imagenet(224, 16).normalise(grey))
                 .withMessage("the patches have 1 channels, expected 3");
     }
 
@@ -162,8 +180,8 @@ class PreprocessingTest {
         RgbImage thread = RgbImage.of(1, 9_000_000, new byte[27_000_000]);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Preprocessing.imagenet(224).crop(thread))
-                .withMessage("the image is 9000000 x 1 pixels, too long and thin for a resize to 256");
+                .isThrownBy(() -> Preprocessing.imagenet(224, 16).crop(thread))
+                .withMessage("the image is 9000000 x 1 pixels, too long and thin to be resized to 256");
     }
 
     @Test
@@ -171,19 +189,19 @@ class PreprocessingTest {
         Framing framing = new Framing.AsIs(8);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Preprocessing(framing, List.of(0f, 0f), List.of(1f, 1f)))
+                .isThrownBy(() -> new Preprocessing(framing, 4, List.of(0f, 0f), List.of(1f, 1f)))
                 .withMessage("mean has 2 channels, expected 1 or 3");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Preprocessing(framing, List.of(0f), List.of(1f, 1f, 1f)))
+                .isThrownBy(() -> new Preprocessing(framing, 4, List.of(0f), List.of(1f, 1f, 1f)))
                 .withMessage("std has 3 channels, expected 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Preprocessing(framing, List.of(Float.NaN), List.of(1f)))
+                .isThrownBy(() -> new Preprocessing(framing, 4, List.of(Float.NaN), List.of(1f)))
                 .withMessage("mean is [NaN], expected finite values");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Preprocessing(framing, List.of(0f), List.of(0f)))
+                .isThrownBy(() -> new Preprocessing(framing, 4, List.of(0f), List.of(0f)))
                 .withMessage("std is [0.0], expected finite values above 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Framing.ResizeAndCrop(0, 8, Interpolation.BILINEAR))
+                .isThrownBy(() -> new Framing.Center(0, 8, Interpolation.BILINEAR))
                 .withMessage("resize is 0, expected 1..16384");
     }
 
@@ -195,30 +213,30 @@ class PreprocessingTest {
 
     @Test
     void theWindowIsWhereTheSquareComesFrom() {
-        Framing framing = new Framing.ResizeAndCrop(256, 224, Interpolation.BICUBIC);
-        assertThat(framing.window(512, 512)).isEqualTo(new SourceWindow(32, 32, 448, 448));
+        Framing framing = new Framing.Center(256, 224, Interpolation.BICUBIC);
+        assertThat(framing.window(512, 512)).isEqualTo(new Rectangle2D.Double(32, 32, 448, 448));
         // 500 x 375 becomes 341 x 256; half of 117 is rounded to the even 58
-        SourceWindow wide = framing.window(500, 375);
-        assertThat(wide.left()).isCloseTo(58 * 500 / 341.0, within(1e-9));
-        assertThat(wide.top()).isCloseTo(16 * 375 / 256.0, within(1e-9));
-        assertThat(wide.width()).isCloseTo(224 * 500 / 341.0, within(1e-9));
-        assertThat(wide.height()).isCloseTo(224 * 375 / 256.0, within(1e-9));
+        Rectangle2D wide = framing.window(500, 375);
+        assertThat(wide.getX()).isCloseTo(58 * 500 / 341.0, within(1e-9));
+        assertThat(wide.getY()).isCloseTo(16 * 375 / 256.0, within(1e-9));
+        assertThat(wide.getWidth()).isCloseTo(224 * 500 / 341.0, within(1e-9));
+        assertThat(wide.getHeight()).isCloseTo(224 * 375 / 256.0, within(1e-9));
         // 2 x 2 becomes 4 x 4 and black makes it 7 x 7, the odd pixel at the right and bottom
-        assertThat(new Framing.ResizeAndCrop(4, 7, Interpolation.BICUBIC).window(2, 2))
-                .isEqualTo(new SourceWindow(-0.5, -0.5, 3.5, 3.5));
-        assertThat(new Framing.AsIs(28).window(28, 28)).isEqualTo(new SourceWindow(0, 0, 28, 28));
+        assertThat(new Framing.Center(4, 7, Interpolation.BICUBIC).window(2, 2))
+                .isEqualTo(new Rectangle2D.Double(-0.5, -0.5, 3.5, 3.5));
+        assertThat(new Framing.AsIs(28).window(28, 28)).isEqualTo(new Rectangle2D.Double(0, 0, 28, 28));
     }
 
     /** A bright patch on black comes out at the place that the window gives for it. */
     @Test
     void theWindowAgreesWithTheCrop() {
-        Preprocessing preprocessing = Preprocessing.imagenet(224);
+        Preprocessing preprocessing = Preprocessing.imagenet(224, 16);
         int width = 640;
         int height = 427;
-        SourceWindow window = preprocessing.framing().window(width, height);
+        Rectangle2D window = preprocessing.framing().window(width, height);
         byte[] samples = new byte[width * height * 3];
-        int left = (int) Math.round(window.left() + window.width() * 100 / 224);
-        int top = (int) Math.round(window.top() + window.height() * 60 / 224);
+        int left = (int) Math.round(window.getX() + window.getWidth() * 100 / 224);
+        int top = (int) Math.round(window.getY() + window.getHeight() * 60 / 224);
         for (int y = top; y < top + 40; y++) {
             Arrays.fill(samples, (y * width + left) * 3, (y * width + left + 40) * 3, (byte) 255);
         }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** LayerNorm, softmax and GELU: the bits of the scalar twin, and the values of mathematics. */
+/** LayerNorm, softmax and GELU equal their scalar twins bit for bit, and their definitions within rounding. */
 class ElementwiseKernelsTest {
     private static final KernelPair PAIR = KernelPair.create();
     private static final int P = PAIR.vector().panel();
@@ -165,7 +165,7 @@ class ElementwiseKernelsTest {
     }
 
     @Test
-    void splitPanelCutsEightTokensATile() {
+    void splitPanelPutsEightTokensInATile() {
         int rows = 11;
         float[] in = KernelPair.random(9, rows * P, 1);
         int stride = rows * 8 + 5;

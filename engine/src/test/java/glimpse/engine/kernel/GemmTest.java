@@ -149,7 +149,7 @@ class GemmTest {
         PanelLayout layout = new PanelLayout(kernels);
         layout.append(size.tokens());
         try (WorkerTeam team = new WorkerTeam(threads)) {
-            new Gemm(kernels, team, new ReadAhead())
+            new Gemm(kernels, team, new WeightPrefetcher())
                     .run(tiles, KernelPair.random(2, size.rows(), 1), in, out, layout, epilogue);
         }
         return out;

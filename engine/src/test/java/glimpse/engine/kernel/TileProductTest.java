@@ -1,6 +1,6 @@
 package glimpse.engine.kernel;
 
-import static glimpse.engine.kernel.Kernels.FIRST;
+import static glimpse.engine.kernel.Kernels.ALIGNMENT_OFFSET;
 import static glimpse.engine.kernel.Kernels.TILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +39,7 @@ class TileProductTest {
                             float tile = tiles[row / TILE * stride + p * TILE + row % TILE];
                             sum = Math.fma(tile, in[p * panel + token], sum);
                         }
-                        assertThat(out[FIRST + row * panel + token])
+                        assertThat(out[ALIGNMENT_OFFSET + row * panel + token])
                                 .as("%d tokens, %d rows, k %d: row %d, token %d", tokens, rows, k, row, token)
                                 .isEqualTo(sum);
                     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Units are taken from both ends, each once. */
+/** Units are taken from both ends, each of them once. */
 class UnitRangeTest {
     private final UnitRange range = new UnitRange();
 

@@ -3,12 +3,17 @@ package glimpse.engine.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +83,125 @@ class WorkerTeamTest {
             }
             assertThat(runs).hasValue(4 * 500 * 4);
             assertThat(most.get()).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aCallerThatComesBackWaitsForTheOneThatWasQueued() throws InterruptedException {
+        try (WorkerTeam team = new WorkerTeam(2)) {
+            AtomicBoolean hadItsTurn = new AtomicBoolean();
+            Thread queued = Thread.ofPlatform().unstarted(() -> team.run(4, (unit, worker) -> hadItsTurn.set(true)));
+            holding(team.lock(), () -> {
+                queued.start();
+                while (!team.lock().hasQueuedThread(queued)) {
+                    Thread.onSpinWait();
+                }
+            });
+            holding(team.lock(), () -> assertThat(hadItsTurn).isTrue());
+            queued.join();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Timeout(60)
+    void aCallerThatWaitsForAHelperParks(boolean virtual) throws InterruptedException {
+        try (WorkerTeam team = new WorkerTeam(2)) {
+            CountDownLatch helperStarted = new CountDownLatch(1);
+            CountDownLatch released = new CountDownLatch(1);
+            Thread caller = (virtual ? Thread.ofVirtual() : Thread.ofPlatform())
+                    .start(() -> team.run(2, (unit, worker) -> {
+                        if (worker == 0) {
+                            while (helperStarted.getCount() > 0) {
+                                Thread.onSpinWait();
+                            }
+                        } else {
+                            helperStarted.countDown();
+                            await(released);
+                        }
+                    }));
+            helperStarted.await();
+            try {
+                while (caller.getState() != Thread.State.WAITING) {
+                    Thread.sleep(1);
+                }
+            } finally {
+                released.countDown();
+            }
+            caller.join();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void anInterruptedCallerStaysInterruptedAndItsRunIsComplete() throws InterruptedException {
+        try (WorkerTeam team = new WorkerTeam(2)) {
+            AtomicInteger runs = new AtomicInteger();
+            AtomicBoolean interrupted = new AtomicBoolean();
+            Thread caller = Thread.ofPlatform().start(() -> {
+                Thread.currentThread().interrupt();
+                CountDownLatch helperStarted = new CountDownLatch(1);
+                team.run(2, (unit, worker) -> {
+                    if (worker == 0) {
+                        while (helperStarted.getCount() > 0) {
+                            Thread.onSpinWait();
+                        }
+                    } else {
+                        helperStarted.countDown();
+                        sleep(20); // the caller is waiting by then
+                    }
+                    runs.incrementAndGet();
+                });
+                interrupted.set(Thread.interrupted());
+            });
+            caller.join();
+            assertThat(runs).hasValue(2);
+            assertThat(interrupted).isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aTeamDoesNotKeepAFinishedTask() throws InterruptedException {
+        try (WorkerTeam team = new WorkerTeam(2)) {
+            WeakReference<float[]> buffer = runWithBuffer(team);
+            while (buffer.get() != null) {
+                System.gc();
+                Thread.sleep(1);
+            }
+            assertThat(buffer.get()).isNull();
+        }
+    }
+
+    private static WeakReference<float[]> runWithBuffer(WorkerTeam team) {
+        float[] buffer = new float[100];
+        team.run(buffer.length, (unit, worker) -> buffer[unit] = unit);
+        return new WeakReference<>(buffer);
+    }
+
+    private static void holding(Lock lock, Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

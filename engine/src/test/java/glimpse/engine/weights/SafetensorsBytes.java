@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Builds small files, valid or not, for the tests. */
-final class SafetensorsBytes {
+/** Builds small files, valid and invalid. */
+public final class SafetensorsBytes {
     /** Three tensors, a scalar and an empty one among them, and metadata with an escape. */
     static final String VALID_HEADER = "{\"__metadata__\":{\"format\":\"pt\",\"caf\\u00e9\":\"\\n\\ud83d\\ude00\"},"
             + "\"weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[2,26]},"
@@ -17,7 +17,8 @@ final class SafetensorsBytes {
 
     private SafetensorsBytes() {}
 
-    static byte[] file(String header, int dataBytes) {
+    /** A file with this header and data of a fixed pattern. */
+    public static byte[] file(String header, int dataBytes) {
         return file(header.getBytes(StandardCharsets.UTF_8), dataBytes);
     }
 
@@ -35,20 +36,23 @@ final class SafetensorsBytes {
         return bytes.array();
     }
 
-    static byte[] validFile() {
+    /** A file of {@link #VALID_HEADER}. */
+    public static byte[] validFile() {
         return file(VALID_HEADER, VALID_DATA_BYTES);
     }
 
     /** A header with one tensor of this entry. */
-    static String tensor(String entry) {
+    public static String tensor(String entry) {
         return "{\"a\":" + entry + "}";
     }
 
-    static String entry(String dtype, String shape, String offsets) {
+    /** A tensor's entry. */
+    public static String entry(String dtype, String shape, String offsets) {
         return "{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets + "}";
     }
 
-    static SafetensorsFile read(byte[] file) throws SafetensorsException {
+    /** Reads a file from memory. */
+    public static SafetensorsFile read(byte[] file) throws SafetensorsException {
         return SafetensorsFile.of("test.safetensors", MemorySegment.ofArray(file));
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the bytes: a named error or a correct result, and never an allocation beyond what their number justifies. */
+/** Whatever the bytes are, reading gives a correct result or a named error, and allocates in proportion to their number. */
 class SafetensorsFuzzTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long ALLOCATION_BASE_BYTES = 128 * 1024;
@@ -155,7 +155,7 @@ class SafetensorsFuzzTest {
         return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
-    /** Anything but a result or a {@link SafetensorsException} fails the test as it is thrown. */
+    /** Anything but a result or a {@link SafetensorsException} is thrown and fails the test. */
     private static boolean isAccepted(byte[] bytes) {
         try {
             checkReads(SafetensorsFile.of("fuzz", MemorySegment.ofArray(bytes)));

@@ -3,7 +3,7 @@ package glimpse.convert.checkpoint;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import glimpse.convert.source.TensorSource;
 import glimpse.convert.source.torch.TorchSource;
 import java.io.IOException;
@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A checkpoint in whatever form it is published: a safetensors file, a PyTorch zip, an index of shards, or a folder with one
- * of them as the Hugging Face hub lays it out. The form is told from the content, not the name.
+ * A checkpoint in any form that it is published in: a safetensors file, a PyTorch zip, an index of shards, or a folder with
+ * one of them as on the Hugging Face hub. The form of a file is recognised by its content, not its name.
  *
  * @param tensors its tensors
  * @param folder where its configuration may be
@@ -51,7 +51,7 @@ public record Checkpoint(TensorSource tensors, Path folder) implements AutoClose
                 return folder.resolve(name);
             }
         }
-        throw new ConvertException(folder + ": a folder with none of " + String.join(", ", USUAL_NAMES));
+        throw new ConvertException(folder + ": a folder without any of " + String.join(", ", USUAL_NAMES));
     }
 
     static TensorSource openFile(Path file) throws IOException {
@@ -78,7 +78,7 @@ public record Checkpoint(TensorSource tensors, Path folder) implements AutoClose
 
     private static TensorSource openIndex(Path index) throws IOException {
         if (Files.size(index) > LARGEST_INDEX_BYTES) {
-            throw new ConvertException(index + ": larger than any index of shards");
+            throw new ConvertException(index + ": too large for an index of shards");
         }
         try {
             JsonNode map =
@@ -87,12 +87,12 @@ public record Checkpoint(TensorSource tensors, Path folder) implements AutoClose
             for (Map.Entry<String, JsonNode> entry : map.properties()) {
                 String shard = entry.getValue().asText();
                 if (!shard.matches("[A-Za-z0-9_.-]+") || shard.startsWith(".")) {
-                    throw new ConvertException(index + ": shard '" + shard + "' is no plain file name");
+                    throw new ConvertException(index + ": shard '" + shard + "' is not a plain file name");
                 }
                 shards.put(entry.getKey(), index.resolveSibling(shard));
             }
             if (shards.isEmpty()) {
-                throw new ConvertException(index + ": has no weight_map, expected which shard holds which tensor");
+                throw new ConvertException(index + ": has no weight_map, expected the shard of each tensor");
             }
             return ShardedSource.open(index, shards);
         } catch (JacksonException e) {

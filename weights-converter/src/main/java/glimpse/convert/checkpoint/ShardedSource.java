@@ -1,6 +1,6 @@
 package glimpse.convert.checkpoint;
 
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import glimpse.convert.source.SourceTensor;
 import glimpse.convert.source.TensorSource;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Several files that hold one model's tensors between them. */
+/** Several files that together hold a model's tensors. */
 final class ShardedSource implements TensorSource {
     private final Path index;
     private final List<TensorSource> shards;
@@ -26,8 +26,8 @@ final class ShardedSource implements TensorSource {
     /**
      * Opens the shards and checks them against the index.
      *
-     * @param index the file that says which shard holds which tensor
-     * @param shardByTensor what it says
+     * @param index the index file
+     * @param shardByTensor the shard of each tensor, according to the index
      */
     static ShardedSource open(Path index, Map<String, Path> shardByTensor) throws IOException {
         List<TensorSource> shards = new ArrayList<>();
@@ -53,7 +53,8 @@ final class ShardedSource implements TensorSource {
     private void add(Path shard, TensorSource source, Map<String, Path> shardByTensor) throws ConvertException {
         for (SourceTensor tensor : source.tensors().values()) {
             if (!shard.equals(shardByTensor.get(tensor.name()))) {
-                throw new ConvertException(shard + ": tensor " + tensor.name() + " is not where " + index + " says");
+                throw new ConvertException(
+                        shard + ": tensor " + tensor.name() + " is not in the shard that " + index + " names");
             }
             tensors.put(tensor.name(), tensor);
             shardOf.put(tensor.name(), source);

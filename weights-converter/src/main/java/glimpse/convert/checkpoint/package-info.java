@@ -1,4 +1,4 @@
-/** The containers that checkpoints are published in, told by their content. */
+/** The containers that checkpoints are published in, recognised by their content. */
 @NullMarked
 package glimpse.convert.checkpoint;
 

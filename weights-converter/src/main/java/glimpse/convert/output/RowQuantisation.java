@@ -1,5 +1,6 @@
 package glimpse.convert.output;
 
+import glimpse.engine.weights.DType;
 import glimpse.engine.weights.TensorNames;
 import java.io.IOException;
 import java.util.Arrays;
@@ -7,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A matrix as integers from -127 to 127 and a factor for each row, its largest magnitude over 127: symmetric, one factor an
- * output channel. A weight changes by half a factor at most.
+ * Quantises a matrix to integers -127..127 with a scale per row, the row's largest magnitude divided by 127: symmetric
+ * quantisation per output channel. A weight changes by at most half a scale.
  */
 public final class RowQuantisation {
     private static final float LARGEST = 127;
@@ -26,37 +27,37 @@ public final class RowQuantisation {
     }
 
     /**
-     * The two tensors of a matrix: its integers and their factors.
+     * Returns the two tensors of a matrix: its integers and their scales.
      *
      * @param shape {@code [rows][row length]}
      */
     public static List<StoredTensor> of(String name, List<Long> shape, StoredTensor.Elements elements) {
         RowQuantisation matrix = new RowQuantisation(shape.getFirst(), Math.toIntExact(shape.getLast()), elements);
         return List.of(
-                new StoredTensor(name, shape, StoredType.I8, matrix::readIntegers),
-                new StoredTensor(TensorNames.scale(name), shape.subList(0, 1), StoredType.F32, matrix::readScales));
+                new StoredTensor(name, shape, DType.I8, matrix::readIntegers),
+                new StoredTensor(TensorNames.scale(name), shape.subList(0, 1), DType.F32, matrix::readScales));
     }
 
     private void readIntegers(long first, float[] destination, int count) throws IOException {
-        float[] factors = scales();
+        float[] rowScales = scales();
         elements.read(first, destination, count);
         int begin = 0;
         while (begin < count) {
             int row = (int) ((first + begin) / rowLength);
             int end = (int) Math.min(count, (row + 1L) * rowLength - first);
-            quantise(destination, begin, end, factors[row]);
+            quantise(destination, begin, end, rowScales[row]);
             begin = end;
         }
     }
 
-    /** A part of one row; a loop of its own, which the compiler turns into vectors. */
-    private static void quantise(float[] values, int begin, int end, float factor) {
-        if (factor == 0) {
+    /** Quantises a part of one row; a loop of its own, so that the compiler vectorises it. */
+    private static void quantise(float[] values, int begin, int end, float scale) {
+        if (scale == 0) {
             Arrays.fill(values, begin, end, 0);
             return;
         }
         for (int i = begin; i < end; i++) {
-            values[i] = Math.max(-LARGEST, Math.min(LARGEST, Math.round(values[i] / factor)));
+            values[i] = Math.max(-LARGEST, Math.min(LARGEST, Math.round(values[i] / scale)));
         }
     }
 

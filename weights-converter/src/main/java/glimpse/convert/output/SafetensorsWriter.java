@@ -3,7 +3,7 @@ package glimpse.convert.output;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a safetensors file, holding a small piece of a tensor at a time. The bytes depend on the arguments alone; the
- * header is padded with spaces so that the data begins at a multiple of 8. The file appears under its name only when it is
- * whole and on the disk: until then it has a temporary name in the same folder.
+ * Writes a safetensors file, holding a small part of a tensor at a time. The bytes depend only on the arguments; the header
+ * is padded with spaces so that the data begins at a multiple of 8. The file appears under its name only once it is
+ * complete and on disk; until then it has a temporary name in the same folder.
  */
 public final class SafetensorsWriter {
     private static final int BUFFER_ELEMENTS = 1 << 16;
@@ -35,12 +35,12 @@ public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /**
-     * Writes a file, replacing one of this name.
+     * Writes a file, replacing any file of this name.
      *
-     * @param metadata in the order in which it shall stand
-     * @param tensors in the order in which they shall stand
+     * @param metadata in the order to write it in
+     * @param tensors in the order to write them in
      * @return the file's size in bytes
-     * @throws IOException naming the file and the reason, if it can't be written
+     * @throws IOException naming the file and the reason if it can't be written
      * @throws ConvertException if an element is beyond the type's range
      */
     public static long write(Path path, Map<String, String> metadata, List<StoredTensor> tensors) throws IOException {
@@ -67,7 +67,7 @@ public final class SafetensorsWriter {
 
     private static String reason(FileSystemException e) {
         return switch (e) {
-            case NoSuchFileException missing -> "there is no such folder, or nothing can be made in it";
+            case NoSuchFileException missing -> "there is no such folder, or no file can be created in it";
             case AccessDeniedException denied -> "access denied";
             default -> e.getReason() == null ? String.valueOf(e.getMessage()) : e.getReason();
         };
@@ -100,7 +100,7 @@ public final class SafetensorsWriter {
             entry.put("dtype", tensor.type().name());
             ArrayNode shape = entry.putArray("shape");
             tensor.shape().forEach(shape::add);
-            long end = offset + tensor.count() * tensor.type().bytes();
+            long end = offset + tensor.count() * ElementEncoder.bytes(tensor.type());
             entry.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
@@ -120,17 +120,11 @@ public final class SafetensorsWriter {
 
     private void encode(StoredTensor tensor, int count) throws ConvertException {
         for (int i = 0; i < count; i++) {
-            float value = elements[i];
-            if (tensor.type().overflows(value)) {
-                throw new ConvertException("tensor " + tensor.name() + " holds " + value + ", beyond the range of "
-                        + tensor.type() + "; choose f32 or bf16");
+            if (ElementEncoder.overflows(tensor.type(), elements[i])) {
+                throw new ConvertException("tensor " + tensor.name() + " holds " + elements[i]
+                        + ", beyond the range of " + tensor.type() + "; choose f32 or bf16");
             }
-            switch (tensor.type()) {
-                case F32 -> buffer.putInt(Float.floatToRawIntBits(value));
-                case F16 -> buffer.putShort(Float.floatToFloat16(value));
-                case I8 -> buffer.put((byte) value);
-                case BF16 -> buffer.putShort(StoredType.toBfloat16(value));
-            }
+            ElementEncoder.put(buffer, tensor.type(), elements[i]);
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A tensor of a checkpoint. Immutable.
  *
- * @param name as its file calls it
- * @param type type of its elements, as its container calls it
+ * @param name name in its file
+ * @param type type of its elements, by the container's name for it
  * @param shape dimensions, row-major; empty for a scalar
  */
 public record SourceTensor(String name, String type, List<Long> shape) {

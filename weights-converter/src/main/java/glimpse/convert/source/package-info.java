@@ -1,4 +1,4 @@
-/** Where tensors come from, whatever container holds them. */
+/** The common interface of checkpoint containers. */
 @NullMarked
 package glimpse.convert.source;
 

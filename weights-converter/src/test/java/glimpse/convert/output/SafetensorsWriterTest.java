@@ -3,7 +3,7 @@ package glimpse.convert.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import glimpse.engine.weights.DType;
 import glimpse.engine.weights.SafetensorsFile;
 import glimpse.engine.weights.TensorInfo;
@@ -30,9 +30,9 @@ class SafetensorsWriterTest {
         metadata.put("z", "tab\t, newline\n, quote \", é, 😀, \u0001");
         metadata.put("a", "");
         List<StoredTensor> tensors = List.of(
-                counting("second", List.of(3L, 50_000L), StoredType.F32),
-                counting("first", List.of(), StoredType.BF16),
-                counting("none", List.of(0L, 4L), StoredType.F16));
+                counting("second", List.of(3L, 50_000L), DType.F32),
+                counting("first", List.of(), DType.BF16),
+                counting("none", List.of(0L, 4L), DType.F16));
         long bytes = SafetensorsWriter.write(path, metadata, tensors);
         assertThat(Files.size(path)).isEqualTo(bytes);
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
@@ -54,8 +54,7 @@ class SafetensorsWriterTest {
     void dataBeginsAtAMultipleOfEight() throws Exception {
         for (int length = 0; length < 9; length++) {
             Path path = folder.resolve("file");
-            SafetensorsWriter.write(
-                    path, Map.of(), List.of(counting("n".repeat(length + 1), List.of(1L), StoredType.F32)));
+            SafetensorsWriter.write(path, Map.of(), List.of(counting("n".repeat(length + 1), List.of(1L), DType.F32)));
             long header = ByteBuffer.wrap(Files.readAllBytes(path))
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .getLong();
@@ -67,10 +66,10 @@ class SafetensorsWriterTest {
     void valueBeyondTheTypeIsRefusedAndLeavesTheOldFile() throws Exception {
         Path path = Files.writeString(folder.resolve("file"), "old");
         StoredTensor.Elements large = (first, destination, count) -> destination[0] = 65_520;
-        List<StoredTensor> half = List.of(new StoredTensor("big", List.of(1L), StoredType.F16, large));
+        List<StoredTensor> half = List.of(new StoredTensor("big", List.of(1L), DType.F16, large));
         assertThatThrownBy(() -> SafetensorsWriter.write(path, Map.of(), half))
                 .isInstanceOf(ConvertException.class)
-                .hasMessage("tensor big holds 65520.0, beyond the range of f16; choose f32 or bf16");
+                .hasMessage("tensor big holds 65520.0, beyond the range of F16; choose f32 or bf16");
         assertThat(path).hasContent("old");
         assertThat(folder).isDirectoryNotContaining(file -> !file.equals(path));
     }
@@ -80,7 +79,7 @@ class SafetensorsWriterTest {
         StoredTensor.Elements failing = (first, destination, count) -> {
             throw new IOException("disk on fire");
         };
-        List<StoredTensor> tensors = List.of(new StoredTensor("a", List.of(1L), StoredType.F32, failing));
+        List<StoredTensor> tensors = List.of(new StoredTensor("a", List.of(1L), DType.F32, failing));
         assertThatThrownBy(() -> SafetensorsWriter.write(folder.resolve("file"), Map.of(), tensors))
                 .hasMessage("disk on fire");
         assertThat(folder).isEmptyDirectory();
@@ -95,7 +94,7 @@ class SafetensorsWriterTest {
             if (Math.abs(value) >= Float.intBitsToFloat(0x7F7F0000) || Float.isNaN(value)) {
                 continue;
             }
-            int rounded = StoredType.toBfloat16(value) & 0xFFFF;
+            int rounded = ElementEncoder.toBfloat16(value) & 0xFFFF;
             double error = Math.abs((double) Float.intBitsToFloat(rounded << 16) - value);
             double above = Math.abs((double) Float.intBitsToFloat((rounded + 1) << 16) - value);
             double below = Math.abs((double) Float.intBitsToFloat((rounded - 1) << 16) - value);
@@ -109,12 +108,12 @@ class SafetensorsWriterTest {
     @Test
     void notANumberStaysNotANumber() {
         for (int bits : new int[] {0x7F800001, 0xFFFFFFFF, 0x7FC00000, 0xFF800001}) {
-            float stored = Float.intBitsToFloat(StoredType.toBfloat16(Float.intBitsToFloat(bits)) << 16);
+            float stored = Float.intBitsToFloat(ElementEncoder.toBfloat16(Float.intBitsToFloat(bits)) << 16);
             assertThat(stored).isNaN();
         }
     }
 
-    private static StoredTensor counting(String name, List<Long> shape, StoredType type) {
+    private static StoredTensor counting(String name, List<Long> shape, DType type) {
         return new StoredTensor(name, shape, type, (first, destination, count) -> {
             for (int i = 0; i < count; i++) {
                 destination[i] = first + i;

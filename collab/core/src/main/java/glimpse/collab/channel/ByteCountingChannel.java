@@ -2,11 +2,12 @@ package glimpse.collab.channel;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts what crosses another channel: messages and their bytes, without what a network adds (over TCP four bytes of
- * length a message, and the packets' headers). As thread-safe as the other channel.
+ * Counts the messages that cross another channel and their bytes, without what a network adds (over TCP, four bytes of
+ * length per message and the packets' headers). As thread-safe as the wrapped channel.
  */
 public final class ByteCountingChannel implements Channel {
     private final Channel channel;
@@ -15,9 +16,9 @@ public final class ByteCountingChannel implements Channel {
     private final LongAdder upBytes = new LongAdder();
     private final LongAdder downBytes = new LongAdder();
 
-    /** Wraps a channel, which {@link #close} closes. */
+    /** Wraps a channel; {@link #close} closes it too. */
     public ByteCountingChannel(Channel channel) {
-        this.channel = channel;
+        this.channel = Objects.requireNonNull(channel, "channel");
     }
 
     @Override
@@ -29,11 +30,11 @@ public final class ByteCountingChannel implements Channel {
     }
 
     @Override
-    public List<byte[]> exchangeAll(List<byte[]> all) throws IOException {
-        all.forEach(this::countRequest);
-        List<byte[]> answers = channel.exchangeAll(all);
-        answers.forEach(this::countReply);
-        return answers;
+    public List<byte[]> exchangeAll(List<byte[]> messages) throws IOException {
+        messages.forEach(this::countRequest);
+        List<byte[]> received = channel.exchangeAll(messages);
+        received.forEach(this::countReply);
+        return received;
     }
 
     private void countRequest(byte[] request) {
@@ -46,7 +47,7 @@ public final class ByteCountingChannel implements Channel {
         downBytes.add(reply.length);
     }
 
-    /** What has crossed so far. */
+    /** Returns what has crossed so far. */
     public Traffic traffic() {
         return new Traffic(requests.sum(), replies.sum(), upBytes.sum(), downBytes.sum());
     }

@@ -4,18 +4,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Carries requests to a server and brings its replies back; what the bytes mean is no concern of it. */
+/** Carries requests to a server and its replies back, as bytes that it doesn't interpret. */
 public interface Channel extends AutoCloseable {
     /**
      * Sends one request and waits for its reply.
      *
-     * @throws IOException if the server can't be reached or the reply doesn't come
+     * @throws IOException if the server can't be reached or doesn't reply
      */
     byte[] exchange(byte[] request) throws IOException;
 
     /**
-     * Sends several requests, which the server may work on together, and waits for all replies, in the requests' order.
+     * Sends several requests, which the server may process as one batch, and waits for all replies.
      *
+     * @return one reply per request, in the same order
      * @throws IOException as {@link #exchange}
      */
     default List<byte[]> exchangeAll(List<byte[]> requests) throws IOException {

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** How a message stands in a TCP stream: its length as four bytes, most significant first, then its bytes. */
+/** The framing of messages in a TCP stream: the length as four bytes, most significant first, then the message. */
 final class Frame {
     /** Messages longer than this are neither sent nor received. */
     static final int MAX_BYTES = 1 << 26;
@@ -18,7 +18,7 @@ final class Frame {
 
     static void write(OutputStream out, byte[] message) throws IOException {
         if (message.length > MAX_BYTES) {
-            throw new IOException("a message of " + message.length + " bytes, expected at most " + MAX_BYTES);
+            throw new IOException("the message has " + message.length + " bytes, expected at most " + MAX_BYTES);
         }
         // one write, so that the length doesn't travel in a packet of its own
         out.write(ByteBuffer.allocate(LENGTH_BYTES + message.length)
@@ -29,8 +29,8 @@ final class Frame {
     }
 
     /**
-     * The next message; empty if the stream ends before one begins. Memory is taken as bytes come, not as the length
-     * promises.
+     * Reads the next message; empty if the stream ends before one begins. Memory is allocated as bytes arrive, whatever
+     * the announced length.
      */
     static Optional<byte[]> read(InputStream in) throws IOException {
         byte[] prefix = in.readNBytes(LENGTH_BYTES);
@@ -43,7 +43,7 @@ final class Frame {
         int length = ByteBuffer.wrap(prefix).getInt();
         if (length < 0 || length > MAX_BYTES) {
             throw new IOException("a message of " + Integer.toUnsignedString(length)
-                    + " bytes is announced, expected at" + " most " + MAX_BYTES);
+                    + " bytes is announced, expected at most " + MAX_BYTES);
         }
         byte[] message = in.readNBytes(length);
         if (message.length < length) {

@@ -1,14 +1,15 @@
 package glimpse.collab.channel;
 
 import java.util.List;
+import java.util.Objects;
 
-/** Edge and server in one process: the same bytes as over a network, and none on it. As thread-safe as its handler. */
+/** Connects edge and server in one process with the bytes that a network would carry. As thread-safe as its handler. */
 public final class InProcessChannel implements Channel {
     private final RequestHandler handler;
 
-    /** Makes a channel to a handler, which it doesn't close. */
+    /** Creates a channel to a handler. */
     public InProcessChannel(RequestHandler handler) {
-        this.handler = handler;
+        this.handler = Objects.requireNonNull(handler, "handler");
     }
 
     @Override

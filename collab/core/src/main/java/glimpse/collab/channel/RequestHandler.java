@@ -2,7 +2,7 @@ package glimpse.collab.channel;
 
 import java.util.List;
 
-/** The server's side of a channel. Safe for use by several threads. */
+/** Replies to requests: the server's side of a channel. Safe for use by several threads. */
 @FunctionalInterface
 public interface RequestHandler {
     /**

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 
-/** A channel over one TCP connection. Threads take turns: one exchange at a time. */
+/** A channel over one TCP connection. Safe for use by several threads, which take turns: one exchange at a time. */
 public final class TcpChannel implements Channel {
     private final Socket socket;
     private final InputStream in;
@@ -21,8 +21,9 @@ public final class TcpChannel implements Channel {
     /**
      * Connects to a {@link TcpListener}.
      *
-     * @param timeout how long to wait for the connection, and then for any part of a reply
-     * @throws IOException if there is no connection
+     * @param address the listener's
+     * @param timeout the longest wait for the connection, and later for more bytes of a reply
+     * @throws IOException if the connection can't be made
      */
     public static TcpChannel connect(InetSocketAddress address, Duration timeout) throws IOException {
         Socket socket = new Socket();
@@ -44,7 +45,7 @@ public final class TcpChannel implements Channel {
             Frame.write(socket.getOutputStream(), request);
             return Frame.read(in).orElseThrow(() -> new EOFException("the server closed the connection"));
         } catch (IOException e) {
-            socket.close(); // a reply that came late would be taken for the next request's
+            socket.close(); // a late reply would be taken for the next request's
             throw e;
         }
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A server's end of TCP channels: every connection is served by a thread of its own, one request after the other. A
- * connection that breaks the framing, or is silent for too long, is closed; the others don't notice.
+ * The server's end of TCP channels: one virtual thread per connection handles its requests one after the other. A
+ * connection that breaks the framing or is silent for too long is closed; the others aren't affected. Thread-safe.
  */
 public final class TcpListener implements AutoCloseable {
     private final ServerSocket listening;
@@ -35,11 +35,12 @@ public final class TcpListener implements AutoCloseable {
     }
 
     /**
-     * Listens at an address; port 0 takes any free one.
+     * Listens at an address; port 0 chooses a free port.
      *
-     * @param connections how many are served at once; further ones wait
+     * @param handler replies to the requests
+     * @param connections the most connections that are served at once, at least 1; further ones wait
      * @param timeout how long a connection may be silent
-     * @throws IOException if the address can't be listened at
+     * @throws IOException if the address isn't available
      */
     public static TcpListener listen(
             InetSocketAddress address, RequestHandler handler, int connections, Duration timeout) throws IOException {
@@ -55,7 +56,7 @@ public final class TcpListener implements AutoCloseable {
         return listener;
     }
 
-    /** Where it listens. */
+    /** Returns the address that this listens at, with the port that was chosen. */
     public InetSocketAddress address() {
         return new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort());
     }
@@ -79,7 +80,7 @@ public final class TcpListener implements AutoCloseable {
         }
     }
 
-    /** Keeps the loop from spinning where no connection can be accepted for a while (too many open files, say). */
+    /** Keeps the loop from spinning while no connection can be accepted (too many open files, for example). */
     private static void pause() {
         LockSupport.parkNanos(1_000_000);
     }
@@ -90,7 +91,7 @@ public final class TcpListener implements AutoCloseable {
             socket.setTcpNoDelay(true);
             serve(socket);
         } catch (IOException e) {
-            // this connection's end, and nothing to anyone else
+            // ends this connection alone
         } finally {
             connections.remove(socket);
             permits.release();

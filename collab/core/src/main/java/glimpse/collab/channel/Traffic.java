@@ -1,7 +1,7 @@
 package glimpse.collab.channel;
 
 /**
- * What crossed a channel.
+ * The messages that crossed a channel and their bytes.
  *
  * @param requests messages from edge to server
  * @param replies messages from server to edge

@@ -1,2 +1,2 @@
-/** How messages get from edge to server and back: in process, over TCP, and counted. Bytes in, bytes out. */
+/** Carries messages between edge and server, in process or over TCP, and counts their bytes. */
 package glimpse.collab.channel;

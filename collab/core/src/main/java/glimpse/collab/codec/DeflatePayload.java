@@ -6,10 +6,10 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** Codec 1 of MESSAGE.md: a predictor for each patch, then what they leave unsaid, as one deflate stream (RFC 1951). */
+/** Codec 1 of MESSAGE.md: each patch's predictor, then all residuals, as one deflate stream (RFC 1951). */
 final class DeflatePayload {
-    /** A match of 258 bytes takes at least two bits, so a stream can't hold more than this for each of its bytes. */
-    private static final int MOST_FOR_A_BYTE = 1032;
+    /** A match of 258 bytes takes at least two bits, so a stream inflates to at most this many times its length. */
+    private static final int MAX_EXPANSION = 1032;
 
     private static final int BUFFER_BYTES = 1 << 14;
 
@@ -17,7 +17,7 @@ final class DeflatePayload {
 
     static void checkLength(PatchGeometry geometry, int payloadBytes) throws MessageException {
         long inflatedBytes = geometry.patches() + geometry.pixelBytes();
-        if (inflatedBytes > (long) MOST_FOR_A_BYTE * payloadBytes) {
+        if (inflatedBytes > (long) MAX_EXPANSION * payloadBytes) {
             throw new MessageException(
                     Rule.PAYLOAD_LENGTH,
                     "the payload has " + payloadBytes + " bytes, too few to inflate to " + inflatedBytes);
@@ -32,13 +32,13 @@ final class DeflatePayload {
             Predictor best = best(planes, geometry, patch, trial);
             inflated[patch] = (byte) best.code();
             for (int c = 0; c < geometry.channels(); c++) {
-                planes.residuals(c, patch, best, inflated, residualsAt(geometry, c, patch));
+                planes.residuals(c, patch, best, inflated, residualsOffset(geometry, c, patch));
             }
         }
         return deflate(inflated);
     }
 
-    /** The predictor whose residuals are nearest to 0 in sum, as PNG's encoders choose; of equal ones the first. */
+    /** Returns the predictor with the lowest sum of absolute residuals, as PNG encoders do; of equal ones the first. */
     private static Predictor best(PatchPlanes planes, PatchGeometry geometry, int patch, byte[] trial) {
         Predictor best = Predictor.NONE;
         long least = Long.MAX_VALUE;
@@ -58,14 +58,14 @@ final class DeflatePayload {
         return best;
     }
 
-    private static int residualsAt(PatchGeometry geometry, int channel, int patch) {
+    private static int residualsOffset(PatchGeometry geometry, int channel, int patch) {
         return geometry.patches() + (channel * geometry.patches() + patch) * geometry.patchArea();
     }
 
     private static byte[] deflate(byte[] inflated) {
-        byte[] usual = deflate(inflated, Deflater.DEFAULT_STRATEGY);
+        byte[] standard = deflate(inflated, Deflater.DEFAULT_STRATEGY);
         byte[] filtered = deflate(inflated, Deflater.FILTERED);
-        return filtered.length < usual.length ? filtered : usual;
+        return filtered.length < standard.length ? filtered : standard;
     }
 
     private static byte[] deflate(byte[] inflated, int strategy) {
@@ -88,7 +88,7 @@ final class DeflatePayload {
         for (int patch = 0; patch < geometry.patches(); patch++) {
             Predictor predictor = predictor(inflated[patch] & 0xff, patch);
             for (int c = 0; c < geometry.channels(); c++) {
-                planes.restore(c, patch, predictor, inflated, residualsAt(geometry, c, patch));
+                planes.restore(c, patch, predictor, inflated, residualsOffset(geometry, c, patch));
             }
         }
         return planes.pixels();
@@ -101,23 +101,23 @@ final class DeflatePayload {
     }
 
     private static byte[] inflate(byte[] payload, int inflatedBytes) throws MessageException {
-        byte[] inflated = new byte[inflatedBytes + 1]; // one more, to see that the stream ends where it should
+        byte[] inflated = new byte[inflatedBytes + 1]; // one more, to detect a stream that is too long
         try (Inflater inflater = new Inflater(true)) {
             inflater.setInput(payload);
-            int got = 0;
-            while (!inflater.finished() && got < inflated.length) {
-                int more = inflater.inflate(inflated, got, inflated.length - got);
+            int count = 0;
+            while (!inflater.finished() && count < inflated.length) {
+                int more = inflater.inflate(inflated, count, inflated.length - count);
                 if (more == 0 && !inflater.finished()) {
                     throw new MessageException(
                             Rule.PAYLOAD,
-                            "the deflate stream breaks off after " + got + " bytes, expected " + inflatedBytes);
+                            "the deflate stream breaks off after " + count + " bytes, expected " + inflatedBytes);
                 }
-                got += more;
+                count += more;
             }
-            if (got != inflatedBytes) {
+            if (count != inflatedBytes) {
                 throw new MessageException(
                         Rule.PAYLOAD,
-                        "the deflate stream holds " + (got > inflatedBytes ? "more than " + inflatedBytes : got)
+                        "the deflate stream holds " + (count > inflatedBytes ? "more than " + inflatedBytes : count)
                                 + " bytes, expected " + inflatedBytes);
             }
             if (inflater.getRemaining() > 0) {

@@ -4,29 +4,30 @@ import glimpse.collab.codec.MessageException.Rule;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
- * From server to edge: why there is no answer.
+ * A reply from server to edge: why there is no prediction. Immutable.
  *
- * @param requestId of the request that is refused; 0 if it couldn't be read
- * @param reason what kind of refusal
- * @param text one line for a person to read; cut after {@link #MAX_TEXT_BYTES} bytes of UTF-8
+ * @param requestId the id of the request; 0 if it couldn't be read
+ * @param reason the kind of error
+ * @param text one line for a person to read; truncated to {@link #MAX_TEXT_BYTES} bytes of UTF-8
  */
 public record ErrorReply(int requestId, Reason reason, String text) implements Message {
     static final int KIND = 3;
 
-    /** The most bytes of text that cross. */
+    /** The most bytes of text that a reply holds. */
     public static final int MAX_TEXT_BYTES = 1024;
 
     private static final int FIXED_BYTES = HEADER_BYTES + 3;
 
-    /** Why a request is refused. */
+    /** Why a request gets no prediction. */
     public enum Reason {
-        /** The bytes are no request; trying again won't help. */
+        /** The bytes aren't a valid request; sending them again won't help. */
         MALFORMED(0),
-        /** A request for another model than this server's: grid, patch size or channels differ. */
+        /** The request doesn't fit the server's model: its grid, patch size, channels or number of patches. */
         MODEL_MISMATCH(1),
-        /** The server failed; the request may be good. */
+        /** The server failed; the request may be valid. */
         FAILED(2);
 
         private final int code;
@@ -45,23 +46,24 @@ public record ErrorReply(int requestId, Reason reason, String text) implements M
         }
     }
 
-    /** Cuts the text to what crosses. */
+    /** Truncates the text between characters; what UTF-8 can't encode is replaced. */
     public ErrorReply {
+        Objects.requireNonNull(reason, "reason");
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         if (utf8.length > MAX_TEXT_BYTES) {
             int end = MAX_TEXT_BYTES;
-            while ((utf8[end] & 0xc0) == 0x80) { // not within a character
+            while ((utf8[end] & 0xc0) == 0x80) { // a continuation byte
                 end--;
             }
             text = new String(utf8, 0, end, StandardCharsets.UTF_8);
         } else {
-            text = new String(utf8, StandardCharsets.UTF_8); // what can't be encoded becomes what crosses instead
+            text = new String(utf8, StandardCharsets.UTF_8);
         }
     }
 
-    /** Reads what follows the header. */
+    /** Reads the part after the header. */
     static ErrorReply read(int requestId, MessageReader reader) throws MessageException {
-        reader.require(FIXED_BYTES - HEADER_BYTES, Rule.TOO_SHORT, "a refusal's fixed part");
+        reader.require(FIXED_BYTES - HEADER_BYTES, Rule.TOO_SHORT, "an error reply's fixed part");
         Reason reason = Reason.of(reader.u8());
         int length = reader.u16();
         if (length > MAX_TEXT_BYTES) {

@@ -4,9 +4,8 @@ import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 
 /**
- * A whole image as a JPEG file: what a device would send that doesn't choose patches. Baseline, chroma at half width and
- * height, the standard Huffman tables, as most software writes by default. WebP is no such yardstick here: neither the
- * JDK nor the reader that comes with this program writes it. Immutable.
+ * A whole image as a JPEG file, which is what a device that selects no patches would send: baseline, chroma at half width
+ * and height, the standard Huffman tables, as most software writes by default. Immutable.
  */
 public final class JpegImage {
     private final byte[] file;
@@ -20,8 +19,8 @@ public final class JpegImage {
     /**
      * Encodes an image.
      *
-     * @param image the square that a model sees, or an image of any size
-     * @param channels 3, or 1 to take the first channel of a grey image
+     * @param image of any size
+     * @param channels 3, or 1 to encode the first channel of a grey image
      * @param quality 1..100, on the scale of the Independent JPEG Group
      * @throws IllegalArgumentException if a side is longer than 65,500 pixels or the quality out of range
      */
@@ -45,22 +44,22 @@ public final class JpegImage {
         return grey;
     }
 
-    /** Length of the file. */
+    /** Returns the length of the file. */
     public int bytes() {
         return file.length;
     }
 
-    /** 1 (grey) or 3 (colour). */
+    /** Returns 1 (grey) or 3 (colour). */
     public int channels() {
         return channels;
     }
 
-    /** A copy of the file. */
+    /** Returns a copy of the file. */
     public byte[] file() {
         return file.clone();
     }
 
-    /** What whoever gets the file sees. */
+    /** Decodes the file. */
     public RgbImage decoded() {
         try {
             return RgbImage.decode(file);

@@ -3,22 +3,22 @@ package glimpse.collab.codec;
 import java.util.Arrays;
 
 /**
- * Where patches stand in the one image that is encoded. Patches that are made of whole units of JPEG stand side by side,
- * nothing between them: no unit is spent on what isn't sent, and none holds pixels of two patches. Others stay in their
- * places in the grid, reduced to the rows and columns in use: neighbours share units there, and the pixels between
- * repeat what their unit has on average. Immutable.
+ * The layout of patches in the one image that is encoded as JPEG. Patches made of whole MCUs (minimum coded units) stand
+ * side by side: no MCU is spent on what isn't sent, and none holds pixels of two patches. Other patches keep their places
+ * in the grid, cropped to the rows and columns in use: neighbours share MCUs, and pixels between patches take the mean of
+ * their MCU. Immutable.
  *
  * @param geometry the patches, at least one
- * @param inPlace whether they stay in their places
- * @param left column of the grid at the left edge, if in place
- * @param top row of the grid at the upper edge, if in place
+ * @param inPlace whether they keep their places in the grid
+ * @param left the grid's column at the left edge, if in place
+ * @param top the grid's row at the upper edge, if in place
  * @param columns patches along the width
  * @param rows patches along the height
  */
 record JpegMosaic(PatchGeometry geometry, boolean inPlace, int left, int top, int columns, int rows) {
-    static JpegMosaic of(PatchGeometry geometry, int unitSide) {
+    static JpegMosaic of(PatchGeometry geometry, int mcuSide) {
         int patches = geometry.patches();
-        if (geometry.patchSize() % unitSide == 0) {
+        if (geometry.patchSize() % mcuSide == 0) {
             int columns = Math.min(patches, JpegWriter.MAX_SIDE / geometry.patchSize());
             return new JpegMosaic(geometry, false, 0, 0, columns, (patches + columns - 1) / columns);
         }
@@ -33,12 +33,12 @@ record JpegMosaic(PatchGeometry geometry, boolean inPlace, int left, int top, in
         return new JpegMosaic(geometry, true, left, top, right - left + 1, bottom - top + 1);
     }
 
-    /** In pixels. */
+    /** Returns the width in pixels. */
     int width() {
         return columns * geometry.patchSize();
     }
 
-    /** In pixels. */
+    /** Returns the height in pixels. */
     int height() {
         return rows * geometry.patchSize();
     }
@@ -47,12 +47,12 @@ record JpegMosaic(PatchGeometry geometry, boolean inPlace, int left, int top, in
         return (long) width() * height();
     }
 
-    /** Squares of this side that cover the image. */
-    long units(int unitSide) {
-        return (long) ((width() + unitSide - 1) / unitSide) * ((height() + unitSide - 1) / unitSide);
+    /** Returns the number of MCUs that cover the image. */
+    long mcus(int mcuSide) {
+        return (long) ((width() + mcuSide - 1) / mcuSide) * ((height() + mcuSide - 1) / mcuSide);
     }
 
-    /** The index in the image, {@code [height][width]}, of a patch's first pixel. */
+    /** Returns the index in the image, {@code [height][width]}, of a patch's first pixel. */
     int start(int patch) {
         int position = geometry.position(patch);
         int column = inPlace ? position % geometry.grid() - left : patch % columns;
@@ -65,11 +65,12 @@ record JpegMosaic(PatchGeometry geometry, boolean inPlace, int left, int top, in
     }
 
     /**
-     * The image of some pixels {@code [patches][patchSize][patchSize][channels]}.
+     * Lays out pixels as an image.
      *
+     * @param pixels {@code [patches][patchSize][patchSize][channels]}
      * @return {@code [height][width][channels]}
      */
-    byte[] image(byte[] pixels, int unitSide) {
+    byte[] image(byte[] pixels, int mcuSide) {
         int channels = geometry.channels();
         int run = geometry.patchSize() * channels;
         byte[] image = new byte[Math.toIntExact(area() * channels)];
@@ -81,11 +82,16 @@ record JpegMosaic(PatchGeometry geometry, boolean inPlace, int left, int top, in
                 Arrays.fill(filled, to, to + geometry.patchSize(), true);
             }
         }
-        fillBetween(image, filled, unitSide);
+        fillBetween(image, filled, mcuSide);
         return image;
     }
 
-    /** The pixels of patches from an image's samples, of which each pixel has {@code stride}. */
+    /**
+     * Cuts the patches out of an image; the inverse of {@link #image}.
+     *
+     * @param image {@code [height][width][stride]}, of which the first channels count
+     * @return {@code [patches][patchSize][patchSize][channels]}
+     */
     byte[] pixels(byte[] image, int stride) {
         int channels = geometry.channels();
         byte[] pixels = new byte[(int) geometry.pixelBytes()];
@@ -103,22 +109,22 @@ record JpegMosaic(PatchGeometry geometry, boolean inPlace, int left, int top, in
         return pixels;
     }
 
-    private void fillBetween(byte[] image, boolean[] filled, int unitSide) {
+    private void fillBetween(byte[] image, boolean[] filled, int mcuSide) {
         int channels = geometry.channels();
         byte[] mean = new byte[channels];
-        for (int top = 0; top < height(); top += unitSide) {
-            for (int left = 0; left < width(); left += unitSide) {
-                Unit unit = new Unit(
-                        left, top, Math.min(width(), left + unitSide), Math.min(height(), top + unitSide), width());
-                unit.updateMean(image, filled, mean);
-                unit.fill(image, filled, mean);
+        for (int top = 0; top < height(); top += mcuSide) {
+            for (int left = 0; left < width(); left += mcuSide) {
+                Mcu mcu = new Mcu(
+                        left, top, Math.min(width(), left + mcuSide), Math.min(height(), top + mcuSide), width());
+                mcu.updateMean(image, filled, mean);
+                mcu.fill(image, filled, mean);
             }
         }
     }
 
-    /** A unit of the image. */
-    private record Unit(int left, int top, int right, int bottom, int width) {
-        /** The mean of the filled pixels; where there are none, it stays what it was in the unit before. */
+    /** One MCU of the image. */
+    private record Mcu(int left, int top, int right, int bottom, int width) {
+        /** Computes the mean of the filled pixels; without any, the previous MCU's mean stays. */
         void updateMean(byte[] image, boolean[] filled, byte[] mean) {
             int[] sums = new int[mean.length];
             int count = 0;

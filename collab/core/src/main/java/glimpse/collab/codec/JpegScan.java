@@ -1,76 +1,71 @@
 package glimpse.collab.codec;
 
 import glimpse.collab.codec.MessageException.Rule;
+import java.util.Arrays;
 import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 
 /**
- * Walks through an entropy-coded scan (ITU-T T.81, annex F) without decoding it: a JPEG reader fills in what is corrupt
- * or missing, and a message that doesn't hold what it says must be refused instead.
+ * Validates an entropy-coded scan (ITU-T T.81, annex F) without decoding it: a JPEG reader conceals what is corrupt or
+ * missing, whereas a malformed message must be rejected.
  */
 final class JpegScan {
     private static final int COEFFICIENTS = 64;
     private static final int END_OF_BLOCK = 0x00;
-    private static final int SIXTEEN_ZEROS = 0xf0;
-    private static final int MOST_DC_BITS = 11;
 
     private final byte[] scan;
     private int at;
-    private int bits; // not yet read of the byte before at
+    private int bits; // of the byte before at, not yet read
     private int current;
 
     private JpegScan(byte[] scan) {
         this.scan = scan;
     }
 
-    /** The fewest bits that a unit takes: every block flat and like the one before. */
-    static int leastBitsOfUnit(int channels) {
+    /** Returns the fewest bits of an MCU: every block is flat and equals the one before. */
+    static int minBitsOfMcu(int channels) {
         int luminance = 2 + 4;
         int chrominance = 2 + 2;
         return channels == 1 ? luminance : 4 * luminance + 2 * chrominance;
     }
 
     /**
-     * Checks that a scan holds exactly so many units, and after them ones up to the end of the last byte.
+     * Checks that a scan holds exactly {@code mcus} MCUs, then ones up to the end of its last byte.
      *
-     * @throws MessageException if it breaks off, goes on, or says what no encoder says
+     * @throws MessageException if it is too short, too long or corrupt
      */
-    static void check(byte[] scan, int units, JpegTables tables) throws MessageException {
-        JpegScan walk = new JpegScan(scan);
-        Codes[] dc = codes(tables.dcCodes());
-        Codes[] ac = codes(tables.acCodes());
-        for (int unit = 0; unit < units; unit++) {
+    static void check(byte[] scan, int mcus, JpegTables tables) throws MessageException {
+        JpegScan reader = new JpegScan(scan);
+        HuffmanCodes[] dc = codes(tables.dcCodes());
+        HuffmanCodes[] ac = codes(tables.acCodes());
+        for (int mcu = 0; mcu < mcus; mcu++) {
             int luminanceBlocks = tables.channels() == 1 ? 1 : 4;
             for (int block = 0; block < luminanceBlocks; block++) {
-                walk.block(dc[0], ac[0]);
+                reader.block(dc[0], ac[0]);
             }
             for (int c = 1; c < tables.channels(); c++) {
-                walk.block(dc[1], ac[1]);
+                reader.block(dc[1], ac[1]);
             }
         }
-        walk.requireEnd();
+        reader.requireEnd();
     }
 
-    private static Codes[] codes(JPEGHuffmanTable[] tables) {
-        Codes[] codes = new Codes[tables.length];
+    private static HuffmanCodes[] codes(JPEGHuffmanTable[] tables) {
+        HuffmanCodes[] codes = new HuffmanCodes[tables.length];
         for (int i = 0; i < codes.length; i++) {
-            codes[i] = new Codes(tables[i]);
+            codes[i] = new HuffmanCodes(tables[i]);
         }
         return codes;
     }
 
-    private void block(Codes dc, Codes ac) throws MessageException {
-        int size = symbol(dc);
-        if (size > MOST_DC_BITS) {
-            throw corrupt("a DC difference of " + size + " bits");
-        }
-        skip(size);
+    private void block(HuffmanCodes dc, HuffmanCodes ac) throws MessageException {
+        skip(symbol(dc)); // the symbol is the number of bits of the DC difference
         int coefficient = 1;
         while (coefficient < COEFFICIENTS) {
             int symbol = symbol(ac);
             if (symbol == END_OF_BLOCK) {
                 return;
             }
-            coefficient += symbol == SIXTEEN_ZEROS ? 16 : (symbol >> 4) + 1;
+            coefficient += (symbol >> 4) + 1; // a run of zeros, then one more coefficient
             if (coefficient > COEFFICIENTS) {
                 throw corrupt("a block of more than " + COEFFICIENTS + " coefficients");
             }
@@ -78,16 +73,16 @@ final class JpegScan {
         }
     }
 
-    private int symbol(Codes codes) throws MessageException {
+    private int symbol(HuffmanCodes codes) throws MessageException {
         int code = 0;
-        for (int length = 1; length <= Codes.LONGEST; length++) {
+        for (int length = 1; length <= HuffmanCodes.MAX_LENGTH; length++) {
             code = code << 1 | bit();
             int symbol = codes.symbol(length, code);
             if (symbol >= 0) {
                 return symbol;
             }
         }
-        throw corrupt("a code that isn't one");
+        throw corrupt("an unknown Huffman code");
     }
 
     private void skip(int count) throws MessageException {
@@ -110,7 +105,7 @@ final class JpegScan {
         }
         current = scan[at++] & 0xff;
         bits = 8;
-        if (current == 0xff) { // a zero follows, so that it isn't taken for a marker
+        if (current == 0xff) { // byte stuffing: a zero must follow, otherwise this is a marker
             if (at == scan.length || scan[at] != 0) {
                 throw corrupt("a marker");
             }
@@ -132,31 +127,31 @@ final class JpegScan {
         return new MessageException(Rule.PAYLOAD, "the JPEG is corrupt: " + what + " before byte " + at);
     }
 
-    /** Canonical Huffman codes: those of a length are consecutive numbers. */
-    private static final class Codes {
-        private static final int LONGEST = 16;
+    /** Canonical Huffman codes: the codes of one length are consecutive numbers. */
+    private static final class HuffmanCodes {
+        private static final int MAX_LENGTH = 16;
 
-        private final int[] first = new int[LONGEST + 1]; // [length]: the lowest code
-        private final int[] counts = new int[LONGEST + 1]; // [length]: how many there are
-        private final int[] before = new int[LONGEST + 1]; // [length]: how many are shorter
-        private final short[] values; // of all codes, ascending
+        private final int[] first = new int[MAX_LENGTH + 1]; // [length]: the lowest code
+        private final int[] counts = new int[MAX_LENGTH + 1]; // [length]: number of codes
+        private final int[] before = new int[MAX_LENGTH + 1]; // [length]: number of shorter codes
+        private final short[] values; // the symbols of all codes, by ascending code
 
-        Codes(JPEGHuffmanTable table) {
+        HuffmanCodes(JPEGHuffmanTable table) {
             this.values = table.getValues();
-            short[] lengths = table.getLengths();
+            short[] lengths = Arrays.copyOf(table.getLengths(), MAX_LENGTH);
             int code = 0;
-            for (int length = 1; length <= LONGEST; length++) {
+            for (int length = 1; length <= MAX_LENGTH; length++) {
                 first[length] = code;
-                counts[length] = length <= lengths.length ? lengths[length - 1] : 0;
+                counts[length] = lengths[length - 1];
                 before[length] = before[length - 1] + counts[length - 1];
                 code = (code + counts[length]) << 1;
             }
         }
 
-        /** What a code of this length stands for; -1 if there is no such code. */
+        /** Returns the symbol of bits of this length, of which no prefix is a code; -1 if they aren't a code either. */
         int symbol(int length, int code) {
-            int index = code - first[length];
-            return index < 0 || index >= counts[length] ? -1 : values[before[length] + index];
+            int index = code - first[length]; // at least 0, since no prefix is a code
+            return index < counts[length] ? values[before[length] + index] : -1;
         }
     }
 }

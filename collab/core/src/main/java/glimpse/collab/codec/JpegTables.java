@@ -6,14 +6,14 @@ import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 import javax.imageio.plugins.jpeg.JPEGQTable;
 
 /**
- * The tables that both sides know, so that they needn't cross: those of ITU-T T.81, annex K, the quantisers scaled to a
- * quality as the Independent JPEG Group's library scales them. Immutable.
+ * The tables that edge and server both know, so that they needn't be sent: those of ITU-T T.81, annex K, the quantisation
+ * tables scaled to a quality as the Independent JPEG Group's library does. Immutable.
  *
  * @param quality 1..100
  * @param channels 1 (grey) or 3 (YCbCr, chroma at half width and height)
  */
 record JpegTables(int quality, int channels) {
-    private static final int BEST_QUALITY = 100;
+    private static final int MAX_QUALITY = 100;
 
     private static final int[] ZIGZAG = {
         0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14,
@@ -22,23 +22,23 @@ record JpegTables(int quality, int channels) {
     };
 
     static void requireQuality(int quality) {
-        if (quality < 1 || quality > BEST_QUALITY) {
+        if (quality < 1 || quality > MAX_QUALITY) {
             throw new IllegalArgumentException("the JPEG quality is " + quality + ", expected 1..100");
         }
     }
 
-    /** Side in pixels of the smallest square that is encoded by itself: a block, with colour two by two of them. */
-    int unitSide() {
+    /** Returns the side of an MCU (minimum coded unit) in pixels: one block, or with colour two by two. */
+    int mcuSide() {
         return channels == 1 ? 8 : 16;
     }
 
-    /** Which of the two tables serves a component: 0 for luminance, 1 for chroma. */
-    static int tableOf(int component) {
+    /** Returns the index of a component's tables: 0 for luminance, 1 for chrominance. */
+    static int tableIndex(int component) {
         return component == 0 ? 0 : 1;
     }
 
-    /** Luminance's, then chrominance's if there is colour. */
-    JPEGQTable[] quantisers() {
+    /** Returns the quantisation tables: luminance, then chrominance if there is colour. */
+    JPEGQTable[] quantisationTables() {
         JPEGQTable[] both = {scaled(JPEGQTable.K1Luminance), scaled(JPEGQTable.K2Chrominance)};
         return Arrays.copyOf(both, Math.min(channels, 2));
     }
@@ -52,34 +52,34 @@ record JpegTables(int quality, int channels) {
         return new JPEGQTable(steps);
     }
 
-    /** Codes of the DC differences: luminance's, then chrominance's if there is colour. */
+    /** Returns the Huffman tables of the DC differences: luminance, then chrominance if there is colour. */
     JPEGHuffmanTable[] dcCodes() {
         JPEGHuffmanTable[] both = {JPEGHuffmanTable.StdDCLuminance, JPEGHuffmanTable.StdDCChrominance};
         return Arrays.copyOf(both, Math.min(channels, 2));
     }
 
-    /** Codes of the AC coefficients: luminance's, then chrominance's if there is colour. */
+    /** Returns the Huffman tables of the AC coefficients: luminance, then chrominance if there is colour. */
     JPEGHuffmanTable[] acCodes() {
         JPEGHuffmanTable[] both = {JPEGHuffmanTable.StdACLuminance, JPEGHuffmanTable.StdACChrominance};
         return Arrays.copyOf(both, Math.min(channels, 2));
     }
 
-    /** A whole JPEG file of an entropy-coded scan. */
+    /** Returns the JPEG file of an entropy-coded scan. */
     byte[] file(int width, int height, byte[] scan) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(scan.length + 700);
         out.writeBytes(new byte[] {(byte) 0xff, (byte) 0xd8});
         segment(out, 0xe0, new byte[] {'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0});
-        JPEGQTable[] quantisers = quantisers();
-        for (int i = 0; i < quantisers.length; i++) {
+        JPEGQTable[] quantisation = quantisationTables();
+        for (int i = 0; i < quantisation.length; i++) {
             ByteArrayOutputStream table = new ByteArrayOutputStream();
             table.write(i);
             for (int at : ZIGZAG) {
-                table.write(quantisers[i].getTable()[at]);
+                table.write(quantisation[i].getTable()[at]);
             }
             segment(out, 0xdb, table.toByteArray());
         }
         segment(out, 0xc0, frame(width, height));
-        for (int i = 0; i < quantisers.length; i++) {
+        for (int i = 0; i < quantisation.length; i++) {
             segment(out, 0xc4, codes(i, dcCodes()[i]));
             segment(out, 0xc4, codes(0x10 | i, acCodes()[i]));
         }
@@ -87,7 +87,7 @@ record JpegTables(int quality, int channels) {
         start.write(channels);
         for (int c = 0; c < channels; c++) {
             start.write(c + 1);
-            start.write(tableOf(c) * 0x11);
+            start.write(tableIndex(c) * 0x11);
         }
         start.writeBytes(new byte[] {0, 63, 0});
         segment(out, 0xda, start.toByteArray());
@@ -98,13 +98,13 @@ record JpegTables(int quality, int channels) {
 
     private byte[] frame(int width, int height) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        frame.write(8); // bits a sample
+        frame.write(8); // bits per sample
         frame.writeBytes(new byte[] {(byte) (height >> 8), (byte) height, (byte) (width >> 8), (byte) width});
         frame.write(channels);
         for (int c = 0; c < channels; c++) {
             frame.write(c + 1);
             frame.write(c == 0 && channels > 1 ? 0x22 : 0x11);
-            frame.write(tableOf(c));
+            frame.write(tableIndex(c));
         }
         return frame.toByteArray();
     }

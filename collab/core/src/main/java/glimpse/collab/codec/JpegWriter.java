@@ -12,9 +12,9 @@ import javax.imageio.ImageWriter;
 import javax.imageio.plugins.jpeg.JPEGImageWriteParam;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Makes the entropy-coded scan of a baseline JPEG, with the JDK's own writer. */
+/** Encodes the scan of a baseline JPEG with the JDK's own writer. */
 final class JpegWriter {
-    /** What the JDK's writer can write. */
+    /** The longest side that the JDK's writer supports, in pixels. */
     static final int MAX_SIDE = 65_500;
 
     private static final int START_OF_SCAN = 0xda;
@@ -25,6 +25,7 @@ final class JpegWriter {
      * Encodes an image.
      *
      * @param samples {@code [height][width][channels]}
+     * @return the entropy-coded scan, without any marker
      */
     static byte[] scan(int width, int height, byte[] samples, JpegTables tables) {
         if (width > MAX_SIDE || height > MAX_SIDE) {
@@ -32,7 +33,7 @@ final class JpegWriter {
                     + " pixels, expected at most " + MAX_SIDE + " along a side");
         }
         JPEGImageWriteParam parameters = new JPEGImageWriteParam(Locale.ROOT);
-        parameters.setEncodeTables(tables.quantisers(), tables.dcCodes(), tables.acCodes());
+        parameters.setEncodeTables(tables.quantisationTables(), tables.dcCodes(), tables.acCodes());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageWriter writer = jdkWriter();
         try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
@@ -70,7 +71,7 @@ final class JpegWriter {
         return image;
     }
 
-    /** What stands between the header of the only scan and the end marker. */
+    /** Returns what lies between the header of the only scan and the end marker. */
     private static byte[] scanOf(byte[] file) {
         int at = 2;
         while ((file[at + 1] & 0xff) != START_OF_SCAN) {

@@ -4,24 +4,24 @@ import glimpse.collab.codec.MessageException.Rule;
 import java.nio.ByteBuffer;
 
 /**
- * One of the three messages between edge and server. Of every message there is exactly one encoding, and whatever
- * {@link #parse} accepts is that encoding. Immutable, safe for use by several threads.
+ * One of the three messages between edge and server. Every message has exactly one encoding, and {@link #parse} accepts
+ * nothing else. Immutable, safe for use by several threads.
  */
 public sealed interface Message permits PatchRequest, PredictionReply, ErrorReply {
-    /** The version of the format that is written and read. */
+    /** The version of the format. */
     int VERSION = 1;
 
-    /** Bytes that all messages begin with: magic, version, kind, request id. */
+    /** The bytes that all messages begin with: magic, version, kind, request id. */
     int HEADER_BYTES = 8;
 
-    /** What ties a reply to its request; the sender of a request chooses it freely. */
+    /** Returns the id that ties a reply to its request; the sender of the request chooses it freely. */
     int requestId();
 
-    /** The message's bytes. */
+    /** Returns the message's bytes. */
     byte[] encode();
 
     /**
-     * Reads a message. Nothing is allocated beyond a small multiple of the message's own length.
+     * Parses a message. Allocates no more than a small multiple of the message's own length.
      *
      * @throws MessageException naming the rule that the bytes break
      */
@@ -48,9 +48,9 @@ public sealed interface Message permits PatchRequest, PredictionReply, ErrorRepl
     }
 
     /**
-     * The request id of bytes that may be no message otherwise, for a refusal; 0 if there is none to be read.
+     * Returns the request id of bytes that may be malformed otherwise, for an error reply; 0 if there is no header.
      *
-     * @param bytes anything
+     * @param bytes any
      */
     static int requestIdOf(byte[] bytes) {
         boolean header = bytes.length >= HEADER_BYTES && bytes[0] == 'G' && bytes[1] == 'L' && bytes[2] == VERSION;

@@ -2,21 +2,21 @@ package glimpse.collab.codec;
 
 import java.io.IOException;
 
-/** Bytes that are no message: which rule they break, and how. */
+/** Thrown if bytes aren't a valid message: names the rule that they break, and how. */
 public final class MessageException extends IOException {
     private static final long serialVersionUID = 1;
 
     private final Rule rule;
 
-    /** The rules of the format, each of which malformed bytes can break. */
+    /** The rules of the format. */
     public enum Rule {
         /** The message ends before its header does. */
         TOO_SHORT,
         /** The first two bytes aren't {@code GL}. */
         MAGIC,
-        /** The version isn't one that is known. */
+        /** The version is unknown. */
         VERSION,
-        /** The kind isn't one that is known. */
+        /** The kind is unknown, or a reply stands in place of a request. */
         KIND,
         /** The grid's side is 0. */
         GRID,
@@ -24,39 +24,39 @@ public final class MessageException extends IOException {
         PATCH_SIZE,
         /** The channels are neither 1 nor 3. */
         CHANNELS,
-        /** The payload's codec isn't one that is known. */
+        /** The payload's codec is unknown. */
         CODEC,
         /** There are more patches than the grid has positions. */
         PATCH_COUNT,
         /** The message ends before its positions do. */
         POSITIONS_TOO_SHORT,
-        /** The bitmap has another number of ones than there are patches, or a one beyond the grid. */
+        /** The number of ones in the bitmap isn't the number of patches, or a one lies beyond the grid. */
         BITMAP,
-        /** The listed positions don't ascend or leave the grid. */
+        /** The listed positions don't ascend strictly or lie outside the grid. */
         POSITION_LIST,
-        /** The payload isn't as long as its codec and the number of patches demand. */
+        /** The payload's length doesn't fit its codec and the patches. */
         PAYLOAD_LENGTH,
         /** The payload can't be decoded. */
         PAYLOAD,
-        /** A reply has no class, the same class twice, or a class out of range. */
+        /** A prediction reply has no class, one class twice, or a class out of range. */
         CLASSES,
-        /** A reply's probability isn't a number from 0 to 1, or is higher than the one before. */
+        /** A probability isn't a number from 0 to 1, or is higher than the one before. */
         PROBABILITY,
-        /** A refusal's reason isn't one that is known. */
+        /** An error reply's reason is unknown. */
         REASON,
-        /** A refusal's text is too long or isn't UTF-8. */
+        /** An error reply's text is too long or isn't UTF-8. */
         TEXT,
-        /** There are bytes after the message's end. */
+        /** Bytes follow the message's end. */
         TRAILING_BYTES
     }
 
-    /** Makes an exception for a broken rule. */
+    /** Creates an exception for a broken rule. */
     public MessageException(Rule rule, String message) {
         super(message);
         this.rule = rule;
     }
 
-    /** The rule that is broken. */
+    /** Returns the rule that is broken. */
     public Rule rule() {
         return rule;
     }

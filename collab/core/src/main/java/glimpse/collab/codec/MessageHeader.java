@@ -2,11 +2,11 @@ package glimpse.collab.codec;
 
 import java.nio.ByteBuffer;
 
-/** Writes what all messages begin with. */
+/** Writes the header of all messages. */
 final class MessageHeader {
     private MessageHeader() {}
 
-    /** A big-endian buffer over a whole message's bytes, its header written. */
+    /** Writes the header and returns a big-endian buffer over {@code message} that continues after it. */
     static ByteBuffer begin(int kind, int requestId, byte[] message) {
         return ByteBuffer.wrap(message)
                 .put((byte) 'G')

@@ -3,7 +3,7 @@ package glimpse.collab.codec;
 import glimpse.collab.codec.MessageException.Rule;
 import java.util.Arrays;
 
-/** Reads big-endian numbers off a message, front to back, never beyond its end. */
+/** Reads the big-endian numbers of a message from front to back, never beyond its end. */
 final class MessageReader {
     private final byte[] bytes;
     private int at;
@@ -12,12 +12,12 @@ final class MessageReader {
         this.bytes = bytes;
     }
 
-    /** Checks that {@code count} more bytes are there; the error names {@code what} they would have been. */
+    /** Checks that {@code count} more bytes follow; the error says {@code what} needs them. */
     void require(int count, Rule rule, String what) throws MessageException {
         if (remaining() < count) {
             throw new MessageException(
                     rule,
-                    what + " needs " + count + " bytes from byte " + at + ", but the message has " + bytes.length);
+                    what + ": expected " + count + " bytes from byte " + at + ", but the message has " + bytes.length);
         }
     }
 
@@ -37,14 +37,14 @@ final class MessageReader {
         return u16() << 16 | u16();
     }
 
-    /** A copy of the next bytes. */
+    /** Returns a copy of the next bytes. */
     byte[] take(int count) {
         byte[] taken = Arrays.copyOfRange(bytes, at, at + count);
         at += count;
         return taken;
     }
 
-    /** Checks that nothing is left. */
+    /** Checks that no byte is left. */
     void requireEnd() throws MessageException {
         if (remaining() > 0) {
             throw new MessageException(

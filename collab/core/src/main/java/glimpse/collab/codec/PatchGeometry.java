@@ -3,7 +3,7 @@ package glimpse.collab.codec;
 import glimpse.engine.image.PixelPatches;
 import java.util.Arrays;
 
-/** Which patches a message holds and of what size: all that a payload's codec needs to know. Immutable. */
+/** The positions, size and channels of a message's patches: what a codec needs to know. Immutable, safe for use by several threads. */
 public final class PatchGeometry {
     private final int grid;
     private final int patchSize;
@@ -17,52 +17,52 @@ public final class PatchGeometry {
         this.positions = positions;
     }
 
-    /** The geometry of some patches of a grid. */
+    /** Returns the geometry of patches of a grid. */
     static PatchGeometry of(int grid, PixelPatches patches) {
         return new PatchGeometry(grid, patches.patchSize(), patches.channels(), patches.positions());
     }
 
-    /** Patches along one side of the image. */
+    /** Returns the number of patches along one side of the image. */
     public int grid() {
         return grid;
     }
 
-    /** Side of a patch in pixels. */
+    /** Returns the side of a patch in pixels. */
     public int patchSize() {
         return patchSize;
     }
 
-    /** 1 (grey) or 3 (RGB). */
+    /** Returns the number of channels, 1 (grey) or 3 (RGB). */
     public int channels() {
         return channels;
     }
 
-    /** Number of patches. */
+    /** Returns the number of patches. */
     public int patches() {
         return positions.length;
     }
 
-    /** The position in the grid of the patch at {@code index}. */
+    /** Returns the position in the grid of the patch at {@code index}. */
     public int position(int index) {
         return positions[index];
     }
 
-    /** A copy of the positions, strictly ascending. */
+    /** Returns a copy of the positions, strictly ascending. */
     public int[] positions() {
         return positions.clone();
     }
 
-    /** Pixels of one patch. */
+    /** Returns the number of pixels of one patch. */
     public int patchArea() {
         return patchSize * patchSize;
     }
 
-    /** Bytes of all the pixels, {@code [patches][patchSize][patchSize][channels]}. */
+    /** Returns the bytes of all pixels, {@code [patches][patchSize][patchSize][channels]}. */
     public long pixelBytes() {
         return (long) positions.length * patchArea() * channels;
     }
 
-    /** The index of the patch that lies this many columns and rows from another; -1 if it isn't among them. */
+    /** Returns the index of the patch that lies this many columns and rows from another; -1 if it isn't among the patches. */
     int neighbour(int index, int columns, int rows) {
         int column = positions[index] % grid + columns;
         int row = positions[index] / grid + rows;

@@ -1,9 +1,9 @@
 package glimpse.collab.codec;
 
 /**
- * The samples of patches, a plane a channel, with green taken off red and blue (modulo 256): what the three channels
- * share is then said once. A patch's neighbours in the image lend their edges to whoever predicts its first row and
- * column.
+ * The samples of patches, one plane per channel, with green subtracted from red and blue (modulo 256) so that what the
+ * channels have in common is encoded once. The first row and column of a patch are predicted from the edges of its
+ * neighbours in the image.
  */
 final class PatchPlanes {
     private static final int GREEN = 1;
@@ -20,12 +20,12 @@ final class PatchPlanes {
         this.samples = samples;
     }
 
-    /** Planes of zeros, to be filled. */
+    /** Returns planes of zeros, for {@link #restore} to fill. */
     static PatchPlanes empty(PatchGeometry geometry) {
         return new PatchPlanes(geometry, new byte[(int) geometry.pixelBytes()]);
     }
 
-    /** The planes of pixels {@code [patches][patchSize][patchSize][channels]}. */
+    /** Returns the planes of pixels {@code [patches][patchSize][patchSize][channels]}. */
     static PatchPlanes of(PatchGeometry geometry, byte[] pixels) {
         PatchPlanes planes = empty(geometry);
         int channels = geometry.channels();
@@ -39,7 +39,7 @@ final class PatchPlanes {
         return planes;
     }
 
-    /** The pixels, {@code [patches][patchSize][patchSize][channels]}. */
+    /** Returns the pixels, {@code [patches][patchSize][patchSize][channels]}. */
     byte[] pixels() {
         int channels = geometry.channels();
         int plane = samples.length / channels;
@@ -54,9 +54,9 @@ final class PatchPlanes {
     }
 
     /**
-     * What a predictor leaves unsaid of a patch in one channel.
+     * Computes a predictor's residuals of a patch in one channel.
      *
-     * @param to {@code [patchSize][patchSize]} from {@code at} on: sample minus guess, modulo 256
+     * @param to receives {@code [patchSize][patchSize]} from {@code at} on: sample minus predicted value, modulo 256
      */
     void residuals(int channel, int patch, Predictor predictor, byte[] to, int at) {
         Neighbours neighbours = new Neighbours(channel, patch);
@@ -64,24 +64,24 @@ final class PatchPlanes {
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
                 int i = y * side + x;
-                to[at + i] = (byte) (samples[start + i] - neighbours.guess(predictor, x, y));
+                to[at + i] = (byte) (samples[start + i] - neighbours.predict(predictor, x, y));
             }
         }
     }
 
-    /** Fills a patch in one channel from what {@link #residuals} gave; patches before it are there already. */
+    /** Restores a patch in one channel from its {@link #residuals}; the patches before it must be restored already. */
     void restore(int channel, int patch, Predictor predictor, byte[] from, int at) {
         Neighbours neighbours = new Neighbours(channel, patch);
         int start = neighbours.start;
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
                 int i = y * side + x;
-                samples[start + i] = (byte) (from[at + i] + neighbours.guess(predictor, x, y));
+                samples[start + i] = (byte) (from[at + i] + neighbours.predict(predictor, x, y));
             }
         }
     }
 
-    /** Where the samples around a patch lie; -1 where there is no such patch. */
+    /** The offsets of a patch's samples and of its neighbours'; -1 if there is no such patch. */
     private final class Neighbours {
         private final int start;
         private final int left;
@@ -100,8 +100,8 @@ final class PatchPlanes {
             return patch < 0 ? -1 : plane + patch * area;
         }
 
-        /** A neighbour that isn't there is taken to equal the one that is; 0 if there is none. */
-        int guess(Predictor predictor, int x, int y) {
+        /** Predicts a sample; a missing neighbour takes the value of the other, or 0 without any. */
+        int predict(Predictor predictor, int x, int y) {
             int leftSample = x > 0 ? at(start, x - 1, y) : at(left, side - 1, y);
             int upSample = y > 0 ? at(start, x, y - 1) : at(up, x, side - 1);
             int corner;
@@ -116,7 +116,7 @@ final class PatchPlanes {
             if (upSample < 0) {
                 upSample = leftSample;
             }
-            return predictor.guess(leftSample, upSample, corner < 0 ? Math.min(leftSample, upSample) : corner);
+            return predictor.predict(leftSample, upSample, corner < 0 ? Math.min(leftSample, upSample) : corner);
         }
 
         private int at(int patchStart, int x, int y) {

@@ -3,8 +3,9 @@ package glimpse.collab.codec;
 import glimpse.collab.codec.MessageException.Rule;
 import glimpse.engine.image.PixelPatches;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
-/** From edge to server: the patches that matter. Immutable. */
+/** A request from edge to server: the selected patches of one image. Immutable, safe for use by several threads. */
 public final class PatchRequest implements Message {
     static final int KIND = 1;
 
@@ -27,16 +28,17 @@ public final class PatchRequest implements Message {
     }
 
     /**
-     * Makes a request.
+     * Creates a request.
      *
-     * @param requestId comes back in the reply
+     * @param requestId repeated by the reply
      * @param grid patches along one side of the image, 1..{@link #MAX_GRID}
-     * @param patches may be none
-     * @param codec how their pixels cross
-     * @throws IllegalArgumentException if a position lies outside the grid, the grid out of range, or the patches are
+     * @param patches the selected patches, possibly none
+     * @param codec encodes their pixels
+     * @throws IllegalArgumentException if the grid is out of range, a position lies outside the grid, or the patches are
      *     too many for the codec
      */
     public static PatchRequest of(int requestId, int grid, PixelPatches patches, PayloadCodec codec) {
+        Objects.requireNonNull(codec, "codec");
         if (grid < 1 || grid > MAX_GRID) {
             throw new IllegalArgumentException("grid is " + grid + ", expected 1.." + MAX_GRID);
         }
@@ -54,7 +56,7 @@ public final class PatchRequest implements Message {
         return new PatchRequest(requestId, geometry, codec, payload);
     }
 
-    /** Reads what follows the header. */
+    /** Reads the part after the header. */
     static PatchRequest read(int requestId, MessageReader reader) throws MessageException {
         reader.require(FIXED_BYTES - HEADER_BYTES, Rule.TOO_SHORT, "a request's fixed part");
         int grid = reader.u8();
@@ -118,39 +120,39 @@ public final class PatchRequest implements Message {
         return requestId;
     }
 
-    /** Patches along one side of the image. */
+    /** Returns the number of patches along one side of the image. */
     public int grid() {
         return geometry.grid();
     }
 
-    /** Side of a patch in pixels. */
+    /** Returns the side of a patch in pixels. */
     public int patchSize() {
         return geometry.patchSize();
     }
 
-    /** 1 (grey) or 3 (RGB). */
+    /** Returns the number of channels, 1 (grey) or 3 (RGB). */
     public int channels() {
         return geometry.channels();
     }
 
-    /** How the pixels crossed. */
+    /** Returns the codec of the pixels. */
     public PayloadCodec codec() {
         return codec;
     }
 
-    /** Number of patches. */
+    /** Returns the number of patches. */
     public int patches() {
         return geometry.patches();
     }
 
-    /** Bytes of all the pixels, once decoded. */
+    /** Returns the bytes of all pixels once decoded. */
     public long pixelBytes() {
         return geometry.pixelBytes();
     }
 
     /**
-     * Decodes the payload. Whoever got the request checks first that {@link #pixelBytes} is what it expects: a codec that
-     * compresses may ask for up to 1,032 times the message's own length.
+     * Decodes the payload. Check first that {@link #pixelBytes} is as expected: with a compressing codec it may be up to
+     * 1,032 times the message's own length.
      *
      * @throws MessageException if the payload can't be decoded
      */

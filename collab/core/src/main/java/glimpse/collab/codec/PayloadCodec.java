@@ -3,49 +3,55 @@ package glimpse.collab.codec;
 import glimpse.collab.codec.MessageException.Rule;
 import glimpse.collab.spec.SpecText;
 
-/** How the pixels of patches stand in a message. Immutable, safe for use by several threads. */
+/** Encodes the pixels of patches for a message. Immutable, safe for use by several threads. */
 public sealed interface PayloadCodec {
-    /** How a codec is written in an option. */
+    /** The syntax of a codec in an option. */
     String SYNTAX = "raw, deflate or jpeg:QUALITY (1..100)";
 
-    /** The most bytes of pixels that a message may hold, however few they are compressed: 256 MiB. */
+    /** The most bytes of pixels, before compression, that a message may hold: 256 MiB. */
     int MAX_PIXEL_BYTES = 1 << 28;
 
-    /** The number that stands in a message, 0..255. */
+    /** Returns the codec's number in a message, 0..255. */
     int id();
 
-    /** The codec as an option writes it; {@link #parse} reads it back. */
+    /** Returns the codec in the syntax of an option; {@link #parse} reads it back. */
     String spec();
 
     /**
-     * The bytes of some patches' pixels.
+     * Encodes the pixels of patches.
      *
      * @param pixels {@code [patches][patchSize][patchSize][channels]}
-     * @throws IllegalArgumentException if the codec can't hold patches of this geometry
+     * @throws IllegalArgumentException if the codec doesn't support patches of this geometry
      */
     byte[] encode(PatchGeometry geometry, byte[] pixels);
 
-    /** Checks what can be checked of a payload's length without decoding it. */
+    /**
+     * Checks a payload's length as far as that is possible without decoding it.
+     *
+     * @throws MessageException if no payload of this length can hold the patches
+     */
     void checkLength(PatchGeometry geometry, int payloadBytes) throws MessageException;
 
     /**
-     * The pixels, {@code [patches][patchSize][patchSize][channels]}. Memory is taken once the payload's length has been
-     * seen to allow for it.
+     * Decodes a payload. Memory for the pixels is allocated only after the payload's length has been checked.
+     *
+     * @return {@code [patches][patchSize][patchSize][channels]}
+     * @throws MessageException if the payload is malformed
      */
     byte[] decode(PatchGeometry geometry, byte[] payload) throws MessageException;
 
-    /** Every pixel as it is, 8 bits a channel. */
+    /** Uncompressed pixels, 8 bits per channel. */
     static PayloadCodec raw() {
         return new Raw();
     }
 
-    /** Without loss: what a predictor, chosen for each patch, leaves unsaid, deflated. */
+    /** Lossless compression: the deflated residuals of a predictor that is chosen for each patch. */
     static PayloadCodec deflate() {
         return new Deflate();
     }
 
     /**
-     * A JPEG of the patches, with loss.
+     * Lossy compression: a JPEG of the patches.
      *
      * @param quality 1..100, on the scale of the Independent JPEG Group
      */
@@ -54,7 +60,7 @@ public sealed interface PayloadCodec {
     }
 
     /**
-     * Reads a codec as an option writes it.
+     * Parses a codec.
      *
      * @throws IllegalArgumentException with one line that says what was expected
      */
@@ -67,7 +73,7 @@ public sealed interface PayloadCodec {
             case "deflate" -> deflate();
             case "jpeg" -> {
                 int quality = option.integer(0, SYNTAX);
-                if (quality < 1 || quality > Jpeg.BEST) {
+                if (quality < 1 || quality > Jpeg.MAX_QUALITY) {
                     throw option.invalid(SYNTAX);
                 }
                 yield jpeg(quality);
@@ -77,9 +83,9 @@ public sealed interface PayloadCodec {
     }
 
     /**
-     * The codec of a number.
+     * Returns the codec of a number.
      *
-     * @throws MessageException if there is none
+     * @throws MessageException if there is no such codec
      */
     static PayloadCodec of(int id) throws MessageException {
         if (id == Raw.ID) {
@@ -88,8 +94,8 @@ public sealed interface PayloadCodec {
         if (id == Deflate.ID) {
             return deflate();
         }
-        if (id > Jpeg.BEFORE_FIRST_ID && id <= Jpeg.BEFORE_FIRST_ID + Jpeg.BEST) {
-            return jpeg(id - Jpeg.BEFORE_FIRST_ID);
+        if (id > Jpeg.BASE_ID && id <= Jpeg.BASE_ID + Jpeg.MAX_QUALITY) {
+            return jpeg(id - Jpeg.BASE_ID);
         }
         throw new MessageException(
                 Rule.CODEC, "the payload's codec is " + id + ", expected 0 (raw), 1 (deflate) or 101..200 (JPEG)");
@@ -167,17 +173,17 @@ public sealed interface PayloadCodec {
      * @param quality 1..100
      */
     record Jpeg(int quality) implements PayloadCodec {
-        private static final int BEFORE_FIRST_ID = 100;
-        private static final int BEST = 100;
+        private static final int BASE_ID = 100;
+        private static final int MAX_QUALITY = 100;
 
-        /** Checks the quality. */
+        /** Checks the range. */
         public Jpeg {
             JpegTables.requireQuality(quality);
         }
 
         @Override
         public int id() {
-            return BEFORE_FIRST_ID + quality;
+            return BASE_ID + quality;
         }
 
         @Override

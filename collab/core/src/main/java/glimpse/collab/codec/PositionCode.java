@@ -4,13 +4,13 @@ import glimpse.collab.codec.MessageException.Rule;
 import java.nio.ByteBuffer;
 
 /**
- * How positions stand in a message: as a list where that is shorter, else as a bitmap. Grid and number of patches alone
- * decide, so nothing has to say which.
+ * The encoding of positions in a message: a list if that is shorter, otherwise a bitmap. The grid and the number of
+ * patches decide which, so no flag is needed.
  */
 final class PositionCode {
     private PositionCode() {}
 
-    /** Bytes that {@code count} positions of a grid take. */
+    /** Returns the bytes of {@code count} positions of a grid. */
     static int bytes(int grid, int count) {
         return isList(grid, count) ? count * entryBytes(grid) : bitmapBytes(grid);
     }
@@ -45,7 +45,7 @@ final class PositionCode {
         to.put(bitmap);
     }
 
-    /** Positions, strictly ascending and inside the grid. */
+    /** Reads positions, strictly ascending and inside the grid. */
     static int[] read(int grid, int count, MessageReader reader) throws MessageException {
         reader.require(bytes(grid, count), Rule.POSITIONS_TOO_SHORT, "the positions of " + count + " patches");
         return isList(grid, count) ? readList(grid, count, reader) : readBitmap(grid, count, reader);

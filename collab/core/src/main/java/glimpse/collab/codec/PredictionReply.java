@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * From server to edge: the most probable classes.
+ * A reply from server to edge: the most probable classes. Immutable.
  *
- * @param requestId of the request that this answers
+ * @param requestId the id of the request
  * @param top 1..255 classes, most probable first, each once; probabilities are rounded to floats
  */
 public record PredictionReply(int requestId, List<ClassProbability> top) implements Message {
     static final int KIND = 2;
 
-    /** Classes that a server answers with, if the model has as many. */
+    /** The number of classes in a server's reply, if its model has as many. */
     public static final int TOP_CLASSES = 5;
 
     private static final int MAX_CLASSES = 255;
     private static final int CLASS_BYTES = 8;
 
-    /** Copies the classes, and checks them as {@link Message#parse} does. */
+    /** Copies the classes and checks them as {@link Message#parse} does. */
     public PredictionReply {
         top = top.stream()
                 .map(one -> new ClassProbability(one.index(), (float) one.probability()))
@@ -34,11 +34,11 @@ public record PredictionReply(int requestId, List<ClassProbability> top) impleme
         }
     }
 
-    /** Reads what follows the header. */
+    /** Reads the part after the header. */
     static PredictionReply read(int requestId, MessageReader reader) throws MessageException {
-        reader.require(1, Rule.TOO_SHORT, "an answer's number of classes");
+        reader.require(1, Rule.TOO_SHORT, "a prediction reply's number of classes");
         int count = reader.u8();
-        reader.require(count * CLASS_BYTES, Rule.TOO_SHORT, "an answer of " + count + " classes");
+        reader.require(count * CLASS_BYTES, Rule.TOO_SHORT, "a prediction reply of " + count + " classes");
         ClassProbability[] top = new ClassProbability[count];
         for (int i = 0; i < count; i++) {
             top[i] = new ClassProbability(reader.i32(), Float.intBitsToFloat(reader.i32()));
@@ -57,7 +57,7 @@ public record PredictionReply(int requestId, List<ClassProbability> top) impleme
         double last = 1;
         for (ClassProbability one : top) {
             if (one.index() < 0 || !seen.add(one.index())) {
-                throw new MessageException(Rule.CLASSES, "class " + one.index() + " is negative or stands there twice");
+                throw new MessageException(Rule.CLASSES, "class " + one.index() + " is negative or occurs twice");
             }
             float probability = (float) one.probability();
             if (!(probability >= 0 && probability <= last) || Float.floatToRawIntBits(probability) < 0) {

@@ -1,5 +1,5 @@
 /**
- * What crosses between edge and server: three kinds of binary message, described byte by byte in collab/core/MESSAGE.md, and
- * the ways in which pixels stand in them.
+ * The messages between edge and server: three kinds of binary message, specified byte by byte in collab/core/MESSAGE.md,
+ * and the codecs of their pixels.
  */
 package glimpse.collab.codec;

@@ -3,16 +3,16 @@ package glimpse.collab.gate;
 import glimpse.engine.Prediction;
 
 /**
- * How confident a prediction is, in the three measures that gates use. All are NaN where a logit was NaN.
+ * How confident a prediction is, by the three measures that gates use. All are NaN if the probabilities are. Immutable.
  *
- * @param minEntropyBits {@code -log2} of the greatest probability, at least 0
+ * @param minEntropyBits {@code -log2} of the highest probability, at least 0
  * @param shannonBits {@code -sum p log2 p}, at least 0; a probability of 0 contributes 0
- * @param margin the greatest probability minus the second greatest, 0..1; the greatest itself if there is one class
+ * @param margin the highest probability minus the second highest, 0..1; the highest itself if there is one class
  */
 public record Confidence(double minEntropyBits, double shannonBits, double margin) {
     private static final double LN_2 = Math.log(2);
 
-    /** Measures a prediction. */
+    /** Computes the three measures of a prediction. */
     public static Confidence of(Prediction prediction) {
         double first = 0;
         double second = 0;

@@ -1,2 +1,2 @@
-/** When the edge's own answer stands: probabilities, how sure they are, and the gates that ask (arXiv 2404.07217). */
+/** Decides from a prediction's confidence whether it stands or the image is offloaded (arXiv 2404.07217). */
 package glimpse.collab.gate;

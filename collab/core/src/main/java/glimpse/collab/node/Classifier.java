@@ -8,19 +8,28 @@ import glimpse.engine.image.Preprocessing;
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
- * A model as it comes from a converted file, with the preprocessing that it was trained with. Immutable, safe for use by
- * several threads.
+ * A model together with the preprocessing that it was trained with, as a converted file holds them. Immutable, safe for
+ * use by several threads.
  *
  * @param transformer the model
- * @param preprocessing from an image to its input
+ * @param preprocessing turns an image into the model's input
  */
 public record Classifier(VisionTransformer transformer, Preprocessing preprocessing) {
+    /** Checks that nothing is null. */
+    public Classifier {
+        Objects.requireNonNull(transformer, "transformer");
+        Objects.requireNonNull(preprocessing, "preprocessing");
+    }
+
     /**
      * Loads a converted file.
      *
-     * @throws IOException naming the file and what is wrong with it
+     * @param file as {@code glimpse convert} writes it
+     * @param workers run the forward passes; the caller closes them
+     * @throws IOException if the file can't be read or isn't a model; the message names the file and the error
      */
     public static Classifier load(Path file, Workers workers) throws IOException {
         VisionTransformer transformer = VisionTransformer.load(file, workers);
@@ -36,15 +45,15 @@ public record Classifier(VisionTransformer transformer, Preprocessing preprocess
     }
 
     /**
-     * All patches of what the model sees of an image, in 8 bits.
+     * Cuts what the model sees of an image into patches of 8-bit pixels.
      *
      * @throws IllegalArgumentException if the model takes images as they are and this one has another size
      */
     public PixelPatches patches(RgbImage image) {
-        return preprocessing.pixelPatches(image, transformer.config().patchSize());
+        return preprocessing.pixelPatches(image);
     }
 
-    /** Bytes of the model's input as 8-bit pixels: what sending an image whole and uncompressed takes. */
+    /** Returns the bytes of the model's input as 8-bit pixels: the size of a whole, uncompressed image. */
     public long rawBytes() {
         return (long) transformer.config().patches() * transformer.config().patchLength();
     }

@@ -6,7 +6,7 @@ import glimpse.engine.ClassProbability;
 import glimpse.engine.Prediction;
 import java.util.List;
 
-/** What edge and server together make of an image. Immutable. */
+/** The result of classifying one image by edge and server together. Immutable. */
 public sealed interface CollaborativeResult {
     /** Returns the edge's own prediction. */
     Prediction edge();

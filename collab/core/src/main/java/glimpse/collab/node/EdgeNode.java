@@ -7,12 +7,13 @@ import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Classifies images on a device and, where the device isn't confident, asks a server, sending only the patches that
- * matter. One thread at a time; a second one is refused while an image is being classified.
+ * Classifies images on a device and, if the device isn't confident, asks a server, sending only the patches that matter.
+ * For one thread at a time: a call by a second thread throws while an image is being classified.
  */
 public final class EdgeNode {
     private final EdgeRunner runner;
@@ -22,26 +23,32 @@ public final class EdgeNode {
     private int nextRequestId;
 
     /**
-     * Makes an edge.
+     * Creates an edge.
      *
-     * @param channel to the server; the edge doesn't close it
-     * @throws IllegalArgumentException if the step's score names a layer that the model doesn't have
+     * @param classifier the edge's model
+     * @param step decides what is sent
+     * @param channel leads to the server; the caller closes it
+     * @throws IllegalArgumentException if the model can't provide the attention that the step's score needs
      */
     public EdgeNode(Classifier classifier, EdgeStep step, Channel channel) {
+        this.step = Objects.requireNonNull(step, "step");
         this.runner = new EdgeRunner(classifier, Set.of(step.policy().score()));
-        this.step = step;
-        this.channel = channel;
+        this.channel = Objects.requireNonNull(channel, "channel");
     }
 
     /**
      * Classifies an image.
      *
-     * @param name what a random selection depends on, besides its seed
-     * @throws IOException if the server was needed and gave no prediction
+     * @param image of any size, unless the model's preprocessing doesn't resize
+     * @param name identifies the image: a random selection depends on it and on the selection's seed
+     * @return the edge's prediction, or the server's if the edge wasn't confident
+     * @throws IOException if the edge wasn't confident and the server gave no prediction
      * @throws IllegalArgumentException if the model takes images without resizing and this one has another size
      * @throws IllegalStateException if another thread is using this edge
      */
     public CollaborativeResult classify(RgbImage image, String name) throws IOException {
+        Objects.requireNonNull(image, "image");
+        Objects.requireNonNull(name, "name");
         if (!busy.compareAndSet(false, true)) {
             throw new IllegalStateException("another thread is using this EdgeNode; make one for each thread");
         }

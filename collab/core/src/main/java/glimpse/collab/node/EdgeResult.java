@@ -6,7 +6,7 @@ import glimpse.engine.Prediction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the edge's model makes of an image: its prediction, and a score for each patch. Immutable. */
+/** The edge's prediction for one image and the scores of its patches. Immutable. */
 public final class EdgeResult {
     private final Prediction prediction;
     private final Confidence confidence;
@@ -31,12 +31,13 @@ public final class EdgeResult {
     /**
      * Returns a copy of the patches' scores, {@code [patches]}.
      *
-     * @throws IllegalArgumentException if the runner wasn't asked for this score
+     * @throws IllegalArgumentException if the runner doesn't compute this score
      */
     public float[] scores(AttentionScore score) {
         float[] values = scores.get(score);
         if (values == null) {
-            throw new IllegalArgumentException("score " + score.spec() + " was not asked for");
+            throw new IllegalArgumentException("score " + score.spec() + " wasn't computed; the runner computes "
+                    + scores.keySet().stream().map(AttentionScore::spec).toList());
         }
         return values.clone();
     }

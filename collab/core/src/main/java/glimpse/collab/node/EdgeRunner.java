@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Runs the edge's model on whole images and scores their patches. Not safe for use by several threads. */
@@ -22,13 +23,14 @@ public final class EdgeRunner {
     private final Session session;
 
     /**
-     * Makes a runner.
+     * Creates a runner.
      *
-     * @param scores those to compute for each image; may be empty if only predictions are wanted
-     * @throws IllegalArgumentException if a score names a layer that the model doesn't have
+     * @param classifier the model
+     * @param scores computed for each image; empty if only predictions are wanted
+     * @throws IllegalArgumentException if the model can't provide the attention that a score needs
      */
     public EdgeRunner(Classifier classifier, Set<AttentionScore> scores) {
-        this.classifier = classifier;
+        this.classifier = Objects.requireNonNull(classifier, "classifier");
         this.scores = Set.copyOf(scores);
         this.capture = AttentionScore.capture(scores, classifier.transformer().config());
         this.session = classifier.transformer().newSession();

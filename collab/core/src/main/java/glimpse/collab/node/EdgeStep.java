@@ -6,17 +6,25 @@ import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.image.PixelPatches;
+import java.util.Objects;
 
 /**
- * What an edge decides about one image once its model has run (arXiv 2404.07217, section III): keep its own prediction,
- * or choose patches and encode them for the server. A device and an evaluation take this same step. Immutable, safe for
- * use by several threads.
+ * Decides what happens to one image once the edge's model has run (arXiv 2404.07217, section III): the edge's prediction
+ * stands, or selected patches are encoded for the server. A device and an evaluation take this same step. Immutable,
+ * safe for use by several threads.
  *
  * @param gate decides whether the edge's prediction stands
  * @param policy scores the patches and selects some of them
  * @param codec encodes their pixels
  */
 public record EdgeStep(OffloadGate gate, SelectionPolicy policy, PayloadCodec codec) {
+    /** Checks that nothing is null. */
+    public EdgeStep {
+        Objects.requireNonNull(gate, "gate");
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(codec, "codec");
+    }
+
     /** Returns whether the edge's own prediction stands and nothing is sent. */
     public boolean keeps(EdgeResult result) {
         return gate.confident(result.confidence());
@@ -26,8 +34,8 @@ public record EdgeStep(OffloadGate gate, SelectionPolicy policy, PayloadCodec co
      * Scores the patches and selects those to send.
      *
      * @param result of a runner that computes this policy's score
-     * @param imageName what a random selection depends on, besides its seed
-     * @throws IllegalArgumentException if the runner wasn't asked for the score
+     * @param imageName identifies the image: a random selection depends on it and on the selection's seed
+     * @throws IllegalArgumentException if the runner doesn't compute the score
      */
     public SelectedPatches select(EdgeResult result, String imageName) {
         return policy.selection().select(result.scores(policy.score()), imageName);
@@ -36,11 +44,11 @@ public record EdgeStep(OffloadGate gate, SelectionPolicy policy, PayloadCodec co
     /**
      * Encodes selected patches as a request to the server.
      *
-     * @param requestId comes back in the reply
+     * @param requestId repeated by the reply
      * @param grid patches along one side of the image
      * @param image all patches of the image
      * @param selected those to send, possibly none
-     * @return the message, byte for byte as it crosses
+     * @return the message's bytes
      */
     public byte[] encode(int requestId, int grid, PixelPatches image, SelectedPatches selected) {
         return PatchRequest.of(requestId, grid, image.select(selected.positions()), codec)

@@ -15,21 +15,23 @@ import glimpse.engine.Session;
 import glimpse.engine.VitConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Classifies images from the patches it is sent. Bytes in, bytes out: whatever is wrong with a request becomes an error
- * reply, never an exception. Safe for use by several threads, which take turns.
+ * Classifies images from the patches that a request holds. Bytes in, bytes out: whatever is wrong with a request becomes
+ * an error reply, never an exception, and never affects another request of the batch. Safe for use by several threads,
+ * which take turns.
  */
 public final class ServerNode implements RequestHandler {
     private final Classifier classifier;
     private final Session session;
     private final Lock turn = new ReentrantLock();
 
-    /** Makes a server of a model. */
+    /** Creates a server that runs one model. */
     public ServerNode(Classifier classifier) {
-        this.classifier = classifier;
+        this.classifier = Objects.requireNonNull(classifier, "classifier");
         this.session = classifier.transformer().newSession();
     }
 
@@ -39,39 +41,58 @@ public final class ServerNode implements RequestHandler {
         List<Integer> accepted = new ArrayList<>(); // indices of requests
         List<PatchSequence> batch = new ArrayList<>();
         for (int i = 0; i < replies.length; i++) {
+            byte[] request = requests.get(i);
             try {
-                batch.add(classifier
-                        .preprocessing()
-                        .normalise(matching(Message.parse(requests.get(i))).decodePatches()));
+                batch.add(read(request));
                 accepted.add(i);
             } catch (MessageException e) {
-                replies[i] = error(requests.get(i), Reason.MALFORMED, e.rule() + ": " + e.getMessage());
+                replies[i] = error(request, Reason.MALFORMED, e.rule() + ": " + e.getMessage());
             } catch (ModelMismatchException e) {
-                replies[i] = error(requests.get(i), Reason.MODEL_MISMATCH, "model mismatch: " + e.getMessage());
+                replies[i] = error(request, Reason.MODEL_MISMATCH, "model mismatch: " + e.getMessage());
+            } catch (RuntimeException | OutOfMemoryError e) {
+                replies[i] = failed(request, e);
             }
         }
-        classify(batch, accepted, requests, replies);
+        turn.lock();
+        try {
+            classify(batch, accepted, requests, replies);
+        } finally {
+            turn.unlock();
+        }
         return List.of(replies);
+    }
+
+    private PatchSequence read(byte[] request) throws MessageException, ModelMismatchException {
+        return classifier
+                .preprocessing()
+                .normalise(matching(Message.parse(request)).decodePatches());
     }
 
     private void classify(List<PatchSequence> batch, List<Integer> accepted, List<byte[]> requests, byte[][] replies) {
         if (batch.isEmpty()) {
             return;
         }
-        turn.lock();
         try {
             Output output = session.forward(batch, Capture.none());
             for (int i = 0; i < accepted.size(); i++) {
-                byte[] request = requests.get(accepted.get(i));
-                replies[accepted.get(i)] = reply(request, output.logits(i));
+                int index = accepted.get(i);
+                replies[index] = reply(requests.get(index), output.logits(i));
             }
-        } catch (RuntimeException e) { // the next request must find a server
-            for (int i : accepted) {
-                replies[i] = error(requests.get(i), Reason.FAILED, "the server failed: " + e.getMessage());
+        } catch (RuntimeException | OutOfMemoryError e) { // the next request must find a server
+            if (batch.size() == 1) {
+                int index = accepted.getFirst();
+                replies[index] = failed(requests.get(index), e);
+                return;
             }
-        } finally {
-            turn.unlock();
+            // a request must get the reply that it would get alone
+            for (int i = 0; i < batch.size(); i++) {
+                classify(batch.subList(i, i + 1), accepted.subList(i, i + 1), requests, replies);
+            }
         }
+    }
+
+    private static byte[] failed(byte[] request, Throwable cause) {
+        return error(request, Reason.FAILED, "the server failed: " + cause.getMessage());
     }
 
     private static byte[] reply(byte[] request, float[] logits) {
@@ -90,6 +111,10 @@ public final class ServerNode implements RequestHandler {
         requireSame("grid", request.grid(), config.grid());
         requireSame("patch size", request.patchSize(), config.patchSize());
         requireSame("number of channels", request.channels(), config.channels());
+        if (request.patches() < config.fewestPatches()) {
+            throw new ModelMismatchException("the number of patches is " + request.patches()
+                    + ", the server's model needs at least " + config.fewestPatches());
+        }
         return request;
     }
 

@@ -7,17 +7,18 @@ import glimpse.collab.codec.PatchRequest;
 import glimpse.collab.codec.PredictionReply;
 import java.io.IOException;
 
-/** Reads what a server sent back. */
+/** Reads a server's reply. */
 public final class ServerReply {
     private ServerReply() {}
 
     /**
-     * Reads the prediction in a reply.
+     * Reads a prediction reply.
      *
-     * @param requestId of the request that was sent
+     * @param requestId the id of the request that was sent
+     * @param reply the bytes that came back
      * @throws ServerErrorException if the server replied with an error
      * @throws MessageException if the reply is malformed
-     * @throws IOException if it replies to another request
+     * @throws IOException if the message is a request, or the reply to another request
      */
     public static PredictionReply prediction(int requestId, byte[] reply) throws IOException {
         return switch (Message.parse(reply)) {
@@ -29,7 +30,7 @@ public final class ServerReply {
         };
     }
 
-    /** The server received the request and replied with an error. */
+    /** Thrown if the server received the request and replied with an error. */
     public static final class ServerErrorException extends IOException {
         private static final long serialVersionUID = 1;
 

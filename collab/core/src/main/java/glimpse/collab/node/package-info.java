@@ -1,2 +1,2 @@
-/** The two ends: the edge that looks at the whole image, and the server that gets a glimpse. */
+/** The two ends: an edge that sees the whole image, and a server that sees the patches it is sent. */
 package glimpse.collab.node;

@@ -11,63 +11,53 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * How much each patch matters to the class token, or in its place to attention pooling's query: one score a patch, at least 0, all of an image's summing to 1.
- * Computed in float32 as PyTorch and NumPy would. Immutable, safe for use by several threads.
+ * Scores each patch by how much the class token attends to it, or attention pooling's query in its place. Scores are at
+ * least 0 and sum to 1 per image. Computed in float32, as PyTorch and NumPy would. Immutable, safe for use by several
+ * threads.
  */
 public sealed interface AttentionScore {
-    /** How a score is written in an option. */
+    /** The syntax of a score in an option. */
     String SYNTAX = "mean, rollout, rollout-heads-first or rollout-heads-first:FIRST-LAST (layers counted from 1)";
 
     /**
-     * The attention that this score needs.
+     * Returns the attention that this score needs.
      *
-     * @throws IllegalArgumentException if the score names a layer that a model of this configuration doesn't have, or
-     *     needs a class token and it has none
+     * @throws IllegalArgumentException if a model of this configuration lacks a layer that the score names, or the class
+     *     token that it needs
      */
     Capture capture(VitConfig config);
 
     /**
-     * The scores of the patches of one image.
+     * Computes the scores of one image's patches.
      *
-     * @param maps the image's attention, ascending by layer: what {@link #capture} asked for, more is no harm
-     * @return {@code [patches]}; all 0 if the class token pays no attention to any patch
+     * @param maps the image's attention, ascending by layer: at least what {@link #capture(VitConfig)} asks for
+     * @return {@code [patches]}; all 0 if no patch receives any attention
      * @throws IllegalArgumentException if a map that the score needs is missing
      */
     float[] score(List<AttentionMap> maps);
 
-    /** The score as it is written in an option; {@link #parse} reads it back. */
+    /** Returns the score in the syntax of an option; {@link #parse} reads it back. */
     String spec();
 
     /**
-     * The attention that several scores need together.
+     * Returns the attention that several scores need together.
      *
-     * @throws IllegalArgumentException as {@link #capture(VitConfig)}
+     * @throws IllegalArgumentException as {@link #capture(VitConfig)} does
      */
     static Capture capture(Collection<AttentionScore> scores, VitConfig config) {
-        SortedSet<Integer> layers = new TreeSet<>();
-        boolean classRow = false;
+        Capture needed = Capture.none();
         for (AttentionScore score : scores) {
-            switch (score.capture(config)) {
-                case Capture.FullMaps maps -> layers.addAll(maps.layers());
-                case Capture.ClassRow row -> classRow = true;
-                case Capture.None none -> {}
-            }
+            needed = needed.and(score.capture(config));
         }
-        if (layers.isEmpty()) {
-            return classRow ? Capture.classRow() : Capture.none();
-        }
-        if (classRow) {
-            layers.add(config.depth() - 1); // a full map holds the class token's row too
-        }
-        return Capture.fullMaps(layers);
+        return needed;
     }
 
-    /** Mean over the heads of the last layer's class-token attention (arXiv 2404.07217, section IV-A). */
+    /** The mean over the heads of the last layer's class-token attention (arXiv 2404.07217, section IV-A). */
     static AttentionScore mean() {
         return new Mean();
     }
 
-    /** Attention rollout (arXiv 2005.00928) with a product for each head, rows not normalised. */
+    /** Attention rollout (arXiv 2005.00928) with one product per head, rows not normalised. */
     static AttentionScore rollout() {
         return new RolloutPerHead();
     }
@@ -78,7 +68,7 @@ public sealed interface AttentionScore {
     }
 
     /**
-     * Attention rollout with the mean over the heads first and rows normalised, over some layers.
+     * Attention rollout with the mean over the heads first and rows normalised, over the given layers.
      *
      * @param layers zero-based layers; empty for all
      */
@@ -87,7 +77,7 @@ public sealed interface AttentionScore {
     }
 
     /**
-     * Reads a score as an option writes it.
+     * Parses a score.
      *
      * @throws IllegalArgumentException with one line that says what was expected
      */
@@ -117,19 +107,19 @@ public sealed interface AttentionScore {
     record Mean() implements AttentionScore {
         @Override
         public Capture capture(VitConfig config) {
-            if (!config.hasClassRow()) {
+            if (!config.hasReadoutRow()) {
                 throw new IllegalArgumentException(
                         "score mean needs the attention of a class token or of attention pooling; the model has neither");
             }
-            return Capture.classRow();
+            return Capture.readoutRow();
         }
 
         @Override
         public float[] score(List<AttentionMap> maps) {
             if (maps.isEmpty()) {
-                throw new IllegalArgumentException("no attention was captured, expected the last layer's");
+                throw new IllegalArgumentException("no attention was captured, score mean needs the last layer's");
             }
-            return PatchColumns.normalised(MeanAttention.classRow(maps.getLast()), maps.getLast());
+            return PatchColumns.normalised(MeanAttention.readoutRow(maps.getLast()), maps.getLast());
         }
 
         @Override
@@ -143,7 +133,7 @@ public sealed interface AttentionScore {
         @Override
         public Capture capture(VitConfig config) {
             requireClassToken(this, config);
-            return Capture.fullMaps(config.depth());
+            return Capture.allLayers();
         }
 
         @Override
@@ -163,7 +153,7 @@ public sealed interface AttentionScore {
      * @param layers zero-based layers; empty for all
      */
     record RolloutHeadsFirst(SortedSet<Integer> layers) implements AttentionScore {
-        /** Copies the layers. */
+        /** Checks and copies the layers. */
         public RolloutHeadsFirst {
             layers = Collections.unmodifiableSortedSet(new TreeSet<>(layers));
             if (!layers.isEmpty() && layers.first() < 0) {
@@ -175,13 +165,13 @@ public sealed interface AttentionScore {
         public Capture capture(VitConfig config) {
             requireClassToken(this, config);
             if (layers.isEmpty()) {
-                return Capture.fullMaps(config.depth());
+                return Capture.allLayers();
             }
             if (layers.last() >= config.depth()) {
                 throw new IllegalArgumentException("score " + spec() + " needs layer " + (layers.last() + 1)
                         + ", but the model has " + config.depth());
             }
-            return Capture.fullMaps(layers);
+            return Capture.layers(layers);
         }
 
         @Override

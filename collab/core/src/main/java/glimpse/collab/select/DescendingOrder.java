@@ -2,13 +2,13 @@ package glimpse.collab.select;
 
 import java.util.Arrays;
 
-/** Positions by descending score, of equal scores the lower position first; NaN comes last. */
+/** Sorts positions by descending score; of equal scores the lower position comes first, NaN comes last. */
 final class DescendingOrder {
     private DescendingOrder() {}
 
-    /** {@code [positions]} of {@code [positions]} scores. */
+    /** Returns the positions of {@code scores} in descending order of score. */
     static int[] of(float[] scores) {
-        // one long a position sorts both at once: the descending score above, the position below
+        // one long per position sorts by both: the descending score in the high half, the position in the low half
         long[] keys = new long[scores.length];
         for (int position = 0; position < keys.length; position++) {
             keys[position] = (long) descendingKey(scores[position]) << 32 | position;
@@ -21,7 +21,7 @@ final class DescendingOrder {
         return order;
     }
 
-    /** An integer that descends as the score ascends. */
+    /** Maps a score to an integer that descends as the score ascends. */
     private static int descendingKey(float score) {
         if (Float.isNaN(score)) {
             return Integer.MAX_VALUE;

@@ -2,12 +2,12 @@ package glimpse.collab.select;
 
 import glimpse.engine.AttentionMap;
 
-/** Attention averaged over the heads. */
+/** Averages attention over the heads. */
 final class MeanAttention {
     private MeanAttention() {}
 
-    /** The class token's row, {@code [tokens]}. */
-    static float[] classRow(AttentionMap map) {
+    /** Returns the mean of the readout row, {@code [tokens]}. */
+    static float[] readoutRow(AttentionMap map) {
         float[] mean = new float[map.columns()];
         for (int column = 0; column < mean.length; column++) {
             float sum = 0;
@@ -19,7 +19,7 @@ final class MeanAttention {
         return mean;
     }
 
-    /** The whole matrix, {@code [tokens][tokens]}. */
+    /** Returns the mean of the whole matrix, {@code [tokens][tokens]}. */
     static float[] matrix(AttentionMap map) {
         float[] weights = map.weights(); // [heads][tokens][tokens]
         float[] mean = new float[map.rows() * map.columns()];

@@ -3,9 +3,9 @@ package glimpse.collab.select;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A generator that a seed and a name determine: SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
- * generators", OOPSLA 2014), whose state begins as the 64-bit FNV-1a hash of the seed's eight bytes, most significant
- * first, and the name's UTF-8 bytes. Not safe for use by several threads.
+ * A random number generator determined by a seed and a name: SplitMix64 (Steele, Lea and Flood, "Fast splittable
+ * pseudorandom number generators", OOPSLA 2014). Its initial state is the 64-bit FNV-1a hash of the seed's eight bytes,
+ * most significant first, and the name's UTF-8 bytes. Not safe for use by several threads.
  */
 public final class NamedRandom {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -14,7 +14,7 @@ public final class NamedRandom {
 
     private long state;
 
-    /** Makes a generator. */
+    /** Creates a generator. */
     public NamedRandom(long seed, String name) {
         long hash = FNV_OFFSET;
         for (int shift = 56; shift >= 0; shift -= 8) {
@@ -26,7 +26,7 @@ public final class NamedRandom {
         state = hash;
     }
 
-    /** The next 64 bits. */
+    /** Returns the next 64 bits. */
     long next() {
         state += GOLDEN_GAMMA;
         long z = state;
@@ -35,23 +35,29 @@ public final class NamedRandom {
         return z ^ z >>> 31;
     }
 
-    /** A number from 0 to below 1, in steps of 2^-53, each as likely. */
+    /** Returns a uniform multiple of 2<sup>-53</sup> from 0 (inclusive) to 1 (exclusive). */
     public double fraction() {
         return (next() >>> 11) * 0x1p-53;
     }
 
-    /** A whole number from 0 to {@code bound - 1}, each as likely: the high half of 32 bits times the bound, redrawn
-     * where that would favour some (Lemire, arXiv 1805.10941). */
+    /**
+     * Returns a uniform integer from 0 to {@code bound - 1}: the high half of 32 random bits times the bound, redrawn
+     * where that would be biased (Lemire, arXiv 1805.10941).
+     */
     private int below(int bound) {
         long product = (next() >>> 32) * bound;
-        long unfair = (1L << 32) % bound;
-        while ((product & 0xffffffffL) < unfair) {
+        long biased = (1L << 32) % bound;
+        while ((product & 0xffffffffL) < biased) {
             product = (next() >>> 32) * bound;
         }
         return (int) (product >>> 32);
     }
 
-    /** {@code count} different numbers of 0 to {@code of - 1}, in the order drawn: the first steps of a Fisher-Yates shuffle. */
+    /**
+     * Draws {@code count} different integers from 0 to {@code of - 1} by the first steps of a Fisher-Yates shuffle.
+     *
+     * @return {@code [of]}: the drawn ones first, in the order drawn
+     */
     int[] choose(int count, int of) {
         int[] numbers = new int[of];
         for (int i = 0; i < of; i++) {

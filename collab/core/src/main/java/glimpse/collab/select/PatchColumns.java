@@ -2,14 +2,20 @@ package glimpse.collab.select;
 
 import glimpse.engine.AttentionMap;
 
-/** The last step of every score: the patch columns of a row over all tokens, divided by their sum. */
+/** The last step of every score: takes the patch columns of a row over all tokens and divides them by their sum. */
 final class PatchColumns {
     private PatchColumns() {}
 
-    /** {@code [patches]} of a row {@code [tokens]}, given a map of the same tokens. */
+    /**
+     * Computes the scores of a row.
+     *
+     * @param row {@code [tokens]}
+     * @param shape a map of the same tokens
+     * @return {@code [patches]}; all 0 if the row has no weight on patches
+     */
     static float[] normalised(float[] row, AttentionMap shape) {
         float[] scores = new float[shape.patches()];
-        double sum = 0; // PyTorch sums in pairs, which is nearer to this than to a float running sum
+        double sum = 0; // PyTorch's pairwise float sum is closer to this than to a running float sum
         for (int i = 0; i < scores.length; i++) {
             scores[i] = row[shape.prefixTokens() + i];
             sum += scores[i];

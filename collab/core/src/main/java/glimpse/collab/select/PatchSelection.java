@@ -1,49 +1,50 @@
 package glimpse.collab.select;
 
 import glimpse.collab.spec.SpecText;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Which patches cross to the server, given their scores. Of two equal scores the lower position comes first. Immutable,
- * safe for use by several threads.
+ * Selects patches by their scores. Of two equal scores the lower position comes first. Immutable, safe for use by several
+ * threads.
  */
 public sealed interface PatchSelection {
-    /** How a selection is written in an option. */
+    /** The syntax of a selection in an option. */
     String SYNTAX = "top:COUNT, threshold:SCORE, sum:SHARE, sum-crossing:SHARE, random:COUNT, random:COUNT:SEED,"
-            + " random-matched:SELECTION (as many as it keeps) or all";
+            + " random-matched:SELECTION (as many as it selects) or all";
 
     /**
      * Selects patches.
      *
-     * @param scores {@code [patches]}, one score a position
-     * @param image the image's name: what a random choice depends on, beside its seed
+     * @param scores {@code [patches]}, one score per position
+     * @param image the image's name: a random selection depends on it and on the selection's seed
      */
     SelectedPatches select(float[] scores, String image);
 
-    /** The selection as it is written in an option; {@link #parse} reads it back. */
+    /** Returns the selection in the syntax of an option; {@link #parse} reads it back. */
     String spec();
 
-    /** Returns whether the scores don't decide which patches are selected. */
+    /** Returns whether chance, not the scores, decides which patches are selected. */
     default boolean isRandom() {
         return this instanceof RandomPatches || this instanceof RandomMatched;
     }
 
-    /** The {@code count} highest scores; all patches if there are fewer. */
+    /** Selects the patches of the {@code count} highest scores; all patches if there are fewer. */
     static PatchSelection top(int count) {
         return new Top(count);
     }
 
-    /** Every patch whose score is at least {@code score} (0..1). */
+    /** Selects every patch whose score is at least {@code score} (0..1). */
     static PatchSelection threshold(float score) {
         return new Threshold(score);
     }
 
-    /** See {@link AttentionSum}; the patch that crosses {@code share} (0..1) is dropped. */
+    /** See {@link AttentionSum}; the patch whose score crosses {@code share} (0..1) isn't selected. */
     static PatchSelection sum(float share) {
         return new AttentionSum(share, false);
     }
 
-    /** See {@link AttentionSum}; the patch that crosses {@code share} (0..1) is kept. */
+    /** See {@link AttentionSum}; the patch whose score crosses {@code share} (0..1) is selected. */
     static PatchSelection sumCrossing(float share) {
         return new AttentionSum(share, true);
     }
@@ -58,13 +59,13 @@ public sealed interface PatchSelection {
         return new RandomMatched(other);
     }
 
-    /** Every patch. */
+    /** Selects every patch. */
     static PatchSelection all() {
         return new All();
     }
 
     /**
-     * Reads a selection as an option writes it.
+     * Parses a selection.
      *
      * @throws IllegalArgumentException with one line that says what was expected
      */
@@ -74,8 +75,8 @@ public sealed interface PatchSelection {
             option.requireArguments(1, 3, SYNTAX);
             return randomMatched(parse(String.join(":", option.arguments())));
         }
-        int least = option.name().equals("all") ? 0 : 1;
-        option.requireArguments(least, option.name().equals("random") ? 2 : least, SYNTAX);
+        int min = option.name().equals("all") ? 0 : 1;
+        option.requireArguments(min, option.name().equals("random") ? 2 : min, SYNTAX);
         return switch (option.name()) {
             case "top" -> top(option.integer(0, SYNTAX));
             case "threshold" -> threshold((float) option.decimal(0, 1, SYNTAX));
@@ -88,7 +89,11 @@ public sealed interface PatchSelection {
         };
     }
 
-    /** See {@link PatchSelection#top}. */
+    /**
+     * See {@link PatchSelection#top}.
+     *
+     * @param count at least 0
+     */
     record Top(int count) implements PatchSelection {
         /** Checks that the count isn't negative. */
         public Top {
@@ -106,11 +111,15 @@ public sealed interface PatchSelection {
         }
     }
 
-    /** See {@link PatchSelection#threshold}. */
+    /**
+     * See {@link PatchSelection#threshold}.
+     *
+     * @param score 0..1
+     */
     record Threshold(float score) implements PatchSelection {
-        /** Checks that the score is one. */
+        /** Checks the range. */
         public Threshold {
-            requireShare(score);
+            requireRange("score", score);
         }
 
         @Override
@@ -128,26 +137,29 @@ public sealed interface PatchSelection {
     }
 
     /**
-     * Patches in descending order of their scores while the inclusive float32 running sum is at most {@code share}. The
-     * patch that crosses is dropped (arXiv 2404.07217) or, if {@code keepCrossing}, kept (as its follow-up words it).
-     * Nothing may be kept.
+     * Selects patches in descending order of their scores while the float32 running sum, the patch's own score included,
+     * is at most {@code share}. The patch whose score crosses it is left out (arXiv 2404.07217) or, if
+     * {@code keepCrossing}, selected (as a follow-up of that paper has it). The selection may be empty.
+     *
+     * @param share 0..1
+     * @param keepCrossing whether the patch that crosses {@code share} is selected
      */
     record AttentionSum(float share, boolean keepCrossing) implements PatchSelection {
-        /** Checks that the share is one. */
+        /** Checks the range. */
         public AttentionSum {
-            requireShare(share);
+            requireRange("share", share);
         }
 
         @Override
         public SelectedPatches select(float[] scores, String image) {
             int[] order = DescendingOrder.of(scores);
             int count = 0;
-            float kept = 0;
-            while (count < order.length && kept + scores[order[count]] <= share) {
-                kept += scores[order[count]];
+            float sum = 0;
+            while (count < order.length && sum + scores[order[count]] <= share) {
+                sum += scores[order[count]];
                 count++;
             }
-            if (keepCrossing && count < order.length && kept < share) {
+            if (keepCrossing && count < order.length && sum < share) {
                 count++;
             }
             return SelectedPatches.firstOf(order, count, scores);
@@ -160,9 +172,12 @@ public sealed interface PatchSelection {
     }
 
     /**
-     * {@code count} patches at random; all if there are fewer. An image's choice depends on the seed and the image's
-     * name alone, so it is the same in whatever order, batch or process the image comes. See {@link NamedRandom} for
-     * the generator.
+     * Selects {@code count} patches at random; all if there are fewer. The choice depends on the seed and the image's
+     * name alone, not on the order, batch or process in which images are handled. See {@link NamedRandom} for the
+     * generator.
+     *
+     * @param count at least 0
+     * @param seed any
      */
     record RandomPatches(int count, long seed) implements PatchSelection {
         /** Checks that the count isn't negative. */
@@ -172,8 +187,9 @@ public sealed interface PatchSelection {
 
         @Override
         public SelectedPatches select(float[] scores, String image) {
-            int kept = Math.min(count, scores.length);
-            return SelectedPatches.firstOf(new NamedRandom(seed, image).choose(kept, scores.length), kept, scores);
+            int selected = Math.min(count, scores.length);
+            int[] order = new NamedRandom(seed, image).choose(selected, scores.length);
+            return SelectedPatches.firstOf(order, selected, scores);
         }
 
         @Override
@@ -183,11 +199,18 @@ public sealed interface PatchSelection {
     }
 
     /**
-     * As many patches of an image as another selection keeps of it, at random: what tells whether the other's choice is
-     * worth anything.
+     * Selects as many patches of an image as another selection does, but at random: the baseline that shows what the
+     * other's choice is worth.
+     *
+     * @param other decides how many
      */
     record RandomMatched(PatchSelection other) implements PatchSelection {
         private static final long SEED = 0;
+
+        /** Checks that nothing is null. */
+        public RandomMatched {
+            Objects.requireNonNull(other, "other");
+        }
 
         @Override
         public SelectedPatches select(float[] scores, String image) {
@@ -219,9 +242,9 @@ public sealed interface PatchSelection {
         }
     }
 
-    private static void requireShare(float share) {
-        if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException("share is " + share + ", expected 0..1");
+    private static void requireRange(String name, float value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected 0..1");
         }
     }
 }

@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.SortedSet;
 
 /**
- * Attention rollout: the class token's row of the product of A + I over the layers, last layer leftmost. Only that row
- * is wanted, so a row walks through the layers from the last to the first and no matrix product is ever made.
+ * Attention rollout (arXiv 2005.00928): the class token's row of the product of A + I over the layers, last layer
+ * leftmost. Only that row is needed, so a row vector is multiplied by one layer after the other, from the last to the
+ * first, and no matrix product is computed.
  */
 final class Rollout {
     private Rollout() {}
 
-    /** A product for each head without row normalisation, then the mean over the heads. */
+    /** Computes one product per head without row normalisation, then the mean over the heads. */
     static float[] perHead(List<AttentionMap> maps) {
         AttentionMap last = requireFullMaps(maps);
         int tokens = last.columns();
         float[][] rows = new float[last.heads()][];
         for (int head = 0; head < rows.length; head++) {
-            rows[head] = classRow(tokens);
+            rows[head] = classTokenRow(tokens);
         }
         for (AttentionMap map : maps.reversed()) {
             float[] weights = map.weights(); // [heads][tokens][tokens]
@@ -37,15 +38,15 @@ final class Rollout {
         return PatchColumns.normalised(mean, last);
     }
 
-    /** The mean over the heads first, rows of A + I normalised, then the product over the chosen layers. */
+    /** Computes the mean over the heads, normalises the rows of A + I, then takes the product over the chosen layers. */
     static float[] headsFirst(List<AttentionMap> maps, SortedSet<Integer> layers) {
         List<AttentionMap> chosen = layers.isEmpty() ? maps : chosen(maps, layers);
         AttentionMap last = requireFullMaps(chosen);
         int tokens = last.columns();
-        float[] row = classRow(tokens);
+        float[] row = classTokenRow(tokens);
         for (AttentionMap map : chosen.reversed()) {
             float[] mean = MeanAttention.matrix(map);
-            // dividing the row's element i by the sum of row i of A + I is the same as normalising that row
+            // dividing element i of the row vector by the sum of row i of A + I normalises that row of A + I
             for (int i = 0; i < tokens; i++) {
                 row[i] /= sumOfOnePlus(mean, i * tokens, tokens);
             }
@@ -62,8 +63,9 @@ final class Rollout {
             }
         }
         if (chosen.size() != layers.size()) {
-            throw new IllegalArgumentException("attention of layers " + layers + " (from 0) is needed, captured were "
-                    + maps.stream().map(AttentionMap::layer).toList());
+            throw new IllegalArgumentException(
+                    "rollout needs the attention of layers " + layers + " (from 0), captured: "
+                            + maps.stream().map(AttentionMap::layer).toList());
         }
         return chosen;
     }
@@ -81,7 +83,7 @@ final class Rollout {
         return maps.getLast();
     }
 
-    private static float[] classRow(int tokens) {
+    private static float[] classTokenRow(int tokens) {
         float[] row = new float[tokens];
         row[0] = 1;
         return row;
@@ -95,7 +97,7 @@ final class Rollout {
         return (float) sum;
     }
 
-    /** row (A + I), A being the square matrix at the offset. */
+    /** Computes row (A + I) for the square matrix A at the offset. */
     private static float[] timesOnePlus(float[] row, float[] matrix, int offset) {
         int tokens = row.length;
         float[] product = row.clone();

@@ -2,48 +2,48 @@ package glimpse.collab.select;
 
 import java.util.Arrays;
 
-/** The patches that a selection keeps, and what their scores were. Immutable. */
+/** The positions of the patches that a selection keeps, and a summary of their scores. Immutable. */
 public final class SelectedPatches {
-    private final int[] positions; // [kept], ascending
-    private final float leastScore;
+    private final int[] positions; // [count], ascending
+    private final float lowestScore;
     private final float sumOfScores;
 
-    private SelectedPatches(int[] positions, float leastScore, float sumOfScores) {
+    private SelectedPatches(int[] positions, float lowestScore, float sumOfScores) {
         this.positions = positions;
-        this.leastScore = leastScore;
+        this.lowestScore = lowestScore;
         this.sumOfScores = sumOfScores;
     }
 
-    /** The first {@code count} of an order of positions. */
+    /** Selects the first {@code count} positions of an order. */
     static SelectedPatches firstOf(int[] order, int count, float[] scores) {
-        float least = Float.NaN;
+        float lowest = Float.NaN;
         float sum = 0;
         for (int i = 0; i < count; i++) {
             float score = scores[order[i]];
-            least = i == 0 ? score : Math.min(least, score);
+            lowest = i == 0 ? score : Math.min(lowest, score);
             sum += score;
         }
         int[] positions = Arrays.copyOf(order, count);
         Arrays.sort(positions);
-        return new SelectedPatches(positions, least, sum);
+        return new SelectedPatches(positions, lowest, sum);
     }
 
-    /** Number of kept patches, 0 or more. */
+    /** Returns the number of selected patches, 0 or more. */
     public int count() {
         return positions.length;
     }
 
-    /** A copy of the kept positions, strictly ascending. */
+    /** Returns a copy of the selected positions, strictly ascending. */
     public int[] positions() {
         return positions.clone();
     }
 
-    /** The least score of a kept patch; NaN if nothing is kept. */
-    public float leastScore() {
-        return leastScore;
+    /** Returns the lowest score of a selected patch; NaN if none is selected. */
+    public float lowestScore() {
+        return lowestScore;
     }
 
-    /** The sum of the kept patches' scores, 0..1; 0 if nothing is kept. */
+    /** Returns the sum of the selected patches' scores, 0..1; 0 if none is selected. */
     public float sumOfScores() {
         return sumOfScores;
     }

@@ -1,2 +1,2 @@
-/** Which patches matter: scores made from attention, and selections made from scores (arXiv 2404.07217). */
+/** Scores patches by attention and selects patches by their scores (arXiv 2404.07217). */
 package glimpse.collab.select;

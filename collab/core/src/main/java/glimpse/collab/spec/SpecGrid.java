@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Grids in an option: {@code sum:0.5..0.9/0.1} stands for {@code sum:0.5}, {@code sum:0.6}, ... {@code sum:0.9}. */
+/** Expands grids in an option: {@code sum:0.5..0.9/0.1} stands for {@code sum:0.5}, {@code sum:0.6}, ... {@code sum:0.9}. */
 public final class SpecGrid {
-    /** How a grid is written in place of a number. */
+    /** The syntax of a grid, which stands in place of a number. */
     public static final String SYNTAX = "FIRST..LAST/STEP";
 
     private static final Pattern GRID = Pattern.compile("([0-9]{0,9}\\.?[0-9]{1,9})\\.\\.([^/,:]*)/([^,:]*)");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{0,9}\\.?[0-9]{1,9}");
-    private static final int MOST = 1000;
+    private static final int MAX_TEXTS = 1000;
 
     private SpecGrid() {}
 
     /**
-     * The texts that a text stands for: itself if there is no grid in it, one for each value of the first grid in it
-     * otherwise, and so on.
+     * Returns the texts that a text stands for: the text itself if it holds no grid, otherwise one for each value of its
+     * first grid, each expanded in turn.
      *
      * @throws IllegalArgumentException with one line that says what was expected
      */
@@ -32,20 +32,20 @@ public final class SpecGrid {
                 || !NUMBER.matcher(grid.group(2)).matches()
                 || !NUMBER.matcher(grid.group(3)).matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is invalid, expected a grid as " + SYNTAX + ", 0.5..0.9/0.1 say");
+                    "'" + text + "' is invalid, expected a grid " + SYNTAX + ", for example 0.5..0.9/0.1");
         }
         BigDecimal last = new BigDecimal(grid.group(2));
         BigDecimal step = new BigDecimal(grid.group(3));
         List<String> texts = new ArrayList<>();
         for (BigDecimal value = new BigDecimal(grid.group(1)); value.compareTo(last) <= 0; value = value.add(step)) {
             texts.addAll(expand(text.substring(0, grid.start()) + value.toPlainString() + text.substring(grid.end())));
-            if (step.signum() == 0 || texts.size() > MOST) {
+            if (step.signum() == 0 || texts.size() > MAX_TEXTS) {
                 break;
             }
         }
-        if (texts.isEmpty() || step.signum() == 0 || texts.size() > MOST) {
+        if (texts.isEmpty() || step.signum() == 0 || texts.size() > MAX_TEXTS) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is invalid, expected a grid of 1 to " + MOST + " ascending values");
+                    "'" + text + "' is invalid, expected a grid of 1 to " + MAX_TEXTS + " ascending values");
         }
         return texts;
     }

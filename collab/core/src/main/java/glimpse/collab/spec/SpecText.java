@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A choice as it is written in an option: a name, then arguments, each after a colon ({@code sum:0.97}). Every reader
- * of an argument throws an {@link IllegalArgumentException} whose one line says what stood there and what was
- * expected. Immutable.
+ * The text of an option that makes a choice: a name, then arguments, each after a colon ({@code sum:0.97}). Every method
+ * that reads an argument throws an {@link IllegalArgumentException} whose one line quotes the text and says what was
+ * expected. Immutable, safe for use by several threads.
  *
  * @param text the whole text, as written
- * @param name what stands before the first colon
- * @param arguments what stands after it, split at colons
+ * @param name the part before the first colon
+ * @param arguments the parts after it
  */
 public record SpecText(String text, String name, List<String> arguments) {
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{0,18}\\.?[0-9]{1,18}([eE][+-]?[0-9]{1,3})?");
@@ -23,7 +23,7 @@ public record SpecText(String text, String name, List<String> arguments) {
         arguments = List.copyOf(arguments);
     }
 
-    /** Splits a text at its colons; white space around it is dropped. */
+    /** Splits a text at its colons; surrounding white space is dropped. */
     public static SpecText parse(String text) {
         List<String> parts = List.of(text.strip().split(":", -1));
         return new SpecText(text.strip(), parts.getFirst(), parts.subList(1, parts.size()));
@@ -32,53 +32,55 @@ public record SpecText(String text, String name, List<String> arguments) {
     /**
      * Checks the number of arguments.
      *
-     * @param form how the choice is written, for the error
+     * @param min the fewest arguments
+     * @param max the most arguments
+     * @param syntax of the option, for the error
      */
-    public void requireArguments(int least, int most, String form) {
-        if (arguments.size() < least || arguments.size() > most) {
-            throw invalid(form);
+    public void requireArguments(int min, int max, String syntax) {
+        if (arguments.size() < min || arguments.size() > max) {
+            throw invalid(syntax);
         }
     }
 
-    /** The argument at {@code index} as a decimal number from 0 to {@code most}. */
-    public double decimal(int index, double most, String form) {
+    /** Returns the argument at {@code index} as a decimal number, 0..{@code max}. */
+    public double decimal(int index, double max, String syntax) {
         String argument = arguments.get(index);
         double value = DECIMAL.matcher(argument).matches() ? Double.parseDouble(argument) : Double.NaN;
-        if (!(value <= most)) {
-            throw invalid(form);
+        if (!(value <= max)) {
+            throw invalid(syntax);
         }
         return value;
     }
 
-    /** The argument at {@code index} as a whole number of at most nine digits. */
-    public int integer(int index, String form) {
+    /** Returns the argument at {@code index} as an unsigned whole number of at most nine digits. */
+    public int integer(int index, String syntax) {
         String argument = arguments.get(index);
         if (!INTEGER.matcher(argument).matches()) {
-            throw invalid(form);
+            throw invalid(syntax);
         }
         return Integer.parseInt(argument);
     }
 
-    /** The argument at {@code index} as a whole number of at most eighteen digits, with or without a minus sign. */
-    public long longInteger(int index, String form) {
+    /** Returns the argument at {@code index} as a whole number of at most eighteen digits, negative or not. */
+    public long longInteger(int index, String syntax) {
         String argument = arguments.get(index);
         if (!LONG.matcher(argument).matches()) {
-            throw invalid(form);
+            throw invalid(syntax);
         }
         return Long.parseLong(argument);
     }
 
-    /** The error that this text isn't what was expected. */
+    /** Returns an exception that says that this text is invalid and what was expected. */
     public IllegalArgumentException invalid(String expected) {
         return new IllegalArgumentException("'" + text + "' is invalid, expected " + expected);
     }
 
-    /** A float as an option writes it: the shortest digits that give it back, never an exponent. */
+    /** Formats a float for an option: the shortest digits that parse back to it, without an exponent. */
     public static String plain(float value) {
         return plain(Float.toString(value));
     }
 
-    /** A double as an option writes it: the shortest digits that give it back, never an exponent. */
+    /** Formats a double for an option: the shortest digits that parse back to it, without an exponent. */
     public static String plain(double value) {
         return plain(Double.toString(value));
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ByteCountingChannelTest {
     @Test
-    void countsMessagesAndBytesOfBothDirections() throws IOException {
+    void countsMessagesAndBytesInBothDirections() throws IOException {
         try (ByteCountingChannel channel = new ByteCountingChannel(new InProcessChannel(Replies::twiceAsLong))) {
             assertThat(channel.exchange(new byte[10])).hasSize(20);
             assertThat(channel.exchangeAll(List.of(new byte[3], new byte[0]))).hasSize(2);
@@ -18,7 +18,7 @@ class ByteCountingChannelTest {
     }
 
     @Test
-    void aRequestThatGotNoReplyWasSentAllTheSame() {
+    void aRequestWithoutAReplyStillCounts() {
         Channel broken = new Channel() {
             @Override
             public byte[] exchange(byte[] request) throws IOException {

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class TcpChannelTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Test
     void aReplyComesBackByteForByte() throws IOException {
         Random random = new Random(1);
-        try (TcpListener listener = listen(PATIENCE);
-                TcpChannel channel = TcpChannel.connect(listener.address(), PATIENCE)) {
+        try (TcpListener listener = listen(TIMEOUT);
+                TcpChannel channel = TcpChannel.connect(listener.address(), TIMEOUT)) {
             for (int size : new int[] {0, 1, 100, 300_000}) {
                 byte[] request = new byte[size];
                 random.nextBytes(request);
@@ -41,13 +41,13 @@ class TcpChannelTest {
 
     @Test
     void severalConnectionsAreServedAtOnceAndKeptApart() throws Exception {
-        try (TcpListener listener = listen(PATIENCE);
+        try (TcpListener listener = listen(TIMEOUT);
                 ExecutorService threads = Executors.newFixedThreadPool(8)) {
             List<Callable<Boolean>> edges = new ArrayList<>();
             for (int edge = 0; edge < 8; edge++) {
                 byte[] request = {(byte) edge, 1, 2};
                 edges.add(() -> {
-                    try (TcpChannel channel = TcpChannel.connect(listener.address(), PATIENCE)) {
+                    try (TcpChannel channel = TcpChannel.connect(listener.address(), TIMEOUT)) {
                         boolean same = true;
                         for (int i = 0; i < 50; i++) {
                             same &= Arrays.equals(channel.exchange(request), Arrays.copyOf(request, 6));
@@ -64,13 +64,13 @@ class TcpChannelTest {
 
     @Test
     void aConnectionThatAnnouncesTooMuchIsClosedAndTheNextIsServed() throws IOException {
-        try (TcpListener listener = listen(PATIENCE)) {
+        try (TcpListener listener = listen(TIMEOUT)) {
             try (Socket rude = new Socket(
                     listener.address().getAddress(), listener.address().getPort())) {
                 rude.getOutputStream().write(new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 1});
                 assertThat(rude.getInputStream().read()).isEqualTo(-1);
             }
-            try (TcpChannel polite = TcpChannel.connect(listener.address(), PATIENCE)) {
+            try (TcpChannel polite = TcpChannel.connect(listener.address(), TIMEOUT)) {
                 assertThat(polite.exchange(new byte[1])).hasSize(2);
             }
         }
@@ -98,7 +98,7 @@ class TcpChannelTest {
                 }
             });
             InetSocketAddress address = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
-            try (TcpChannel channel = TcpChannel.connect(address, PATIENCE)) {
+            try (TcpChannel channel = TcpChannel.connect(address, TIMEOUT)) {
                 assertThatThrownBy(() -> channel.exchange(new byte[1]))
                         .hasMessage("the connection ended after 2 of a message's 9 bytes");
                 assertThatThrownBy(() -> channel.exchange(new byte[1])).isInstanceOf(IOException.class);
@@ -107,13 +107,13 @@ class TcpChannelTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsNamed() throws IOException {
+    void aFailedConnectionNamesTheAddress() throws IOException {
         int port;
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = server.getLocalPort();
         }
         InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        assertThatThrownBy(() -> TcpChannel.connect(nobody, PATIENCE))
+        assertThatThrownBy(() -> TcpChannel.connect(nobody, TIMEOUT))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no connection to")
                 .hasMessageContaining(Integer.toString(port));

@@ -51,9 +51,9 @@ class MessageTest {
         assertThat(got.encode()).isEqualTo(sent.encode());
     }
 
-    /** The examples of MESSAGE.md: an implementation in another language starts here. */
+    /** The examples of MESSAGE.md, for implementations in other languages to start from. */
     @Test
-    void theBytesAreThoseOfTheDocument() {
+    void theBytesAreThoseOfTheSpecification() {
         PixelPatches bitmap = PixelPatches.of(1, 1, new int[] {0, 3, 8}, new byte[] {10, 20, 30});
         assertThat(hex(PatchRequest.of(0x01020304, 3, bitmap, PayloadCodec.raw())))
                 .isEqualTo("474c0101" + "01020304" + "03" + "0001" + "01" + "00" + "0003" + "9080" + "0a141e");
@@ -67,7 +67,7 @@ class MessageTest {
     }
 
     @Test
-    void aRequestIsAsLongAsTheDocumentSays() {
+    void messagesAreAsLongAsSpecified() {
         assertThat(Messages.request(new Random(1), 14, 16, 3, 148).encode()).hasSize(113_704);
         assertThat(Messages.predictionReply(new Random(1), 5).encode()).hasSize(49);
     }
@@ -81,7 +81,7 @@ class MessageTest {
     }
 
     @Test
-    void anAnswerComesBackAsItWas() throws MessageException {
+    void aPredictionReplyComesBackAsItWas() throws MessageException {
         for (int classes : new int[] {1, 5, 255}) {
             PredictionReply sent = Messages.predictionReply(new Random(classes), classes);
             assertThat(Message.parse(sent.encode())).isEqualTo(sent);
@@ -89,7 +89,7 @@ class MessageTest {
     }
 
     @Test
-    void aRefusalComesBackAsItWas() throws MessageException {
+    void anErrorReplyComesBackAsItWas() throws MessageException {
         for (ErrorReply.Reason reason : ErrorReply.Reason.values()) {
             ErrorReply sent = new ErrorReply(9, reason, "h\u00e9 \ud83d\ude42");
             assertThat(Message.parse(sent.encode())).isEqualTo(sent);
@@ -97,7 +97,7 @@ class MessageTest {
     }
 
     @Test
-    void aLongRefusalIsCutBetweenCharacters() throws MessageException {
+    void aLongErrorTextIsCutBetweenCharacters() throws MessageException {
         ErrorReply cut = new ErrorReply(1, ErrorReply.Reason.FAILED, "x" + "\u20ac".repeat(2000));
         assertThat(cut.text()).isEqualTo("x" + "\u20ac".repeat(341));
         assertThat(Message.parse(cut.encode())).isEqualTo(cut);
@@ -141,7 +141,7 @@ class MessageTest {
     }
 
     @Test
-    void aMessageOfAnyLengthButItsOwnIsRefused() {
+    void aMessageOfAnyOtherLengthIsRejected() {
         for (Message message : Messages.ofEveryKind(new Random(3))) {
             byte[] bytes = message.encode();
             for (int length = 0; length < bytes.length; length++) {
@@ -154,14 +154,14 @@ class MessageTest {
     }
 
     @Test
-    void whatIsMissingIsNamed() {
+    void aMessageThatEndsEarlyNamesTheMissingPart() {
         byte[] bytes = Messages.request(new Random(1), 14, 2, 3, 100).encode();
         assertBreaks(Arrays.copyOf(bytes, 7), Rule.TOO_SHORT);
         assertBreaks(Arrays.copyOf(bytes, 14), Rule.TOO_SHORT);
         assertBreaks(Arrays.copyOf(bytes, 39), Rule.POSITIONS_TOO_SHORT);
         assertBreaks(Arrays.copyOf(bytes, 40), Rule.PAYLOAD_LENGTH);
         assertThatThrownBy(() -> Message.parse(Arrays.copyOf(bytes, 39)))
-                .hasMessage("the positions of 100 patches needs 25 bytes from byte 15, but the message has 39");
+                .hasMessage("the positions of 100 patches: expected 25 bytes from byte 15, but the message has 39");
     }
 
     @ParameterizedTest
@@ -176,26 +176,26 @@ class MessageTest {
         "13, 7f, PROBABILITY",
         "21, 3f, PROBABILITY"
     })
-    void aBrokenByteOfAnAnswerBreaksItsRule(int at, String value, Rule rule) {
-        PredictionReply answer =
+    void aBrokenByteOfAPredictionReplyBreaksItsRule(int at, String value, Rule rule) {
+        PredictionReply reply =
                 new PredictionReply(1, List.of(new ClassProbability(1, 0.5), new ClassProbability(2, 0.25)));
-        byte[] bytes = answer.encode();
+        byte[] bytes = reply.encode();
         bytes[at] = (byte) Integer.parseInt(value, 16);
         assertBreaks(bytes, rule);
     }
 
     @ParameterizedTest
     @CsvSource({"8, 03, REASON", "9, 05, TEXT", "10, 01, TRAILING_BYTES", "10, 03, TOO_SHORT", "11, ff, TEXT"})
-    void aBrokenByteOfARefusalBreaksItsRule(int at, String value, Rule rule) {
+    void aBrokenByteOfAnErrorReplyBreaksItsRule(int at, String value, Rule rule) {
         byte[] bytes = new ErrorReply(1, ErrorReply.Reason.FAILED, "no").encode();
         bytes[at] = (byte) Integer.parseInt(value, 16);
         assertBreaks(bytes, rule);
     }
 
     @Test
-    void aSingleChangedByteEndsInANamedErrorOrTheMessageThatItSpells() {
+    void aChangedByteGivesANamedErrorOrTheMessageThatTheBytesEncode() {
         Random random = new Random(11);
-        int refused = 0;
+        int rejected = 0;
         int accepted = 0;
         for (Message message : Messages.ofEveryKind(random)) {
             byte[] good = message.encode();
@@ -205,16 +205,16 @@ class MessageTest {
                 if (parsesToItself(changed)) {
                     accepted++;
                 } else {
-                    refused++;
+                    rejected++;
                 }
             }
         }
-        assertThat(refused).isGreaterThan(1000);
+        assertThat(rejected).isGreaterThan(1000);
         assertThat(accepted).isGreaterThan(1000);
     }
 
     @Test
-    void randomBytesEndInANamedErrorOrTheMessageThatTheySpell() {
+    void randomBytesGiveANamedErrorOrTheMessageThatTheyEncode() {
         Random random = new Random(12);
         for (int trial = 0; trial < 20_000; trial++) {
             byte[] bytes = new byte[random.nextInt(80)];
@@ -234,9 +234,9 @@ class MessageTest {
         }
     }
 
-    /** 65,025 patches of 3 MiB would be 190 GiB: the length says no before anything is allocated. */
+    /** 65,025 patches of 3 MiB would take 190 GiB: the length is checked before anything is allocated. */
     @Test
-    void aRequestThatClaimsMuchAllocatesNothingForIt() {
+    void aRequestThatClaimsTooManyPixelsIsRejectedByItsLength() {
         byte[] bitmap = new byte[8129];
         Arrays.fill(bitmap, (byte) 0xff);
         bitmap[8128] = (byte) 0x80;
@@ -248,7 +248,7 @@ class MessageTest {
     }
 
     @Test
-    void aRequestOutsideItsGridIsRefusedWhereItIsMade() {
+    void aRequestOutsideItsGridCannotBeCreated() {
         PixelPatches patches = PixelPatches.of(1, 1, new int[] {9}, new byte[1]);
         assertThatThrownBy(() -> PatchRequest.of(0, 3, patches, PayloadCodec.raw()))
                 .hasMessage("position 9 lies outside the grid of 3 x 3");
@@ -259,25 +259,25 @@ class MessageTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, 1.5, -0.5})
-    void anAnswerThatIsNoProbabilityIsRefusedWhereItIsMade(double probability) {
+    void aPredictionReplyWithAnInvalidProbabilityCannotBeCreated(double probability) {
         assertThatThrownBy(() -> new PredictionReply(0, List.of(new ClassProbability(0, probability))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void anAnswerWithoutAClassIsRefused() {
+    void aPredictionReplyWithoutAClassIsRejected() {
         assertBreaks(HexFormat.of().parseHex("474c010200000001" + "00"), Rule.CLASSES);
     }
 
     @Test
-    void anAnswerHasAtMost255Classes() {
+    void aPredictionReplyHasAtMost255Classes() {
         List<ClassProbability> many = IntStream.range(0, 256)
                 .mapToObj(i -> new ClassProbability(i, 0))
                 .toList();
         assertThatThrownBy(() -> new PredictionReply(0, many)).hasMessage("there are 256 classes, expected 1..255");
     }
 
-    /** False if the bytes are refused by name; anything but that or an exact reading fails the test. */
+    /** Returns false for a named error; anything but that or a message that encodes to the same bytes fails the test. */
     private static boolean parsesToItself(byte[] bytes) {
         try {
             Message message = Message.parse(bytes);

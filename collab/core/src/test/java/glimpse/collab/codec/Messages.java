@@ -30,7 +30,7 @@ final class Messages {
         return new PredictionReply(random.nextInt(), top);
     }
 
-    /** One of each kind, requests with list and bitmap among them. */
+    /** Messages of every kind, including requests with a list and with a bitmap. */
     static List<Message> ofEveryKind(Random random) {
         return List.of(
                 request(random, 14, 2, 3, 100),

@@ -21,7 +21,7 @@ class PayloadCodecTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"raw", "deflate", "jpeg:1", "jpeg:75", "jpeg:100"})
-    void aCodecIsReadAsItIsWritten(String spec) throws MessageException {
+    void aSpecParsesBackToItsCodec(String spec) throws MessageException {
         PayloadCodec codec = PayloadCodec.parse(spec);
         assertThat(codec.spec()).isEqualTo(spec);
         assertThat(PayloadCodec.of(codec.id())).isEqualTo(codec);
@@ -30,13 +30,13 @@ class PayloadCodecTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "png", "raw:1", "deflate:9", "jpeg", "jpeg:", "jpeg:0", "jpeg:101", "jpeg:7.5", "jpeg:1:2"})
-    void anotherTextIsRefusedWithWhatWasExpected(String text) {
+    void anInvalidTextIsRejectedInOneLine(String text) {
         assertThatThrownBy(() -> PayloadCodec.parse(text))
                 .hasMessage("'" + text + "' is invalid, expected raw, deflate or jpeg:QUALITY (1..100)");
     }
 
     @Test
-    void onlyTheDocumentsNumbersAreCodecs() {
+    void onlyTheSpecifiedNumbersAreCodecs() {
         int known = 0;
         for (int id = 0; id < 256; id++) {
             try {
@@ -64,13 +64,13 @@ class PayloadCodecTest {
         "6, 8, 1, 20",
         "2, 7, 1, 3"
     })
-    void deflateGivesThePixelsBack(int grid, int patchSize, int channels, int count) throws MessageException {
+    void deflateRestoresThePixels(int grid, int patchSize, int channels, int count) throws MessageException {
         PixelPatches patches = Pictures.patches(count, grid, patchSize, channels, count);
         assertThat(received(grid, patches, PayloadCodec.deflate()).pixels()).isEqualTo(patches.pixels());
     }
 
     @Test
-    void deflateGivesEveryKeptSetOfASmallGridBack() throws MessageException {
+    void deflateRestoresEverySubsetOfASmallGrid() throws MessageException {
         PixelPatches all = PixelPatches.cut(Pictures.square(1, 9, 3), 3, 3);
         for (int set = 0; set < 1 << 9; set++) {
             int bits = set;
@@ -84,7 +84,7 @@ class PayloadCodecTest {
     }
 
     @Test
-    void deflateGivesNoiseBackAndAddsLittleToIt() throws MessageException {
+    void deflateRestoresNoiseAndAddsLittleToIt() throws MessageException {
         PixelPatches noise = Messages.patches(new Random(3), 14, 16, 3, 50);
         byte[] message = PatchRequest.of(1, 14, noise, PayloadCodec.deflate()).encode();
         assertThat(received(14, noise, PayloadCodec.deflate()).pixels()).isEqualTo(noise.pixels());
@@ -98,7 +98,7 @@ class PayloadCodecTest {
                 .isLessThan(bytes(14, patches, PayloadCodec.raw()) * 6 / 10);
     }
 
-    /** Neighbouring patches lend each other their edges, so together they take less than apart. */
+    /** Patches are predicted from their neighbours' edges, so adjacent ones compress better than scattered ones. */
     @Test
     void deflatePredictsAcrossPatches() {
         PixelPatches all = PixelPatches.cut(Pictures.square(2, 64, 1), 4, 1);
@@ -132,7 +132,7 @@ class PayloadCodecTest {
         "5, 1, 1, 7",
         "9, 2, 1, 30"
     })
-    void jpegOfHighQualityIsNear(int grid, int patchSize, int channels, int count) throws MessageException {
+    void jpegOfHighQualityIsClose(int grid, int patchSize, int channels, int count) throws MessageException {
         PixelPatches patches = Pictures.patches(count, grid, patchSize, channels, count);
         PixelPatches got = received(grid, patches, PayloadCodec.jpeg(95));
         assertThat(got.positions()).isEqualTo(patches.positions());
@@ -141,7 +141,7 @@ class PayloadCodecTest {
 
     @ParameterizedTest
     @CsvSource({"14, 16, 3", "14, 16, 1", "28, 4, 1", "16, 14, 3"})
-    void lowerQualityTakesFewerBytesAndIsLessNear(int grid, int patchSize, int channels) throws MessageException {
+    void lowerQualityTakesFewerBytesAndIsLessClose(int grid, int patchSize, int channels) throws MessageException {
         PixelPatches patches = Pictures.patches(8, grid, patchSize, channels, 100);
         int bytes = bytes(grid, patches, PayloadCodec.raw());
         double error = 0;
@@ -157,7 +157,7 @@ class PayloadCodecTest {
     }
 
     @Test
-    void jpegCrossesWithoutItsHeader() {
+    void jpegIsSentWithoutItsHeader() {
         PixelPatches flat = PixelPatches.of(16, 3, new int[] {0, 1, 2}, new byte[3 * 768]);
         int header = 15 + 3;
         assertThat(bytes(14, flat, PayloadCodec.jpeg(75)) - header).isLessThan(20);
@@ -173,9 +173,9 @@ class PayloadCodecTest {
         }
     }
 
-    /** A patch's decoded pixels don't depend on which patches of whole JPEG units are sent with it. */
+    /** The decoded pixels of a patch of whole MCUs don't depend on the patches that are sent with it. */
     @Test
-    void patchesOfWholeGreyUnitsDoNotBleed() throws MessageException {
+    void patchesOfWholeMcusDoNotBleed() throws MessageException {
         PixelPatches all = PixelPatches.cut(Pictures.square(4, 64, 1), 8, 1);
         PixelPatches together = received(8, all, PayloadCodec.jpeg(40));
         PixelPatches alone = received(8, all.select(new int[] {37}), PayloadCodec.jpeg(40));
@@ -193,7 +193,7 @@ class PayloadCodecTest {
 
     @ParameterizedTest
     @CsvSource({"deflate, 14, 4, 3, 60", "deflate, 14, 2, 1, 3", "jpeg:50, 14, 16, 3, 9", "jpeg:90, 7, 4, 1, 30"})
-    void aMessageCutShortOrLengthenedIsRefused(String spec, int grid, int patchSize, int channels, int count) {
+    void aTruncatedOrLengthenedMessageIsRejected(String spec, int grid, int patchSize, int channels, int count) {
         PixelPatches patches = Pictures.patches(7, grid, patchSize, channels, count);
         byte[] good =
                 PatchRequest.of(1, grid, patches, PayloadCodec.parse(spec)).encode();
@@ -211,12 +211,12 @@ class PayloadCodecTest {
 
     @ParameterizedTest
     @CsvSource({"deflate, 14, 4, 3, 60", "deflate, 7, 4, 1, 20", "jpeg:50, 14, 16, 3, 9", "jpeg:90, 7, 4, 1, 30"})
-    void changedBytesEndInANamedErrorOrInPatches(String spec, int grid, int patchSize, int channels, int count) {
+    void changedBytesGiveANamedErrorOrPatches(String spec, int grid, int patchSize, int channels, int count) {
         Random random = new Random(21);
         PixelPatches patches = Pictures.patches(7, grid, patchSize, channels, count);
         byte[] good =
                 PatchRequest.of(1, grid, patches, PayloadCodec.parse(spec)).encode();
-        int refused = 0;
+        int rejected = 0;
         for (int trial = 0; trial < 3000; trial++) {
             byte[] changed = good.clone();
             for (int change = 0; change <= trial % 3; change++) {
@@ -228,19 +228,19 @@ class PayloadCodecTest {
                 assertThat(request.decodePatches().pixels()).hasSize((int) request.pixelBytes());
             } catch (MessageException e) {
                 assertThat(e.getMessage()).isNotBlank();
-                refused++;
+                rejected++;
             } catch (ClassCastException e) {
                 assertThat(changed[3]).isNotEqualTo((byte) 1);
             }
         }
-        assertThat(refused).isGreaterThan(300);
+        assertThat(rejected).isGreaterThan(300);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 101, 150, 200})
-    void randomPayloadsEndInANamedErrorOrInPatches(int codec) {
+    void randomPayloadsGiveANamedErrorOrPatches(int codec) {
         Random random = new Random(codec);
-        int refused = 0;
+        int rejected = 0;
         for (int trial = 0; trial < 3000; trial++) {
             int channels = trial % 2 == 0 ? 1 : 3;
             byte[] head = Messages.request(random, 4, 1 + random.nextInt(17), channels, 1 + random.nextInt(16))
@@ -255,14 +255,14 @@ class PayloadCodecTest {
                 decode(bytes);
             } catch (MessageException e) {
                 assertThat(e.getMessage()).isNotBlank();
-                refused++;
+                rejected++;
             }
         }
-        assertThat(refused).isGreaterThan(2000);
+        assertThat(rejected).isGreaterThan(2000);
     }
 
     @Test
-    void aDeflateBombIsRefusedByItsLengthOrWhereItGrowsTooLong() {
+    void aDeflateBombIsRejectedByItsLengthOrOnceItGrowsTooLong() {
         PixelPatches small = PixelPatches.of(4, 1, new int[] {0, 9}, new byte[32]);
         byte[] honest = PatchRequest.of(1, 7, small, PayloadCodec.raw()).encode();
         byte[] bomb = deflated(new byte[50_000_000]);
@@ -275,7 +275,7 @@ class PayloadCodecTest {
     }
 
     @Test
-    void aJpegThatIsTooShortForItsPatchesIsRefusedBeforeItIsDecoded() {
+    void aJpegThatIsTooShortForItsPatchesIsRejectedBeforeItIsDecoded() {
         PixelPatches large = PixelPatches.of(1024, 3, new int[] {0}, new byte[3 << 20]);
         byte[] head =
                 Arrays.copyOf(PatchRequest.of(1, 7, large, PayloadCodec.raw()).encode(), 16);
@@ -283,7 +283,7 @@ class PayloadCodecTest {
     }
 
     @Test
-    void aPredictorThatIsNoneIsRefused() {
+    void anUnknownPredictorIsRejected() {
         byte[] inflated = new byte[1 + 16];
         inflated[0] = 6;
         PixelPatches one = PixelPatches.of(4, 1, new int[] {5}, new byte[16]);

@@ -4,7 +4,7 @@ import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
 import java.util.Random;
 
-/** Seeded pictures that compress as photographs do: smooth shapes with a little noise. */
+/** Seeded pictures that compress like photographs: smooth shapes with a little noise. */
 final class Pictures {
     private Pictures() {}
 
@@ -29,15 +29,15 @@ final class Pictures {
         return RgbImage.of(side, side, samples);
     }
 
-    /** Some patches of a picture, at random positions. */
+    /** Patches of a picture at random positions. */
     static PixelPatches patches(long seed, int grid, int patchSize, int channels, int count) {
-        int[] kept = new Random(seed)
+        int[] positions = new Random(seed)
                 .ints(0, grid * grid)
                 .distinct()
                 .limit(count)
                 .sorted()
                 .toArray();
         RgbImage picture = square(seed, grid * patchSize, channels);
-        return PixelPatches.cut(picture, patchSize, channels).select(kept);
+        return PixelPatches.cut(picture, patchSize, channels).select(positions);
     }
 }

@@ -63,48 +63,49 @@ class EdgeNodeTest {
 
     @Test
     void aConfidentEdgeSendsNothing() throws IOException {
-        CollaborativeResult answer = edge("mean", "all", "never").classify(IMAGE, "a");
+        CollaborativeResult result = edge("mean", "all", "never").classify(IMAGE, "a");
         assertThat(sent).isEmpty();
-        assertThat(answer).isInstanceOf(CollaborativeResult.Confident.class);
-        assertThat(answer.top()).isEqualTo(answer.edge().top(5));
+        assertThat(result).isInstanceOf(CollaborativeResult.Confident.class);
+        assertThat(result.top()).isEqualTo(result.edge().top(5));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"top:3", "sum:0.5", "sum:0", "threshold:0.08", "random:5:1", "all"})
-    void anUnsureEdgeSendsThePatchesThatItsAttentionChooses(String selection) throws IOException {
-        CollaborativeResult answer = edge("mean", selection, "always").classify(IMAGE, "a");
+    void anEdgeThatIsNotConfidentSendsThePatchesThatItsAttentionSelects(String selection) throws IOException {
+        CollaborativeResult result = edge("mean", selection, "always").classify(IMAGE, "a");
         PixelPatches patches = model.patches(IMAGE);
-        Output output =
-                model.transformer().newSession().forward(model.preprocessing().normalise(patches), Capture.classRow());
+        Output output = model.transformer()
+                .newSession()
+                .forward(model.preprocessing().normalise(patches), Capture.readoutRow());
         float[] scores = AttentionScore.mean().score(output.attention(0));
-        int[] kept = PatchSelection.parse(selection).select(scores, "a").positions();
+        int[] selected = PatchSelection.parse(selection).select(scores, "a").positions();
         PatchRequest request = (PatchRequest) Message.parse(sent.getFirst());
-        assertThat(request.decodePatches().positions()).isEqualTo(kept);
+        assertThat(request.decodePatches().positions()).isEqualTo(selected);
         assertThat(request.decodePatches().pixels())
-                .isEqualTo(patches.select(kept).pixels());
-        assertThat(answer.edge().top(3))
+                .isEqualTo(patches.select(selected).pixels());
+        assertThat(result.edge().top(3))
                 .isEqualTo(Prediction.softmax(output.logits(0)).top(3));
     }
 
     @Test
-    void theServerHasTheLastWord() throws IOException {
+    void theServersPredictionStandsIfTheImageIsOffloaded() throws IOException {
         ByteCountingChannel channel = new ByteCountingChannel(new InProcessChannel(new ServerNode(serverModel)));
-        EdgeNode edge = new EdgeNode(
-                model, step(AttentionScore.mean(), PatchSelection.top(4), new OffloadGate.Always()), channel);
-        CollaborativeResult.Offloaded answer = (CollaborativeResult.Offloaded) edge.classify(IMAGE, "a");
-        assertThat(answer.top()).isEqualTo(answer.server().top());
+        EdgeNode edge =
+                new EdgeNode(model, step(AttentionScore.mean(), PatchSelection.top(4), OffloadGate.always()), channel);
+        CollaborativeResult.Offloaded result = (CollaborativeResult.Offloaded) edge.classify(IMAGE, "a");
+        assertThat(result.top()).isEqualTo(result.server().top());
         // 15 bytes, a bitmap of 2, 4 patches of 48
-        assertThat(answer.upBytes()).isEqualTo(15 + 2 + 4 * 48);
-        assertThat(answer.downBytes()).isEqualTo(9 + 3 * 8);
+        assertThat(result.upBytes()).isEqualTo(15 + 2 + 4 * 48);
+        assertThat(result.downBytes()).isEqualTo(9 + 3 * 8);
         assertThat(channel.traffic()).isEqualTo(new Traffic(1, 1, 209, 33));
     }
 
     @Test
-    void rolloutAsksForTheAttentionOfAllLayers() throws IOException {
+    void rolloutUsesTheAttentionOfAllLayers() throws IOException {
         edge("rollout", "top:4", "always").classify(IMAGE, "a");
         Output output = model.transformer()
                 .newSession()
-                .forward(model.preprocessing().normalise(model.patches(IMAGE)), Capture.fullMaps(3));
+                .forward(model.preprocessing().normalise(model.patches(IMAGE)), Capture.allLayers());
         float[] scores = AttentionScore.rollout().score(output.attention(0));
         assertThat(((PatchRequest) Message.parse(sent.getFirst()))
                         .decodePatches()
@@ -113,7 +114,7 @@ class EdgeNodeTest {
     }
 
     @Test
-    void anErrorReplyIsAnError() {
+    void anErrorReplyIsThrown() {
         EdgeNode edge = edge(requests -> List.of(new ErrorReply(0, ErrorReply.Reason.FAILED, "no room").encode()));
         assertThatThrownBy(() -> edge.classify(IMAGE, "a"))
                 .isInstanceOf(ServerReply.ServerErrorException.class)
@@ -121,7 +122,7 @@ class EdgeNodeTest {
     }
 
     @Test
-    void aReplyToSomethingElseIsAnError() {
+    void aReplyToAnotherRequestIsRejected() {
         EdgeNode edge = edge(requests -> List.of(new PredictionReply(5, List.of(new ClassProbability(0, 1))).encode()));
         assertThatThrownBy(() -> edge.classify(IMAGE, "a")).hasMessage("the reply is to request 5, expected 0");
         EdgeNode echo = edge(requests -> requests);
@@ -129,7 +130,7 @@ class EdgeNodeTest {
     }
 
     @Test
-    void aSecondThreadIsRefusedWhileAnImageIsClassified() throws Exception {
+    void aSecondThreadIsRejectedWhileAnImageIsClassified() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         ServerNode server = new ServerNode(serverModel);
@@ -154,7 +155,7 @@ class EdgeNodeTest {
     }
 
     @Test
-    void aLayerThatTheModelLacksIsRefusedAtOnce() {
+    void aLayerThatTheModelLacksIsRejectedAtOnce() {
         assertThatThrownBy(() -> edge("rollout-heads-first:2-4", "all", "always"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("needs layer 4, but the model has 3");
@@ -163,7 +164,7 @@ class EdgeNodeTest {
     private EdgeNode edge(RequestHandler handler) {
         return new EdgeNode(
                 model,
-                step(AttentionScore.mean(), PatchSelection.all(), new OffloadGate.Always()),
+                step(AttentionScore.mean(), PatchSelection.all(), OffloadGate.always()),
                 new InProcessChannel(handler));
     }
 
@@ -179,10 +180,7 @@ class EdgeNodeTest {
         };
         return new EdgeNode(
                 model,
-                step(
-                        AttentionScore.parse(score),
-                        PatchSelection.parse(selection),
-                        OffloadGate.parse(gate).getFirst()),
+                step(AttentionScore.parse(score), PatchSelection.parse(selection), OffloadGate.parseOne(gate)),
                 new InProcessChannel(recording));
     }
 }

@@ -14,6 +14,7 @@ import glimpse.collab.fixture.TestImages;
 import glimpse.collab.fixture.TinyModel;
 import glimpse.engine.Capture;
 import glimpse.engine.PatchSequence;
+import glimpse.engine.Pooling;
 import glimpse.engine.Prediction;
 import glimpse.engine.Workers;
 import glimpse.engine.image.PixelPatches;
@@ -22,12 +23,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ServerNodeTest {
     private static final int[] SOME = {0, 5, 6, 9, 15};
@@ -52,20 +57,20 @@ class ServerNodeTest {
     }
 
     @Test
-    void answersFromTheKeptPatchesAlone() throws IOException {
+    void predictsFromTheSelectedPatchesAlone() throws IOException {
         PixelPatches patches = model.patches(TestImages.random(3, 20, 24)).select(SOME);
-        PredictionReply answer = ServerReply.prediction(77, reply(PatchRequest.of(77, 4, patches, PayloadCodec.raw())));
+        PredictionReply reply = ServerReply.prediction(77, reply(PatchRequest.of(77, 4, patches, PayloadCodec.raw())));
         PatchSequence sequence = model.preprocessing().normalise(patches);
         float[] logits = model.transformer()
                 .newSession()
                 .forward(sequence, Capture.none())
                 .logits(0);
-        assertThat(answer)
+        assertThat(reply)
                 .isEqualTo(new PredictionReply(77, Prediction.softmax(logits).top(5)));
     }
 
     @Test
-    void answersFromNoPatchAtAll() throws IOException {
+    void predictsWithoutAnyPatchIfTheModelHasAClassToken() throws IOException {
         PixelPatches none = PixelPatches.of(4, 3, new int[0], new byte[0]);
         assertThat(ServerReply.prediction(1, reply(PatchRequest.of(1, 4, none, PayloadCodec.raw())))
                         .top())
@@ -73,7 +78,7 @@ class ServerNodeTest {
     }
 
     @Test
-    void requestsTogetherGetTheRepliesThatTheyGetAlone() {
+    void requestsInABatchGetTheRepliesThatTheyGetAlone() {
         List<byte[]> requests = List.of(
                 request(1, 4, SOME),
                 new byte[] {1, 2, 3},
@@ -87,8 +92,45 @@ class ServerNodeTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Pooling.class)
+    void aRequestWithoutPatchesGetsTheSameReplyInAnyBatch(Pooling pooling) throws IOException {
+        ServerNode pooled = new ServerNode(TinyModel.load(folder, TinyModel.rgb(pooling), 4, workers));
+        List<byte[]> requests = new ArrayList<>();
+        for (int id = 0; id < 16; id++) {
+            requests.add(request(id, 4, id % 3 == 1 ? new int[0] : SOME));
+        }
+        List<byte[]> alone = new ArrayList<>();
+        for (byte[] request : requests) {
+            alone.addAll(pooled.handle(List.of(request)));
+        }
+        for (int batch : new int[] {3, 8}) {
+            for (int first = 0; first < requests.size(); first += batch) {
+                int end = Math.min(first + batch, requests.size());
+                assertThat(pooled.handle(requests.subList(first, end)))
+                        .usingElementComparator(Arrays::compare)
+                        .isEqualTo(alone.subList(first, end));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Pooling.class,
+            names = {"MEAN_OF_PATCHES", "MEAN_OF_NORMALISED_PATCHES", "CLASS_TOKEN_AND_MEAN", "ATTENTION"})
+    void aModelThatNeedsPatchesDoesNotMatchARequestWithoutAny(Pooling pooling) throws IOException {
+        ServerNode pooled = new ServerNode(TinyModel.load(folder, TinyModel.rgb(pooling), 4, workers));
+        List<byte[]> replies = pooled.handle(List.of(request(5, 4, SOME), request(6, 4, new int[0])));
+        assertThat(ServerReply.prediction(5, replies.get(0)).top()).hasSize(3);
+        assertThat(Message.parse(replies.get(1)))
+                .isEqualTo(new ErrorReply(
+                        6,
+                        Reason.MODEL_MISMATCH,
+                        "model mismatch: the number of patches is 0, the server's model needs at least 1"));
+    }
+
     @Test
-    void malformedRequestsAreRefusedByTheNameOfTheRule() throws IOException {
+    void anErrorReplyNamesTheRuleThatAMalformedRequestBreaks() throws IOException {
         byte[] request = request(9, 4, SOME);
         request[11] = 2;
         assertThat(Message.parse(server.handle(List.of(request)).getFirst()))
@@ -96,21 +138,21 @@ class ServerNodeTest {
     }
 
     @Test
-    void repliesAreNoRequests() throws IOException {
+    void aReplyIsNotARequest() throws IOException {
         byte[] reply = new ErrorReply(6, Reason.FAILED, "").encode();
         assertThat(Message.parse(server.handle(List.of(reply)).getFirst()))
                 .isEqualTo(new ErrorReply(6, Reason.MALFORMED, "KIND: a reply came where a request was expected"));
     }
 
     @Test
-    void requestsForAnotherModelAreRefused() throws IOException {
+    void aRequestForAnotherModelGetsAModelMismatch() throws IOException {
         assertThat(Message.parse(server.handle(List.of(request(9, 5, SOME))).getFirst()))
                 .isEqualTo(new ErrorReply(
                         9, Reason.MODEL_MISMATCH, "model mismatch: the grid is 5, the server's model has 4"));
     }
 
     @Test
-    void aBrokenModelRefusesToAnswer() throws IOException {
+    void aModelWithInvalidOutputGivesAnErrorReply() throws IOException {
         Path file = TinyModel.writeBroken(folder.resolve("broken"), TinyModel.RGB);
         ServerNode broken = new ServerNode(Classifier.load(file, workers));
         assertThat(Message.parse(broken.handle(List.of(request(2, 4, SOME))).getFirst()))
@@ -118,10 +160,10 @@ class ServerNodeTest {
     }
 
     @Test
-    void whateverBytesComeAReplyGoesBack() throws IOException {
+    void anyBytesGetAReply() throws IOException {
         Random random = new Random(5);
         byte[] good = request(1, 4, SOME);
-        int answered = 0;
+        int predictions = 0;
         for (int trial = 0; trial < 4000; trial++) {
             byte[] bytes;
             if (trial % 2 == 0) {
@@ -133,13 +175,13 @@ class ServerNodeTest {
             }
             Message reply = Message.parse(server.handle(List.of(bytes)).getFirst());
             assertThat(reply).isNotInstanceOf(PatchRequest.class);
-            answered += reply instanceof PredictionReply ? 1 : 0;
+            predictions += reply instanceof PredictionReply ? 1 : 0;
         }
-        assertThat(answered).isBetween(100, 3900);
+        assertThat(predictions).isBetween(100, 3900);
     }
 
     @Test
-    void theSameBytesGoOverTcp() throws IOException {
+    void tcpCarriesTheSameBytes() throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Duration timeout = Duration.ofSeconds(30);
         try (TcpListener listener = TcpListener.listen(any, server, 4, timeout);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Seeded random attention, as a model would give it: every row sums to 1. */
+/** Seeded random attention as a model's: every row sums to 1. */
 final class Attention {
     private Attention() {}
 
@@ -30,8 +30,8 @@ final class Attention {
         return maps;
     }
 
-    /** The class token's row alone of a full map. */
-    static AttentionMap classRow(AttentionMap map) {
+    /** The readout row of a full map, as a map of its own. */
+    static AttentionMap readoutRow(AttentionMap map) {
         float[] weights = new float[map.heads() * map.columns()];
         for (int head = 0; head < map.heads(); head++) {
             for (int column = 0; column < map.columns(); column++) {

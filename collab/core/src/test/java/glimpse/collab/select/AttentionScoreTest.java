@@ -9,6 +9,7 @@ import glimpse.engine.AttentionMap;
 import glimpse.engine.Capture;
 import glimpse.engine.Pooling;
 import glimpse.engine.VitConfig;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -20,7 +21,7 @@ class AttentionScoreTest {
     private static final VitConfig CONFIG = new VitConfig(16, 4, 1, 6, 4, 3, 12, 1, 10, true, 1e-6f);
 
     @Test
-    void meanIsTheLastLayersClassRowOverHeadsDividedByItsSum() {
+    void meanIsTheLastLayersReadoutRowAveragedOverHeadsAndNormalised() {
         float[] weights = {0.5f, 0.3f, 0.2f, 0.0f, 0.6f, 0.1f, 0.1f, 0.2f};
         AttentionMap row = new AttentionMap(3, 2, 1, 4, 1, weights);
         float[] scores = AttentionScore.mean().score(List.of(row));
@@ -28,10 +29,10 @@ class AttentionScoreTest {
     }
 
     @Test
-    void meanOfAFullMapEqualsThatOfItsClassRow() {
+    void meanOfAFullMapEqualsThatOfItsReadoutRow() {
         List<AttentionMap> maps = Attention.random(1, 4, 3, 17);
         assertThat(AttentionScore.mean().score(maps))
-                .isEqualTo(AttentionScore.mean().score(List.of(Attention.classRow(maps.getLast()))));
+                .isEqualTo(AttentionScore.mean().score(List.of(Attention.readoutRow(maps.getLast()))));
     }
 
     @Test
@@ -57,8 +58,51 @@ class AttentionScoreTest {
                 .containsExactly(headsFirst(maps, 0, 4), within(2e-6f));
     }
 
+    /** Rounded attention, in half precision for example, doesn't quite sum to 1. */
     @Test
-    void rolloutHeadsFirstTakesTheChosenLayersAlone() {
+    void rolloutHeadsFirstNormalisesRowsOfAnySum() {
+        List<AttentionMap> maps = new ArrayList<>();
+        for (AttentionMap map : Attention.random(7, 3, 2, 10)) {
+            float[] weights = map.weights();
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] *= 0.5f + i / 10 % 4; // another factor per row
+            }
+            maps.add(new AttentionMap(map.layer(), 2, 10, 10, 1, weights));
+        }
+        assertThat(AttentionScore.rolloutHeadsFirst().score(maps))
+                .containsExactly(headsFirst(maps, 0, 3), within(2e-6f));
+    }
+
+    @Test
+    void aSingleLayerOfARolloutIsEnough() {
+        List<AttentionMap> maps = Attention.random(8, 3, 2, 10);
+        assertThat(AttentionScore.parse("rollout-heads-first:2").score(List.of(maps.get(1))))
+                .containsExactly(headsFirst(maps, 1, 2), within(2e-6f));
+    }
+
+    @Test
+    void rolloutNeedsAnyMapAtAll() {
+        assertThatThrownBy(() -> AttentionScore.rollout().score(List.of()))
+                .hasMessage("no attention was captured, rollout needs full maps");
+    }
+
+    @Test
+    void layersBelowZeroAreRejected() {
+        assertThatThrownBy(() -> AttentionScore.rolloutHeadsFirst(new TreeSet<>(List.of(-1, 2))))
+                .hasMessage("layers is [-1, 2], expected layers from 0");
+        assertThat(AttentionScore.rolloutHeadsFirst(new TreeSet<>(List.of(0, 2)))
+                        .spec())
+                .isEqualTo("rollout-heads-first:1+3");
+    }
+
+    @Test
+    void layersWithoutAReadoutRowCaptureThemselvesAlone() {
+        assertThat(AttentionScore.capture(List.of(AttentionScore.parse("rollout-heads-first:2")), CONFIG))
+                .isEqualTo(Capture.layers(1));
+    }
+
+    @Test
+    void rolloutHeadsFirstUsesTheChosenLayersAlone() {
         List<AttentionMap> maps = Attention.random(4, 5, 3, 17);
         assertThat(AttentionScore.parse("rollout-heads-first:3-4").score(maps))
                 .containsExactly(headsFirst(maps, 2, 4), within(2e-6f));
@@ -79,19 +123,19 @@ class AttentionScoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mean", "rollout", "rollout-heads-first"})
-    void noAttentionToAnyPatchScoresNothing(String spec) {
+    void withoutAttentionToAnyPatchAllScoresAreZero(String spec) {
         float[] identity = {1, 0, 0, 0, 1, 0, 0, 0, 1};
         List<AttentionMap> maps = List.of(new AttentionMap(0, 1, 3, 3, 1, identity));
         assertThat(AttentionScore.parse(spec).score(maps)).containsExactly(0, 0);
     }
 
     @Test
-    void everyScoreSaysWhichAttentionItNeeds() {
-        assertThat(AttentionScore.mean().capture(CONFIG)).isEqualTo(Capture.classRow());
-        assertThat(AttentionScore.rollout().capture(CONFIG)).isEqualTo(Capture.fullMaps(4));
-        assertThat(AttentionScore.rolloutHeadsFirst().capture(CONFIG)).isEqualTo(Capture.fullMaps(4));
+    void everyScoreNamesTheAttentionThatItNeeds() {
+        assertThat(AttentionScore.mean().capture(CONFIG)).isEqualTo(Capture.readoutRow());
+        assertThat(AttentionScore.rollout().capture(CONFIG)).isEqualTo(Capture.allLayers());
+        assertThat(AttentionScore.rolloutHeadsFirst().capture(CONFIG)).isEqualTo(Capture.allLayers());
         assertThat(AttentionScore.parse("rollout-heads-first:2-3").capture(CONFIG))
-                .isEqualTo(Capture.fullMaps(new TreeSet<>(List.of(1, 2))));
+                .isEqualTo(Capture.layers(1, 2));
     }
 
     @Test
@@ -99,11 +143,11 @@ class AttentionScoreTest {
         AttentionScore mean = AttentionScore.mean();
         AttentionScore layers = AttentionScore.parse("rollout-heads-first:2");
         assertThat(AttentionScore.capture(List.of(), CONFIG)).isEqualTo(Capture.none());
-        assertThat(AttentionScore.capture(List.of(mean), CONFIG)).isEqualTo(Capture.classRow());
+        assertThat(AttentionScore.capture(List.of(mean), CONFIG)).isEqualTo(Capture.readoutRow());
         assertThat(AttentionScore.capture(List.of(mean, layers), CONFIG))
-                .isEqualTo(Capture.fullMaps(new TreeSet<>(List.of(1, 3))));
+                .isEqualTo(Capture.layers(1).and(Capture.readoutRow()));
         assertThat(AttentionScore.capture(List.of(layers, AttentionScore.rollout()), CONFIG))
-                .isEqualTo(Capture.fullMaps(4));
+                .isEqualTo(Capture.allLayers());
     }
 
     @Test
@@ -114,9 +158,9 @@ class AttentionScoreTest {
     }
 
     @Test
-    void attentionPoolingsRowServesTheMeanAlone() {
+    void attentionPoolingSupportsTheMeanAlone() {
         VitConfig pooling = without(Pooling.ATTENTION);
-        assertThat(AttentionScore.mean().capture(pooling)).isEqualTo(Capture.classRow());
+        assertThat(AttentionScore.mean().capture(pooling)).isEqualTo(Capture.readoutRow());
         assertThatThrownBy(() -> AttentionScore.rollout().capture(pooling))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("score rollout follows the class token through the layers; the model has none");
@@ -126,13 +170,13 @@ class AttentionScoreTest {
     }
 
     @Test
-    void averagingModelWithoutAClassTokenHasNoScore() {
+    void aModelThatAveragesPatchesHasNoScore() {
         assertThatThrownBy(() -> AttentionScore.mean().capture(without(Pooling.MEAN_OF_PATCHES)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the model has neither");
     }
 
-    /** A model of such a pooling without tokens before the patches. */
+    /** A configuration of this pooling without prefix tokens. */
     private static VitConfig without(Pooling pooling) {
         return new VitConfig(16, 4, 1, 6, 4, 3, 12, 0, 10, true, 1e-6f, pooling, Activation.GELU, false, 0, 0);
     }
@@ -142,17 +186,17 @@ class AttentionScoreTest {
         List<AttentionMap> maps = Attention.random(6, 2, 1, 5);
         assertThatThrownBy(() -> AttentionScore.mean().score(List.of()))
                 .hasMessageContaining("no attention was captured");
-        assertThatThrownBy(() -> AttentionScore.rollout().score(List.of(Attention.classRow(maps.getLast()))))
+        assertThatThrownBy(() -> AttentionScore.rollout().score(List.of(Attention.readoutRow(maps.getLast()))))
                 .hasMessage("layer 1 was captured as 1 x 5, rollout needs full maps");
         assertThatThrownBy(() -> AttentionScore.parse("rollout-heads-first:2-3").score(maps))
-                .hasMessage("attention of layers [1, 2] (from 0) is needed, captured were [0, 1]");
+                .hasMessage("rollout needs the attention of layers [1, 2] (from 0), captured: [0, 1]");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"mean", "rollout", "rollout-heads-first", "rollout-heads-first:7-12", "rollout-heads-first:1+3-4"
             })
-    void aSpecReadsBackAsItself(String spec) {
+    void aSpecParsesBackToItself(String spec) {
         assertThat(AttentionScore.parse(spec).spec()).isEqualTo(spec);
     }
 
@@ -171,7 +215,7 @@ class AttentionScoreTest {
                 "rollout-heads-first:1-99999",
                 "rollout-heads-first:1++2"
             })
-    void whatIsNoScoreIsRefusedInOneLine(String text) {
+    void anInvalidTextIsRejectedInOneLine(String text) {
         assertThatThrownBy(() -> AttentionScore.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'" + text + "' is invalid, expected " + AttentionScore.SYNTAX);

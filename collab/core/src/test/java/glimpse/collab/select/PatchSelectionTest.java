@@ -18,11 +18,11 @@ class PatchSelectionTest {
     private static final float[] SCORES = {0.125f, 0.25f, 0.0625f, 0.25f, 0.1875f, 0.125f};
 
     @Test
-    void topKeepsTheHighestScoresAscendingByPosition() {
-        SelectedPatches kept = PatchSelection.top(3).select(SCORES, "a");
-        assertThat(kept.positions()).containsExactly(1, 3, 4);
-        assertThat(kept.leastScore()).isEqualTo(0.1875f);
-        assertThat(kept.sumOfScores()).isEqualTo(0.6875f);
+    void topSelectsTheHighestScoresInOrderOfPosition() {
+        SelectedPatches selected = PatchSelection.top(3).select(SCORES, "a");
+        assertThat(selected.positions()).containsExactly(1, 3, 4);
+        assertThat(selected.lowestScore()).isEqualTo(0.1875f);
+        assertThat(selected.sumOfScores()).isEqualTo(0.6875f);
     }
 
     @Test
@@ -33,27 +33,27 @@ class PatchSelectionTest {
     }
 
     @Test
-    void topOfMoreThanThereAreKeepsAll() {
+    void topSelectsAllIfThereAreFewer() {
         assertThat(PatchSelection.top(7).select(SCORES, "a").positions()).containsExactly(0, 1, 2, 3, 4, 5);
     }
 
     @Test
-    void randomLikeKeepsAsManyAsTheOtherAndNotTheSame() {
+    void randomMatchedSelectsAsManyAsTheOtherButNotTheSame() {
         PatchSelection other = PatchSelection.sum(0.6f);
         PatchSelection random = PatchSelection.parse("random-matched:sum:0.6");
         assertThat(random.spec()).isEqualTo("random-matched:sum:0.6");
         Set<List<Integer>> choices = new HashSet<>();
         for (int image = 0; image < 50; image++) {
-            SelectedPatches kept = random.select(SCORES, "image" + image);
-            assertThat(kept.count())
+            SelectedPatches selected = random.select(SCORES, "image" + image);
+            assertThat(selected.count())
                     .isEqualTo(other.select(SCORES, "image" + image).count());
-            choices.add(IntStream.of(kept.positions()).boxed().toList());
+            choices.add(IntStream.of(selected.positions()).boxed().toList());
         }
         assertThat(choices).hasSizeGreaterThan(5);
     }
 
     @Test
-    void thresholdKeepsEveryScoreThatReachesIt() {
+    void thresholdSelectsEveryScoreThatReachesIt() {
         assertThat(PatchSelection.threshold(0.125f).select(SCORES, "a").positions())
                 .containsExactly(0, 1, 3, 4, 5);
         assertThat(PatchSelection.threshold(Math.nextUp(0.125f))
@@ -63,13 +63,13 @@ class PatchSelectionTest {
     }
 
     @Test
-    void sumDropsThePatchThatCrosses() {
+    void sumLeavesOutThePatchThatCrosses() {
         assertThat(PatchSelection.sum(0.6f).select(SCORES, "a").positions()).containsExactly(1, 3);
         assertThat(PatchSelection.sum(0.6875f).select(SCORES, "a").positions()).containsExactly(1, 3, 4);
     }
 
     @Test
-    void sumCrossingKeepsThePatchThatCrosses() {
+    void sumCrossingSelectsThePatchThatCrosses() {
         assertThat(PatchSelection.sumCrossing(0.6f).select(SCORES, "a").positions())
                 .containsExactly(1, 3, 4);
         assertThat(PatchSelection.sumCrossing(0.6875f).select(SCORES, "a").positions())
@@ -78,7 +78,7 @@ class PatchSelectionTest {
     }
 
     @Test
-    void sumAddsInFloatInDescendingOrder() {
+    void sumAddsFloatsInDescendingOrder() {
         Random random = new Random(7);
         for (int trial = 0; trial < 200; trial++) {
             float[] scores = randomScores(random, 196);
@@ -97,21 +97,21 @@ class PatchSelectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sum:0", "sum-crossing:0", "top:0", "threshold:1", "random:0", "sum:0.1"})
-    void nothingMayBeKept(String spec) {
-        SelectedPatches kept = PatchSelection.parse(spec).select(SCORES, "a");
-        assertThat(kept.count()).isZero();
-        assertThat(kept.leastScore()).isNaN();
-        assertThat(kept.sumOfScores()).isZero();
+    void theSelectionMayBeEmpty(String spec) {
+        SelectedPatches selected = PatchSelection.parse(spec).select(SCORES, "a");
+        assertThat(selected.count()).isZero();
+        assertThat(selected.lowestScore()).isNaN();
+        assertThat(selected.sumOfScores()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sum:0.97", "sum-crossing:0.97", "top:4", "threshold:0.1", "random:4", "all"})
-    void scoresThatAreNotNumbersCrashNothing(String spec) {
+    void scoresThatAreNotNumbersGiveAValidSelection(String spec) {
         float[] broken = new float[9];
         Arrays.fill(broken, Float.NaN);
-        int[] kept = PatchSelection.parse(spec).select(broken, "a").positions();
-        assertThat(kept.length).isLessThanOrEqualTo(9);
-        assertThat(kept).isSorted().doesNotHaveDuplicates();
+        int[] positions = PatchSelection.parse(spec).select(broken, "a").positions();
+        assertThat(positions.length).isLessThanOrEqualTo(9);
+        assertThat(positions).isSorted().doesNotHaveDuplicates();
         assertThat(PatchSelection.parse(spec).select(new float[0], "a").count()).isZero();
     }
 
@@ -122,10 +122,65 @@ class PatchSelectionTest {
     }
 
     @Test
-    void allKeepsEverything() {
-        SelectedPatches kept = PatchSelection.all().select(SCORES, "a");
-        assertThat(kept.positions()).containsExactly(0, 1, 2, 3, 4, 5);
-        assertThat(kept.sumOfScores()).isEqualTo(1);
+    void scoresOfAnySignAreOrdered() {
+        float[] scores = {-0.5f, 0.0f, -2f, 3f, -0.0f, Float.NEGATIVE_INFINITY, 0.25f};
+        int[][] bestFirst = {{3}, {3, 6}, {1, 3, 6}, {1, 3, 4, 6}, {0, 1, 3, 4, 6}, {0, 1, 2, 3, 4, 6}};
+        for (int[] positions : bestFirst) {
+            assertThat(PatchSelection.top(positions.length).select(scores, "a").positions())
+                    .isEqualTo(positions);
+        }
+        assertThat(PatchSelection.top(1).select(new float[] {-0.0f, 0.0f}, "a").positions())
+                .containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"random:6:1", "threshold:0", "all"})
+    void theLowestScoreIsThatOfTheSelectedPatches(String spec) {
+        assertThat(PatchSelection.parse(spec).select(SCORES, "a").lowestScore()).isEqualTo(0.0625f);
+        float[] backwards = {0.0625f, 0.125f, 0.25f, 0.25f, 0.1875f, 0.125f};
+        assertThat(PatchSelection.parse(spec).select(backwards, "a").lowestScore())
+                .isEqualTo(0.0625f);
+    }
+
+    @Test
+    void sumCrossingSelectsNoFurtherPatchOnceTheShareIsReached() {
+        float[] scores = {0.5f, 0.25f, 0, 0.25f};
+        assertThat(PatchSelection.sumCrossing(0.75f).select(scores, "a").positions())
+                .containsExactly(0, 1);
+        assertThat(PatchSelection.sumCrossing(0.5f).select(scores, "a").positions())
+                .containsExactly(0);
+    }
+
+    @Test
+    void chanceDecidesRandomSelectionsAlone() {
+        assertThat(PatchSelection.random(3, 1).isRandom()).isTrue();
+        assertThat(PatchSelection.randomMatched(PatchSelection.all()).isRandom())
+                .isTrue();
+        assertThat(PatchSelection.all().isRandom()).isFalse();
+        assertThat(PatchSelection.sum(0.5f).isRandom()).isFalse();
+    }
+
+    @Test
+    void argumentsOutOfRangeAreNamed() {
+        assertThatThrownBy(() -> PatchSelection.top(-1)).hasMessage("count is -1, expected at least 0");
+        assertThatThrownBy(() -> PatchSelection.random(-1, 0)).hasMessage("count is -1, expected at least 0");
+        assertThatThrownBy(() -> PatchSelection.threshold(1.5f)).hasMessage("score is 1.5, expected 0..1");
+        assertThatThrownBy(() -> PatchSelection.sum(-0.5f)).hasMessage("share is -0.5, expected 0..1");
+        assertThatThrownBy(() -> PatchSelection.sumCrossing(Float.NaN)).hasMessage("share is NaN, expected 0..1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"random-matched", "random-matched:random:1:2:3"})
+    void anIncompleteRandomMatchedIsQuotedWhole(String text) {
+        assertThatThrownBy(() -> PatchSelection.parse(text))
+                .hasMessage("'" + text + "' is invalid, expected " + PatchSelection.SYNTAX);
+    }
+
+    @Test
+    void allSelectsEverything() {
+        SelectedPatches selected = PatchSelection.all().select(SCORES, "a");
+        assertThat(selected.positions()).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(selected.sumOfScores()).isEqualTo(1);
     }
 
     @Test
@@ -143,7 +198,7 @@ class PatchSelectionTest {
                 .isNotEqualTo(first);
     }
 
-    /** Fixed for good: results that were published with a seed must be had again. */
+    /** Fixed for good, so that results published with a seed can be reproduced. */
     @Test
     void randomIsTheDocumentedGenerator() {
         assertThat(PatchSelection.random(5, 1).select(new float[196], "cat.jpg").positions())
@@ -151,7 +206,7 @@ class PatchSelectionTest {
     }
 
     @Test
-    void randomKeepsEveryPatchAboutAsOften() {
+    void randomSelectsEveryPatchAboutEquallyOften() {
         int[] times = new int[10];
         for (int image = 0; image < 10_000; image++) {
             for (int position : PatchSelection.random(3, 1)
@@ -190,7 +245,7 @@ class PatchSelectionTest {
                 "all",
                 "sum:1.0"
             })
-    void aSpecReadsBackAsItself(String spec) {
+    void aSpecParsesBackToItself(String spec) {
         assertThat(PatchSelection.parse(spec).spec()).isEqualTo(spec);
     }
 
@@ -224,7 +279,7 @@ class PatchSelectionTest {
                 "sum:0.9f",
                 "sum:0x1p-1"
             })
-    void whatIsNoSelectionIsRefusedInOneLine(String text) {
+    void anInvalidTextIsRejectedInOneLine(String text) {
         assertThatThrownBy(() -> PatchSelection.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'" + text + "' is invalid, expected " + PatchSelection.SYNTAX);

@@ -22,7 +22,7 @@ class SpecGridTest {
     }
 
     @Test
-    void aGridMayStandAnywhereAndTwiceToo() {
+    void aTextMayHoldSeveralGrids() {
         assertThat(SpecGrid.expand("random:1..2/1:7..8/1"))
                 .containsExactly("random:1:7", "random:1:8", "random:2:7", "random:2:8");
         assertThat(SpecGrid.expand("min-entropy:0.01,1..2/1"))
@@ -43,7 +43,7 @@ class SpecGridTest {
                 "top:0..99999999/1",
                 "top:0..999/1:0..999/1"
             })
-    void whatIsNoGridIsRefused(String text) {
+    void anInvalidGridIsRejected(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SpecGrid.expand(text))
                 .withMessageStartingWith("'")

@@ -4,11 +4,11 @@ import java.io.IOException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * A file's content as an image reader wants it, which loses timeout with a reader that goes on beyond the end: such a
- * reader fills a large image from nothing, slowly.
+ * A file's content for an image reader. A reader that keeps reading beyond the end gets an exception, as it would otherwise
+ * fill a large image from nothing, slowly.
  */
 final class BoundedInput extends ImageInputStreamImpl {
-    /** Readers look ahead a little, and find the end more than once. */
+    /** Readers look ahead a little and reach the end several times. */
     private static final int MAX_READS_BEYOND = 1000;
 
     private final byte[] content;
@@ -52,7 +52,7 @@ final class BoundedInput extends ImageInputStreamImpl {
         }
         readsBeyond++;
         if (readsBeyond > MAX_READS_BEYOND) {
-            throw new IOException("the pixel data end early");
+            throw new IOException("the pixel data ends early");
         }
         return true;
     }

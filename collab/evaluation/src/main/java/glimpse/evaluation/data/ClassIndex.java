@@ -1,26 +1,20 @@
 package glimpse.evaluation.data;
 
+import glimpse.engine.ClassLabels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * From what an image's class is called to the model's class index. A model's labels have a line a class: a WordNet id, a
- * tab (or a space) and a name, or either alone. Immutable.
- */
+/** Finds the class index of a model by a class's WordNet id or name. Immutable. */
 public final class ClassIndex {
-    private static final Pattern WITH_WNID = Pattern.compile("(n\\d{8})(?:[\t ]+(.*))?");
-
     private final List<String> names; // [classes]
-    private final List<String> wnids; // [classes], empty text where there is none
+    private final List<String> wnids; // [classes], an empty string where there is none
     private final boolean labelled;
     private final Map<String, Integer> byWnid;
-    private final Map<String, Integer> byName; // names that several classes share are left out
+    private final Map<String, Integer> byName; // without names that several classes share
 
     private ClassIndex(List<String> names, List<String> wnids, boolean labelled) {
         this.names = List.copyOf(names);
@@ -31,13 +25,13 @@ public final class ClassIndex {
     }
 
     /**
-     * Reads a model's labels.
+     * Returns the index of a model's classes.
      *
-     * @param labels a line a class, or none at all
-     * @param classes of the model, at least 1
+     * @param labels one per class, or none
+     * @param classes the model's number of classes, at least 1
      * @throws IllegalArgumentException if there are labels, but not one for each class
      */
-    public static ClassIndex of(List<String> labels, int classes) {
+    public static ClassIndex of(ClassLabels labels, int classes) {
         if (!labels.isEmpty() && labels.size() != classes) {
             throw new IllegalArgumentException(
                     "the model has " + labels.size() + " labels, expected one for each of its " + classes + " classes");
@@ -45,12 +39,8 @@ public final class ClassIndex {
         List<String> names = new ArrayList<>();
         List<String> wnids = new ArrayList<>();
         for (int i = 0; i < classes; i++) {
-            String label = labels.isEmpty() ? "class " + i : labels.get(i).strip();
-            Matcher matcher = WITH_WNID.matcher(label);
-            boolean withWnid = matcher.matches();
-            String wnid = withWnid ? matcher.group(1) : "";
-            wnids.add(wnid);
-            names.add(withWnid ? Optional.ofNullable(matcher.group(2)).orElse(wnid) : label);
+            names.add(labels.isEmpty() ? "class " + i : labels.name(i));
+            wnids.add(labels.isEmpty() ? "" : labels.wordNetId(i).orElse(""));
         }
         return new ClassIndex(names, wnids, !labels.isEmpty());
     }
@@ -70,41 +60,41 @@ public final class ClassIndex {
         return Map.copyOf(unique);
     }
 
-    /** Number of classes. */
+    /** Returns the number of classes. */
     public int classes() {
         return names.size();
     }
 
-    /** The class's name; "class 17" where the model has no labels. */
+    /** Returns the name of a class; "class 17", say, if the model has no labels. */
     public String name(int index) {
         return names.get(index);
     }
 
-    /** The class's WordNet id, where the model's labels have one. */
+    /** Returns the WordNet id of a class, if the model's labels have one. */
     public Optional<String> wnid(int index) {
         return Optional.of(wnids.get(index)).filter(wnid -> !wnid.isEmpty());
     }
 
-    /** Whether the model has labels. */
+    /** Returns whether the model has labels. */
     boolean labelled() {
         return labelled;
     }
 
-    /** The class of this WordNet id or, where just one class has it, name. */
+    /** Finds a class by its WordNet id or, if only one class has it, its name. */
     OptionalInt find(String wnidOrName) {
         Integer index = byWnid.getOrDefault(wnidOrName, byName.get(wnidOrName));
         return index == null || !labelled ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
-    /** What to tell someone who gave a name that isn't found. */
+    /** Returns advice for a name that isn't found. */
     String hint() {
         if (!labelled) {
-            return "the model has no class labels: convert it again with --labels FILE (a class a line:"
+            return "the model has no class labels: convert it again with --labels FILE (one class per line:"
                     + " WordNet id, tab, name)";
         }
         return byWnid.isEmpty()
                 ? "the model's labels have no WordNet ids, the first is '" + names.getFirst()
-                        + "': name it so, or convert the model again with --labels FILE (a class a line: WordNet id,"
+                        + "': use such names, or convert the model again with --labels FILE (one class per line: WordNet id,"
                         + " tab, name)"
                 : "the first of the model's " + classes() + " classes is " + wnids.getFirst() + " '" + names.getFirst()
                         + "'";

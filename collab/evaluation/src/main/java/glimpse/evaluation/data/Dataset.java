@@ -5,26 +5,26 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
- * Labelled images in an order that is the same every time. What is known of an image without decoding it is at hand;
- * the pixels are read when asked for. Implementations are immutable and thread-safe.
+ * Labelled images in a fixed order. Names, labels and lengths are known in advance; pixels are read on demand.
+ * Implementations are immutable and thread-safe.
  */
 public interface Dataset {
-    /** Number of images, at least 1. */
+    /** Returns the number of images, at least 1. */
     int size();
 
-    /** The image's name, which no other has: its path under the data set's folder with '/' between, or its number. */
+    /** Returns the image's unique name: its path under the data set's folder, separated by '/', or its number. */
     String name(int index);
 
-    /** The index of the image's true class, 0 or more and less than the model's classes. */
+    /** Returns the index of the image's true class, at least 0 and less than the model's number of classes. */
     int label(int index);
 
-    /** The length of the image's own file; empty where it has none. */
+    /** Returns the length of the image's own file in bytes; empty if it has none. */
     OptionalLong fileBytes(int index);
 
     /**
-     * Reads one image.
+     * Reads and decodes an image.
      *
-     * @throws IOException naming the file and what is wrong with it; the other images are not affected
+     * @throws IOException naming the file and what is wrong with it; other images are not affected
      */
     RgbImage read(int index) throws IOException;
 }

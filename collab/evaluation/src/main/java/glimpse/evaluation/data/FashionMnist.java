@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 /**
- * What comes with this program: the test half of Fashion-MNIST (arXiv 1708.07747, MIT licence; 10,000 grey images of
- * 28 x 28) and a pair of small models that were trained on its training half.
+ * The data set and models that come with the program: the test images of Fashion-MNIST (arXiv 1708.07747, MIT licence;
+ * 10,000 grey images of 28 x 28) and a pair of small models trained on its training images.
  */
 public final class FashionMnist {
-    /** What the data set is called in options. */
+    /** The data set's name in options. */
     public static final String NAME = "fashion-mnist";
 
-    /** How its parts are called in options that take files. */
+    /** How its parts are written in options that take files. */
     public static final String SYNTAX =
             NAME + "/edge, " + NAME + "/server (the models) or " + NAME + "/0 to 9999 (images)";
 
@@ -30,25 +30,25 @@ public final class FashionMnist {
     private FashionMnist() {}
 
     /**
-     * The 10,000 test images.
+     * Returns the 10,000 test images.
      *
-     * @param classes of the model
+     * @param classes the model's number of classes
      * @throws DatasetException if the model has another number of classes
      */
     public static Dataset testImages(int classes) throws IOException {
         if (classes != CLASSES) {
-            throw new DatasetException(NAME + ": has " + CLASSES + " classes, the model has " + classes);
+            throw new DatasetException(NAME + " has " + CLASSES + " classes, but the model has " + classes);
         }
         return IdxDataset.of(
                 NAME, resource("t10k-images-idx3-ubyte.gz"), resource("t10k-labels-idx1-ubyte.gz"), classes);
     }
 
     /**
-     * A part as a file of its own, made anew in the folder for temporary files and deleted when the process ends.
+     * Writes a part to a temporary file, which is deleted when the process ends.
      *
-     * @param name see {@link #SYNTAX}
-     * @return empty if the name is none of a part
-     * @throws NoSuchFileException if this build holds no models
+     * @param name the part, as in {@link #SYNTAX}
+     * @return the file; empty if the name isn't that of a part
+     * @throws NoSuchFileException if this build has no models
      */
     public static Optional<Path> file(String name) throws IOException {
         Matcher part = PART.matcher(name);
@@ -83,7 +83,7 @@ public final class FashionMnist {
         try (InputStream in = FashionMnist.class.getResourceAsStream(NAME + "/" + name)) {
             if (in == null) {
                 throw new NoSuchFileException(
-                        NAME + "/" + name, null, "not in this build; scripts/train/README.md tells how to make it");
+                        NAME + "/" + name, null, "not in this build; scripts/train/README.md says how to make it");
             }
             return in.readAllBytes();
         }

@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * An array of unsigned bytes in IDX, the format of the MNIST files: two zero bytes, the type 8, the number of dimensions,
- * each dimension as a big-endian 32-bit number, then the values and nothing more. May be gzipped.
+ * each dimension as a big-endian 32-bit number, then the values. May be gzipped.
  */
 final class IdxArray {
     private static final int MAX_BYTES = 1 << 30;
@@ -32,17 +32,17 @@ final class IdxArray {
         this.values = values;
     }
 
-    /** The file's name, for errors. */
+    /** Returns the file's name, for errors. */
     String name() {
         return name;
     }
 
-    /** The dimensions, each at least 1. */
+    /** Returns the dimensions, each at least 1. */
     List<Integer> shape() {
         return shape;
     }
 
-    /** The values themselves, as many as the shape says; not to be changed. */
+    /** Returns the values without a copy; callers must not change them. */
     byte[] values() {
         return values;
     }
@@ -62,7 +62,7 @@ final class IdxArray {
         return parse(file.toString(), content, dimensions);
     }
 
-    /** Reads a file's content; the values take no more memory than it unpacks to. */
+    /** Parses a file's content. The values take no more memory than the content unpacks to. */
     static IdxArray parse(String name, byte[] content, int dimensions) throws DatasetException {
         boolean gzipped = content.length >= 2 && content[0] == 0x1f && (content[1] & 0xff) == 0x8b;
         InputStream bytes = new ByteArrayInputStream(content);
@@ -75,13 +75,13 @@ final class IdxArray {
             if (count > MAX_BYTES) {
                 throw new DatasetException(name + ": declares " + count + " values, expected at most " + MAX_BYTES);
             }
-            byte[] values = in.readNBytes((int) count); // grows with what is there
+            byte[] values = in.readNBytes((int) count); // allocates only as much as there is
             if (values.length < count) {
                 throw new DatasetException(
                         name + ": truncated: " + values.length + " values, expected " + count + " for " + shape);
             }
             if (in.read() >= 0) {
-                throw new DatasetException(name + ": more than the " + count + " values of " + shape);
+                throw new DatasetException(name + ": has bytes after the " + count + " values of " + shape);
             }
             return new IdxArray(name, shape, values);
         } catch (EOFException e) {

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * Grey images and their labels from two files of MNIST's format, as Fashion-MNIST (arXiv 1708.07747) and others use it;
+ * Grey images and their labels from two files in the IDX format of MNIST, Fashion-MNIST (arXiv 1708.07747) and others;
  * either may be gzipped. Immutable.
  */
 public final class IdxDataset implements Dataset {
@@ -28,8 +28,8 @@ public final class IdxDataset implements Dataset {
      * Reads the two files.
      *
      * @param images unsigned bytes in three dimensions: images, rows, columns
-     * @param labels unsigned bytes in one dimension, as many as there are images
-     * @param classes of the model; each label is less
+     * @param labels unsigned bytes in one dimension, one per image
+     * @param classes the model's number of classes; each label is less
      * @throws DatasetException naming the file and what is wrong with it
      */
     public static IdxDataset read(Path images, Path labels, int classes) throws DatasetException {
@@ -37,13 +37,13 @@ public final class IdxDataset implements Dataset {
     }
 
     /**
-     * Reads what the two files hold.
+     * Parses the content of the two files.
      *
-     * @param name to begin an error with
+     * @param name the data set's name, for errors
      * @param images unsigned bytes in three dimensions: images, rows, columns
-     * @param labels unsigned bytes in one dimension, as many as there are images
-     * @param classes of the model; each label is less
-     * @throws DatasetException saying what is wrong
+     * @param labels unsigned bytes in one dimension, one per image
+     * @param classes the model's number of classes; each label is less
+     * @throws DatasetException saying which file is wrong and why
      */
     public static IdxDataset of(String name, byte[] images, byte[] labels, int classes) throws DatasetException {
         return of(
@@ -71,7 +71,7 @@ public final class IdxDataset implements Dataset {
         return labels.length;
     }
 
-    /** The image's number, with as many digits as the last one's. */
+    /** Returns the image's number, zero-padded to the width of the last one's. */
     @Override
     public String name(int index) {
         int digits = Integer.toString(size() - 1).length();

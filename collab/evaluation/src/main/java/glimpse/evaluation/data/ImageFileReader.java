@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads an image file: JPEG and PNG as the engine does, and WebP. */
+/** Reads image files: JPEG and PNG through the engine, and WebP. */
 public final class ImageFileReader {
     private static final int SIGNATURE_BYTES = 12;
 
@@ -27,7 +27,7 @@ public final class ImageFileReader {
         try (InputStream in = Files.newInputStream(file)) {
             return WebP.matches(in.readNBytes(SIGNATURE_BYTES));
         } catch (IOException e) {
-            return false; // the engine will say why
+            return false; // the engine reports why
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * Image files under a folder (JPEG, PNG, WebP; told by their suffixes), sorted by path, each with its class. Immutable.
+ * Image files under a folder (JPEG, PNG or WebP, by their suffixes), sorted by path, each with its class. Immutable.
  */
 public final class ImageFolder implements Dataset {
     private final List<ImageFile> files;
@@ -25,12 +25,12 @@ public final class ImageFolder implements Dataset {
     }
 
     /**
-     * A folder with a folder for each class, called by its WordNet id or its name; how an image lies inside its class
-     * folder doesn't matter. Not all classes need be there. If the model has no labels, there must be just as many
-     * class folders as classes, and they are numbered in the order of their names, as torchvision numbers them.
+     * Opens a folder with a subfolder per class, named by WordNet id or class name. Images may be nested at any depth in
+     * their class folder, and classes may be missing. If the model has no labels, there must be exactly as many class folders
+     * as classes; they are numbered in the order of their names, as torchvision does.
      *
-     * @param classes of the model
-     * @throws DatasetException if there is no image, or one whose class isn't known
+     * @param classes the model's classes
+     * @throws DatasetException if there is no image, or one of an unknown class
      */
     public static ImageFolder ofClassFolders(Path folder, ClassIndex classes) throws DatasetException {
         List<ImageFile> files = ImageListing.of(folder);
@@ -38,7 +38,7 @@ public final class ImageFolder implements Dataset {
         TreeSet<String> classFolders = new TreeSet<>();
         for (ImageFile file : files) {
             if (file.topFolder().isEmpty()) {
-                throw new DatasetException(folder + ": " + file.name() + " is in no class folder; for images without"
+                throw new DatasetException(folder + ": " + file.name() + " isn't in a class folder; for images without"
                         + " class folders give a file with their labels");
             }
             classFolders.add(file.topFolder());
@@ -51,7 +51,7 @@ public final class ImageFolder implements Dataset {
                             ? byFolder.size()
                             : classes.find(name)
                                     .orElseThrow(() -> new DatasetException(folder + ": folder " + name
-                                            + " is no class of the model; " + classes.hint())));
+                                            + " isn't a class of the model; " + classes.hint())));
         }
         List<Integer> labels = new ArrayList<>();
         for (ImageFile file : files) {
@@ -61,20 +61,20 @@ public final class ImageFolder implements Dataset {
     }
 
     /**
-     * A folder of images with their labels in a UTF-8 text file, in one of two forms.
+     * Opens a folder of images whose labels are in a UTF-8 text file of one of two forms.
      *
      * <ul>
-     *   <li>A line an image: the file's name (or its path under the folder, or its name without suffix), then a tab, a
-     *       comma or a space, then the class; more columns are ignored. Images that the folder lacks may be listed, but
-     *       each image of the folder must be. The first line may be a heading.
-     *   <li>One class a line, as many lines as images, in the order of their paths.
+     *   <li>One line per image: the file's name (or its path under the folder, or its name without the suffix), then a tab,
+     *       comma or space, then the class; further columns are ignored. Every image in the folder must be listed; listed
+     *       images may be missing from the folder. The first line may be a header.
+     *   <li>One class per line, one line per image, in the order of the images' paths.
      * </ul>
      *
-     * <p>A class is an index from 0 as the model counts, or a WordNet id that the model's labels have. (The numbers 1 to
-     * 1000 of the ILSVRC2012 development kit are in an order of their own: translate them to WordNet ids first.)
+     * <p>A class is the model's zero-based index, or a WordNet id in the model's labels. (The numbers 1 to 1000 of the
+     * ILSVRC2012 development kit have an order of their own: translate them to WordNet ids first.)
      *
-     * @param labels the file
-     * @param classes of the model
+     * @param labels the file with the labels
+     * @param classes the model's classes
      * @throws DatasetException if the labels can't be read or don't fit the images
      */
     public static ImageFolder withLabels(Path folder, Path labels, ClassIndex classes) throws DatasetException {

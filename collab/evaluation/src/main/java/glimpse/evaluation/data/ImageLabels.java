@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** A file with the labels of images; {@link ImageFolder#withLabels} describes its forms. */
+/** A file with the labels of images, in a form that {@link ImageFolder#withLabels} describes. */
 final class ImageLabels {
     private static final Pattern CLASS = Pattern.compile("\\d+|n\\d{8}");
     private static final Pattern BETWEEN_COLUMNS = Pattern.compile("[\t, ]+");
 
     private final Path file;
-    private final Map<String, Integer> byName; // empty if the labels are by order
-    private final List<Integer> byOrder; // empty if the labels are by name
+    private final Map<String, Integer> byName; // empty if labels are by order
+    private final List<Integer> byOrder; // empty if labels are by name
 
     private ImageLabels(Path file, Map<String, Integer> byName, List<Integer> byOrder) {
         this.file = file;
@@ -42,28 +42,29 @@ final class ImageLabels {
             String name = line.substring(0, Math.max(nameEnd, 0));
             String text = hasName ? firstColumn(line.substring(nameEnd)) : line;
             if (i == 0 && hasName && !CLASS.matcher(text).matches()) {
-                continue; // a heading
+                continue; // a header
             }
             String where = file + ": line " + (i + 1);
             int label = label(text, classes, where);
             if (hasName) {
                 Integer before = byName.put(name, label);
                 if (before != null && before != label) {
-                    throw new DatasetException(
-                            where + ": " + name + " has class " + label + ", and " + before + " in an earlier line");
+                    throw new DatasetException(where + ": " + name + " has class " + label + ", but class " + before
+                            + " in an earlier line");
                 }
             } else {
                 byOrder.add(label);
             }
         }
         if (byName.isEmpty() == byOrder.isEmpty()) {
-            throw new DatasetException(file + (byName.isEmpty() ? ": no label in it" : ": lines with and without names")
-                    + ", expected lines of a name and a class, or of a class alone");
+            throw new DatasetException(
+                    file + (byName.isEmpty() ? ": has no labels" : ": has lines with and without names")
+                            + ", expected lines with a name and a class, or with a class alone");
         }
         return new ImageLabels(file, byName, byOrder);
     }
 
-    /** The labels of these files of a folder. */
+    /** Returns the labels of the files of a folder. */
     List<Integer> of(List<ImageFile> files, Path folder) throws DatasetException {
         if (!byOrder.isEmpty()) {
             if (byOrder.size() != files.size()) {
@@ -93,7 +94,7 @@ final class ImageLabels {
         return OptionalInt.empty();
     }
 
-    /** The name ends at the first tab; where there is none, at the first comma; where there is none, at a space. */
+    /** Returns where the name ends: at the first tab or, without one, the first comma or, without one, the first space. */
     private static int nameEnd(String line) {
         for (char separator : new char[] {'\t', ',', ' '}) {
             if (line.indexOf(separator) >= 0) {
@@ -125,8 +126,8 @@ final class ImageLabels {
             throw new DatasetException(
                     where + ": '" + text + "' is neither an index nor the WordNet id of a class; " + classes.hint(), e);
         }
-        throw new DatasetException(
-                where + ": class " + text + ", expected 0.." + (classes.classes() - 1) + " as the model counts");
+        throw new DatasetException(where + ": class " + text + ", expected 0.." + (classes.classes() - 1)
+                + " (the model's indices start at 0)");
     }
 
     private static List<String> lines(Path file) throws DatasetException {

@@ -12,35 +12,35 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The image files under a folder, told by their suffixes, sorted by name. Whatever is hidden is left out. */
+/** Lists the image files under a folder by their suffixes, sorted by name, without hidden files and folders. */
 final class ImageListing {
     private static final Set<String> SUFFIXES = Set.of("jpeg", "jpg", "png", "webp");
 
     private ImageListing() {}
 
     /**
-     * A file with its path under the folder, '/' between.
+     * An image file.
      *
-     * @param name its path under the folder
-     * @param path where it is
+     * @param name its path under the folder, separated by '/'
+     * @param path its path
      * @param bytes its length
      */
     record ImageFile(String name, Path path, long bytes) {
-        /** The first folder of the name; empty for a file directly in the folder that was listed. */
+        /** Returns the first folder of the name; an empty string for a file directly in the listed folder. */
         String topFolder() {
             return name.substring(0, Math.max(name.indexOf('/'), 0));
         }
 
-        /** The name without its folders. */
+        /** Returns the name without folders. */
         String fileName() {
             return name.substring(name.lastIndexOf('/') + 1);
         }
     }
 
     /**
-     * Lists a folder and all below it, links followed.
+     * Lists a folder and everything below it, following links.
      *
-     * @throws DatasetException if it isn't a readable folder or holds no image
+     * @throws DatasetException if it isn't a readable folder or has no images
      */
     static List<ImageFile> of(Path folder) throws DatasetException {
         if (!Files.exists(folder)) {
@@ -63,7 +63,7 @@ final class ImageListing {
             throw new DatasetException(folder + ": can't be listed: " + e, e);
         }
         if (files.isEmpty()) {
-            throw new DatasetException(folder + ": holds no image (.jpeg, .jpg, .png or .webp)");
+            throw new DatasetException(folder + ": has no images (.jpeg, .jpg, .png or .webp)");
         }
         files.sort(Comparator.comparing(ImageFile::name));
         return List.copyOf(files);

@@ -6,18 +6,18 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * Some images of a data set that follow one another.
+ * Consecutive images of a data set.
  *
  * @param all the data set
- * @param first the index of the first of them
- * @param size how many; not more than there are
+ * @param first the index of the first image
+ * @param size the number of images
  */
 public record ImageRange(Dataset all, int first, int size) implements Dataset {
     /** Checks that the range lies within the data set and isn't empty. */
     public ImageRange {
         if (first < 0 || size < 1 || size > all.size() - first) {
             throw new IllegalArgumentException(
-                    "the range is " + size + " from " + first + ", expected 1 or more of " + all.size() + " images");
+                    "the range is " + size + " images from index " + first + ", expected 1 or more of " + all.size());
         }
     }
 

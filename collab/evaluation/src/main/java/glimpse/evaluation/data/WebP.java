@@ -1,6 +1,7 @@
 package glimpse.evaluation.data;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import glimpse.engine.image.DecodeOptions;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 import java.awt.image.Raster;
@@ -12,14 +13,14 @@ import java.util.Optional;
 import javax.imageio.ImageReader;
 
 /**
- * Decodes WebP files: alpha dropped, animations refused. A lossless file gives the very samples that
- * Pillow gives. A lossy one doesn't: the reader repeats chroma samples where libwebp interpolates them and differs a
- * little in brightness, in a photograph by about one level on average and by tens at coloured edges.
+ * Decodes WebP files; alpha is dropped and animations are refused. Lossless files decode to the same samples as with
+ * Pillow. Lossy ones don't, as the reader repeats chroma samples where libwebp interpolates them and differs slightly in
+ * brightness: in photographs by about one level on average, and by tens of levels at coloured edges.
  */
 final class WebP {
     private static final long MAX_FILE_BYTES = 1L << 28;
 
-    /** A WebP of one colour takes hardly a byte whatever its size; what is larger than this for its bytes is a trap. */
+    /** Even an image of one colour needs a byte for so many pixels; a file that declares more is a decompression bomb. */
     private static final long MAX_PIXELS_PER_BYTE = 1 << 14;
 
     private static final long SMALL_PIXELS = 1 << 20;
@@ -27,7 +28,7 @@ final class WebP {
 
     private WebP() {}
 
-    /** Whether a file begins as a WebP does. */
+    /** Returns whether a file begins with the signature of WebP. */
     static boolean matches(byte[] start) {
         return start.length >= 12
                 && new String(start, 0, 4, StandardCharsets.ISO_8859_1).equals("RIFF")
@@ -48,7 +49,7 @@ final class WebP {
         } catch (ImageFormatException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // The reader meets some corrupt files with unchecked exceptions.
+            // the reader throws unchecked exceptions for some corrupt files
             String reason =
                     Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
             throw new ImageFormatException(file + ": corrupt WebP: " + reason, e);
@@ -59,13 +60,14 @@ final class WebP {
 
     private static void requireSize(Path file, byte[] content, int width, int height) throws ImageFormatException {
         long most = Math.max(SMALL_PIXELS, MAX_PIXELS_PER_BYTE * content.length);
-        if ((long) width * height > Math.min(most, RgbImage.MAX_PIXELS)) {
+        if ((long) width * height > Math.min(most, DecodeOptions.DEFAULT_MAX_PIXELS)) {
             throw new ImageFormatException(file + ": declares " + width + " x " + height + " pixels in "
-                    + content.length + " bytes, expected at most " + Math.min(most, RgbImage.MAX_PIXELS) + " pixels");
+                    + content.length + " bytes, expected at most " + Math.min(most, DecodeOptions.DEFAULT_MAX_PIXELS)
+                    + " pixels");
         }
     }
 
-    /** That it isn't truncated, which the length at its beginning shows, and not an animation. */
+    /** Checks that the file is as long as its header declares, and not an animation. */
     private static void requireStill(Path file, byte[] content) throws ImageFormatException {
         long declared = 8;
         for (int i = 0; i < 4; i++) {

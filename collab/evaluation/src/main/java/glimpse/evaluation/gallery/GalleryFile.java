@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** The gallery's images as gallery.json, so that a report needs neither images nor models. */
+/** Writes and reads gallery.json, from which a report is made without images or models. */
 public final class GalleryFile {
-    /** Its name in a run's folder. */
+    /** The file's name in a run's folder. */
     public static final String NAME = "gallery.json";
 
     private static final Pattern PICTURE = Pattern.compile("data:image/(png|jpeg);base64,[A-Za-z0-9+/]+={0,2}");
@@ -27,7 +28,7 @@ public final class GalleryFile {
     /**
      * Reads the file.
      *
-     * @return no items if there is no such file
+     * @return the items; none if there is no such file
      * @throws IllegalArgumentException naming the file and what is wrong with its content
      */
     public static List<GalleryItem> read(Path file) throws IOException {
@@ -38,13 +39,16 @@ public final class GalleryFile {
         try {
             items = Json.mapper().readValue(Files.readString(file), new TypeReference<List<GalleryItem>>() {});
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": is no gallery of a sweep", e);
+            throw new IllegalArgumentException(file + ": not a gallery of this version: " + e.getOriginalMessage(), e);
+        }
+        if (items == null || items.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException(file + ": not a gallery of this version: null");
         }
         for (GalleryItem item : items) {
-            for (String picture : List.of(item.whole(), item.attention(), item.keptPatches())) {
+            for (String picture : List.of(item.wholePicture(), item.attentionPicture(), item.keptPicture())) {
                 if (!PICTURE.matcher(picture).matches()) {
                     throw new IllegalArgumentException(
-                            file + ": a picture of " + item.image() + " is no PNG or JPEG as a data URI");
+                            file + ": a picture of " + item.image() + " isn't a data URI of a PNG or JPEG");
                 }
             }
         }

@@ -1,33 +1,31 @@
 package glimpse.evaluation.gallery;
 
 /**
- * An image as a report shows it. Pictures are data URIs.
+ * An image as a report shows it. Pictures are data URIs. Immutable.
  *
- * @param kind what became of it, in words
- * @param image its name
- * @param label its class
- * @param edge the edge's answer
- * @param minEntropyBits of the edge's answer
- * @param server the server's answer on the kept patches, whether it was asked or not
- * @param sent whether the image was offloaded
- * @param kept patches that the selection keeps
- * @param patches of the whole image
- * @param upBytes sent
- * @param whole the image
- * @param attention the edge's attention over it
- * @param keptPatches the kept patches, the others dark
+ * @param outcome what the method does to its prediction
+ * @param image the image's name
+ * @param label name of its true class
+ * @param edgeClass name of the class that the edge predicts
+ * @param minEntropyBits min-entropy of the edge's prediction
+ * @param serverClass name of the class that the server predicts from the selected patches, offloaded or not
+ * @param kept number of selected patches
+ * @param patches number of patches of the whole image
+ * @param upBytes bytes sent; 0 if the image isn't offloaded
+ * @param wholePicture the image
+ * @param attentionPicture the edge's attention over the image
+ * @param keptPicture the selected patches, the others darkened
  */
 public record GalleryItem(
-        String kind,
+        Outcome outcome,
         String image,
         String label,
-        String edge,
+        String edgeClass,
         double minEntropyBits,
-        String server,
-        boolean sent,
+        String serverClass,
         int kept,
         int patches,
         int upBytes,
-        String whole,
-        String attention,
-        String keptPatches) {}
+        String wholePicture,
+        String attentionPicture,
+        String keptPicture) {}

@@ -14,15 +14,15 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /**
- * An image, the edge's attention and the kept patches as data URIs: small images enlarged as PNG, large ones reduced as
- * JPEG.
+ * An image, the edge's attention and the selected patches as data URIs: small images enlarged, as PNG; large ones reduced,
+ * as JPEG.
  *
  * @param whole the image
- * @param attention the scores over it
- * @param kept the kept patches
+ * @param attention the scores over the image
+ * @param kept the selected patches, the others darkened
  */
 record GalleryPictures(String whole, String attention, String kept) {
-    /** About how long a picture's shorter side is. */
+    /** Approximate length of a picture's shorter side, in pixels. */
     private static final int SIDE = 140;
 
     private static final int LEAST_PHOTO_SIDE = 96;
@@ -57,7 +57,7 @@ record GalleryPictures(String whole, String attention, String kept) {
         picture.setRGB(0, 0, overlay.width(), overlay.height(), pixels, 0, overlay.width());
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         if (!ImageIO.write(picture, format, file)) {
-            throw new IOException("this Java runtime has no writer for " + format);
+            throw new IOException("this Java runtime can't write " + format);
         }
         return "data:image/" + format + ";base64," + Base64.getEncoder().encodeToString(file.toByteArray());
     }

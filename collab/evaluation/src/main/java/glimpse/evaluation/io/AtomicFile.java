@@ -1,26 +1,58 @@
 package glimpse.evaluation.io;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
-/** Writes a file whole or not at all: a reader, or a process killed meanwhile, finds the old content or the new. */
+/**
+ * Replaces a file in one step: readers find the old content or the new, even after the process is killed or the power
+ * fails.
+ */
 public final class AtomicFile {
     private AtomicFile() {}
 
-    /** Writes UTF-8 text. */
+    /**
+     * Writes UTF-8 text.
+     *
+     * @throws IOException naming the file if it can't be written; the old content is kept
+     */
     public static void write(Path file, String text) throws IOException {
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
-            Files.writeString(partial, text, StandardCharsets.UTF_8);
+            writeDurably(partial, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            forceFolder(file);
         } catch (IOException e) {
             Files.deleteIfExists(partial);
             String why = e instanceof NoSuchFileException ? "no such folder" : "" + e.getMessage();
             throw new IOException(file + ": can't be written: " + why, e);
+        }
+    }
+
+    private static void writeDurably(Path file, ByteBuffer bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** Makes the file's new name durable. Windows can't open folders, and its file systems need no such step. */
+    private static void forceFolder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || file.getFileSystem().getSeparator().equals("\\")) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 }

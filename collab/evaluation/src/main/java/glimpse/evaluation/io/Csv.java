@@ -5,23 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Comma-separated values as RFC 4180 has them, with a line feed after every record. */
+/** Comma-separated values as in RFC 4180, with a line feed after every record. */
 public final class Csv {
     private Csv() {}
 
     /**
-     * One record of a text.
+     * A record that was read from a text.
      *
-     * @param fields its fields, unquoted
-     * @param end where the next record begins
+     * @param fields the fields, unquoted
+     * @param end the offset at which the next record begins
      */
-    public record Parsed(List<String> fields, int end) {
-        public Parsed {
+    public record ParsedRecord(List<String> fields, int end) {
+        /** Copies the fields. */
+        public ParsedRecord {
             fields = List.copyOf(fields);
         }
     }
 
-    /** A record as a line. */
+    /** Returns a record as a line. */
     public static String line(List<String> fields) {
         return fields.stream().map(Csv::quoted).collect(Collectors.joining(",", "", "\n"));
     }
@@ -31,8 +32,8 @@ public final class Csv {
         return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 
-    /** The record that begins at {@code start}; empty if it doesn't end, or isn't well formed. */
-    public static Optional<Parsed> parse(String text, int start) {
+    /** Reads the record that begins at {@code start}; empty if it doesn't end or isn't well formed. */
+    public static Optional<ParsedRecord> parse(String text, int start) {
         List<String> fields = new ArrayList<>();
         int at = start;
         while (true) {
@@ -44,7 +45,7 @@ public final class Csv {
             fields.add(field.toString());
             char next = text.charAt(at++);
             if (next == '\n') {
-                return Optional.of(new Parsed(fields, at));
+                return Optional.of(new ParsedRecord(fields, at));
             }
             if (next != ',') {
                 return Optional.empty();
@@ -52,7 +53,7 @@ public final class Csv {
         }
     }
 
-    /** Reads a field up to what follows it; -1 if it can't stand there. */
+    /** Reads an unquoted field; returns the offset behind it, or -1 if it is malformed. */
     private static int plainField(String text, int start, StringBuilder field) {
         int at = start;
         while (at < text.length() && text.charAt(at) != ',' && text.charAt(at) != '\n') {
@@ -64,6 +65,7 @@ public final class Csv {
         return at;
     }
 
+    /** Reads the rest of a quoted field; returns the offset behind it, or -1 if it doesn't end. */
     private static int quotedField(String text, int start, StringBuilder field) {
         int at = start;
         while (at < text.length()) {

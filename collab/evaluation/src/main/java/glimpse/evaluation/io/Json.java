@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Every JSON text that is read or written goes through the mapper of this class. */
+/** Holds the one JSON mapper. Thread-safe. */
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -21,17 +21,17 @@ public final class Json {
 
     private Json() {}
 
-    /** Returns the mapper, which is safe for use by several threads. */
+    /** Returns the mapper, which is thread-safe. */
     public static JsonMapper mapper() {
         return MAPPER;
     }
 
-    /** Writes maps, lists, records, strings and numbers as indented JSON, without a line end. */
+    /** Returns maps, lists, records, enums, strings and numbers as indented JSON, without a line feed at the end. */
     public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e); // nothing but strings and numbers
+            throw new IllegalStateException(e); // none of these types fails
         }
     }
 

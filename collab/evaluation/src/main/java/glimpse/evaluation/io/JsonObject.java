@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import glimpse.evaluation.plan.OperatingPoint;
 
 /**
- * An object of a JSON file, whose fields are read with errors that say where they stand. Immutable.
+ * An object in a JSON file. Errors of its fields say where they are.
  *
  * @param values the object
- * @param where the file, and where in it, for errors
+ * @param where the file and the place in it, for errors
  */
 public record JsonObject(JsonNode values, String where) {
     /**
      * Returns the operating point that the object's fields describe.
      *
-     * @throws IllegalArgumentException if they describe none
+     * @throws IllegalArgumentException if they don't describe one
      */
     public OperatingPoint point() {
         for (String field : OperatingPoint.FIELDS) {
@@ -29,12 +29,12 @@ public record JsonObject(JsonNode values, String where) {
     /**
      * Returns a number.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if it is missing or something else
      */
     public double number(String name) {
         double number = numberOrNaN(name);
         if (Double.isNaN(number)) {
-            throw new IllegalArgumentException(where + " has no " + name);
+            throw new IllegalArgumentException(where + ": " + name + " is missing, expected a number");
         }
         return number;
     }
@@ -42,12 +42,13 @@ public record JsonObject(JsonNode values, String where) {
     /**
      * Returns a whole number.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if it is missing or something else
      */
     public int count(String name) {
         JsonNode value = values.path(name);
         if (!value.canConvertToInt() || !value.isIntegralNumber()) {
-            throw new IllegalArgumentException(where + ": " + name + " is " + value + ", expected a whole number");
+            throw new IllegalArgumentException(
+                    where + ": " + name + " is " + shown(value) + ", expected a whole number");
         }
         return value.intValue();
     }
@@ -63,21 +64,25 @@ public record JsonObject(JsonNode values, String where) {
             return Double.NaN;
         }
         if (!value.isNumber()) {
-            throw new IllegalArgumentException(where + ": " + name + " is " + value + ", expected a number");
+            throw new IllegalArgumentException(where + ": " + name + " is " + shown(value) + ", expected a number");
         }
         return value.doubleValue();
     }
 
     /**
-     * Returns a text.
+     * Returns a string.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is missing or something else
      */
     public String text(String name) {
         JsonNode value = values.path(name);
         if (!value.isTextual()) {
-            throw new IllegalArgumentException(where + ": " + name + " is not a text");
+            throw new IllegalArgumentException(where + ": " + name + " is " + shown(value) + ", expected a text");
         }
         return value.textValue();
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isMissingNode() ? "missing" : value.toString();
     }
 }

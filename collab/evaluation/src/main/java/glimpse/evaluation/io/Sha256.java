@@ -10,13 +10,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What tells one model or data set from another. */
+/** SHA-256 hashes, which identify models and data sets. */
 public final class Sha256 {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private Sha256() {}
 
-    /** The hash of a file's content, in hexadecimal. */
+    /** Returns the hash of a file's content, in hexadecimal. */
     public static String ofFile(Path file) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[BUFFER_BYTES];
@@ -28,7 +28,7 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The hash of the images' names, classes and lengths: of all that is known without reading them. */
+    /** Returns the hash of the images' names, classes and file lengths: of everything known without reading the images. */
     public static String ofListing(Dataset images) {
         MessageDigest digest = digest();
         for (int i = 0; i < images.size(); i++) {

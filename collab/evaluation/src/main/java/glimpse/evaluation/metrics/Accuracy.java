@@ -1,9 +1,9 @@
 package glimpse.evaluation.metrics;
 
 /**
- * How often a label is the first class, and how often it is among the first five; NaN if there are no images.
+ * Top-1 and top-5 accuracy; NaN if there are no images.
  *
- * @param top1 0..1
- * @param top5 0..1
+ * @param top1 share of images whose true class is the most probable, 0..1
+ * @param top5 share of images whose true class is among the five most probable, 0..1
  */
 public record Accuracy(double top1, double top5) {}

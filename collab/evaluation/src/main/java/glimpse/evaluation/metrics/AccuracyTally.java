@@ -2,7 +2,7 @@ package glimpse.evaluation.metrics;
 
 import java.util.List;
 
-/** Counts right answers. */
+/** Counts correct predictions. Not thread-safe. */
 final class AccuracyTally {
     private static final int FIRST_FIVE = 5;
 

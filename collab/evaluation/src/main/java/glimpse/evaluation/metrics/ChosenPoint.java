@@ -1,6 +1,7 @@
 package glimpse.evaluation.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import glimpse.evaluation.io.AtomicFile;
 import glimpse.evaluation.io.Json;
 import glimpse.evaluation.io.JsonObject;
 import glimpse.evaluation.plan.OperatingPoint;
@@ -13,14 +14,14 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The operating point that was chosen, and what it came to on the images that it was chosen on. Immutable.
+ * A chosen operating point, and its results on the images that it was chosen on. Immutable.
  *
- * @param point what is uploaded, and when
- * @param chosenOn which images, in words
- * @param figures of those images, by name
+ * @param point the operating point
+ * @param chosenOn which images it was chosen on, in words
+ * @param figures its results on those images, by name
  */
 public record ChosenPoint(OperatingPoint point, String chosenOn, Map<String, Double> figures) {
-    /** Its name in a run's folder. */
+    /** The name of its file in a run's folder. */
     public static final String FILE = "point.json";
 
     /** Copies the figures. */
@@ -29,13 +30,13 @@ public record ChosenPoint(OperatingPoint point, String chosenOn, Map<String, Dou
     }
 
     /**
-     * Chooses the cheapest row whose accuracy is at most a margin below the server baseline's; where none is, or there is
-     * no baseline, the most accurate. Rows that are there for comparison are chosen only if there are no others, and so
-     * are rows that cost more than the budget.
+     * Chooses the cheapest row whose accuracy is at least the server baseline's less a margin or, if there is none or no
+     * baseline, the most accurate row. Rows that serve as comparisons, and rows that cost more than the budget, are chosen
+     * only if there are no others.
      *
-     * @param table at least one row
-     * @param margin a share of all images, 0.003 for 0.3 points
-     * @param budget the most that the point may cost, 0..1
+     * @param table a table of at least one row
+     * @param margin a share of all images, 0.003 for 0.3 percentage points
+     * @param budget the highest cost allowed, 0..1
      */
     public static TableRow choose(ResultTable table, double margin, double budget) {
         List<TableRow> guided = orAll(table.rows(), row -> !row.point().upload().isComparison());
@@ -55,7 +56,7 @@ public record ChosenPoint(OperatingPoint point, String chosenOn, Map<String, Dou
     /**
      * Records a choice with its figures.
      *
-     * @param images which images the table is of, in words
+     * @param images the table's images, in words
      */
     public static ChosenPoint of(ResultTable table, TableRow row, String images) {
         Map<String, Double> figures = new LinkedHashMap<>();
@@ -68,7 +69,7 @@ public record ChosenPoint(OperatingPoint point, String chosenOn, Map<String, Dou
     }
 
     /**
-     * Reads what {@link #toJson} wrote.
+     * Reads what {@link #write} wrote.
      *
      * @throws IllegalArgumentException naming the file and what is wrong with its content
      * @throws IOException if it can't be read
@@ -86,11 +87,11 @@ public record ChosenPoint(OperatingPoint point, String chosenOn, Map<String, Dou
         return new ChosenPoint(point, object.text("chosen_on"), figures);
     }
 
-    /** Returns the choice as JSON. */
-    public String toJson() {
+    /** Writes the choice as JSON. */
+    public void write(Path file) throws IOException {
         Map<String, Object> values = new LinkedHashMap<>(point.fields());
         values.put("chosen_on", chosenOn);
         values.put("there", new TreeMap<>(figures));
-        return Json.write(values) + "\n";
+        AtomicFile.write(file, Json.write(values) + "\n");
     }
 }

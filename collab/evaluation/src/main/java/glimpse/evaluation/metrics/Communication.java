@@ -1,17 +1,16 @@
 package glimpse.evaluation.metrics;
 
 /**
- * What crossed, in bytes of messages. A mean over no image is NaN.
+ * Bytes sent and received. A mean over no images is NaN.
  *
- * @param upPerImage mean over all images, of which some sent nothing
- * @param downPerImage the same, from server to edge
- * @param upPerOffloaded mean over the images that were offloaded
- * @param downPerOffloaded the same, from server to edge
- * @param shareOfRawPerImage {@code upPerImage} as a share of an image sent whole, uncompressed
- * @param shareOfRawPerOffloaded {@code upPerOffloaded} as a share of the same
- * @param shareOfFilePerImage bytes up as a share of the bytes of the image files, all images; NaN where images have no
- *     files
- * @param shareOfFilePerOffloaded the same over the images that were offloaded
+ * @param upPerImage mean bytes from edge to server over all images; a confident image counts as 0
+ * @param downPerImage the same from server to edge
+ * @param upPerOffloaded mean bytes from edge to server over the offloaded images
+ * @param downPerOffloaded the same from server to edge
+ * @param shareOfRawPerImage {@code upPerImage} as a share of a whole uncompressed image
+ * @param shareOfRawPerOffloaded {@code upPerOffloaded} as a share of a whole uncompressed image
+ * @param shareOfFilePerImage bytes up as a share of the bytes of all image files; NaN if the images have no files
+ * @param shareOfFilePerOffloaded the same over the offloaded images
  */
 public record Communication(
         double upPerImage,

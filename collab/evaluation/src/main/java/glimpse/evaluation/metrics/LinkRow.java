@@ -1,22 +1,23 @@
 package glimpse.evaluation.metrics;
 
 import glimpse.evaluation.network.Distribution;
+import glimpse.evaluation.network.Link;
 import glimpse.evaluation.plan.OperatingPoint;
 
 /**
- * How long an operating point's exchanges take on a link. Times are in milliseconds, without the models' own time; an
- * image whose prediction the edge keeps takes none.
+ * How long an operating point's messages take on a link, in milliseconds and without the models' own time. A confident
+ * image takes no time.
  *
- * @param point what is uploaded, and when
- * @param link the name of the link between edge and server
- * @param latencyPerImage from the first byte sent to the last received, over all images
- * @param latencyPerOffloaded the same over the images that were offloaded
- * @param radioPerImage the edge's radio at work, over all images
- * @param radioPerOffloaded the same over the images that were offloaded
+ * @param point the operating point
+ * @param link the link between edge and server
+ * @param latencyPerImage from the first byte sent to the last byte received, over all images
+ * @param latencyPerOffloaded the same over the offloaded images
+ * @param radioPerImage time during which the edge's radio is active, over all images
+ * @param radioPerOffloaded the same over the offloaded images
  */
 public record LinkRow(
         OperatingPoint point,
-        String link,
+        Link link,
         Distribution latencyPerImage,
         Distribution latencyPerOffloaded,
         Distribution radioPerImage,

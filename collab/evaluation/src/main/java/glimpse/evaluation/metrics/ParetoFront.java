@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The rows that no other dominates: none costs less and is as accurate, or costs the same and is more accurate. */
+/** Finds the rows that no other row dominates by being at least as accurate and as cheap, and better in one of the two. */
 public final class ParetoFront {
     private ParetoFront() {}
 

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An evaluation's outcome: what holds for all rows, and the rows.
+ * The results of an evaluation: what all operating points share, and a row for each. Immutable.
  *
- * @param images evaluated images: the base of every share
- * @param failed images that couldn't be evaluated
+ * @param images number of evaluated images, to which every share refers
+ * @param failed number of images that couldn't be evaluated
  * @param edge the edge alone
- * @param serverBaseline the server alone on whole images, if it was asked for
- * @param rows one per operating point: gates change fastest, then codecs, then selections; image files come last
+ * @param serverBaseline the server alone on whole images, if it was run
+ * @param rows one per operating point: gates vary fastest, then codecs, then selections; image files come last
  */
 public record ResultTable(
         int images, int failed, Accuracy edge, Optional<Accuracy> serverBaseline, List<TableRow> rows) {
@@ -25,7 +25,7 @@ public record ResultTable(
         return rows.stream().filter(row -> row.point().equals(point)).findFirst();
     }
 
-    /** Returns the server baseline's top-1 accuracy, 0..1; NaN if it wasn't asked for. */
+    /** Returns the server baseline's top-1 accuracy, 0..1; NaN if it wasn't run. */
     public double serverBaselineTop1() {
         return serverBaseline.map(Accuracy::top1).orElse(Double.NaN);
     }

@@ -3,17 +3,17 @@ package glimpse.evaluation.metrics;
 import glimpse.evaluation.plan.OperatingPoint;
 
 /**
- * What an operating point comes to over all evaluated images (arXiv 2404.07217, table II).
+ * The results of an operating point over all evaluated images (arXiv 2404.07217, table II). Immutable.
  *
- * @param point what is uploaded, and when
- * @param confident images whose edge prediction stands
+ * @param point the operating point
+ * @param confident number of confident images, whose edge prediction stands
  * @param meanKept mean number of patches sent, over the offloaded images; NaN if there are none
- * @param meanLeastScore mean of the lowest selected scores, over the offloaded images that sent a patch
- * @param meanSumOfScores mean of the sums of selected scores, over the offloaded images
- * @param cost the paper's: share of offloaded images x meanKept / patches of an image; 0 if none is offloaded
- * @param collaborative the edge where it is confident, the server elsewhere
- * @param serverOnKept the server on the selected patches of every image
- * @param communication bytes
+ * @param meanLeastScore mean of the lowest selected score, over the offloaded images that sent a patch
+ * @param meanSumOfScores mean sum of the selected scores, over the offloaded images
+ * @param cost the paper's: share of offloaded images x meanKept / patches per image; 0 if none is offloaded
+ * @param collaborative the edge on confident images, the server on the others
+ * @param serverOnKept the server on the selected patches of all images
+ * @param communication bytes sent and received
  */
 public record TableRow(
         OperatingPoint point,

@@ -4,26 +4,26 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * How values are spread: the least of them that is at least as large as such a share of all (nearest rank). NaN if there
- * are none.
+ * The mean and percentiles of some values, by nearest rank: the lowest value that at least the given share of them doesn't
+ * exceed. All NaN if there are no values.
  *
- * @param mean of the values
+ * @param mean the arithmetic mean
  * @param p50 the median
- * @param p95 what 95 % don't exceed
- * @param p99 what 99 % don't exceed
+ * @param p95 the 95th percentile
+ * @param p99 the 99th percentile
  */
 public record Distribution(double mean, double p50, double p95, double p99) {
-    /** Of some values, in any order; none may be NaN. */
+    /** Returns the distribution of some values, in any order; none may be NaN. */
     public static Distribution of(Collection<Double> values) {
         return ofSorted(
                 0, values.stream().mapToDouble(Double::doubleValue).sorted().toArray());
     }
 
     /**
-     * Of some zeros and other values.
+     * Returns the distribution of some zeros and other values.
      *
-     * @param zeros how many
-     * @param sorted the others, ascending, none below 0
+     * @param zeros the number of zeros
+     * @param sorted the other values, ascending, none below 0
      */
     public static Distribution ofSorted(int zeros, double[] sorted) {
         int count = zeros + sorted.length;

@@ -5,13 +5,13 @@ import java.util.Optional;
 /**
  * A link between edge and server. Immutable.
  *
- * @param name as an option writes it
- * @param source where each figure comes from, in words; what is assumed says so
+ * @param name the link as written in an option
+ * @param source where each figure comes from, or that it is assumed, in words
  * @param up from edge to server
  * @param down from server to edge
- * @param roundTripMillis without the time that the bytes themselves take, at least 0
- * @param packetBytes the longest packet, headers included
- * @param headerBytes of each packet, fewer than {@code packetBytes}
+ * @param roundTripMillis round-trip time without the transmission of the bytes themselves, at least 0
+ * @param packetBytes length of the longest packet, headers included
+ * @param headerBytes headers of each packet, fewer than {@code packetBytes}
  */
 public record Link(
         String name,
@@ -27,8 +27,8 @@ public record Link(
             throw new IllegalArgumentException("the round trip is " + roundTripMillis + " ms, expected at least 0");
         }
         if (headerBytes < 0 || packetBytes <= headerBytes) {
-            throw new IllegalArgumentException("a packet has " + packetBytes + " bytes, " + headerBytes
-                    + " of them header, expected fewer of the latter");
+            throw new IllegalArgumentException(
+                    "a packet of " + packetBytes + " bytes has " + headerBytes + " bytes of headers, expected fewer");
         }
     }
 
@@ -36,8 +36,8 @@ public record Link(
      * One direction of a link.
      *
      * @param kilobitsPerSecond above 0, 1 kbit being 1000 bits
-     * @param lossShare packets that get lost, each for itself, 0 to below 1
-     * @param radioMilliwatts what the edge's radio takes while these bytes are on the air; empty if unknown
+     * @param lossShare probability that a packet is lost, independent of others, 0 to below 1
+     * @param radioMilliwatts power of the edge's radio while these bytes are on the air; empty if unknown
      */
     public record Direction(double kilobitsPerSecond, double lossShare, Optional<Double> radioMilliwatts) {
         /** Checks the ranges. */
@@ -53,13 +53,13 @@ public record Link(
             }
         }
 
-        /** How long some bytes are on the air. */
+        /** Returns how long some bytes are on the air. */
         double millis(long bytes) {
             return bytes * 8 / kilobitsPerSecond;
         }
     }
 
-    /** Bytes of a message that a packet holds at most. */
+    /** Returns the most bytes of a message that one packet holds. */
     public int payloadBytes() {
         return packetBytes - headerBytes;
     }

@@ -8,17 +8,18 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Turns the bytes of messages into time. A connection is open already, and its window is small again, as after a pause:
- * 10 packets (RFC 6928). The sender sends a window and waits until the first of it could be acknowledged; each round
- * without loss doubles the window, one with loss halves it (slow start and multiplicative decrease, RFC 5681, taken in
- * rounds as by Cardwell, Savage and Anderson, Modeling TCP Latency, INFOCOM 2000). A lost packet is sent again in the
- * next round; acknowledgements aren't lost and take no time on the air. The reply begins when the request is whole.
+ * Estimates how long messages take on a link. The connection is already open, and its window is back at its initial 10
+ * packets (RFC 6928), as after an idle period. The sender transmits a window and waits until its first packet could be
+ * acknowledged; each round without loss doubles the window, and one with loss halves it (slow start and multiplicative
+ * decrease, RFC 5681, modelled in rounds as in Cardwell, Savage and Anderson, Modeling TCP Latency, INFOCOM 2000). Lost
+ * packets are resent in the next round; acknowledgements are never lost and take no time on the air. The reply begins when
+ * the request is complete.
  *
- * <p>Losses are drawn from a seed and the image's name alone, so an image's time is the same in whatever order, batch or
- * process it comes. Immutable, safe for use by several threads.
+ * <p>Losses depend on the seed and the image's name alone, so an image's time is the same in any order, batch or process.
+ * Immutable and thread-safe.
  *
  * @param link the link
- * @param seed of the losses
+ * @param seed seed of the losses
  */
 public record LinkSimulation(Link link, long seed) {
     private static final int FIRST_WINDOW_PACKETS = 10;
@@ -26,16 +27,16 @@ public record LinkSimulation(Link link, long seed) {
     private static final int MOST_WINDOW_PACKETS = 1 << 20;
 
     /**
-     * One request and its reply.
+     * Simulates one request and its reply.
      *
      * @param image the image's name
-     * @param upBytes of the request's message; 0 if nothing was sent
-     * @param downBytes of the reply's message
+     * @param upBytes length of the request; 0 if nothing was sent
+     * @param downBytes length of the reply
      */
     public Transfer exchange(String image, long upBytes, long downBytes) {
         if (upBytes < 0 || downBytes < 0) {
             throw new IllegalArgumentException(
-                    "the messages have " + upBytes + " and " + downBytes + " bytes, expected at least 0");
+                    "messages of " + upBytes + " and " + downBytes + " bytes, expected at least 0");
         }
         if (upBytes == 0) {
             return Transfer.NONE;
@@ -77,7 +78,7 @@ public record LinkSimulation(Link link, long seed) {
         return total;
     }
 
-    /** The lengths of a message's packets, headers included. */
+    /** Returns the lengths of a message's packets, headers included. */
     private Deque<Integer> packets(long bytes) {
         Deque<Integer> packets = new ArrayDeque<>();
         for (long left = bytes; left > 0; left -= link.payloadBytes()) {
@@ -86,7 +87,7 @@ public record LinkSimulation(Link link, long seed) {
         return packets;
     }
 
-    /** What one direction has taken. */
+    /** Totals of one direction. */
     private static final class OneWay {
         private double millis;
         private double airMillis;

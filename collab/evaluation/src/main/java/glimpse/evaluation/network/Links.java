@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Links to reckon with. Their figures are typical, not worst; each says where it comes from, and what is assumed. All packets carry IPv4 and
- * TCP headers with time stamps (52 bytes: RFC 791, RFC 9293, RFC 7323).
+ * Preset links, and links given by their figures. The presets are typical rather than worst cases; each says where its
+ * figures come from and which are assumed. All packets carry IPv4 and TCP headers with timestamps (52 bytes: RFC 791,
+ * RFC 9293, RFC 7323).
  */
 public final class Links {
     /** How a link is written in an option. */
@@ -15,7 +16,7 @@ public final class Links {
 
     private static final int TCP_HEADER_BYTES = 52;
 
-    /** What tunnels of cellular networks leave of 1500 (3GPP TS 23.060, annex C). */
+    /** What the tunnels of cellular networks leave of 1500 bytes (3GPP TS 23.060, annex C). */
     private static final int CELLULAR_PACKET_BYTES = 1358;
 
     /** RFC 894. */
@@ -26,11 +27,11 @@ public final class Links {
 
     private Links() {}
 
-    /** 4G as measured on phones. */
+    /** Returns LTE as measured on phones. */
     public static Link lte() {
         return new Link(
                 "lte",
-                "Rates, 6 and 13 Mbit/s: medians of Huang et al., A Close Examination of Performance and Power"
+                "Rates of 6 and 13 Mbit/s: medians of Huang et al., A Close Examination of Performance and Power"
                         + " Characteristics of 4G LTE Networks, MobiSys 2012 (abstract). Round trip 70 ms and loss 0.1 %:"
                         + " assumed.",
                 new Direction(6_000, 0.001, Optional.empty()),
@@ -40,14 +41,14 @@ public final class Links {
                 TCP_HEADER_BYTES);
     }
 
-    /** Wi-Fi of a small device, the server near. */
+    /** Returns the Wi-Fi of a small device, with the server nearby. */
     public static Link wifi() {
         return new Link(
                 "wifi",
-                "Rates, 32.5 Mbit/s: half of the 65 Mbit/s of one 802.11n stream in 20 MHz (MCS 7), for what access to"
-                        + " the medium takes: assumed. Round trip 20 ms: what more than half of the packets took or"
-                        + " exceeded on the Wi-Fi hop in Pei et al., WiFi can be the weakest link of round trip network"
-                        + " latency in the wild, INFOCOM 2016 (abstract). Power: 200 mA upload at MCS 7 and 63 mA"
+                "Rates of 32.5 Mbit/s: half of the 65 Mbit/s of one 802.11n stream in 20 MHz (MCS 7), the rest being"
+                        + " lost to medium access: assumed. Round trip 20 ms: more than half of the packets took at least"
+                        + " this long on the Wi-Fi hop in Pei et al., WiFi can be the weakest link of round trip network"
+                        + " latency in the wild, INFOCOM 2016 (abstract). Power: 200 mA sending at MCS 7 and 63 mA"
                         + " receiving, at 3.3 V (Espressif, ESP32-S2-WROOM data sheet 1.1, table 7). Loss 1 % after the"
                         + " hop's own retries: assumed.",
                 new Direction(32_500, 0.01, Optional.of(660.0)),
@@ -57,12 +58,12 @@ public final class Links {
                 TCP_HEADER_BYTES);
     }
 
-    /** The narrow band of small sensors. */
+    /** Returns NB-IoT, the narrow band of small sensors. */
     public static Link nbIot() {
         return new Link(
                 "nb-iot",
-                "Rates, 62 and 26 kbit/s: peak of LTE Cat NB1; round trip 1600 ms: the lower end of its 1.6 to 10 s"
-                        + " (both as tabled at blog.mbedded.ninja, Cellular Communication Protocols, 2024). Loss 1 %:"
+                "Rates of 62 and 26 kbit/s: peak of LTE Cat NB1; round trip 1600 ms: the lower end of its 1.6 to 10 s"
+                        + " (both as tabulated at blog.mbedded.ninja, Cellular Communication Protocols, 2024). Loss 1 %:"
                         + " assumed.",
                 new Direction(62, 0.01, Optional.empty()),
                 new Direction(26, 0.01, Optional.empty()),
@@ -71,13 +72,13 @@ public final class Links {
                 TCP_HEADER_BYTES);
     }
 
-    /** All of the above. */
+    /** Returns all presets. */
     public static List<Link> presets() {
         return List.of(lte(), wifi(), nbIot());
     }
 
     /**
-     * Reads a link as an option writes it.
+     * Reads a link as written in an option.
      *
      * @throws IllegalArgumentException with one line that says what was expected
      */

@@ -1,30 +1,30 @@
 package glimpse.evaluation.network;
 
 /**
- * What an exchange of two messages took.
+ * What a request and its reply took. Immutable.
  *
- * @param latencyMillis from the first byte sent to the last received; the server's own time isn't in it
- * @param sendingMillis the edge's radio on the air
- * @param receivingMillis the edge's radio taking in
- * @param packets sent in both directions, again ones among them
- * @param resent packets that had to be sent again
+ * @param latencyMillis from the first byte sent to the last byte received, without the server's own time
+ * @param sendingMillis time during which the edge's radio sends
+ * @param receivingMillis time during which the edge's radio receives
+ * @param packets packets sent in both directions, including resent ones
+ * @param resent packets that had to be resent
  */
 public record Transfer(double latencyMillis, double sendingMillis, double receivingMillis, long packets, long resent) {
-    /** Nothing sent: an image whose answer the edge kept. */
+    /** Nothing sent: a confident image. */
     public static final Transfer NONE = new Transfer(0, 0, 0, 0, 0);
 
-    /** The edge's radio at work. */
+    /** Returns the time during which the edge's radio is active. */
     public double radioMillis() {
         return sendingMillis + receivingMillis;
     }
 
     /**
-     * Energy of the edge's radio while it is at work, without what it goes on to take before it sleeps; NaN where the
-     * link's powers aren't known.
+     * Returns the energy of the edge's radio while it sends and receives, without the tail before it sleeps; NaN if the
+     * link's powers are unknown.
      */
     public double radioMillijoules(Link link) {
-        double upload = link.up().radioMilliwatts().orElse(Double.NaN) * sendingMillis;
+        double sending = link.up().radioMilliwatts().orElse(Double.NaN) * sendingMillis;
         double receiving = link.down().radioMilliwatts().orElse(Double.NaN) * receivingMillis;
-        return (upload + receiving) / 1000;
+        return (sending + receiving) / 1000;
     }
 }

@@ -1,4 +1,4 @@
-/** What bytes cost on a radio link: time, and time on the air. A model, for links that aren't there. */
+/** Links between edge and server, and how long messages take on them. */
 @NullMarked
 package glimpse.evaluation.network;
 

@@ -1,10 +1,10 @@
 package glimpse.evaluation.overlay;
 
 /**
- * From 0..1 to a colour, dark violet by way of blue and green to light yellow, equal steps of the value being equal
- * steps of lightness: bright is more, in print and to the colour-blind too. Computed in Oklab (Ottosson, A perceptual
- * colour space for image processing, 2020) after the idea of viridis (Smith and van der Walt, 2015); the chroma is
- * nearly as high as sRGB holds at that lightness and hue, up to a limit.
+ * Maps 0..1 to colours from dark violet through blue and green to light yellow. Equal steps of the value are equal steps
+ * of lightness, so that brighter means more in print and to the colour-blind too. Computed in Oklab (Ottosson, A perceptual
+ * colour space for image processing, 2020) after the idea of viridis (Smith and van der Walt, 2015), with nearly the
+ * highest chroma that sRGB allows at each lightness and hue, up to a limit.
  */
 public final class ColourMap {
     private static final int STEPS = 256;
@@ -14,14 +14,14 @@ public final class ColourMap {
     private static final double LAST_HUE_DEGREES = 105;
     private static final double MOST_CHROMA = 0.15;
 
-    /** Of the chroma that sRGB holds: at its very edge a channel is 0, and leaves it with a visible bend. */
+    /** Share of the highest chroma in sRGB; at the gamut's edge a channel is clipped to 0, which shows as a bend. */
     private static final double CHROMA_SHARE = 0.88;
 
     private static final int[] COLOURS = colours(); // [STEPS], 0xRRGGBB
 
     private ColourMap() {}
 
-    /** The colour, 0xRRGGBB, of a value; below 0 as 0, above 1 as 1, NaN as 0. */
+    /** Returns the colour of a value as 0xRRGGBB; values are clamped to 0..1, and NaN counts as 0. */
     public static int rgb(double value) {
         return COLOURS[(int) Math.round(Math.clamp(Double.isNaN(value) ? 0 : value, 0, 1) * (STEPS - 1))];
     }
@@ -61,7 +61,7 @@ public final class ColourMap {
         return true;
     }
 
-    /** Linear-light sRGB of an Oklab colour, with the matrices of Oklab's definition. */
+    /** Converts an Oklab colour to linear-light sRGB with the matrices of Oklab's definition. */
     private static double[] linear(double lightness, double chroma, double hue) {
         double a = chroma * Math.cos(hue);
         double b = chroma * Math.sin(hue);
@@ -79,7 +79,7 @@ public final class ColourMap {
         return value * value * value;
     }
 
-    /** A linear value as sRGB's 8 bits (IEC 61966-2-1). */
+    /** Encodes a linear value as 8-bit sRGB (IEC 61966-2-1). */
     private static int encoded(double linear) {
         double value = Math.clamp(linear, 0, 1);
         double curved = value <= 0.0031308 ? 12.92 * value : 1.055 * Math.pow(value, 1 / 2.4) - 0.055;

@@ -3,14 +3,14 @@ package glimpse.evaluation.overlay;
 import glimpse.engine.image.RgbImage;
 import java.util.Arrays;
 
-/** Draws on a picture what a model makes of its patches. What the model doesn't see of it is dimmed. Immutable. */
+/** Draws scores and selected patches over a picture. Whatever the model doesn't see of it is dimmed. Immutable. */
 public final class Overlay {
     private static final double OUTSIDE_LIGHT = 0.3;
     private static final double DROPPED_LIGHT = 0.25;
     private static final double COLOUR_SHARE = 0.62;
     private static final int EDGE = 0xffffff;
 
-    /** The share of patches, from the highest, that are drawn as bright as can be. */
+    /** The share of patches, from the highest score down, that are drawn in the brightest colour. */
     private static final double BRIGHTEST_SHARE = 0.05;
 
     private final RgbImage picture;
@@ -18,9 +18,11 @@ public final class Overlay {
     private final int factor;
 
     /**
-     * Makes an overlay.
+     * Creates an overlay.
      *
-     * @param factor how many times as wide and high as the picture it is drawn, at least 1
+     * @param picture the picture
+     * @param map where the patches are on it
+     * @param factor by which the picture is enlarged, at least 1
      */
     public Overlay(RgbImage picture, PatchMap map, int factor) {
         this.picture = picture;
@@ -28,19 +30,19 @@ public final class Overlay {
         this.factor = factor;
     }
 
-    /** Width in pixels. */
+    /** Returns the width of the drawing in pixels. */
     public int width() {
         return picture.width() * factor;
     }
 
-    /** Height in pixels. */
+    /** Returns the height of the drawing in pixels. */
     public int height() {
         return picture.height() * factor;
     }
 
     /**
-     * The value that is drawn as bright as can be: the highest but for one patch in twenty. Models put much of their
-     * attention on a few patches of the background (arXiv 2309.16588), which would darken all others.
+     * Returns the value that is drawn in the brightest colour: the highest after leaving out one patch in twenty. Models put
+     * much of their attention on a few patches of the background (arXiv 2309.16588), which would darken all others.
      *
      * @param values {@code [patches]}, at least 0
      */
@@ -51,8 +53,8 @@ public final class Overlay {
     }
 
     /**
-     * Values as colours over the grey picture, their square roots in proportion to the {@link #brightest} one's: low
-     * values are told apart too.
+     * Draws values as colours over the picture in grey. Colours follow the values' square roots, relative to the
+     * {@link #brightest} value's, so that low values can be told apart.
      *
      * @param values {@code [patches]}
      * @return {@code [height][width]}, 0xRRGGBB
@@ -82,7 +84,7 @@ public final class Overlay {
     }
 
     /**
-     * The picture itself.
+     * Draws the picture itself.
      *
      * @return {@code [height][width]}, 0xRRGGBB
      */
@@ -95,9 +97,9 @@ public final class Overlay {
     }
 
     /**
-     * Kept patches in their own colours, the others dark and grey, a line between them.
+     * Draws the selected patches in their own colours and the others dark and grey, with a line between them.
      *
-     * @param kept positions
+     * @param kept positions of the selected patches
      * @return {@code [height][width]}, 0xRRGGBB
      */
     public int[] kept(int[] kept) {
@@ -117,7 +119,7 @@ public final class Overlay {
         return pixels;
     }
 
-    /** Whether a kept patch ends within {@code reach} pixels to the left or above, or begins there. */
+    /** Returns whether a selected patch begins or ends within {@code reach} pixels to the left or above. */
     private boolean isEdge(boolean[] isKept, int x, int y, int reach) {
         boolean here = isKept(isKept, x, y);
         boolean left = x >= reach && here != isKept(isKept, x - reach, y);
@@ -137,7 +139,7 @@ public final class Overlay {
         return picture.sample(x / factor, y / factor, channel);
     }
 
-    /** ITU-R 601 luma, 0..255. */
+    /** Returns the ITU-R 601 luma, 0..255. */
     private double grey(int x, int y) {
         return 0.299 * sample(x, y, 0) + 0.587 * sample(x, y, 1) + 0.114 * sample(x, y, 2);
     }

@@ -1,4 +1,4 @@
-/** Pictures of what a model attends to: scores and kept patches over an image, at the image's own resolution. */
+/** Pictures of what a model attends to: scores and selected patches over an image. */
 @NullMarked
 package glimpse.evaluation.overlay;
 

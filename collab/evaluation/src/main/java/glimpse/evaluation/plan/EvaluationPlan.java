@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is computed for every image.
+ * What an evaluation computes for each image. Immutable.
  *
- * @param uploads what the server is sent, without repetitions; at least one
- * @param serverBaseline whether the server also sees every image whole
+ * @param uploads what the server is sent, without duplicates; at least one
+ * @param serverBaseline whether the server also classifies every whole image
  */
 public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline) {
-    /** Copies the uploads and drops repetitions. */
+    /** Copies the uploads and drops duplicates. */
     public EvaluationPlan {
         uploads = List.copyOf(new LinkedHashSet<>(uploads));
         if (uploads.isEmpty()) {
-            throw new IllegalArgumentException("no selection, expected at least one");
+            throw new IllegalArgumentException("no uploads, expected at least one");
         }
     }
 
-    /** Makes a plan of every policy with every codec, and of whole images as files. */
+    /** Returns a plan of every policy with every codec, and of whole images in every file format. */
     public static EvaluationPlan of(
             List<SelectionPolicy> policies, List<PayloadCodec> codecs, List<FileFormat> files, boolean serverBaseline) {
         List<Upload> uploads = new ArrayList<>();
@@ -36,7 +36,7 @@ public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline) {
         return new EvaluationPlan(uploads, serverBaseline);
     }
 
-    /** Returns everything that the server classifies of each image: the uploads and, if wanted, the whole image. */
+    /** Returns everything that the server classifies: the uploads and, for the baseline, the whole image. */
     public List<Upload> allUploads() {
         if (!serverBaseline || uploads.contains(Upload.WHOLE)) {
             return uploads;
@@ -51,7 +51,7 @@ public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline) {
         return allUploads().indexOf(upload);
     }
 
-    /** Returns the scores that the edge computes. */
+    /** Returns the attention scores that the edge computes. */
     public Set<AttentionScore> scores() {
         Set<AttentionScore> scores = new LinkedHashSet<>();
         for (Upload upload : allUploads()) {

@@ -11,34 +11,34 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** A format of image files. Immutable. */
+/** An image file format, for uploads of whole images. Immutable. */
 public sealed interface FileFormat {
     /** How a format is written in an option. */
     String SYNTAX = "png or jpeg:QUALITY (1..100)";
 
-    /** The format as an option writes it; {@link #parse} reads it back. */
+    /** Returns the format as written in an option; {@link #parse} reads it back. */
     String spec();
 
-    /** Whether the pixels come out as they went in. */
+    /** Returns whether decoding restores the pixels exactly. */
     boolean lossless();
 
     /**
-     * Makes a file of an image.
+     * Encodes an image as a file.
      *
      * @param whole all patches of a square image
      */
     Encoded encode(PixelPatches whole);
 
     /**
-     * A file's length, and what whoever gets it sees.
+     * An encoded file.
      *
-     * @param bytes of the file
-     * @param decoded all patches
+     * @param bytes the file's length
+     * @param decoded all patches of the image that the file decodes to
      */
     record Encoded(int bytes, PixelPatches decoded) {}
 
     /**
-     * Reads a format as an option writes it.
+     * Reads a format as written in an option.
      *
      * @throws IllegalArgumentException with one line that says what was expected
      */
@@ -61,7 +61,7 @@ public sealed interface FileFormat {
         };
     }
 
-    /** PNG as the Java runtime writes it: without loss; its length may differ a little from one runtime to another. */
+    /** Lossless PNG as the Java runtime writes it; its length may differ slightly between runtimes. */
     record Png() implements FileFormat {
         @Override
         public String spec() {
@@ -76,7 +76,7 @@ public sealed interface FileFormat {
         @Override
         public Encoded encode(PixelPatches whole) {
             boolean grey = whole.channels() == 1;
-            RgbImage image = WholeImage.of(whole);
+            RgbImage image = PatchAssembler.assemble(whole);
             BufferedImage buffered = new BufferedImage(
                     image.width(), image.height(), grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
             for (int y = 0; y < image.height(); y++) {
@@ -90,7 +90,7 @@ public sealed interface FileFormat {
             try {
                 ImageIO.write(buffered, "png", file);
             } catch (IOException e) {
-                throw new UncheckedIOException(e); // memory alone
+                throw new UncheckedIOException(e); // written to memory only
             }
             return new Encoded(file.size(), whole);
         }
@@ -114,7 +114,7 @@ public sealed interface FileFormat {
 
         @Override
         public Encoded encode(PixelPatches whole) {
-            JpegImage jpeg = JpegImage.encode(WholeImage.of(whole), whole.channels(), quality);
+            JpegImage jpeg = JpegImage.encode(PatchAssembler.assemble(whole), whole.channels(), quality);
             return new Encoded(jpeg.bytes(), PixelPatches.cut(jpeg.decoded(), whole.patchSize(), whole.channels()));
         }
     }

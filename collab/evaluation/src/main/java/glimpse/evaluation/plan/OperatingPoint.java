@@ -10,30 +10,38 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * One setting of the method: what is uploaded, and when. Tables, charts, link times and choices are keyed by it.
- * Immutable.
+ * One setting of the method: what is uploaded, and when. Tables, charts and link times are keyed by it. Immutable.
  *
- * @param upload what the server is sent of an image that is offloaded
- * @param gate decides whether the edge's prediction stands and nothing is sent
+ * @param upload what the server is sent of each offloaded image
+ * @param gate decides which images are offloaded
  */
 public record OperatingPoint(Upload upload, OffloadGate gate) {
     /** The names of the fields that describe a point in every file, in their order. */
     public static final List<String> FIELDS = List.of("score", "selection", "codec", "gate");
 
     /**
-     * Reads a point from its fields.
+     * Reads a point from its fields; the inverse of {@link #fields}.
      *
-     * @param fields gives the text of each of {@link #FIELDS}
+     * @param fields maps each of {@link #FIELDS} to its text
      * @throws IllegalArgumentException with one line that says what was expected
      */
     public static OperatingPoint of(UnaryOperator<String> fields) {
         Upload upload = Upload.parse(fields.apply("score"), fields.apply("selection"), fields.apply("codec"));
-        String gate = fields.apply("gate");
-        List<OffloadGate> gates = OffloadGate.parse(gate);
-        if (gates.size() != 1) {
-            throw new IllegalArgumentException("'" + gate + "' is invalid, expected a single gate");
+        return new OperatingPoint(upload, OffloadGate.parseOne(fields.apply("gate")));
+    }
+
+    /**
+     * Reads a point from one word, {@code mean/sum:0.97/raw/min-entropy:0.8}; the inverse of {@link #spec}.
+     *
+     * @throws IllegalArgumentException with one line that says what was expected
+     */
+    public static OperatingPoint parse(String spec) {
+        int slash = spec.lastIndexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException(
+                    "'" + spec + "' is invalid, expected an upload and a gate, such as mean/sum:0.97/raw/always");
         }
-        return new OperatingPoint(upload, gates.getFirst());
+        return new OperatingPoint(Upload.parse(spec.substring(0, slash)), OffloadGate.parseOne(spec.substring(slash + 1)));
     }
 
     /** Returns the point's fields by name, in the order of {@link #FIELDS}; {@link #of} reads them back. */
@@ -46,12 +54,15 @@ public record OperatingPoint(Upload upload, OffloadGate gate) {
         return fields;
     }
 
-    /** Returns the point as one word, {@code mean/sum:0.97/raw/min-entropy:0.8}. */
+    /** Returns the point as one word, {@code mean/sum:0.97/raw/min-entropy:0.8}; {@link #parse} reads it back. */
     public String spec() {
         return upload.spec() + "/" + gate.spec();
     }
 
-    /** Returns the same point with as many patches selected at random; empty if attention selects nothing. */
+    /**
+     * Returns the point that selects as many patches of each image at random; empty if this point's patches aren't
+     * selected by attention.
+     */
     public Optional<OperatingPoint> randomMatched() {
         return upload instanceof Upload.Patches(SelectionPolicy(var score, var selection), var codec)
                         && !selection.isRandom()

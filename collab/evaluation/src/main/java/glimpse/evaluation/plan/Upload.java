@@ -5,28 +5,45 @@ import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
 
-/** What the server is sent of an image, and in which form. Immutable. */
+/** What the server is sent of each image, and in which form. Immutable. */
 public sealed interface Upload {
-    /** The whole image, uncompressed: what the server baseline is measured with. */
+    /** All patches, uncompressed: the upload that the server baseline is measured with. */
     Upload WHOLE = new Patches(SelectionPolicy.WHOLE, PayloadCodec.raw());
 
-    /** Returns how patches are scored, as an option writes it. */
+    /** Returns how patches are scored, as written in an option; {@code none} for a file. */
     String score();
 
-    /** Returns which patches are sent, as an option writes it. */
+    /** Returns which patches are sent, as written in an option; {@code file} for a file. */
     String selection();
 
-    /** Returns how pixels are encoded, as an option writes it. */
+    /** Returns how pixels are encoded, as written in an option. */
     String codec();
 
-    /** Returns the upload as one word, {@code mean/sum:0.97/raw} or {@code file/jpeg:85}. */
+    /** Returns the upload as one word, {@code mean/sum:0.97/raw} or {@code file/jpeg:85}; {@link #parse} reads it back. */
     String spec();
 
-    /** Returns whether the edge's attention chose nothing, so that the upload is there for comparison only. */
+    /** Returns whether the upload ignores the edge's attention and so serves as a comparison only. */
     boolean isComparison();
 
     /**
-     * Reads the three texts that describe an upload.
+     * Reads an upload from one word; the inverse of {@link #spec}.
+     *
+     * @throws IllegalArgumentException with one line that says what was expected
+     */
+    static Upload parse(String spec) {
+        String[] parts = spec.split("/", -1);
+        if (parts.length == 2 && parts[0].equals(WholeFile.SELECTION)) {
+            return new WholeFile(FileFormat.parse(parts[1]));
+        }
+        if (parts.length != 3) {
+            throw new IllegalArgumentException(
+                    "'" + spec + "' is invalid, expected SCORE/SELECTION/CODEC or " + WholeFile.SELECTION + "/FORMAT");
+        }
+        return parse(parts[0], parts[1], parts[2]);
+    }
+
+    /**
+     * Reads an upload from the three texts that describe it.
      *
      * @throws IllegalArgumentException with one line that says what was expected
      */
@@ -41,7 +58,7 @@ public sealed interface Upload {
     /**
      * Patches in a message.
      *
-     * @param policy chooses them
+     * @param policy selects the patches
      * @param payloadCodec encodes their pixels
      */
     record Patches(SelectionPolicy policy, PayloadCodec payloadCodec) implements Upload {
@@ -72,10 +89,10 @@ public sealed interface Upload {
     }
 
     /**
-     * What a device would send that chooses nothing: the square that the model sees, as an image file. Its bytes are the
-     * file's, headers included, without a message around it.
+     * What a device without the method would send: the square that the model sees, as an image file. Its bytes are those
+     * of the file, headers included, without a message around it.
      *
-     * @param format of the file
+     * @param format the file's format
      */
     record WholeFile(FileFormat format) implements Upload {
         private static final String SELECTION = "file";

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
-/** Accuracy against communication as SVG: a mark for each point, told apart by colour and shape, and the Pareto front. */
+/** Accuracy against communication as SVG: a mark for each point, its colour and shape by method, and the Pareto front. */
 final class Chart {
     private static final int LEFT = 64;
     private static final int RIGHT = 700;
@@ -28,9 +28,9 @@ final class Chart {
     private final double highest;
     private final double longest;
 
-    /** What stands along the chart. */
+    /** What the horizontal axis shows. */
     enum Axis {
-        COST("communication, % of sending every image whole", "communication"),
+        COST("communication, % of sending all images whole", "communication"),
         BYTES("bytes up per image", "bytes up");
 
         private final String title;
@@ -58,7 +58,7 @@ final class Chart {
 
     Chart(ResultTable table, TableRow chosen, Axis axis) {
         this.table = table;
-        // by the paper's measure a whole image costs the same whatever its file
+        // by the paper's cost, which counts patches, all file formats are the same point
         this.rows = table.rows().stream()
                 .filter(row -> axis == Axis.BYTES || !(row.point().upload() instanceof Upload.WholeFile))
                 .toList();
@@ -82,7 +82,7 @@ final class Chart {
         this.longest = axis == Axis.COST ? 1 : TICKS * roundStep(Math.max(1, most) / TICKS);
     }
 
-    /** The least of 1, 2, 2.5, 5 times a power of ten that is no less. */
+    /** Returns the least of 1, 2, 2.5 or 5 times a power of ten that is at least {@code least}. */
     private static double roundStep(double least) {
         double power = Math.pow(10, Math.floor(Math.log10(least)));
         return DoubleStream.of(1, 2, 2.5, 5, 10)
@@ -92,7 +92,7 @@ final class Chart {
                 .orElse(10 * power);
     }
 
-    /** The chart and its legend; nothing if there is no point to draw. */
+    /** Returns the chart and its legend; an empty string if there is no point to draw. */
     String html() {
         if (rows.isEmpty()) {
             return "";
@@ -176,7 +176,7 @@ final class Chart {
         StringBuilder line = new StringBuilder();
         for (TableRow row : ParetoFront.of(rows, axis::of)) {
             double x = x(axis.of(row));
-            // a step: what lies between two points is had at the cheaper one's accuracy
+            // steps, as between two points only the cheaper one's accuracy is within the budget
             line.append(
                     line.isEmpty()
                             ? String.format(

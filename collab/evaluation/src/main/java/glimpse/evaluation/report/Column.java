@@ -9,10 +9,10 @@ import java.util.function.BiFunction;
 /**
  * A column of the table.
  *
- * @param name in table.csv and table.json
- * @param title for people, in table.md
- * @param format of a number for people, as {@link String#format} has it; {@code %s} for text and counts
- * @param value text, a number, or an {@link Double#isNaN NaN} where there is none
+ * @param name its name in table.csv and table.json
+ * @param title its title in table.md
+ * @param format how numbers are rounded in table.md, a pattern of {@link String#format}; {@code %s} for text and counts
+ * @param value gives the text, number or, where there is none, NaN of a row
  */
 record Column(String name, String title, String format, BiFunction<ResultTable, TableRow, Object> value) {
     private static final String SHARE = "%.4f";
@@ -48,9 +48,9 @@ record Column(String name, String title, String format, BiFunction<ResultTable, 
                     COUNT,
                     (table, row) -> row.point().upload().codec()),
             new Column("gate", "gate", COUNT, (table, row) -> row.point().gate().spec()),
-            new Column("mean_kept", "kept", "%.4f", (table, row) -> row.meanKept()),
-            new Column("mean_least_score", "least score", "%.5f", (table, row) -> row.meanLeastScore()),
-            new Column("mean_score_sum", "score sum", SHARE, (table, row) -> row.meanSumOfScores()),
+            new Column("mean_kept", "mean patches kept", SHARE, (table, row) -> row.meanKept()),
+            new Column("mean_least_score", "lowest score", "%.5f", (table, row) -> row.meanLeastScore()),
+            new Column("mean_score_sum", "sum of scores", SHARE, (table, row) -> row.meanSumOfScores()),
             new Column("confident", "confident", COUNT, (table, row) -> row.confident()),
             new Column("cost", "cost", "%.6f", (table, row) -> row.cost()),
             new Column(
@@ -65,24 +65,24 @@ record Column(String name, String title, String format, BiFunction<ResultTable, 
                     (table, row) -> row.collaborative().top5()),
             new Column(
                     "server_on_kept_top1",
-                    "server on kept top-1",
+                    "server on kept patches top-1",
                     SHARE,
                     (table, row) -> row.serverOnKept().top1()),
             new Column(
                     "server_on_kept_top5",
-                    "server on kept top-5",
+                    "server on kept patches top-5",
                     SHARE,
                     (table, row) -> row.serverOnKept().top5()),
             new Column(
                     "server_whole_top1",
-                    "server on whole top-1",
+                    "server on whole images top-1",
                     SHARE,
                     (table, row) -> table.serverBaseline()
                             .map(accuracy -> accuracy.top1())
                             .orElse(Double.NaN)),
             new Column(
                     "server_whole_top5",
-                    "server on whole top-5",
+                    "server on whole images top-5",
                     SHARE,
                     (table, row) -> table.serverBaseline()
                             .map(accuracy -> accuracy.top5())
@@ -109,32 +109,32 @@ record Column(String name, String title, String format, BiFunction<ResultTable, 
                     (table, row) -> row.communication().downPerOffloaded()),
             new Column(
                     "up_of_raw_per_image",
-                    "of raw / image",
+                    "share of raw / image",
                     SHARE,
                     (table, row) -> row.communication().shareOfRawPerImage()),
             new Column(
                     "up_of_raw_per_offloaded",
-                    "of raw / offloaded",
+                    "share of raw / offloaded",
                     SHARE,
                     (table, row) -> row.communication().shareOfRawPerOffloaded()),
             new Column(
                     "up_of_file_per_image",
-                    "of file / image",
+                    "share of file / image",
                     SHARE,
                     (table, row) -> row.communication().shareOfFilePerImage()),
             new Column(
                     "up_of_file_per_offloaded",
-                    "of file / offloaded",
+                    "share of file / offloaded",
                     SHARE,
                     (table, row) -> row.communication().shareOfFilePerOffloaded()));
 
-    /** The value with all its digits; empty where there is none. */
+    /** Returns the value with all its digits; an empty string where there is none. */
     String exact(ResultTable table, TableRow row) {
         Object exact = value.apply(table, row);
         return exact instanceof Double number && number.isNaN() ? "" : exact.toString();
     }
 
-    /** The value rounded for people; a dash where there is none. */
+    /** Returns the value rounded; a dash where there is none. */
     String readable(ResultTable table, TableRow row) {
         Object exact = value.apply(table, row);
         return exact instanceof Double number && number.isNaN() ? "-" : String.format(Locale.ROOT, format, exact);

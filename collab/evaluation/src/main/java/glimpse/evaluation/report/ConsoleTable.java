@@ -14,34 +14,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The table for a terminal: what holds for all rows in a line above, the rest in columns that fit 120 characters. */
+/** The table for a terminal: a line on what all rows share, then the rows in columns that fit 120 characters. */
 public final class ConsoleTable {
-    private static final int MOST_UNBEATEN = 12;
+    private static final int MOST_OF_FRONT = 12;
     private static final List<String> TITLES = List.of(
-            "sent",
+            "upload",
             "gate",
             "kept",
-            "least",
+            "lowest",
             "sum",
             "confident",
             "cost",
             "top-1",
             "top-5",
             "up B/image",
-            "up B/sent",
+            "up B/offload",
             "of raw",
             "of file");
 
     private ConsoleTable() {}
 
-    /** The whole table, lines ending in a line feed. */
+    /** Returns the whole table; lines end in a line feed. */
     public static String of(ResultTable table) {
         return head(table) + lines(table.rows());
     }
 
     /**
-     * Of many rows those that matter: a sentence on the chosen point, its row and what compares with it, and the rows
-     * that no other beats in accuracy and cost.
+     * Returns the rows that matter: a sentence on the chosen point, its row with its comparisons, and at most twelve rows of
+     * the Pareto front.
      */
     public static String ofSweep(ResultTable table, ChosenPoint chosen) {
         List<TableRow> front = ParetoFront.of(table.rows().stream()
@@ -49,7 +49,7 @@ public final class ConsoleTable {
                 .toList());
         Optional<OperatingPoint> randomMatched = chosen.point().randomMatched();
         List<TableRow> first = new ArrayList<>();
-        List<TableRow> unbeaten = new ArrayList<>();
+        List<TableRow> onFront = new ArrayList<>();
         StringBuilder text = new StringBuilder(head(table));
         for (TableRow row : table.rows()) {
             if (row.point().equals(chosen.point())) {
@@ -59,29 +59,32 @@ public final class ConsoleTable {
                     || randomMatched.filter(row.point()::equals).isPresent()) {
                 first.add(row);
             } else if (front.contains(row)) {
-                unbeaten.add(row);
+                onFront.add(row);
             }
         }
         text.append("The operating point was chosen on ")
                 .append(chosen.chosenOn())
-                .append(". It, and what compares with it:\n\n");
+                .append(". It and its comparisons:\n\n");
         text.append(lines(first));
-        if (unbeaten.isEmpty()) {
+        if (onFront.isEmpty()) {
             return text.toString();
         }
-        text.append("\nPoints that no other beats, some of ")
-                .append(unbeaten.size())
-                .append(" (table.csv has all ")
+        List<TableRow> shown = thinned(onFront);
+        text.append("\nThe Pareto front, ")
+                .append(shown.size())
+                .append(" of ")
+                .append(onFront.size())
+                .append(" further points (table.csv has all ")
                 .append(table.rows().size())
                 .append("):\n\n");
-        return text.append(lines(thinned(unbeaten))).toString();
+        return text.append(lines(shown)).toString();
     }
 
-    /** At most twelve, evenly spread from the cheapest to the dearest. */
+    /** Returns at most twelve rows, evenly spread from the cheapest to the most expensive. */
     private static List<TableRow> thinned(List<TableRow> rows) {
         List<TableRow> sorted = new ArrayList<>(rows);
         sorted.sort(Comparator.comparingDouble(TableRow::cost));
-        int count = Math.min(MOST_UNBEATEN, sorted.size());
+        int count = Math.min(MOST_OF_FRONT, sorted.size());
         List<TableRow> some = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             some.add(sorted.get(i * (sorted.size() - 1) / Math.max(1, count - 1)));

@@ -2,11 +2,11 @@ package glimpse.evaluation.report;
 
 import java.util.Locale;
 
-/** Text and numbers as they stand in HTML and SVG. */
+/** Text and numbers in HTML and SVG. */
 final class Html {
     private Html() {}
 
-    /** Text that is safe in elements and in quoted attributes. */
+    /** Escapes text for elements and quoted attributes. */
     static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -15,12 +15,12 @@ final class Html {
                 .replace("'", "&#39;");
     }
 
-    /** A share as a percentage with two digits, or a dash. */
+    /** Returns a share as a percentage with two decimals; a dash for NaN. */
     static String percent(double share) {
         return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
     }
 
-    /** A number in a format, or a dash. */
+    /** Returns a formatted number; a dash for NaN. */
     static String number(String format, double value) {
         return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
     }

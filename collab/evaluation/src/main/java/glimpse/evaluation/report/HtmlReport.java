@@ -1,5 +1,6 @@
 package glimpse.evaluation.report;
 
+import glimpse.collab.codec.PayloadCodec;
 import glimpse.evaluation.gallery.GalleryFile;
 import glimpse.evaluation.gallery.GalleryItem;
 import glimpse.evaluation.metrics.ChosenPoint;
@@ -15,9 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** An evaluation as one HTML page that needs nothing beside itself; well-formed XML too. */
+/** An evaluation as one self-contained HTML page, which is well-formed XML too. */
 public final class HtmlReport {
-    /** How far below the server the chosen point may lie where none was chosen before. */
+    /** How far below the server's accuracy the operating point may be, where none was chosen before. */
     private static final double MARGIN = 0.003;
 
     private static final String STYLE = """
@@ -50,17 +51,18 @@ public final class HtmlReport {
     private HtmlReport(
             ResultTable table, Optional<ChosenPoint> before, List<LinkRow> links, List<GalleryItem> gallery) {
         this.table = table;
-        this.before = before;
         this.links = links;
         this.gallery = gallery;
-        this.chosen = before.flatMap(choice -> table.row(choice.point()))
+        this.before = before.filter(choice -> table.row(choice.point()).isPresent());
+        this.chosen = this.before
+                .flatMap(choice -> table.row(choice.point()))
                 .orElseGet(() -> ChosenPoint.choose(table, MARGIN, 1));
     }
 
     /**
-     * Makes the page.
+     * Returns the page.
      *
-     * @param folder of an evaluation: its table.json, and point.json, links.json and gallery.json if they exist
+     * @param folder the folder of a run: its table.json, and point.json, links.json and gallery.json if they exist
      * @throws IllegalArgumentException naming the file and what is wrong with its content
      * @throws IOException if one can't be read
      */
@@ -92,13 +94,14 @@ public final class HtmlReport {
     private String choice() {
         String where = before.map(point -> "It was chosen on " + point.chosenOn() + ownFigures(point))
                 .orElse(
-                        "It was chosen on these very images, so a little flattered: the cheapest point within 0.3 points"
-                                + " of the server on whole images, or else the most accurate one.");
+                        "It was chosen on these same images, so its figures are slightly optimistic: the cheapest point within"
+                                + " 0.3 percentage points of the server on whole images or, failing that, the most accurate"
+                                + " one.");
         return "The operating point is " + PointText.name(chosen.point()) + ". " + where
                 + " Communication is the share of all images' patches that is sent (arXiv 2404.07217).";
     }
 
-    /** What the point came to where it was chosen, unless that is here. */
+    /** Returns the point's results on the images that it was chosen on, unless those are the table's. */
     private String ownFigures(ChosenPoint point) {
         double accuracy = point.figures().getOrDefault("collaborative_top1", Double.NaN);
         double server = point.figures().getOrDefault("server_whole_top1", Double.NaN);
@@ -106,32 +109,32 @@ public final class HtmlReport {
                 && accuracy == chosen.collaborative().top1()
                 && server == table.serverBaselineTop1();
         return here
-                ? ", these very images, so a little flattered."
+                ? ", these same images, so its figures are slightly optimistic."
                 : String.format(
                         Locale.ROOT,
-                        ", where it is right on %s, the server alone on %s, for %s of the communication.",
+                        ", where it classifies %s correctly and the server alone %s, at %s of the communication.",
                         Html.percent(accuracy),
                         Html.percent(server),
                         Html.percent(point.figures().getOrDefault("cost", Double.NaN)));
     }
 
     private String bytes() {
-        if (table.rows().stream().allMatch(row -> row.point().upload().codec().equals("raw"))) {
+        if (table.rows().stream().allMatch(row -> isRaw(row.point().upload()))) {
             return "";
         }
-        return "<h2>Bytes</h2>\n<p>Messages as they cross, headers and positions among them; of whole images the image"
-                + " file, headers among it. " + Html.escaped(sameAccuracy()) + "</p>\n"
+        return "<h2>Bytes</h2>\n<p>Bytes sent per image, including the messages' headers and positions; of a whole image,"
+                + " the bytes of its file. " + Html.escaped(sameAccuracy()) + "</p>\n"
                 + new Chart(table, chosen, Chart.Axis.BYTES).html();
     }
 
-    /** What as good an answer costs a device that sends whole files. */
+    /** Compares the operating point with the smallest files of whole images that give at least its accuracy. */
     private String sameAccuracy() {
         if (table.rows().stream().noneMatch(HtmlReport::isFile)) {
             return "";
         }
         String own = String.format(
                 Locale.ROOT,
-                "The operating point takes %,.0f bytes an image; ",
+                "The operating point takes %,.0f bytes per image; ",
                 chosen.communication().upPerImage());
         return own
                 + table.rows().stream()
@@ -142,10 +145,14 @@ public final class HtmlReport {
                                 row -> row.communication().upPerImage()))
                         .map(file -> String.format(
                                 Locale.ROOT,
-                                "the shortest files of those tried that are as accurate, %s, take %,.0f.",
+                                "the smallest image files that are at least as accurate, %s, take %,.0f.",
                                 file.point().upload().codec(),
                                 file.communication().upPerImage()))
-                        .orElse("no file format of those tried is as accurate.");
+                        .orElse("no image file format that was tried is as accurate.");
+    }
+
+    private static boolean isRaw(Upload upload) {
+        return upload instanceof Upload.Patches patches && patches.payloadCodec() instanceof PayloadCodec.Raw;
     }
 
     private static boolean isFile(TableRow row) {

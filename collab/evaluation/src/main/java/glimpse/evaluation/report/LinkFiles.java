@@ -7,6 +7,8 @@ import glimpse.evaluation.io.Json;
 import glimpse.evaluation.io.JsonObject;
 import glimpse.evaluation.metrics.LinkRow;
 import glimpse.evaluation.network.Distribution;
+import glimpse.evaluation.network.Link;
+import glimpse.evaluation.network.Links;
 import glimpse.evaluation.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Times on links as links.csv and links.json: a row for each row of the table and each link. */
+/** Writes and reads times on links as links.csv and links.json: a row for each link and each row of the table. */
 public final class LinkFiles {
     /** The file that a report reads. */
     static final String JSON_NAME = "links.json";
@@ -26,7 +28,7 @@ public final class LinkFiles {
 
     private LinkFiles() {}
 
-    /** Writes both into a run's folder; for no rows none, and none of an earlier run stays. */
+    /** Writes both files into a run's folder; if there are no rows, deletes those of an earlier table. */
     public static void write(List<LinkRow> rows, RunFolder folder) throws IOException {
         if (rows.isEmpty()) {
             Files.deleteIfExists(folder.file(CSV_NAME));
@@ -49,7 +51,7 @@ public final class LinkFiles {
     }
 
     /**
-     * Reads the rows that {@link #write} wrote; none if there is no such file.
+     * Reads the links.json that {@link #write} wrote; no rows if there is no such file.
      *
      * @throws IllegalArgumentException naming the file and what is wrong with its content
      * @throws IOException if it can't be read
@@ -67,13 +69,21 @@ public final class LinkFiles {
             JsonObject row = new JsonObject(values.path(i), file + ": row " + (i + 1));
             rows.add(new LinkRow(
                     row.point(),
-                    row.text("link"),
+                    link(row),
                     distribution(row, "latency_ms_per_image"),
                     distribution(row, "latency_ms_per_offloaded"),
                     distribution(row, "radio_ms_per_image"),
                     distribution(row, "radio_ms_per_offloaded")));
         }
         return rows;
+    }
+
+    private static Link link(JsonObject row) {
+        try {
+            return Links.parse(row.text("link"));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(row.where() + ": " + e.getMessage(), e);
+        }
     }
 
     private static Distribution distribution(JsonObject row, String name) {
@@ -86,7 +96,7 @@ public final class LinkFiles {
 
     private static Map<String, @Nullable Object> values(LinkRow row) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        values.put("link", row.link());
+        values.put("link", row.link().name());
         values.putAll(row.point().fields());
         put(values, "latency_ms_per_image", row.latencyPerImage());
         put(values, "latency_ms_per_offloaded", row.latencyPerOffloaded());

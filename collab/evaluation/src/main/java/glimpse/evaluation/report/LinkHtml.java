@@ -17,16 +17,16 @@ import java.util.Set;
 final class LinkHtml {
     private LinkHtml() {}
 
-    /** Returns the operating point's times and those of images that are all sent; nothing if there are no links. */
+    /** Returns the times of the operating point, with and without its gate, and of files; an empty string without links. */
     static String of(List<LinkRow> all, OperatingPoint chosen) {
         List<List<String>> rows = new ArrayList<>();
-        Set<String> names = new LinkedHashSet<>();
+        Set<Link> links = new LinkedHashSet<>();
         for (LinkRow row : all) {
             if (compares(row.point(), chosen)) {
                 Upload upload = row.point().upload();
-                names.add(row.link());
+                links.add(row.link());
                 rows.add(List.of(
-                        row.link(),
+                        row.link().name(),
                         upload.selection() + ", " + upload.codec(),
                         row.point().gate().spec(),
                         three(row.latencyPerImage()),
@@ -38,11 +38,11 @@ final class LinkHtml {
         }
         StringBuilder html =
                 new StringBuilder("<h2>Time on a link</h2>\n<p>Milliseconds per image, p50 / p95 / p99 over"
-                        + " all images; an image that the edge keeps takes none. Times are from a model of TCP on the link and"
-                        + " exclude the neural networks.</p>\n");
-        html.append(PointTables.table("texts", List.of("link", "sent", "gate", "latency", "radio at work"), rows, -1));
+                        + " all images; a confident image takes none. Times come from a model of TCP on the link and exclude"
+                        + " the neural networks.</p>\n");
+        html.append(PointTables.table("texts", List.of("link", "upload", "gate", "latency", "radio active"), rows, -1));
         for (Link link : Links.presets()) {
-            if (names.contains(link.name())) {
+            if (links.contains(link)) {
                 html.append("<p class=\"note\">")
                         .append(Html.escaped(link.name() + ": " + link.source()))
                         .append("</p>\n");

@@ -9,12 +9,12 @@ import java.util.Locale;
 public final class LinkTable {
     private LinkTable() {}
 
-    /** A line for each row, lines ending in a line feed; nothing for no rows. */
+    /** Returns a line for each row, lines ending in a line feed; an empty string if there are no rows. */
     public static String of(List<LinkRow> rows) {
         if (rows.isEmpty()) {
             return "";
         }
-        int sent = rows.stream()
+        int upload = rows.stream()
                 .mapToInt(row -> row.point().upload().spec().length())
                 .max()
                 .orElse(0);
@@ -22,19 +22,26 @@ public final class LinkTable {
                 .mapToInt(row -> row.point().gate().spec().length())
                 .max()
                 .orElse(0);
-        int link = rows.stream().mapToInt(row -> row.link().length()).max().orElse(0);
-        String form = "%-" + Math.max(sent, 4) + "s  %-" + Math.max(gate, 4) + "s  %-" + Math.max(link, 4) + "s  %s\n";
+        int link =
+                rows.stream().mapToInt(row -> row.link().name().length()).max().orElse(0);
+        String format =
+                "%-" + Math.max(upload, 6) + "s  %-" + Math.max(gate, 4) + "s  %-" + Math.max(link, 4) + "s  %s\n";
         StringBuilder text = new StringBuilder(
-                "\nMilliseconds, p50 / p95 / p99, without the models' own time; the radio's are those at work:\n\n");
+                "\nMilliseconds, p50 / p95 / p99, without the models' own time; radio: while the edge's radio is active:\n\n");
         text.append(String.format(
-                Locale.ROOT, form, "sent", "gate", "link", "latency per image, per image sent; radio per image sent"));
+                Locale.ROOT,
+                format,
+                "upload",
+                "gate",
+                "link",
+                "latency per image, per offloaded image; radio per offloaded image"));
         for (LinkRow row : rows) {
             text.append(String.format(
                     Locale.ROOT,
-                    form,
+                    format,
                     row.point().upload().spec(),
                     row.point().gate().spec(),
-                    row.link(),
+                    row.link().name(),
                     three(row.latencyPerImage()) + ", " + three(row.latencyPerOffloaded()) + "; "
                             + three(row.radioPerOffloaded())));
         }

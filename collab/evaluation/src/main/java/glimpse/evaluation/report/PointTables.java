@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Operating points as tables of a page. */
+/** Operating points as tables of the page. */
 final class PointTables {
     private static final int MOST_ROWS = 400;
 
     private PointTables() {}
 
-    /** Returns each selection beside as many patches at random; nothing if no selection has its random match. */
+    /** Returns each selection beside its random-matched counterpart; an empty string if none has one in the table. */
     static String guidedAgainstRandom(ResultTable table) {
         Map<Upload, TableRow> byUpload = new LinkedHashMap<>();
         table.rows().forEach(row -> byUpload.putIfAbsent(row.point().upload(), row));
@@ -35,23 +35,24 @@ final class PointTables {
             return "";
         }
         return "<h2>Attention vs. random selection</h2>\n<p>The server's top-1 accuracy on the patches that the edge's"
-                + " attention selects, and on as many patches of each image selected at random, over all images.</p>\n"
-                + table("", List.of("selection", "codec", "attention", "random", "points"), rows, -1);
+                + " attention selects, and on the same number of patches of each image selected at random; over all"
+                + " images.</p>\n"
+                + table("", List.of("selection", "codec", "attention", "random", "difference, points"), rows, -1);
     }
 
     private static List<String> guidedRow(TableRow guided, TableRow random) {
         Upload upload = guided.point().upload();
         double attention = guided.serverOnKept().top1();
-        double chance = random.serverOnKept().top1();
+        double atRandom = random.serverOnKept().top1();
         return List.of(
                 upload.score() + " / " + upload.selection(),
                 upload.codec(),
                 Html.percent(attention),
-                Html.percent(chance),
-                String.format(Locale.ROOT, "%+.2f", 100 * (attention - chance)));
+                Html.percent(atRandom),
+                String.format(Locale.ROOT, "%+.2f", 100 * (attention - atRandom)));
     }
 
-    /** All points; of very many those that no other beats, and those that are there for comparison. */
+    /** Returns all points or, of more than 400, the Pareto front, those without a gate and the chosen one. */
     static String all(ResultTable table, TableRow chosen) {
         Set<TableRow> front = new HashSet<>(ParetoFront.of(table.rows()));
         boolean many = table.rows().size() > MOST_ROWS;
@@ -76,8 +77,8 @@ final class PointTables {
                     front.contains(row) ? "yes" : ""));
         }
         String heading = many
-                ? "<h2>Operating points</h2>\n<p>Of " + table.rows().size()
-                        + " those that no other beats, and those without a" + " gate; table.csv has all.</p>\n"
+                ? "<h2>Operating points</h2>\n<p>The Pareto front and the points without a gate, " + shown.size()
+                        + " of " + table.rows().size() + " points; table.csv has all of them.</p>\n"
                 : "<h2>All operating points</h2>\n";
         return heading
                 + table(
@@ -96,7 +97,7 @@ final class PointTables {
                         shown.indexOf(chosen));
     }
 
-    /** A table that scrolls where it is too wide. */
+    /** Returns a table that scrolls where it is too wide, with one row marked. */
     static String table(String style, List<String> titles, List<List<String>> rows, int marked) {
         StringBuilder table = new StringBuilder("<div class=\"scroll\" tabindex=\"0\">\n<table class=\"")
                 .append(style)

@@ -1,15 +1,14 @@
 package glimpse.evaluation.report;
 
+import glimpse.collab.codec.PayloadCodec;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 
-/** Operating points in words. */
+/** Names of operating points for people. */
 final class PointText {
-    private static final String RAW = "raw";
-
     private PointText() {}
 
-    /** Returns what is drawn alike: the score, the kind of selection and the codec. */
+    /** Returns the point's method: the score, the kind of selection and the codec. Points of one method are drawn alike. */
     static String method(OperatingPoint point) {
         Upload upload = point.upload();
         return switch (upload) {
@@ -22,7 +21,7 @@ final class PointText {
     static String name(OperatingPoint point) {
         Upload upload = point.upload();
         return switch (upload) {
-            case Upload.WholeFile file -> "every image whole, " + file.codec();
+            case Upload.WholeFile file -> "all images whole, " + file.codec();
             case Upload.Patches patches ->
                 patches.score() + " / " + patches.selection() + suffix(patches) + ", "
                         + point.gate().spec();
@@ -34,6 +33,6 @@ final class PointText {
     }
 
     private static String suffix(Upload.Patches patches) {
-        return patches.codec().equals(RAW) ? "" : ", " + patches.codec();
+        return patches.payloadCodec() instanceof PayloadCodec.Raw ? "" : ", " + patches.codec();
     }
 }

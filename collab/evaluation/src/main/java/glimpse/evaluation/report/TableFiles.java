@@ -20,21 +20,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The table as table.csv, table.json (numbers with all their digits) and table.md (rounded, for people). */
+/** Writes the table as table.csv and table.json, with all digits, and as table.md, rounded; reads table.json. */
 public final class TableFiles {
     /** The file that a report reads. */
     static final String JSON_NAME = "table.json";
 
     private TableFiles() {}
 
-    /** Writes all three into a run's folder. */
+    /** Writes all three files into a run's folder. */
     public static void write(ResultTable table, RunFolder folder) throws IOException {
         AtomicFile.write(folder.file("table.csv"), csv(table));
         AtomicFile.write(folder.file("table.md"), markdown(table));
         AtomicFile.write(folder.file(JSON_NAME), json(table));
     }
 
-    /** Comma-separated values, a header first; an empty field where there is no number. */
+    /** Returns the table as comma-separated values with a header; a field is empty where there is no number. */
     public static String csv(ResultTable table) {
         StringBuilder csv =
                 new StringBuilder(Csv.line(Column.ALL.stream().map(Column::name).toList()));
@@ -45,7 +45,7 @@ public final class TableFiles {
         return csv.toString();
     }
 
-    /** A JSON array with an object a row; null where there is no number. */
+    /** Returns the table as a JSON array with an object per row; a value is null where there is no number. */
     public static String json(ResultTable table) {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (TableRow row : table.rows()) {
@@ -62,7 +62,7 @@ public final class TableFiles {
     /**
      * Reads what {@link #json} wrote.
      *
-     * @throws IllegalArgumentException naming the file, the row and the column that isn't as it should be
+     * @throws IllegalArgumentException naming the file and, if one is wrong, the row and the column
      * @throws IOException if it can't be read
      */
     public static ResultTable read(Path file) throws IOException {
@@ -109,7 +109,7 @@ public final class TableFiles {
         return new Accuracy(row.numberOrNaN(whose + "_top1"), row.numberOrNaN(whose + "_top5"));
     }
 
-    /** A Markdown table. */
+    /** Returns the table in Markdown. */
     public static String markdown(ResultTable table) {
         StringBuilder markdown = new StringBuilder();
         markdown.append(markdownLine(Column.ALL.stream().map(Column::title).toList()));

@@ -1,4 +1,4 @@
-/** An evaluation's table: as files, on a terminal, and as an HTML page with a chart. */
+/** An evaluation's results for people and programs: files, console tables, and an HTML page with charts. */
 @NullMarked
 package glimpse.evaluation.report;
 

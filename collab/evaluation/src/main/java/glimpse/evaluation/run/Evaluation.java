@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs a plan on every image of a source: the edge once an image, the server once for every set of patches that the
- * plan's policies make of it. An image that can't be decoded, or that the server refuses, becomes a row that says so.
+ * Runs a plan on every image of a data set: the edge once per image, the server once per different upload. An image that
+ * can't be decoded, or that the server rejects, gives a row with the reason.
  */
 public final class Evaluation {
     private final Classifier edge;
@@ -22,12 +22,12 @@ public final class Evaluation {
     private final int batchSize;
 
     /**
-     * Makes an evaluation.
+     * Creates an evaluation.
      *
      * @param edge the edge's model
      * @param channel to the server; the evaluation doesn't close it
-     * @param batchSize images that the edge looks at together, and requests that the server gets together; whatever it
-     *     is, the rows are the same
+     * @param batchSize number of images that the edge classifies together, and of requests that the server gets together;
+     *     the rows don't depend on it
      */
     public Evaluation(Classifier edge, Channel channel, EvaluationPlan plan, int batchSize) {
         this.edge = edge;
@@ -37,22 +37,22 @@ public final class Evaluation {
     }
 
     /**
-     * Runs, or goes on with a run.
+     * Starts a run, or resumes it after the rows that are there.
      *
-     * @return the rows of all images
+     * @return the rows of all images, in the images' order
      * @throws IllegalArgumentException if a score names a layer that the edge's model doesn't have
      * @throws IOException if the channel breaks or a row can't be written; finished rows are kept
      */
     public List<ImageResult> run(Dataset images, RunFolder folder, EvaluationListener listener)
             throws IOException, InterruptedException {
         EdgeRunner runner = new EdgeRunner(edge, plan.scores());
-        try (RowFile rows = folder.rows(new RowFormat(plan.allUploads()), images);
+        try (ImageResultFile rows = folder.rows(new ImageResultFormat(plan.allUploads()), images);
                 ImagePrefetcher prefetcher = new ImagePrefetcher(images, edge, batchSize, rows.size())) {
-            listener.begun(rows.size(), images.size());
+            listener.started(rows.size(), images.size());
             for (List<Decoded> batch = prefetcher.next(); !batch.isEmpty(); batch = prefetcher.next()) {
                 List<ImageResult> evaluated = evaluate(batch, images, runner);
                 rows.append(evaluated);
-                evaluated.forEach(listener::finished);
+                evaluated.forEach(listener::imageFinished);
             }
             return rows.rows();
         }

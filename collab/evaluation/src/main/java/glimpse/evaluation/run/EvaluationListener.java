@@ -1,15 +1,15 @@
 package glimpse.evaluation.run;
 
-/** Hears how an evaluation goes on. Called by one thread at a time. */
+/** Follows the progress of an evaluation. Called by one thread at a time. */
 public interface EvaluationListener {
     /**
-     * The evaluation begins.
+     * Called once, before the first image.
      *
-     * @param done images that an earlier part of the run finished
-     * @param total images in all
+     * @param done images whose rows were there already when the run was resumed
+     * @param total number of images
      */
-    void begun(int done, int total);
+    void started(int done, int total);
 
-    /** An image is finished and its row written. */
-    void finished(ImageResult row);
+    /** Called after each image, once its row is written. */
+    void imageFinished(ImageResult row);
 }

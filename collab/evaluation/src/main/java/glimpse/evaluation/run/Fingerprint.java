@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the rows of a run depend on, by name: options, models, images. Two runs of the same fingerprint give the same rows.
+ * What the rows of a run depend on: models, images and options. Runs with equal fingerprints give equal rows. Immutable.
  *
- * @param values what each name stands for
+ * @param values a value for each input, by name
  */
 public record Fingerprint(SortedMap<String, String> values) {
     private static final int MOST_SHOWN = 80;
@@ -30,7 +30,7 @@ public record Fingerprint(SortedMap<String, String> values) {
         return Json.write(values) + "\n";
     }
 
-    /** What {@link #toJson} wrote; empty if it is something else. */
+    /** Reads what {@link #toJson} wrote; empty if the text is anything else. */
     static Optional<Fingerprint> ofJson(String json) {
         try {
             return Optional.of(
@@ -40,7 +40,7 @@ public record Fingerprint(SortedMap<String, String> values) {
         }
     }
 
-    /** The names whose values differ, each with both values. */
+    /** Returns a line for each input whose values differ, with both values. */
     List<String> differences(Fingerprint other) {
         SortedSet<String> names = new TreeSet<>(values.keySet());
         names.addAll(other.values.keySet());

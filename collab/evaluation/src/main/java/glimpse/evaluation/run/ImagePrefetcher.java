@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Decodes and preprocesses images on a thread of its own, a few batches ahead of whoever takes them. */
+/** Decodes and preprocesses images on a thread of its own, a few batches ahead of the consumer. */
 final class ImagePrefetcher implements AutoCloseable {
     private static final int BATCHES_AHEAD = 3;
 
@@ -26,7 +26,7 @@ final class ImagePrefetcher implements AutoCloseable {
     private final Queue<Future<List<Decoded>>> ahead = new ArrayDeque<>();
     private int nextIndex;
 
-    /** An image, or why there is none. */
+    /** A preprocessed image, or the reason why it can't be had. */
     sealed interface Decoded {
         int index();
 
@@ -42,7 +42,7 @@ final class ImagePrefetcher implements AutoCloseable {
         this.nextIndex = firstIndex;
     }
 
-    /** The next batch, in the images' order; empty when there are no more. */
+    /** Returns the next batch, in the images' order; empty when there are no more. */
     List<Decoded> next() throws InterruptedException {
         while (ahead.size() < BATCHES_AHEAD && nextIndex < images.size()) {
             int first = nextIndex;
@@ -77,7 +77,7 @@ final class ImagePrefetcher implements AutoCloseable {
         }
     }
 
-    /** What is wrong with the image, without where it is: a row says the same wherever the images lie. */
+    /** Drops the path from a message, so that rows don't depend on where the images are. */
     private static String withoutPath(String message, String name) {
         int at = message.indexOf(name + ": ");
         return at < 0 ? message : message.substring(at + name.length() + 2);

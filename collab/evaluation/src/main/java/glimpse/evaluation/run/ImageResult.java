@@ -4,24 +4,24 @@ import glimpse.collab.gate.Confidence;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What an evaluation says of one image. Immutable. */
+/** The outcome of an evaluation for one image: one row of images.csv. Immutable. */
 public sealed interface ImageResult {
-    /** The image's place in its source, zero-based. */
+    /** Returns the image's index in the data set. */
     int index();
 
-    /** The image's name. */
+    /** Returns the image's name. */
     String name();
 
-    /** The image's class. */
+    /** Returns the index of the image's true class. */
     int label();
 
     /**
      * An image that couldn't be evaluated.
      *
-     * @param reason one line
+     * @param reason why, in one line
      */
     record Failed(int index, String name, int label, String reason) implements ImageResult {
-        /** Makes the reason one line. */
+        /** Joins the lines of the reason. */
         public Failed {
             reason =
                     reason.isBlank() ? "failed" : reason.replaceAll("\\s+", " ").strip();
@@ -31,10 +31,10 @@ public sealed interface ImageResult {
     /**
      * An image that was evaluated.
      *
-     * @param fileBytes how long the image's file is, if it has one
+     * @param fileBytes length of the image's file, if it has one
      * @param edgeTop the edge's most probable classes, most probable first
-     * @param confidence of the edge
-     * @param serverResults the server's side, one for each of the plan's uploads
+     * @param confidence how peaked the edge's prediction is
+     * @param serverResults one for each of {@link glimpse.evaluation.plan.EvaluationPlan#allUploads}
      */
     record Evaluated(
             int index,

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The uploads of one image under a plan, one for each of {@link EvaluationPlan#allUploads}. Uploads with the same content
- * share one request. Not safe for use by several threads.
+ * The uploads of one image, one for each of {@link EvaluationPlan#allUploads}. Uploads with the same content share one
+ * request. Not thread-safe.
  */
 final class ImageUploads {
     private final List<Sent> all; // in the plan's order
@@ -29,24 +29,24 @@ final class ImageUploads {
     }
 
     /**
-     * What one upload sends.
+     * One upload.
      *
-     * @param selected the patches
+     * @param selected its patches
      * @param request to the server, possibly shared with other uploads
-     * @param upBytes that the upload takes
+     * @param upBytes its length, which for a file isn't the request's
      */
     record Sent(SelectedPatches selected, PendingRequest request, int upBytes) {}
 
-    /** What makes two requests the same: which patches, and how their pixels were encoded. */
+    /** What makes two requests equal: the patches, and how their pixels were encoded. */
     private record Content(List<Integer> positions, String form) {}
 
     /**
      * Prepares the uploads of an image.
      *
-     * @param index identifies the requests
-     * @param image all its patches
-     * @param result of the edge
-     * @param name of the image
+     * @param index the image's index, which identifies the requests
+     * @param image all patches of the image
+     * @param result the edge's
+     * @param name the image's name
      * @param grid patches along one side
      */
     static ImageUploads of(
@@ -80,7 +80,7 @@ final class ImageUploads {
         return new ImageUploads(all);
     }
 
-    /** The gate is applied to the stored results, so that other gates need no new run: here every image is sent. */
+    /** Offloads every image: gates are applied to the stored rows, so that other gates need no new run. */
     private static EdgeStep step(SelectionPolicy policy, PayloadCodec codec) {
         return new EdgeStep(new OffloadGate.Always(), policy, codec);
     }
@@ -89,12 +89,12 @@ final class ImageUploads {
         return IntStream.of(selected.positions()).boxed().toList();
     }
 
-    /** Returns the different requests. */
+    /** Returns the requests, each once. */
     Collection<PendingRequest> requests() {
         return all.stream().map(Sent::request).distinct().toList();
     }
 
-    /** Returns what each upload sends, in the plan's order. */
+    /** Returns the uploads, in the plan's order. */
     List<Sent> all() {
         return all;
     }

@@ -1,6 +1,6 @@
 package glimpse.evaluation.run;
 
-/** A request to the server, and its reply once it has come. Not safe for use by several threads. */
+/** A request to the server, and its reply once it has arrived. Not thread-safe. */
 final class PendingRequest {
     private final byte[] bytes;
     private byte[] reply = {};

@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes an image's result once every request has its reply. */
+/** Assembles an image's result once all replies have arrived. */
 final class ResultAssembler {
     private static final double LN_2 = Math.log(2);
 
     private ResultAssembler() {}
 
     /**
-     * Returns the image's result; a failure if the server replied to a request with an error.
+     * Returns the image's result; a failure if any reply is an error.
      *
      * @throws IOException if a reply is malformed
      */
@@ -48,12 +48,12 @@ final class ResultAssembler {
         double minEntropyBits = -Math.log(top.getFirst().probability()) / LN_2;
         return new ServerResult(
                 sent.selected().count(),
-                sent.selected().leastScore(),
+                sent.selected().lowestScore(),
                 sent.selected().sumOfScores(),
                 sent.upBytes(),
                 reply.length,
                 indices(top),
-                minEntropyBits + 0.0); // turns the -0.0 of a certain prediction into 0.0
+                minEntropyBits + 0.0); // -0.0, of probability 1, becomes 0.0
     }
 
     private static List<Integer> indices(List<ClassProbability> top) {

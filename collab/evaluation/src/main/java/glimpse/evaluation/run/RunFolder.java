@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that holds one run's results: run.json (what they depend on), images.csv (the rows) and whatever is made
- * from them. One process at a time.
+ * A folder that holds the results of one run: run.json (what the rows depend on), images.csv (the rows) and the files made
+ * from them. A lock keeps other processes out until the folder is closed.
  */
 public final class RunFolder implements AutoCloseable {
     private static final String FINGERPRINT = "run.json";
@@ -31,29 +31,22 @@ public final class RunFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** A folder that can't be used, for a reason that the user can mend. */
-    public static final class UnusableFolderException extends IOException {
-        private static final long serialVersionUID = 1;
-
-        UnusableFolderException(String message) {
-            super(message);
-        }
-    }
-
     /**
-     * Opens a folder for a run, and makes it if need be.
+     * Opens a folder for a run, creating it if necessary.
      *
-     * @param fresh whether results of another run are dropped; otherwise they are an error
-     * @throws UnusableFolderException if another process is at work there, it holds results of another run, or it is no folder
+     * @param fresh whether to discard earlier results; otherwise those of the same run are continued and those of another
+     *     run are an error
+     * @throws RunFolderException if another process is using the folder, it holds the results of another run, or it is not
+     *     a folder
      * @throws IOException if it can't be written to
      */
     public static RunFolder open(Path path, Fingerprint fingerprint, boolean fresh) throws IOException {
         try {
             Files.createDirectories(path);
         } catch (FileAlreadyExistsException e) {
-            throw new UnusableFolderException(path + ": is no folder");
+            throw new RunFolderException(path + ": not a folder");
         } catch (IOException e) {
-            throw new IOException(path + ": can't be made: " + e.getMessage(), e);
+            throw new IOException(path + ": can't be created: " + e.getMessage(), e);
         }
         FileChannel lock = lock(path);
         try {
@@ -73,9 +66,9 @@ public final class RunFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException(path.resolve(LOCK) + ": can't be written: " + e.getMessage(), e);
         }
-        if (tryLock(channel) == null) { // held until the channel is closed, or the process ends however it ends
+        if (tryLock(channel) == null) { // held until the channel is closed or the process ends, however it ends
             channel.close();
-            throw new UnusableFolderException(path + ": another evaluation is at work there");
+            throw new RunFolderException(path + ": in use by another evaluation");
         }
         return channel;
     }
@@ -84,7 +77,7 @@ public final class RunFolder implements AutoCloseable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            return null; // held by this very process
+            return null; // held by this process
         }
     }
 
@@ -100,25 +93,25 @@ public final class RunFolder implements AutoCloseable {
                     .filter(differences -> !differences.isEmpty())
                     .map(List::getFirst)
                     .orElse("its " + FINGERPRINT + " is missing or unreadable");
-            throw new UnusableFolderException(path + ": holds the results of another run (" + why
-                    + "); choose another folder or drop them with --fresh");
+            throw new RunFolderException(path + ": holds the results of another run (" + why
+                    + "); choose another folder or discard them with --fresh");
         }
-        Files.deleteIfExists(
-                path.resolve(ROWS)); // before the fingerprint, so that no rows ever stand under a wrong one
+        // rows first: they must never be seen beside the fingerprint of another run
+        Files.deleteIfExists(path.resolve(ROWS));
         AtomicFile.write(file, fingerprint.toJson());
     }
 
-    /** Opens the rows, those of an earlier part of the run included. */
-    RowFile rows(RowFormat format, Dataset images) throws IOException {
-        return RowFile.open(path.resolve(ROWS), format, images);
+    /** Opens the file of rows, including those that an interrupted run left. */
+    ImageResultFile rows(ImageResultFormat format, Dataset images) throws IOException {
+        return ImageResultFile.open(path.resolve(ROWS), format, images);
     }
 
-    /** A file of this folder. */
+    /** Returns the path of a file in this folder. */
     public Path file(String name) {
         return path.resolve(name);
     }
 
-    /** Lets other processes have the folder. */
+    /** Releases the folder to other processes. */
     @Override
     public void close() throws IOException {
         lock.close();

@@ -3,15 +3,15 @@ package glimpse.evaluation.run;
 import java.util.List;
 
 /**
- * What the server said of an image from some of its patches.
+ * What the server predicted for one upload of an image. Immutable.
  *
- * @param kept patches that it saw
- * @param leastScore the least of their scores; NaN if there were none
+ * @param kept number of patches that it saw
+ * @param leastScore the lowest of their scores; NaN if there were none
  * @param sumOfScores the sum of their scores
- * @param upBytes bytes of the request
+ * @param upBytes bytes sent: the request's or, of a whole image as a file, the file's
  * @param downBytes bytes of the reply
- * @param top the server's most probable classes, most probable first
- * @param minEntropyBits of the server's answer
+ * @param top the most probable classes, most probable first
+ * @param minEntropyBits min-entropy of the prediction
  */
 public record ServerResult(
         int kept,

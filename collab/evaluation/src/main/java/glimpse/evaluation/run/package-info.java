@@ -1,6 +1,6 @@
 /**
- * The evaluation: the edge once an image, the server once for every image and selection, every gate read off the stored
- * rows. Rows are written as they come, and a run that was killed goes on where it was.
+ * The evaluation: the edge once per image, the server once per different upload. Gates are applied to the stored rows
+ * afterwards. Rows are written as they are computed, and an interrupted run is resumed where it stopped.
  */
 @NullMarked
 package glimpse.evaluation.run;

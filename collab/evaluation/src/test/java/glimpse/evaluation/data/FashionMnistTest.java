@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FashionMnistTest {
     @Test
-    void theTestHalfHasAThousandImagesOfEachOfTenClasses() throws IOException {
+    void thereAreAThousandTestImagesOfEachOfTenClasses() throws IOException {
         Dataset images = FashionMnist.testImages(10);
         assertThat(images.size()).isEqualTo(10_000);
         for (int label = 0; label < 10; label++) {
@@ -26,7 +26,7 @@ class FashionMnistTest {
     }
 
     @Test
-    void anImageAsAFileIsTheImage() throws IOException {
+    void anImageFileHoldsTheImage() throws IOException {
         Path file = FashionMnist.file("fashion-mnist/42").orElseThrow();
         RgbImage image = FashionMnist.testImages(10).read(42);
         assertThat(ImageFileReader.read(file).samples()).isEqualTo(image.samples());
@@ -43,6 +43,6 @@ class FashionMnistTest {
     void aModelWithAnotherNumberOfClassesIsRefused(int classes) {
         assertThatThrownBy(() -> FashionMnist.testImages(classes))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage("fashion-mnist: has 10 classes, the model has " + classes);
+                .hasMessage("fashion-mnist has 10 classes, but the model has " + classes);
     }
 }

@@ -99,7 +99,7 @@ class IdxDatasetTest {
     }
 
     @Test
-    void aWrongBeginningIsNamed() {
+    void aWrongMagicNumberIsNamed() {
         refused(THREE_LABELS, THREE_LABELS)
                 .withMessage("bad (images): begins with 00000801, expected 00000803 (unsigned bytes in 3 dimensions)");
         refused(THREE_IMAGES, idx(0xd01, new int[] {3}, 7, 0, 9))
@@ -115,7 +115,7 @@ class IdxDatasetTest {
     }
 
     @Test
-    void aHugeDeclarationIsRefusedByWhatIsThere() {
+    void aHugeDeclaredSizeIsRefused() {
         refused(idx(IMAGES, new int[] {Integer.MAX_VALUE, 16384, 16384}), THREE_LABELS)
                 .withMessage("bad (images): declares 576460752034988032 values, expected at most 1073741824");
         refused(idx(IMAGES, new int[] {1 << 20, 32, 32}, 1, 2), THREE_LABELS)
@@ -125,11 +125,11 @@ class IdxDatasetTest {
     @Test
     void moreValuesThanDeclaredAreRefused() {
         refused(idx(IMAGES, new int[] {1, 1, 1}, 1, 2), THREE_LABELS)
-                .withMessage("bad (images): more than the 1 values of [1, 1, 1]");
+                .withMessage("bad (images): has bytes after the 1 values of [1, 1, 1]");
     }
 
     @Test
-    void anotherNumberOfLabelsIsRefused() {
+    void aWrongNumberOfLabelsIsRefused() {
         refused(THREE_IMAGES, idx(LABELS, new int[] {2}, 0, 0))
                 .withMessage("bad (labels): 2 labels, expected one for each of the 3 images of bad (images)");
     }

@@ -3,6 +3,7 @@ package glimpse.evaluation.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import glimpse.engine.ClassLabels;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 import java.awt.image.BufferedImage;
@@ -20,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFolderTest {
-    private static final ClassIndex FISH =
-            ClassIndex.of(List.of("n01440764\ttench", "n01443537\tgoldfish", "n01484850\tgreat white shark"), 3);
+    private static final ClassIndex FISH = ClassIndex.of(
+            ClassLabels.ofLines(List.of("n01440764\ttench", "n01443537\tgoldfish", "n01484850\tgreat white shark")), 3);
 
     @TempDir
     Path folder;
@@ -41,7 +42,7 @@ class ImageFolderTest {
     }
 
     @Test
-    void foldersMayBeCalledByTheClassesNames() throws IOException {
+    void foldersMayBeNamedAfterClasses() throws IOException {
         image("great white shark/1.png");
         image("tench/1.png");
 
@@ -54,7 +55,7 @@ class ImageFolderTest {
         image("n01/1.png");
         image("n02/1.png");
 
-        assertThat(labels(ImageFolder.ofClassFolders(folder, ClassIndex.of(List.of(), 3))))
+        assertThat(labels(ImageFolder.ofClassFolders(folder, ClassIndex.of(ClassLabels.ofLines(List.of()), 3))))
                 .containsExactly(0, 1, 2);
     }
 
@@ -62,9 +63,9 @@ class ImageFolderTest {
     void withoutLabelsSomeClassFoldersAreRefused() throws IOException {
         image("n03/1.png");
 
-        refused(() -> ImageFolder.ofClassFolders(folder, ClassIndex.of(List.of(), 3)))
+        refused(() -> ImageFolder.ofClassFolders(folder, ClassIndex.of(ClassLabels.ofLines(List.of()), 3)))
                 .withMessageStartingWith(
-                        folder + ": folder n03 is no class of the model; the model has no class labels:"
+                        folder + ": folder n03 isn't a class of the model; the model has no class labels:"
                                 + " convert it again with --labels FILE");
     }
 
@@ -74,15 +75,17 @@ class ImageFolderTest {
         image("n09999999/1.png");
 
         refused(() -> ImageFolder.ofClassFolders(folder, FISH))
-                .withMessage(folder + ": folder n09999999 is no class of the model; the first of the model's 3 classes"
-                        + " is n01440764 'tench'");
+                .withMessage(
+                        folder + ": folder n09999999 isn't a class of the model; the first of the model's 3 classes"
+                                + " is n01440764 'tench'");
     }
 
     @Test
     void wnidFoldersAndLabelsWithoutWnidsGetAdvice() throws IOException {
         image("n01440764/1.png");
 
-        refused(() -> ImageFolder.ofClassFolders(folder, ClassIndex.of(List.of("tench", "goldfish"), 2)))
+        refused(() -> ImageFolder.ofClassFolders(
+                        folder, ClassIndex.of(ClassLabels.ofLines(List.of("tench", "goldfish")), 2)))
                 .withMessageContaining("the model's labels have no WordNet ids, the first is 'tench'")
                 .withMessageContaining("--labels FILE");
     }
@@ -106,14 +109,15 @@ class ImageFolderTest {
         image("2.png");
 
         refused(() -> ImageFolder.ofClassFolders(folder, FISH))
-                .withMessage(folder + ": 2.png is in no class folder; for images without class folders give a file with"
-                        + " their labels");
+                .withMessage(
+                        folder + ": 2.png isn't in a class folder; for images without class folders give a file with"
+                                + " their labels");
     }
 
     @Test
     void anEmptyFolderIsRefused() {
         refused(() -> ImageFolder.ofClassFolders(folder, FISH))
-                .withMessage(folder + ": holds no image (.jpeg, .jpg, .png or .webp)");
+                .withMessage(folder + ": has no images (.jpeg, .jpg, .png or .webp)");
     }
 
     @Test
@@ -131,7 +135,7 @@ class ImageFolderTest {
     }
 
     @Test
-    void aCorruptImageIsNamedAndHarmsNoOther() throws IOException {
+    void aCorruptImageIsNamedAndLeavesOthersReadable() throws IOException {
         image("tench/1.png");
         text("tench/2.png", "no picture");
         image("tench/3.png");
@@ -157,7 +161,7 @@ class ImageFolderTest {
                     "0\n2"
                     "n01440764\nn01484850\n"
                     """)
-    void labelsMayStandInAFile(String content) throws IOException {
+    void labelsMayBeInAFile(String content) throws IOException {
         image("b.jpeg");
         image("a.jpeg");
         Path labels = text("labels.txt", content);
@@ -179,13 +183,13 @@ class ImageFolderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    "a.jpeg 0\nb.jpeg 3"      | "line 2: class 3, expected 0..2 as the model counts"
-                    "a.jpeg 0\nb.jpeg -1"     | "line 2: class -1, expected 0..2 as the model counts"
-                    "0\n1000"                 | "line 2: class 1000, expected 0..2 as the model counts"
+                    "a.jpeg 0\nb.jpeg 3"      | "line 2: class 3, expected 0..2 (the model's indices start at 0)"
+                    "a.jpeg 0\nb.jpeg -1"     | "line 2: class -1, expected 0..2 (the model's indices start at 0)"
+                    "0\n1000"                 | "line 2: class 1000, expected 0..2 (the model's indices start at 0)"
                     "a.jpeg 0\nb.jpeg x"      | "line 2: 'x' is neither an index nor the WordNet id of a class; the first of the model's 3 classes is n01440764 'tench'"
-                    "a.jpeg 0\na.jpeg 1"      | "line 2: a.jpeg has class 1, and 0 in an earlier line"
-                    "a.jpeg 0\n1"             | "lines with and without names, expected lines of a name and a class, or of a class alone"
-                    "\n"                      | "no label in it, expected lines of a name and a class, or of a class alone"
+                    "a.jpeg 0\na.jpeg 1"      | "line 2: a.jpeg has class 1, but class 0 in an earlier line"
+                    "a.jpeg 0\n1"             | "has lines with and without names, expected lines with a name and a class, or with a class alone"
+                    "\n"                      | "has no labels, expected lines with a name and a class, or with a class alone"
                     """)
     void unusableLabelsAreNamed(String content, String message) throws IOException {
         image("a.jpeg");
@@ -207,7 +211,7 @@ class ImageFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "0\n1\n2"})
-    void labelsInOrderMustBeAsManyAsImages(String content) throws IOException {
+    void thereMustBeOneOrderedLabelPerImage(String content) throws IOException {
         image("a.jpeg");
         image("b.jpeg");
         Path labels = text("labels.txt", content);
@@ -233,7 +237,7 @@ class ImageFolderTest {
     private void image(String name) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
-        // the suffix doesn't decide how it is decoded
+        // the content decides how it is decoded, not the suffix
         ImageIO.write(new BufferedImage(5, 4, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
     }
 

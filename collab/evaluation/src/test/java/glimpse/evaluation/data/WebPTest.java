@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files and what Pillow makes of them are from scripts/golden/make_preprocessing.py. */
+/** The files, and the pixels that Pillow decodes, are made by scripts/golden/make_preprocessing.py. */
 class WebPTest {
     @TempDir
     Path folder;
@@ -91,7 +91,7 @@ class WebPTest {
         byte[] whole = resource(name);
         for (int round = 0; round < 100; round++) {
             byte[] changed = whole.clone();
-            // after the signature and, mostly, in the headers
+            // after the signature, mostly in the headers
             int at = 12 + random.nextInt(round % 2 == 0 ? whole.length - 12 : 40);
             changed[at] = (byte) random.nextInt(256);
             Path file = file(changed);
@@ -105,7 +105,7 @@ class WebPTest {
     }
 
     @Test
-    void otherFilesAreTheEngines() throws IOException {
+    void otherFormatsAreDecodedByTheEngine() throws IOException {
         Path missing = folder.resolve("missing.webp");
 
         assertThatExceptionOfType(IOException.class)

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTest {
     @Test
-    void fieldsAreQuotedWhereTheyMustBe() {
+    void fieldsAreQuotedWhereNecessary() {
         assertThat(Csv.line(List.of("a", "", "b c", "1,5", "say \"hi\"", "two\nlines")))
                 .isEqualTo("a,,b c,\"1,5\",\"say \"\"hi\"\"\",\"two\nlines\"\n");
     }
@@ -29,13 +29,14 @@ class CsvTest {
                 fields.add(text.toString());
             }
             String line = Csv.line(fields);
-            assertThat(Csv.parse("before" + line + "after", 6)).contains(new Csv.Parsed(fields, 6 + line.length()));
+            assertThat(Csv.parse("before" + line + "after", 6))
+                    .contains(new Csv.ParsedRecord(fields, 6 + line.length()));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "a,b", "a,", "\"a\n", "\"a\"b\n", "a\"b\n", "\"a\"", "\"a\"\""})
-    void whatIsNoWholeRecordIsNone(String text) {
+    void incompleteRecordsAreNotParsed(String text) {
         assertThat(Csv.parse(text, 0)).isEmpty();
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ParetoFrontTest {
     @Test
-    void pointsThatAnotherBeatsAreLeftOut() {
+    void dominatedPointsAreLeftOut() {
         TableRow cheap = point(0.1, 0.7);
         TableRow middle = point(0.4, 0.8);
         TableRow best = point(0.9, 0.82);
@@ -24,13 +24,31 @@ class ParetoFrontTest {
         for (int i = 0; i < 300; i++) {
             points.add(point(random.nextInt(40) / 40.0, random.nextInt(40) / 40.0));
         }
-        List<TableRow> unbeaten = points.stream()
-                .filter(point -> points.stream().noneMatch(other -> beats(other, point)))
+        List<TableRow> undominated = points.stream()
+                .filter(point -> points.stream().noneMatch(other -> dominates(other, point)))
                 .toList();
-        assertThat(ParetoFront.of(points)).isNotEmpty().doesNotHaveDuplicates().hasSameElementsAs(unbeaten);
+        assertThat(ParetoFront.of(points)).isNotEmpty().doesNotHaveDuplicates().hasSameElementsAs(undominated);
     }
 
-    private static boolean beats(TableRow other, TableRow point) {
+    @Test
+    void ofEqualRowsTheFirstIsKept() {
+        TableRow first = Rows.row(Rows.point("mean", "top:1", "raw", "always"), 0.4, 0.8);
+        TableRow second = Rows.row(Rows.point("mean", "top:2", "raw", "always"), 0.4, 0.8);
+        assertThat(ParetoFront.of(List.of(first, second))).containsExactly(first);
+        assertThat(ParetoFront.of(List.of(second, first))).containsExactly(second);
+    }
+
+    @Test
+    void anotherMeasureOfCostGivesAnotherFront() {
+        TableRow few = Rows.row(Rows.point("mean", "top:1", "raw", "always"), 0.2, 0.8, 5000);
+        TableRow small = Rows.row(Rows.point("mean", "top:9", "jpeg:50", "always"), 0.9, 0.8, 1000);
+        assertThat(ParetoFront.of(List.of(few, small))).containsExactly(few);
+        assertThat(ParetoFront.of(
+                        List.of(few, small), row -> row.communication().upPerImage()))
+                .containsExactly(small);
+    }
+
+    private static boolean dominates(TableRow other, TableRow point) {
         return other.cost() <= point.cost()
                 && other.collaborative().top1() >= point.collaborative().top1()
                 && (other.cost() < point.cost()

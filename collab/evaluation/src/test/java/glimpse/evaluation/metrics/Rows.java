@@ -9,18 +9,18 @@ import java.util.Optional;
 public final class Rows {
     private Rows() {}
 
-    /** An operating point of its four texts. */
+    /** Returns the operating point of four texts. */
     public static OperatingPoint point(String score, String selection, String codec, String gate) {
         Map<String, String> fields = Map.of("score", score, "selection", selection, "codec", codec, "gate", gate);
         return OperatingPoint.of(name -> fields.getOrDefault(name, ""));
     }
 
-    /** A row of an operating point. */
+    /** Returns a row of an operating point. */
     public static TableRow row(OperatingPoint point, double cost, double top1) {
         return row(point, cost, top1, 1000);
     }
 
-    /** A row of an operating point that takes some bytes. */
+    /** Returns a row of an operating point that sends the given bytes per image. */
     public static TableRow row(OperatingPoint point, double cost, double top1, double upBytes) {
         return new TableRow(
                 point,
@@ -34,7 +34,7 @@ public final class Rows {
                 new Communication(upBytes, 25, 2 * upBytes, 49, 0.3, 0.6, 2, 4));
     }
 
-    /** A table of 500 images, the edge alone at .706, the server baseline as given. */
+    /** Returns a table of 500 images with the edge alone at 0.706. */
     public static ResultTable table(double serverTop1, TableRow... rows) {
         return new ResultTable(
                 500, 2, new Accuracy(0.706, 0.928), Optional.of(new Accuracy(serverTop1, 0.95)), List.of(rows));

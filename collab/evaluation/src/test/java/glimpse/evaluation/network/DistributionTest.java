@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class DistributionTest {
     @Test
-    void theyAreValuesOfTheNearestRank() {
+    void percentilesAreValuesOfTheNearestRank() {
         List<Double> hundred = new ArrayList<>();
         for (int i = 1; i <= 100; i++) {
             hundred.add((double) i);
@@ -22,7 +22,7 @@ class DistributionTest {
     }
 
     @Test
-    void ofNothingTheyAreNaN() {
+    void withoutValuesAllAreNaN() {
         assertThat(Distribution.of(List.of()).p99()).isNaN();
         assertThat(Distribution.of(List.of()).mean()).isNaN();
     }

@@ -40,18 +40,18 @@ class LinkSimulationTest {
         // 70 packets of 10 ms: 10, 20 and 40 in rounds of a window that doubles
         Transfer slow = simulation(800, 800, 1000, 0).exchange("dog", 70 * 900, 0);
         assertThat(slow.latencyMillis()).isCloseTo(1000 + 1000 + 400 + 1000, within(1e-9));
-        // where a window takes longer than the round trip, nothing waits
+        // a window that takes longer than the round trip leaves no gap
         Transfer busy = simulation(800, 800, 90, 0).exchange("dog", 70 * 900, 0);
         assertThat(busy.latencyMillis()).isCloseTo(700 + 90, within(1e-9));
     }
 
     @Test
-    void nothingSentTakesNothing() {
+    void nothingSentTakesNoTime() {
         assertThat(simulation(1, 1, 500, 0.5).exchange("dog", 0, 0)).isEqualTo(Transfer.NONE);
     }
 
     @Test
-    void lostPacketsAreSentAgainAsOftenAsTheyAreLost() {
+    void everyLostPacketIsResent() {
         LinkSimulation simulation = simulation(800, 800, 20, 0.2);
         long packets = 0;
         long resent = 0;
@@ -114,7 +114,7 @@ class LinkSimulationTest {
         assertThatThrownBy(() -> simulation(1, 1, 1, 0).exchange("dog", -1, 0)).hasMessageContaining("-1 and 0 bytes");
     }
 
-    /** Packets of 1,000 bytes, 100 of them header. */
+    /** Returns a simulation with packets of 1,000 bytes, 100 of them headers. */
     private static LinkSimulation simulation(
             double upKilobits, double downKilobits, double roundTripMillis, double loss) {
         return new LinkSimulation(

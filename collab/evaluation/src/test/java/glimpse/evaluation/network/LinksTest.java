@@ -20,7 +20,7 @@ class LinksTest {
     }
 
     @Test
-    void aLinkOfOnesOwnIsReadFromItsFigures() {
+    void aCustomLinkIsReadFromItsFigures() {
         Link link = Links.parse("link:250:1000.5:40:0.02");
         assertThat(link.up()).isEqualTo(new Direction(250, 0.02, Optional.empty()));
         assertThat(link.down()).isEqualTo(new Direction(1000.5, 0.02, Optional.empty()));
@@ -41,14 +41,14 @@ class LinksTest {
                 "link:1:1:-1:0",
                 "link:a:1:1:0"
             })
-    void anotherTextIsRefusedWithWhatWasExpected(String text) {
+    void anUnknownLinkIsRefusedWithWhatWasExpected(String text) {
         assertThatThrownBy(() -> Links.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'" + text + "' is invalid, expected " + Links.SYNTAX);
     }
 
     @Test
-    void whatIsOutOfRangeIsRefusedByName() {
+    void valuesOutOfRangeAreRefusedByName() {
         assertThatThrownBy(() -> new Direction(0, 0, Optional.empty())).hasMessageContaining("the rate is 0.0 kbit/s");
         assertThatThrownBy(() -> new Direction(1, 1, Optional.empty())).hasMessageContaining("the loss is 1.0");
         assertThatThrownBy(() -> new Direction(1, 0, Optional.of(-1.0))).hasMessageContaining("-1.0");

@@ -26,13 +26,13 @@ class ColourMapTest {
     }
 
     @Test
-    void whatIsOutOfRangeIsAnEnd() {
+    void valuesOutOfRangeAreClamped() {
         assertThat(ColourMap.rgb(-3)).isEqualTo(ColourMap.rgb(0));
         assertThat(ColourMap.rgb(7)).isEqualTo(ColourMap.rgb(1));
         assertThat(ColourMap.rgb(Double.NaN)).isEqualTo(ColourMap.rgb(0));
     }
 
-    /** Oklab's L, from the definition's own direction (sRGB to Oklab). */
+    /** Returns Oklab's L by the definition's direct conversion, from sRGB to Oklab. */
     private static double lightness(int rgb) {
         double r = decoded(rgb >> 16 & 0xff);
         double g = decoded(rgb >> 8 & 0xff);

@@ -7,19 +7,18 @@ import glimpse.collab.fixture.TestImages;
 import glimpse.engine.image.Framing;
 import glimpse.engine.image.Interpolation;
 import glimpse.engine.image.RgbImage;
-import glimpse.engine.image.SourceWindow;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class OverlayTest {
-    /** 8 of 10 pixels in the middle of the shorter side, 2 x 2 patches. */
-    private static final Framing FRAMING = new Framing.ResizeAndCrop(10, 8, Interpolation.BILINEAR);
+    /** The model sees the central 8 of 10 pixels of the shorter side, as 2 x 2 patches. */
+    private static final Framing FRAMING = new Framing.Center(10, 8, Interpolation.BILINEAR);
 
     @Test
     void patchesLieWhereTheModelSawThem() {
         PatchMap map = PatchMap.of(TestImages.random(1, 40, 20), FRAMING, 2);
-        assertThat(map.window()).isEqualTo(new SourceWindow(12, 2, 16, 16));
+        assertThat(map).isEqualTo(new PatchMap(12, 2, 16, 16, 2));
         assertThat(map.position(12, 2)).isZero();
         assertThat(map.position(19, 9)).isZero();
         assertThat(map.position(20, 9)).isEqualTo(1);
@@ -43,7 +42,7 @@ class OverlayTest {
     }
 
     @Test
-    void aLineRunsRoundTheKeptPatches() {
+    void aLineSurroundsTheKeptPatches() {
         int[] pixels = overlay(TestImages.random(2, 40, 20), 1).kept(new int[] {1});
         assertThat(pixels[5 * 40 + 20]).isEqualTo(0xffffff);
         assertThat(pixels[5 * 40 + 28]).isEqualTo(0xffffff);
@@ -77,7 +76,7 @@ class OverlayTest {
     }
 
     @Test
-    void theBrightestIsTheHighestButForOneInTwenty() {
+    void theBrightestScoreIsTheHighestAfterOneInTwenty() {
         float[] values = new float[200];
         for (int i = 0; i < values.length; i++) {
             values[i] = i;
@@ -87,7 +86,7 @@ class OverlayTest {
     }
 
     @Test
-    void anEnlargedOverlayShowsTheSameInLarge() {
+    void anEnlargedOverlayRepeatsPixels() {
         RgbImage picture = TestImages.random(3, 40, 20);
         Overlay large = overlay(picture, 3);
         assertThat(large.width()).isEqualTo(120);
@@ -98,17 +97,17 @@ class OverlayTest {
     }
 
     @Test
-    void aSheetHoldsItsPicturesAndALegend() {
-        FigureGrid sheet = new FigureGrid(300, 20);
-        sheet.row();
+    void aGridHoldsItsFiguresAndALegend() {
+        FigureGrid grid = new FigureGrid(300, 20);
+        grid.row();
         int[] red = new int[6000];
         Arrays.fill(red, 0xff0000);
-        sheet.add("first", red);
-        sheet.add("second", red);
-        sheet.row();
-        sheet.add("third", red);
-        sheet.line("a line");
-        BufferedImage drawn = sheet.draw(0.25);
+        grid.add("first", red);
+        grid.add("second", red);
+        grid.row();
+        grid.add("third", red);
+        grid.line("a line");
+        BufferedImage drawn = grid.draw(0.25);
         assertThat(drawn.getWidth()).isEqualTo(636);
         int reds = 0;
         boolean brightest = false;
@@ -120,8 +119,7 @@ class OverlayTest {
         }
         assertThat(reds).isEqualTo(3 * 6000);
         assertThat(brightest).isTrue();
-        assertThatThrownBy(() -> sheet.add("too small", new int[5]))
-                .hasMessageContaining("5 pixels, expected 300 x 20");
+        assertThatThrownBy(() -> grid.add("too small", new int[5])).hasMessageContaining("5 pixels, expected 300 x 20");
     }
 
     private static Overlay overlay(RgbImage picture, int factor) {

@@ -15,9 +15,9 @@ class FileFormatTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void whatCrossesIsTheFileOfTheWholeImage(int channels) {
+    void theServerSeesWhatTheFileDecodesTo(int channels) {
         PixelPatches whole = PixelPatches.cut(IMAGE, 8, channels);
-        RgbImage seen = WholeImage.of(whole);
+        RgbImage seen = PatchAssembler.assemble(whole);
         JpegImage expected = JpegImage.encode(seen, channels, 40);
         FileFormat.Encoded jpeg = FileFormat.parse("jpeg:40").encode(whole);
         assertThat(jpeg.bytes()).isEqualTo(expected.bytes());
@@ -27,17 +27,18 @@ class FileFormatTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void aWholeImageIsPutTogetherAsItWasCut(int channels) {
+    void patchesAreReassembledIntoTheImage(int channels) {
         PixelPatches whole = PixelPatches.cut(IMAGE, 8, channels);
-        assertThat(PixelPatches.cut(WholeImage.of(whole), 8, channels).pixels()).isEqualTo(whole.pixels());
+        assertThat(PixelPatches.cut(PatchAssembler.assemble(whole), 8, channels).pixels())
+                .isEqualTo(whole.pixels());
         if (channels == 3) {
-            assertThat(WholeImage.of(whole).samples()).isEqualTo(IMAGE.samples());
+            assertThat(PatchAssembler.assemble(whole).samples()).isEqualTo(IMAGE.samples());
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void pngLosesNothingAndIsLongerForNoise(int channels) {
+    void pngIsLossless(int channels) {
         PixelPatches whole = PixelPatches.cut(IMAGE, 8, channels);
         FileFormat.Encoded png = FileFormat.parse("png").encode(whole);
         assertThat(png.decoded().pixels()).isEqualTo(whole.pixels());
@@ -46,7 +47,7 @@ class FileFormatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "jpeg", "jpeg:0", "jpeg:101", "jpeg:x", "png:9", "webp"})
-    void whatIsNoFormatIsRefused(String text) {
+    void unknownFormatsAreRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FileFormat.parse(text))
                 .withMessage("'" + text + "' is invalid, expected png or jpeg:QUALITY (1..100)");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.evaluation.gallery.GalleryFile;
 import glimpse.evaluation.gallery.GalleryItem;
+import glimpse.evaluation.gallery.Outcome;
 import glimpse.evaluation.metrics.Accuracy;
+import glimpse.evaluation.metrics.ChosenPoint;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.Rows;
 import glimpse.evaluation.metrics.TableRow;
@@ -14,7 +16,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -36,21 +40,22 @@ class HtmlReportTest {
         String html = html(row("mean", 0.36576, 0.8083), row("rollout", 0.8, 0.8));
         assertThat(text(document(html), "p"))
                 .isEqualTo(
-                        "Edge and server together classify 80.83 % of 500 images correctly, 0.17 points below the server alone"
-                                + " (81.00 %) and 10.23 points above the edge alone (70.60 %), with 36.58 % of the"
-                                + " communication of sending every image whole, a saving of 63.42 %.");
+                        "Edge and server together classify 80.83 % of 500 images correctly, 0.17 percentage points below the server"
+                                + " alone (81.00 %) and 10.23 percentage points above the edge alone (70.60 %), at 36.58 % of the"
+                                + " communication of sending all images whole, a saving of 63.42 %.");
         Element chosen = (Element) document(html).getElementsByTagName("tr").item(1);
         assertThat(chosen.getAttribute("class")).isEqualTo("chosen");
         assertThat(chosen.getTextContent()).contains("80.83 %", "36.58 %", "137.87", "55,079");
     }
 
     @Test
-    void withoutTheServerOnWholeImagesTheSentenceSaysSo() throws Exception {
+    void withoutAServerBaselineTheSentenceLeavesItOut() throws Exception {
         assertThat(text(
                         document(html(new ResultTable(
                                 500, 0, new Accuracy(0.706, 0.9), Optional.empty(), List.of(row("mean", 0.5, 0.7))))),
                         "p"))
-                .contains("70.00 % of 500 images correctly, (the server alone was not run on whole images)");
+                .startsWith("Edge and server together classify 70.00 % of 500 images correctly, 0.60 percentage points"
+                        + " below the edge alone (70.60 %), at 50.00 %");
     }
 
     @Test
@@ -78,9 +83,78 @@ class HtmlReportTest {
                 file("png", 0.83, 90000));
         assertThat(page)
                 .contains(
-                        "The operating point takes 55,079 bytes an image; the shortest files of those tried that are as"
+                        "The operating point takes 55,079 bytes per image; the smallest image files that are at least as"
                                 + " accurate, jpeg:80, take 40,000.");
         assertThat(page).contains("whole image, jpeg");
+    }
+
+    @Test
+    void theSmallestFilesAreThoseWithTheFewestBytes() throws Exception {
+        assertThat(html(row("mean", 0.3, 0.81), file("png", 0.83, 90000), file("jpeg:80", 0.81, 40000)))
+                .contains("at least as accurate, jpeg:80, take 40,000.");
+    }
+
+    @Test
+    void whereNoFileIsAsAccurateThePageSaysSo() throws Exception {
+        assertThat(html(row("mean", 0.3, 0.81), file("jpeg:50", 0.80, 20000)))
+                .contains("The operating point takes 55,079 bytes per image; no image file format that was tried is as"
+                        + " accurate.");
+    }
+
+    @Test
+    void otherCodecsHaveAChartOfBytesWithoutAComparisonWithFiles() throws Exception {
+        assertThat(html(row("mean", 0.3, 0.81), Rows.row(Rows.point("mean", "all", "jpeg:50", "always"), 0.5, 0.8)))
+                .contains("<h2>Bytes</h2>")
+                .doesNotContain("bytes per image;");
+    }
+
+    @Test
+    void uncompressedPatchesAloneHaveNoChartOfBytes() throws Exception {
+        assertThat(html(row("mean", 0.3, 0.81))).doesNotContain("<h2>Bytes</h2>");
+    }
+
+    @Test
+    void withoutAnEarlierChoiceThePointIsChosenOnTheTable() throws Exception {
+        assertThat(html(row("mean", 0.9, 0.811), row("rollout", 0.3, 0.809)))
+                .contains(
+                        "The operating point is rollout / sum:0.97, min-entropy:0.8. It was chosen on these same images, so"
+                                + " its figures are slightly optimistic: the cheapest point within 0.3 percentage points");
+    }
+
+    @Test
+    void anEarlierChoiceStandsWithTheFiguresOfItsOwnImages() throws Exception {
+        choose("mean", Map.of("images", 500.0, "collaborative_top1", 0.8, "server_whole_top1", 0.9, "cost", 0.25));
+        assertThat(html(row("mean", 0.9, 0.811), row("rollout", 0.3, 0.809)))
+                .contains(
+                        "The operating point is mean / sum:0.97, min-entropy:0.8. It was chosen on other images, where it"
+                                + " classifies 80.00 % correctly and the server alone 90.00 %, at 25.00 % of the communication.");
+    }
+
+    @Test
+    void aChoiceOnTheTablesOwnImagesIsCalledOptimistic() throws Exception {
+        Map<String, Double> here = Map.of("images", 500.0, "collaborative_top1", 0.811, "server_whole_top1", 0.81);
+        choose("mean", here);
+        assertThat(html(row("mean", 0.9, 0.811)))
+                .contains("It was chosen on other images, these same images, so its figures are slightly optimistic.");
+        for (String figure : here.keySet()) {
+            Map<String, Double> elsewhere = new HashMap<>(here);
+            elsewhere.put(figure, 0.7);
+            choose("mean", elsewhere);
+            assertThat(html(row("mean", 0.9, 0.811))).as(figure).contains("on other images, where it classifies");
+        }
+    }
+
+    @Test
+    void aChoiceThatTheTableDoesNotHaveIsIgnored() throws Exception {
+        choose("rollout", Map.of());
+        assertThat(html(row("mean", 0.9, 0.811)))
+                .contains(
+                        "The operating point is mean / sum:0.97, min-entropy:0.8. It was chosen on these same images");
+    }
+
+    private void choose(String score, Map<String, Double> figures) throws IOException {
+        new ChosenPoint(Rows.point(score, "sum:0.97", "raw", "min-entropy:0.8"), "other images", figures)
+                .write(folder.resolve(ChosenPoint.FILE));
     }
 
     private static TableRow file(String codec, double top1, double bytes) {
@@ -90,7 +164,7 @@ class HtmlReportTest {
     @Test
     void namesAreEscaped() throws Exception {
         GalleryItem item =
-                new GalleryItem("kind", "<b>&'x", "a", "b", 1, "c", true, 3, 49, 100, PICTURE, PICTURE, PICTURE);
+                new GalleryItem(Outcome.CORRECTED, "<b>&'x", "a", "b", 1, "c", 3, 49, 100, PICTURE, PICTURE, PICTURE);
         GalleryFile.write(List.of(item), folder.resolve(GalleryFile.NAME));
         String html = html(row("mean", 0.1, 0.7));
         assertThat(html).doesNotContain("<b>&").contains("&lt;b&gt;&amp;&#39;x");

@@ -1,27 +1,33 @@
 package glimpse.evaluation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
+import glimpse.evaluation.io.Json;
 import glimpse.evaluation.metrics.Accuracy;
 import glimpse.evaluation.metrics.Communication;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.run.Fingerprint;
+import glimpse.evaluation.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TableFilesTest {
     private static final Upload UPLOAD = new Upload.Patches(
@@ -67,7 +73,7 @@ class TableFilesTest {
 
     @Test
     void jsonHasNumbersAsNumbersAndNullWhereThereIsNone() throws IOException {
-        JsonNode rows = new ObjectMapper().readTree(TableFiles.json(TABLE));
+        JsonNode rows = Json.mapper().readTree(TableFiles.json(TABLE));
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0).get("cost").doubleValue()).isEqualTo(0.36576530612244895);
         assertThat(rows.get(0).get("confident").intValue()).isEqualTo(240);
@@ -80,6 +86,53 @@ class TableFilesTest {
     void whatIsWrittenAsJsonIsReadBack(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("table.json"), TableFiles.json(TABLE));
         assertThat(TableFiles.read(file)).isEqualTo(TABLE);
+    }
+
+    @Test
+    void aServerBaselineIsReadBack(@TempDir Path folder) throws IOException {
+        ResultTable table = new ResultTable(
+                500, 0, new Accuracy(0.706, 0.928), Optional.of(new Accuracy(0.81, 0.95)), List.of(SOME));
+        Path file = Files.writeString(folder.resolve("table.json"), TableFiles.json(table));
+        assertThat(TableFiles.read(file)).isEqualTo(table);
+    }
+
+    @Test
+    void allThreeFilesAreWrittenIntoTheFolder(@TempDir Path folder) throws IOException {
+        try (RunFolder run = RunFolder.open(folder, new Fingerprint(new TreeMap<>()), false)) {
+            TableFiles.write(TABLE, run);
+        }
+        assertThat(folder.resolve("table.csv")).hasContent(TableFiles.csv(TABLE));
+        assertThat(folder.resolve("table.md")).hasContent(TableFiles.markdown(TABLE));
+        assertThat(TableFiles.read(folder.resolve("table.json"))).isEqualTo(TABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"cost\" : 0.36576530612244895 | \"cost\" : null | cost is missing, expected a number",
+                "\"confident\" : 240 | \"confident\" : 24.5 | confident is 24.5, expected a whole number",
+                "\"gate\" : \"min-entropy:0.8\" | \"gate\" : \"maybe\" | 'maybe' is invalid, expected min-entropy:BITS",
+                "\"codec\" : \"raw\" | \"codec\" : 5 | codec is 5, expected a text",
+                "\"mean_kept\" : 137.8653846153846 | \"mean_kept\" : \"x\" | mean_kept is \"x\", expected a number"
+            })
+    void aWrongValueIsNamedWithItsRow(String good, String bad, String message, @TempDir Path folder)
+            throws IOException {
+        String json = TableFiles.json(
+                new ResultTable(500, 0, new Accuracy(0.706, 0.928), Optional.empty(), List.of(NONE, SOME)));
+        int at = json.lastIndexOf(good);
+        Path file = Files.writeString(
+                folder.resolve("table.json"), json.substring(0, at) + bad + json.substring(at + good.length()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TableFiles.read(file))
+                .withMessageStartingWith(file + ": row 2: " + message);
+    }
+
+    @Test
+    void markdownHasAHeaderAndARule() {
+        String markdown = TableFiles.markdown(TABLE);
+        assertThat(markdown.lines().toList().get(1)).startsWith("| --- | --- |").endsWith("| --- |");
+        assertThat(markdown).startsWith("| images | failed | edge top-1 |");
     }
 
     @Test

@@ -20,13 +20,14 @@ import glimpse.collab.node.ServerNode;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
+import glimpse.engine.ClassLabels;
 import glimpse.engine.ClassProbability;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageFolder;
+import glimpse.evaluation.metrics.ResultAggregator;
 import glimpse.evaluation.metrics.ResultTable;
-import glimpse.evaluation.metrics.Summary;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.FileFormat;
 import glimpse.evaluation.plan.Upload;
@@ -78,7 +79,7 @@ class EvaluationTest {
         Path pictures = TestImages.folder(folder.resolve("pictures"), LABELS, IMAGES);
         byte[] png = Files.readAllBytes(pictures.resolve(CORRUPT));
         Files.write(pictures.resolve(CORRUPT), Arrays.copyOf(png, png.length / 2));
-        images = ImageFolder.ofClassFolders(pictures, ClassIndex.of(LABELS, 3));
+        images = ImageFolder.ofClassFolders(pictures, ClassIndex.of(ClassLabels.ofLines(LABELS), 3));
     }
 
     @AfterEach
@@ -99,8 +100,8 @@ class EvaluationTest {
                             alone(((Upload.Patches) PLAN.allUploads().get(i)).policy(), row.index());
                     ServerResult got = evaluated.serverResults().get(i);
                     assertThat(got.kept()).isEqualTo(alone.selected().count());
-                    assertThat(got.leastScore())
-                            .isEqualTo(Float.valueOf(alone.selected().leastScore()));
+                    assertThat(got.lowestScore())
+                            .isEqualTo(Float.valueOf(alone.selected().lowestScore()));
                     assertThat(got.sumOfScores()).isEqualTo(alone.selected().sumOfScores());
                     assertThat(got.upBytes()).isEqualTo(alone.upBytes());
                     assertThat(got.downBytes()).isEqualTo(alone.downBytes());
@@ -120,10 +121,10 @@ class EvaluationTest {
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.name()).isEqualTo(CORRUPT);
-                    // without its place, so that a run elsewhere gives the same file
+                    // without the path, so that rows don't depend on where the images are
                     assertThat(((ImageResult.Failed) row).reason()).isNotBlank().doesNotContain(folder.toString());
                 });
-        ResultTable table = new Summary(rows, PLAN, 16, 768).table(List.of(new OffloadGate.Always()));
+        ResultTable table = new ResultAggregator(rows, PLAN, 16, 768).table(List.of(new OffloadGate.Always()));
         assertThat(table.images()).isEqualTo(IMAGES - 1);
         assertThat(table.failed()).isEqualTo(1);
     }
@@ -151,7 +152,7 @@ class EvaluationTest {
 
     @Test
     void theServerRunsOnceForEachDifferentSetOfPatches() throws Exception {
-        // top:16 of 16 patches, all, the whole image and a file without loss are the same
+        // top:16 of 16 patches, all patches, the whole image and a lossless file have the same content
         EvaluationPlan plan = EvaluationPlan.of(
                 List.of(policy("mean", "top:16"), policy("mean", "all"), policy("rollout", "all")),
                 List.of(PayloadCodec.raw()),
@@ -188,7 +189,7 @@ class EvaluationTest {
         }
     }
 
-    /** However much of the file a killed process left, down to the middle of a line or of the header. */
+    /** Cuts the file anywhere, even in the middle of a line or the header, as a killed process may leave it. */
     @Test
     void aRunThatWasCutOffAnywhereEndsWithTheSameBytes() throws Exception {
         run("whole", 3, Listening.NOT);
@@ -207,7 +208,7 @@ class EvaluationTest {
     }
 
     @Test
-    void whatATornDiskLeftIsCutOff() throws Exception {
+    void zeroedBytesAfterAPowerLossAreCutOff() throws Exception {
         run("whole", 3, Listening.NOT);
         byte[] whole = csv("whole");
         byte[] torn = whole.clone();
@@ -230,7 +231,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aServerThatRefusesMakesAFailedRow() throws Exception {
+    void anErrorReplyMakesAFailedRow() throws Exception {
         Path broken = TinyModel.writeBroken(folder.resolve("broken"), TinyModel.RGB);
         try (RunFolder run = RunFolder.open(folder.resolve("refused"), FINGERPRINT, false)) {
             Channel channel = new InProcessChannel(new ServerNode(Classifier.load(broken, workers)));
@@ -243,7 +244,7 @@ class EvaluationTest {
     }
 
     @Test
-    void aServerThatIsGoneEndsTheRun() throws Exception {
+    void aBrokenChannelEndsTheRun() throws Exception {
         Channel gone = new Channel() {
             @Override
             public byte[] exchange(byte[] request) throws IOException {
@@ -287,7 +288,7 @@ class EvaluationTest {
         return new SelectionPolicy(AttentionScore.parse(score), PatchSelection.parse(selection));
     }
 
-    /** Writes down what it hears, and stops the run after a number of images. */
+    /** Records the calls, and stops the run after a number of images. */
     private static final class Listening implements EvaluationListener {
         static final EvaluationListener NOT = new Listening(Integer.MAX_VALUE);
 
@@ -300,12 +301,12 @@ class EvaluationTest {
         }
 
         @Override
-        public void begun(int done, int total) {
+        public void started(int done, int total) {
             before = done;
         }
 
         @Override
-        public void finished(ImageResult row) {
+        public void imageFinished(ImageResult row) {
             heard.add(row.index());
             if (heard.size() == stopAfter) {
                 throw new IllegalStateException("stop");

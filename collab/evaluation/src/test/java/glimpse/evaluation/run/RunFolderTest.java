@@ -24,8 +24,8 @@ class RunFolderTest {
         try (RunFolder folder = RunFolder.open(path, ONE, false)) {
             assertThat(folder.file("run.json")).exists();
             assertThatThrownBy(() -> RunFolder.open(path, ONE, false))
-                    .isInstanceOf(RunFolder.UnusableFolderException.class)
-                    .hasMessage(path + ": another evaluation is at work there");
+                    .isInstanceOf(RunFolderException.class)
+                    .hasMessage(path + ": in use by another evaluation");
         }
         RunFolder.open(path, ONE, false).close();
     }
@@ -35,17 +35,17 @@ class RunFolderTest {
         RunFolder.open(temporary, ONE, false).close();
         Files.writeString(temporary.resolve("images.csv"), "rows");
         assertThatThrownBy(() -> RunFolder.open(temporary, OTHER, false))
-                .isInstanceOf(RunFolder.UnusableFolderException.class)
+                .isInstanceOf(RunFolderException.class)
                 .hasMessage(
                         temporary + ": holds the results of another run (server was b, is now c); choose another folder"
-                                + " or drop them with --fresh");
+                                + " or discard them with --fresh");
         assertThat(temporary.resolve("images.csv")).hasContent("rows");
         RunFolder.open(temporary, ONE, false).close();
         assertThat(temporary.resolve("images.csv")).hasContent("rows");
     }
 
     @Test
-    void freshDropsThem() throws IOException {
+    void freshDiscardsTheResultsOfAnotherRun() throws IOException {
         RunFolder.open(temporary, ONE, false).close();
         Files.writeString(temporary.resolve("images.csv"), "rows");
         RunFolder.open(temporary, OTHER, true).close();
@@ -54,22 +54,21 @@ class RunFolderTest {
     }
 
     @Test
-    void rowsWithoutAFingerprintAreSomebodyElses() throws IOException {
+    void rowsWithoutAFingerprintAreNotOverwritten() throws IOException {
         Files.writeString(temporary.resolve("images.csv"), "precious");
         assertThatThrownBy(() -> RunFolder.open(temporary, ONE, false))
-                .isInstanceOf(RunFolder.UnusableFolderException.class)
+                .isInstanceOf(RunFolderException.class)
                 .hasMessageContaining("its run.json is missing or unreadable");
         Files.writeString(temporary.resolve("run.json"), "[1, 2");
-        assertThatThrownBy(() -> RunFolder.open(temporary, ONE, false))
-                .isInstanceOf(RunFolder.UnusableFolderException.class);
+        assertThatThrownBy(() -> RunFolder.open(temporary, ONE, false)).isInstanceOf(RunFolderException.class);
         assertThat(temporary.resolve("images.csv")).hasContent("precious");
     }
 
     @Test
-    void aFileIsNoFolder() throws IOException {
+    void aFileIsRefused() throws IOException {
         Path file = Files.createFile(temporary.resolve("file"));
         assertThatThrownBy(() -> RunFolder.open(file, ONE, false))
-                .isInstanceOf(RunFolder.UnusableFolderException.class)
-                .hasMessage(file + ": is no folder");
+                .isInstanceOf(RunFolderException.class)
+                .hasMessage(file + ": not a folder");
     }
 }

@@ -2,7 +2,7 @@ package glimpse.convert.source.torch;
 
 import java.nio.ByteBuffer;
 
-/** Types of a storage's elements. */
+/** The types of a storage's elements. */
 enum ElementType {
     F64(8),
     F32(4),
@@ -29,14 +29,14 @@ enum ElementType {
         return this == F64 || this == F32 || this == F16 || this == BF16;
     }
 
-    /** Decodes the float at a byte offset; exact but for F64, which is rounded to nearest. */
+    /** Decodes the float at a byte offset: exactly, except F64, which is rounded to nearest. */
     float decode(ByteBuffer littleEndian, int offset) {
         return switch (this) {
             case F64 -> (float) littleEndian.getDouble(offset);
             case F32 -> littleEndian.getFloat(offset);
             case F16 -> Float.float16ToFloat(littleEndian.getShort(offset));
             case BF16 -> Float.intBitsToFloat(littleEndian.getShort(offset) << 16);
-            default -> throw new IllegalStateException(this + " is no float");
+            default -> throw new IllegalStateException(this + " is not a float type");
         };
     }
 }

@@ -1,6 +1,6 @@
 package glimpse.convert.source.torch;
 
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Interprets the pickle of a state dictionary (operations of protocols 2 to 4 that {@code torch.save} emits). It is an
- * interpreter without a way out: names are looked up in {@link Allowed} alone, any other name and any other operation is
- * refused, and nothing it builds is more than data. Memory is bounded by the pickle's own length, as lengths are checked
- * before anything is made of them.
+ * Interprets the pickle of a state dictionary (the operations of protocols 2 to 4 that {@code torch.save} emits). Globals
+ * are looked up only in {@link AllowedGlobal}; other globals and operations are rejected, and everything it builds is plain
+ * data. Memory is bounded by the pickle's length, because lengths are checked before anything is allocated.
  */
 final class PickleReader {
     private static final PickleValue NONE = new PickleValue.None();
@@ -49,7 +48,7 @@ final class PickleReader {
             }
             if (!literal(operation) && !container(operation) && !construction(operation)) {
                 throw error("operation " + describe(operation) + " at byte " + at
-                        + " of the pickle is not allowed: a state dictionary needs none such");
+                        + " of the pickle is not allowed: a state dictionary doesn't need it");
             }
         }
     }
@@ -120,29 +119,29 @@ final class PickleReader {
     }
 
     private PickleValue global(String module, String name) throws ConvertException {
-        return new PickleValue.Global(Allowed.named(module, name)
+        return new PickleValue.Global(AllowedGlobal.named(module, name)
                 .orElseThrow(() -> error("the pickle names " + shown(module + "." + name)
-                        + ", which is not among the few things that a state dictionary needs; nothing was executed")));
+                        + ", which a state dictionary doesn't need; nothing was executed")));
     }
 
-    /** An ordered dictionary's attributes (PyTorch's {@code _metadata}) are dropped; nothing else may have state. */
+    /** Drops an ordered dictionary's attributes (PyTorch's {@code _metadata}); nothing else may have state. */
     private void build() throws ConvertException {
         pop();
         if (!(top() instanceof PickleValue.Dictionary)) {
-            throw error("the pickle sets the state of something else than a dictionary");
+            throw error("the pickle sets the state of something other than a dictionary");
         }
     }
 
     private void append(List<PickleValue> items) throws ConvertException {
         if (!(top() instanceof PickleValue.Items list)) {
-            throw error("the pickle appends to something else than a list");
+            throw error("the pickle appends to something other than a list");
         }
         list.items.addAll(items);
     }
 
     private void set(List<PickleValue> keysAndValues) throws ConvertException {
         if (!(top() instanceof PickleValue.Dictionary dictionary) || keysAndValues.size() % 2 != 0) {
-            throw error("the pickle sets items of something else than a dictionary");
+            throw error("the pickle sets items of something other than a dictionary");
         }
         for (int i = 0; i < keysAndValues.size(); i += 2) {
             String key = keysAndValues.get(i) instanceof PickleValue.Int number
@@ -156,7 +155,7 @@ final class PickleReader {
         if (value instanceof PickleValue.Text text) {
             return text.value();
         }
-        throw error("the pickle has a name or key that is no text");
+        throw error("the pickle has a name or key that isn't text");
     }
 
     private void protocol(int version) throws ConvertException {
@@ -205,7 +204,7 @@ final class PickleReader {
 
     private ByteBuffer need(int bytes) throws ConvertException {
         if (in.remaining() < bytes) {
-            throw error("the pickle breaks off at byte " + in.position());
+            throw error("the pickle is cut off at byte " + in.position());
         }
         return in;
     }
@@ -224,7 +223,7 @@ final class PickleReader {
 
     private PickleValue top() throws ConvertException {
         if (stack.isEmpty() || stack.getLast() instanceof PickleValue.Mark) {
-            throw error("the pickle takes more from its stack than is there");
+            throw error("the pickle pops more from its stack than is on it");
         }
         return stack.getLast();
     }
@@ -249,7 +248,7 @@ final class PickleReader {
             mark--;
         }
         if (mark < 0) {
-            throw error("the pickle takes up to a mark that isn't there");
+            throw error("the pickle pops to a mark that isn't on its stack");
         }
         List<PickleValue> above = stack.subList(mark + 1, stack.size());
         List<PickleValue> values = new ArrayList<>(above);

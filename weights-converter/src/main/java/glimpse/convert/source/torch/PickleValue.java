@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a state dictionary's pickle can hold. Containers grow while it is read. */
+/** A value of a state dictionary's pickle. Containers grow while the pickle is read. */
 sealed interface PickleValue {
     /** {@code None}. */
     record None() implements PickleValue {}
@@ -38,30 +38,30 @@ sealed interface PickleValue {
         final List<PickleValue> items = new ArrayList<>();
     }
 
-    /** A dictionary; keys that are neither text nor integers are refused, so their text is enough. */
+    /** A dictionary; its keys are text, or the text of integers. */
     final class Dictionary implements PickleValue {
         final Map<String, PickleValue> entries = new LinkedHashMap<>();
     }
 
-    /** One of the names on the allow-list. */
-    record Global(Allowed allowed) implements PickleValue {}
+    /** A global on the allow-list. */
+    record Global(AllowedGlobal allowed) implements PickleValue {}
 
     /**
      * A reference to a storage.
      *
-     * @param type of its elements
-     * @param key names the archive's entry
-     * @param elements how many it has
+     * @param type type of its elements
+     * @param key name of the archive's entry
+     * @param elements number of elements
      */
     record Storage(ElementType type, String key, long elements) implements PickleValue {}
 
     /**
      * A tensor: a view of a storage.
      *
-     * @param storage where its elements are
-     * @param offset of its first element, in elements
+     * @param storage holds its elements
+     * @param offset offset of its first element, in elements
      * @param shape its dimensions
-     * @param strides of each dimension, in elements
+     * @param strides stride of each dimension, in elements
      */
     record View(Storage storage, long offset, List<Long> shape, List<Long> strides) implements PickleValue {
         /** Copies the lists. */

@@ -1,6 +1,6 @@
 package glimpse.convert.source.torch;
 
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,12 +13,12 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The zip archive that {@code torch.save} writes: {@code NAME/data.pkl} and {@code NAME/data/KEY} for each storage, none
- * of them compressed. Nothing is ever extracted to a file.
+ * The zip archive that {@code torch.save} writes: {@code NAME/data.pkl}, and {@code NAME/data/KEY} for each storage, all
+ * uncompressed. Nothing is ever extracted to a file.
  */
 final class TorchArchive implements AutoCloseable {
     private static final String PICKLE = "data.pkl";
-    private static final long LONGEST_PICKLE_BYTES = 4 << 20; // those of large models have well below one;
+    private static final long MAX_PICKLE_BYTES = 4 << 20; // large models' pickles are well below 1 MiB
 
     private final String name;
     private final long fileBytes;
@@ -52,7 +52,7 @@ final class TorchArchive implements AutoCloseable {
         }
     }
 
-    /** The folder that holds the pickle; every entry's name is checked on the way. */
+    /** Returns the folder that holds the pickle, checking the names of all entries. */
     private static String folder(Path path, ZipFile zip) throws ConvertException {
         String folder = "";
         int pickles = 0;
@@ -64,7 +64,7 @@ final class TorchArchive implements AutoCloseable {
                     || ("/" + entryName + "/").contains("/../");
             if (escapes) {
                 throw new ConvertException(path + ": entry " + PickleReader.shown(entryName)
-                        + " leads out of the archive, as no checkpoint's does");
+                        + " has a path that leads out of the archive");
             }
             if (entryName.equals(PICKLE) || entryName.endsWith("/" + PICKLE)) {
                 folder = entryName.substring(0, entryName.length() - PICKLE.length());
@@ -97,16 +97,16 @@ final class TorchArchive implements AutoCloseable {
 
     byte[] pickle() throws IOException {
         ZipEntry entry = entry(PICKLE);
-        if (entry.getSize() > LONGEST_PICKLE_BYTES) {
+        if (entry.getSize() > MAX_PICKLE_BYTES) {
             throw new ConvertException(
-                    name + ": a pickle of " + entry.getSize() + " bytes, expected at most " + LONGEST_PICKLE_BYTES);
+                    name + ": a pickle of " + entry.getSize() + " bytes, expected at most " + MAX_PICKLE_BYTES);
         }
         byte[] pickle = new byte[(int) entry.getSize()];
         read(entry, 0, pickle, pickle.length);
         return pickle;
     }
 
-    /** Size of a storage in bytes. */
+    /** Returns the size of a storage in bytes. */
     long storageBytes(String key) throws ConvertException {
         return entry("data/" + key).getSize();
     }
@@ -123,10 +123,10 @@ final class TorchArchive implements AutoCloseable {
                 return;
             }
         } catch (ZipException | EOFException e) {
-            // the same words serve for an entry that ends early and for one that isn't there
+            // the same message as for an entry that ends early
         }
         throw new ConvertException(
-                name + ": entry " + PickleReader.shown(entry.getName()) + " breaks off or is damaged");
+                name + ": entry " + PickleReader.shown(entry.getName()) + " is truncated or corrupt");
     }
 
     private ZipEntry entry(String inFolder) throws ConvertException {
@@ -137,11 +137,11 @@ final class TorchArchive implements AutoCloseable {
         return checked(entry);
     }
 
-    /** What isn't compressed can't be larger than the file that holds it. */
+    /** Checks that an entry is uncompressed, and therefore no larger than the file. */
     private ZipEntry checked(ZipEntry entry) throws ConvertException {
         if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
             throw new ConvertException(name + ": entry " + PickleReader.shown(entry.getName())
-                    + " is compressed, as torch.save never does");
+                    + " is compressed, expected uncompressed as torch.save writes it");
         }
         if (entry.getSize() > fileBytes) {
             throw new ConvertException(

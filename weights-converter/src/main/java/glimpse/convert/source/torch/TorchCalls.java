@@ -1,21 +1,21 @@
 package glimpse.convert.source.torch;
 
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** What the allowed names mean when a pickle calls them: a tensor is a view of a storage, a parameter its tensor. */
+/** Evaluates a pickle's calls of allowed globals: a tensor becomes a view of a storage, a parameter its tensor. */
 final class TorchCalls {
     private TorchCalls() {}
 
-    /** A persistent id: {@code ('storage', type, key, location, elements)}. */
+    /** Evaluates a persistent id: {@code ('storage', type, key, location, elements)}. */
     static PickleValue storage(Function<String, ConvertException> error, PickleValue id) throws ConvertException {
         if (id instanceof PickleValue.Tuple(List<PickleValue> items)
                 && items.size() == 5
                 && items.get(0) instanceof PickleValue.Text(String kind)
                 && kind.equals("storage")
-                && items.get(1) instanceof PickleValue.Global(Allowed type)
+                && items.get(1) instanceof PickleValue.Global(AllowedGlobal type)
                 && type.elements().isPresent()
                 && items.get(2) instanceof PickleValue.Text(String key)
                 && items.get(4) instanceof PickleValue.Int(long elements)) {
@@ -27,15 +27,15 @@ final class TorchCalls {
             }
             return new PickleValue.Storage(type.elements().get(), key, elements);
         }
-        throw error.apply("the pickle refers to something outside it that is no storage");
+        throw error.apply("the pickle has a persistent id that isn't a storage's");
     }
 
-    /** A call of an allowed name. */
+    /** Evaluates a call of an allowed global. */
     static PickleValue call(Function<String, ConvertException> error, PickleValue function, PickleValue arguments)
             throws ConvertException {
-        if (!(function instanceof PickleValue.Global(Allowed allowed))
+        if (!(function instanceof PickleValue.Global(AllowedGlobal allowed))
                 || !(arguments instanceof PickleValue.Tuple(List<PickleValue> given))) {
-            throw error.apply("the pickle calls something that is no function");
+            throw error.apply("the pickle calls something that isn't a function");
         }
         return switch (allowed) {
             case ORDERED_DICT -> dictionary(error, given);
@@ -49,7 +49,7 @@ final class TorchCalls {
     private static PickleValue dictionary(Function<String, ConvertException> error, List<PickleValue> given)
             throws ConvertException {
         if (!given.isEmpty()) {
-            throw error.apply("the pickle makes an ordered dictionary from arguments, expected none");
+            throw error.apply("the pickle creates an ordered dictionary with arguments, expected none");
         }
         return new PickleValue.Dictionary();
     }
@@ -68,13 +68,13 @@ final class TorchCalls {
             checkRange(error, view);
             return view;
         }
-        throw error.apply("the pickle makes a tensor from other arguments than storage, offset, size and stride");
+        throw error.apply("the pickle creates a tensor from arguments other than storage, offset, size and stride");
     }
 
     private static PickleValue parameter(Function<String, ConvertException> error, List<PickleValue> given)
             throws ConvertException {
         if (given.isEmpty() || !(given.getFirst() instanceof PickleValue.View view)) {
-            throw error.apply("the pickle makes a parameter of something else than a tensor");
+            throw error.apply("the pickle creates a parameter from something other than a tensor");
         }
         return view;
     }
@@ -84,10 +84,10 @@ final class TorchCalls {
         if (given.size() == 1 && given.getFirst() instanceof PickleValue.Tuple size) {
             return size;
         }
-        throw error.apply("the pickle makes a size of something else than a tuple");
+        throw error.apply("the pickle creates a size from something other than a tuple");
     }
 
-    /** Every element lies within the storage, and no view has more elements than its storage: checked arithmetic. */
+    /** Checks that every element lies within the storage and that the view has no more elements than the storage. */
     private static void checkRange(Function<String, ConvertException> error, PickleValue.View view)
             throws ConvertException {
         String where = "tensor of shape " + view.shape() + " at " + view.offset() + " in storage "
@@ -124,7 +124,7 @@ final class TorchCalls {
         List<Long> integers = new ArrayList<>();
         for (PickleValue value : values) {
             if (!(value instanceof PickleValue.Int(long integer))) {
-                throw error.apply("the pickle has a tensor whose size or stride is no integer");
+                throw error.apply("the pickle has a tensor whose size or stride isn't an integer");
             }
             integers.add(integer);
         }

@@ -1,6 +1,6 @@
 package glimpse.convert.source.torch;
 
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import glimpse.convert.source.SourceTensor;
 import glimpse.convert.source.TensorSource;
 import java.io.IOException;
@@ -15,11 +15,11 @@ import java.util.Optional;
 
 /** A PyTorch checkpoint in zip form ({@code .pth}, {@code .pt}, {@code .bin}; PyTorch 1.6 and newer). */
 public final class TorchSource implements TensorSource {
-    /** Where training scripts put the state dictionary, in the order of preference. */
+    /** Keys under which training scripts store the state dictionary, in the order of preference. */
     private static final List<String> NESTS = List.of("state_dict", "model", "model_state_dict", "module");
 
     private static final int DEEPEST_NEST = 3;
-    /** Views may share a storage, but a file whose tensors are many times its size is a trap. */
+    /** Views may share a storage, but a file whose tensors have many times its size is hostile. */
     private static final long LARGEST_EXPANSION = 8;
 
     private final Path path;
@@ -58,7 +58,7 @@ public final class TorchSource implements TensorSource {
             }
             if (bytes / LARGEST_EXPANSION > archive.fileBytes()) {
                 throw new ConvertException(path + ": " + bytes + " bytes of tensors in a file of " + archive.fileBytes()
-                        + ": its tensors share too much");
+                        + ": its tensors share too much storage");
             }
             opened = true;
             return new TorchSource(path, archive, views, Collections.unmodifiableMap(tensors));
@@ -81,7 +81,7 @@ public final class TorchSource implements TensorSource {
     private static Map<String, PickleValue.View> views(Path path, PickleValue root) throws ConvertException {
         Optional<PickleValue.Dictionary> found = stateDictionary(root, DEEPEST_NEST);
         if (found.isEmpty()) {
-            throw new ConvertException(path + ": no tensors in it: expected a state dictionary, or one under "
+            throw new ConvertException(path + ": contains no tensors: expected a state dictionary, or one under "
                     + String.join(", ", NESTS) + " (a whole pickled model is not supported)");
         }
         Map<String, PickleValue.View> views = new LinkedHashMap<>();
@@ -137,7 +137,7 @@ public final class TorchSource implements TensorSource {
             return;
         }
         ElementIndex index = new ElementIndex(view);
-        // The range of the storage that these elements span; for a contiguous view exactly theirs
+        // the range of the storage that these elements span; of a contiguous view exactly these elements
         long first = Long.MAX_VALUE;
         long last = 0;
         for (int i = 0; i < count; i++) {
@@ -163,7 +163,7 @@ public final class TorchSource implements TensorSource {
         archive.close();
     }
 
-    /** Where an element of a view, counted in row-major order, lies in its storage. */
+    /** Computes where an element of a view, counted in row-major order, lies in its storage. */
     private static final class ElementIndex {
         private final PickleValue.View view;
         private final boolean contiguous;

@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Builds checkpoints entry by entry, for the tests of what is refused. */
+/** Builds checkpoints entry by entry, for tests of malformed ones. */
 final class Archive {
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
     private int method = ZipEntry.STORED;

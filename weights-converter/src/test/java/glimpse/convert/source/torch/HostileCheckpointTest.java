@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.convert.Resources;
-import glimpse.convert.source.ConvertException;
+import glimpse.convert.error.ConvertException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class HostileCheckpointTest {
     @TempDir
     Path folder;
 
-    /** Pickles that would run something, or build something other than data, in Python; with what is said of each. */
+    /** Pickles that would execute code, or build something other than data, in Python; each with the expected message. */
     static Stream<Map.Entry<String, Object>> hostilePickles() {
         return Map.<String, Object>of(
                 "'posix.system'", pickle(0x80, 2, "cposix\nsystem\n", text("touch owned"), 0x85, "R."),
@@ -153,7 +153,7 @@ class HostileCheckpointTest {
         for (int i = 0; i < 4; i++) {
             state = pickle(state, text("w" + i), entry);
         }
-        // four views of the same twelve bytes are fine
+        // four views of the same twelve bytes are allowed
         try (TorchSource source =
                 TorchSource.open(Archive.withPickle(pickle(state, "u.")).write(folder.resolve("tied.pth")))) {
             assertThat(source.tensors()).hasSize(4);
@@ -166,7 +166,7 @@ class HostileCheckpointTest {
                 .entry("a/data.pkl", pickle(memo, "u."))
                 .entry("a/data/0", new byte[12])
                 .write(folder.resolve("bomb.pth"));
-        // 24,000 bytes of tensors in a file of about as many: still fine, it takes large storages to make a bomb
+        // 24,000 bytes of tensors in a file of about as many: allowed, as a bomb needs large storages
         try (TorchSource source = TorchSource.open(bomb)) {
             assertThat(source.tensors()).hasSize(2001);
         }

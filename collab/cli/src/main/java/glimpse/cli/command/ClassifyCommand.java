@@ -1,0 +1,126 @@
+package glimpse.cli.command;
+
+import glimpse.cli.error.ExitCode;
+import glimpse.cli.option.ImageArguments;
+import glimpse.cli.option.InputFiles;
+import glimpse.cli.option.ModelClasses;
+import glimpse.cli.option.ModelOption;
+import glimpse.cli.option.NumberOf;
+import glimpse.cli.option.ThreadsOption;
+import glimpse.collab.gate.Confidence;
+import glimpse.collab.node.Classifier;
+import glimpse.collab.node.EdgeRunner;
+import glimpse.engine.ClassProbability;
+import glimpse.engine.Prediction;
+import glimpse.engine.Workers;
+import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.io.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code glimpse classify}: the most probable classes of images. */
+@Command(
+        name = "classify",
+        sortOptions = false,
+        description = "Classifies images and prints the most probable classes of each.",
+        exitCodeList = {
+            "0:Every image was classified.",
+            "1:The command failed.",
+            "2:The input is invalid. If it is one of several images, the others are classified."
+        },
+        footer = {"", "Example:", "  glimpse classify --model tiny.safetensors cat.jpg dog.png"})
+public final class ClassifyCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Mixin
+    private ImageArguments arguments = new ImageArguments();
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            defaultValue = "5",
+            converter = NumberOf.AtLeastOne.class,
+            description = "Print the N most probable classes. Default: ${DEFAULT-VALUE}.")
+    private int top;
+
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
+
+    @Option(names = "--json", description = "Print the classes as JSON.")
+    private boolean json;
+
+    /** Made by the command line, which sets the options. */
+    public ClassifyCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        Path modelFile = model.file();
+        try (Workers workers = threads.workers()) {
+            Classifier classifier = Classifier.load(modelFile, workers);
+            ClassIndex classes = ModelClasses.of(modelFile, classifier);
+            EdgeRunner runner = new EdgeRunner(classifier, Set.of());
+            List<Map<String, Object>> predictions = new ArrayList<>();
+            boolean good = arguments.forEach(spec, file -> {
+                Prediction prediction = runner.classify(List.of(classifier.patches(InputFiles.readImage(file))))
+                        .getFirst()
+                        .prediction();
+                if (json) {
+                    predictions.add(values(file, prediction, classes));
+                } else {
+                    print(file, prediction, classes);
+                }
+            });
+            if (json) {
+                spec.commandLine().getOut().println(Json.write(predictions));
+            }
+            return good ? ExitCode.OK : ExitCode.INVALID_INPUT;
+        }
+    }
+
+    private void print(Path file, Prediction prediction, ClassIndex classes) {
+        spec.commandLine().getOut().println(file);
+        for (ClassProbability one : prediction.top(top)) {
+            spec.commandLine()
+                    .getOut()
+                    .println(String.format(Locale.ROOT, "  %.4f  %s", one.probability(), classes.name(one.index())));
+        }
+        spec.commandLine().getOut().flush();
+    }
+
+    private Map<String, Object> values(Path file, Prediction prediction, ClassIndex classes) {
+        List<Map<String, Object>> ranked = new ArrayList<>();
+        for (ClassProbability one : prediction.top(top)) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            values.put("class", one.index());
+            classes.wnid(one.index()).ifPresent(wnid -> values.put("wnid", wnid));
+            values.put("name", classes.name(one.index()));
+            values.put("probability", one.probability());
+            ranked.add(values);
+        }
+        Confidence confidence = Confidence.of(prediction);
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("image", file.toString());
+        values.put("top", ranked);
+        values.put("min_entropy_bits", confidence.minEntropyBits());
+        values.put("shannon_bits", confidence.shannonBits());
+        values.put("margin", confidence.margin());
+        return values;
+    }
+}

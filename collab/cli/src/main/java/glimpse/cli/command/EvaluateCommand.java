@@ -1,0 +1,121 @@
+package glimpse.cli.command;
+
+import glimpse.cli.error.ExitCode;
+import glimpse.cli.option.DataOptions;
+import glimpse.cli.option.MethodOptions;
+import glimpse.cli.option.PairOptions;
+import glimpse.cli.option.RunOptions;
+import glimpse.cli.option.ThreadsOption;
+import glimpse.engine.Workers;
+import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.metrics.LinkRow;
+import glimpse.evaluation.metrics.LinkAggregator;
+import glimpse.evaluation.metrics.ResultTable;
+import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.report.ConsoleTable;
+import glimpse.evaluation.report.LinkFiles;
+import glimpse.evaluation.report.LinkTable;
+import glimpse.evaluation.report.TableFiles;
+import glimpse.evaluation.run.ImageResult;
+import glimpse.evaluation.run.RunFolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code glimpse evaluate}: accuracy against communication on a data set. */
+@Command(
+        name = "evaluate",
+        sortOptions = false,
+        customSynopsis = "glimpse evaluate --edge=FILE --server=FILE (--images=DIR | --data=NAME) --out=DIR [OPTIONS]",
+        defaultValueProvider = EvaluateCommand.Defaults.class,
+        description = {
+            "Evaluates an edge and a server on labelled images: accuracy against communication.",
+            "",
+            "The table is printed and written to DIR as table.csv, table.md and table.json. The row of each image is appended to"
+                    + " DIR/images.csv as soon as it is computed: run an interrupted evaluation again with the same options"
+                    + " to resume it. --gate, --link and --threads may differ, since they don't change the rows."
+        },
+        exitCodeList = {
+            "0:The table is complete. It counts the images that failed.",
+            "1:The evaluation failed. Finished rows are kept.",
+            "2:The input is invalid."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  glimpse evaluate --edge tiny.safetensors --server base.safetensors --images imagenet/val \\",
+            "      --select sum:0.97,top:100 --gate min-entropy:0.8,1.0 --out results"
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private PairOptions pairOptions = new PairOptions();
+
+    @Mixin
+    private DataOptions dataOptions = new DataOptions();
+
+    @Mixin
+    private MethodOptions method = new MethodOptions();
+
+    @Option(names = "--server-baseline", description = "Also classify whole images on the server, for comparison.")
+    private boolean serverBaseline;
+
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
+
+    @Mixin
+    private RunOptions runOptions = new RunOptions();
+
+    @Option(names = "--json", description = "Print the table as JSON.")
+    private boolean json;
+
+    /** Made by the command line, which sets the options. */
+    public EvaluateCommand() {}
+
+    /** A single operating point. */
+    static final class Defaults implements IDefaultValueProvider {
+        @Override
+        public @Nullable String defaultValue(ArgSpec argument) {
+            return MethodOptions.defaultOf(argument, "sum:0.97", "min-entropy:0.8");
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        EvaluationPlan plan = method.plan(List.of(), serverBaseline);
+        pairOptions.check();
+        dataOptions.check();
+        runOptions.check();
+        try (Workers workers = threads.workers()) {
+            PairOptions.Pair pair = pairOptions.load(workers);
+            MethodOptions.requireLayers(plan, pair.edge().transformer().config());
+            Dataset images = dataOptions.images(pair.classes());
+            try (RunFolder folder = runOptions.open(plan, pair, images)) {
+                List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
+                ResultTable table = pair.aggregator(rows, plan).table(method.gates());
+                List<LinkRow> linkRows = new LinkAggregator(rows, plan).rows(table, method.links());
+                TableFiles.write(table, folder);
+                LinkFiles.write(linkRows, folder);
+                print(table, linkRows);
+                return table.images() > 0 ? ExitCode.OK : RunOptions.allFailed(table.failed(), spec);
+            }
+        }
+    }
+
+    private void print(ResultTable table, List<LinkRow> linkRows) {
+        String text = json ? TableFiles.json(table) : ConsoleTable.of(table) + LinkTable.of(linkRows);
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
+    }
+}

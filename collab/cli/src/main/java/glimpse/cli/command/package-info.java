@@ -1,0 +1,5 @@
+/** The commands. */
+@NullMarked
+package glimpse.cli.command;
+
+import org.jspecify.annotations.NullMarked;

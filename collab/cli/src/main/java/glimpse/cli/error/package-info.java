@@ -1,0 +1,5 @@
+/** Exit codes and one-line error messages. */
+@NullMarked
+package glimpse.cli.error;
+
+import org.jspecify.annotations.NullMarked;

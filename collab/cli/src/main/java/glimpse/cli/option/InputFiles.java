@@ -1,0 +1,54 @@
+package glimpse.cli.option;
+
+import glimpse.cli.error.UsageException;
+import glimpse.engine.image.ImageFormatException;
+import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.data.FashionMnist;
+import glimpse.evaluation.data.ImageFileReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Checks files that an option names, so that the error names the option. */
+public final class InputFiles {
+    private InputFiles() {}
+
+    /**
+     * Returns the file.
+     *
+     * @throws UsageException naming the option if there is no such file, or it is a folder
+     */
+    public static Path require(String option, Path file) {
+        if (!Files.exists(file)) {
+            throw new UsageException(option + " " + file + ": no such file");
+        }
+        if (Files.isDirectory(file)) {
+            throw new UsageException(option + " " + file + ": is a folder, expected a file");
+        }
+        return file;
+    }
+
+    /**
+     * Reads an image file or a built-in image.
+     *
+     * @throws IOException naming the file and what is wrong with it
+     */
+    public static RgbImage readImage(Path file) throws IOException {
+        Optional<Path> embedded = Files.exists(file) ? Optional.empty() : FashionMnist.file(file.toString());
+        if (Files.isDirectory(file)) {
+            throw new ImageFormatException(file + ": is a folder, expected an image file");
+        }
+        return ImageFileReader.read(embedded.orElse(file));
+    }
+
+    /**
+     * Returns the file, or the built-in model of that name.
+     *
+     * @throws UsageException naming the option if there is neither
+     */
+    public static Path requireOrEmbedded(String option, Path file) throws IOException {
+        Optional<Path> embedded = Files.exists(file) ? Optional.empty() : FashionMnist.file(file.toString());
+        return embedded.isPresent() ? embedded.get() : require(option, file);
+    }
+}

@@ -1,0 +1,133 @@
+package glimpse.cli.option;
+
+import glimpse.cli.error.UsageException;
+import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.select.AttentionScore;
+import glimpse.collab.select.PatchSelection;
+import glimpse.collab.select.SelectionPolicy;
+import glimpse.engine.VitConfig;
+import glimpse.evaluation.network.Link;
+import glimpse.evaluation.network.Links;
+import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.plan.FileFormat;
+import glimpse.evaluation.plan.Upload;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+
+/**
+ * The operating points to evaluate: scores, selections, gates, codecs and links, each of them several.
+ *
+ * <p>The defaults of {@code --select} and {@code --gate} are those of the command, which names a provider that calls
+ * {@link #defaultOf}.
+ */
+public final class MethodOptions {
+    private static final String SCORE = "--score";
+    private static final String SELECT = "--select";
+    private static final String GATE = "--gate";
+
+    @Option(
+            names = SCORE,
+            split = ",",
+            paramLabel = "SCORE[,...]",
+            hideParamSyntax = true,
+            defaultValue = "mean",
+            converter = Grid.OfScores.class,
+            description = "Score patches by: " + AttentionScore.SYNTAX + ".%nDefault: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Grid<AttentionScore>> scores;
+
+    @Option(
+            names = SELECT,
+            split = ",",
+            paramLabel = "SELECTION[,...]",
+            hideParamSyntax = true,
+            converter = Grid.OfSelections.class,
+            description = "Select the patches to upload:%n" + PatchSelection.SYNTAX + ".%nDefault: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Grid<PatchSelection>> selections;
+
+    @Option(
+            names = GATE,
+            split = ",(?=\\p{Alpha})", // a comma before a number continues the gate: min-entropy:0.8,1.0
+            paramLabel = "GATE[,...]",
+            hideParamSyntax = true,
+            converter = Grid.OfGates.class,
+            description =
+                    "Decide whether to offload by this gate:%n" + OffloadGate.SYNTAX + ".%nDefault: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Grid<OffloadGate>> gates;
+
+    @Option(
+            names = "--codec",
+            split = ",",
+            paramLabel = "CODEC[,...]",
+            hideParamSyntax = true,
+            defaultValue = "raw",
+            converter = Grid.OfCodecs.class,
+            description = "Encode pixels as: " + PayloadCodec.SYNTAX + ".%nDefault: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Grid<PayloadCodec>> codecs;
+
+    @Option(
+            names = "--link",
+            split = ",",
+            paramLabel = "LINK[,...]",
+            hideParamSyntax = true,
+            converter = Grid.OfLinks.class,
+            description = "Also estimate latency and radio time on these links:%n" + Links.SYNTAX + ".")
+    private List<Grid<Link>> links = List.of();
+
+    /** Made by the command line, which sets the options. */
+    public MethodOptions() {}
+
+    /** Returns an argument's default where it differs between commands, null for every other argument. */
+    public static @Nullable String defaultOf(ArgSpec argument, String selections, String gates) {
+        if (!(argument instanceof OptionSpec option)) {
+            return null;
+        }
+        return switch (option.longestName()) {
+            case SELECT -> selections;
+            case GATE -> gates;
+            default -> null;
+        };
+    }
+
+    /** Returns the plan of every score with every selection and codec, and of whole images in these formats. */
+    public EvaluationPlan plan(List<FileFormat> files, boolean serverBaseline) {
+        List<SelectionPolicy> policies = new ArrayList<>();
+        for (AttentionScore score : Grid.distinct(scores)) {
+            for (PatchSelection selection : Grid.distinct(selections)) {
+                policies.add(new SelectionPolicy(score, selection));
+            }
+        }
+        return EvaluationPlan.of(policies, Grid.distinct(codecs), files, serverBaseline);
+    }
+
+    /** Returns the gates, each once. */
+    public List<OffloadGate> gates() {
+        return Grid.distinct(gates);
+    }
+
+    /** Returns the links, each once. */
+    public List<Link> links() {
+        return Grid.distinct(links);
+    }
+
+    /** Checks that the edge's model has every layer that a score of the plan needs. */
+    public static void requireLayers(EvaluationPlan plan, VitConfig config) {
+        for (Upload upload : plan.uploads()) {
+            if (upload instanceof Upload.Patches patches) {
+                try {
+                    patches.policy().score().capture(config);
+                } catch (IllegalArgumentException e) {
+                    throw new UsageException(SCORE + ": " + e.getMessage());
+                }
+            }
+        }
+    }
+}

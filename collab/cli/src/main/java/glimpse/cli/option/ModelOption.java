@@ -1,0 +1,25 @@
+package glimpse.cli.option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** {@code --model}, for commands that run one model. */
+public final class ModelOption {
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "Model to run: a file written by glimpse convert, fashion-mnist/edge or fashion-mnist/server.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    /** Made by the command line, which sets the option. */
+    public ModelOption() {}
+
+    /** Returns the model's file, which exists. */
+    public Path file() throws IOException {
+        return InputFiles.requireOrEmbedded("--model", file);
+    }
+}

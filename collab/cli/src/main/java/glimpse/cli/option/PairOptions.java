@@ -1,0 +1,95 @@
+package glimpse.cli.option;
+
+import glimpse.cli.error.UsageException;
+import glimpse.collab.node.Classifier;
+import glimpse.engine.VitConfig;
+import glimpse.engine.Workers;
+import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.io.Sha256;
+import glimpse.evaluation.metrics.ResultAggregator;
+import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.run.ImageResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The edge's and the server's models. */
+public final class PairOptions {
+    @Option(
+            names = "--edge",
+            required = true,
+            paramLabel = "FILE",
+            description = "Model of the edge: a file written by glimpse convert, or fashion-mnist/edge.")
+    @SuppressWarnings("NullAway.Init")
+    private Path edgeFile;
+
+    @Option(
+            names = "--server",
+            required = true,
+            paramLabel = "FILE",
+            description = "Model of the server: a file written by glimpse convert, or fashion-mnist/server.")
+    @SuppressWarnings("NullAway.Init")
+    private Path serverFile;
+
+    /** Made by the command line, which sets the options. */
+    public PairOptions() {}
+
+    /**
+     * Two models that take the same images and know the same classes.
+     *
+     * @param edge the light model
+     * @param server the heavy model
+     * @param classes the classes of both
+     * @param hashes SHA-256 of each model's file, by the name it has in a fingerprint
+     */
+    public record Pair(Classifier edge, Classifier server, ClassIndex classes, Map<String, String> hashes) {
+        /** Copies the hashes. */
+        public Pair {
+            hashes = Map.copyOf(hashes);
+        }
+
+        /** Returns the aggregator for an evaluation of this pair. */
+        public ResultAggregator aggregator(List<ImageResult> rows, EvaluationPlan plan) {
+            return new ResultAggregator(rows, plan, edge.transformer().config().patches(), edge.rawBytes());
+        }
+    }
+
+    /** Checks that both files exist, before anything is loaded. */
+    public void check() throws IOException {
+        edgeFile = InputFiles.requireOrEmbedded("--edge", edgeFile);
+        serverFile = InputFiles.requireOrEmbedded("--server", serverFile);
+    }
+
+    /**
+     * Loads both models, one model once.
+     *
+     * @throws UsageException if the two don't fit each other
+     */
+    public Pair load(Workers workers) throws IOException {
+        check();
+        Classifier edge = Classifier.load(edgeFile, workers);
+        Classifier server = Files.isSameFile(edgeFile, serverFile) ? edge : Classifier.load(serverFile, workers);
+        requireFit(edge.transformer().config(), server.transformer().config());
+        return new Pair(
+                edge,
+                server,
+                ModelClasses.of(edgeFile, edge),
+                Map.of("edge_sha256", Sha256.ofFile(edgeFile), "server_sha256", Sha256.ofFile(serverFile)));
+    }
+
+    private static void requireFit(VitConfig edge, VitConfig server) {
+        requireSame("image size", edge.imageSize(), server.imageSize());
+        requireSame("patch size", edge.patchSize(), server.patchSize());
+        requireSame("number of channels", edge.channels(), server.channels());
+        requireSame("number of classes", edge.classes(), server.classes());
+    }
+
+    private static void requireSame(String what, int edge, int server) {
+        if (edge != server) {
+            throw new UsageException("--edge and --server don't fit: the " + what + " is " + edge + " and " + server);
+        }
+    }
+}

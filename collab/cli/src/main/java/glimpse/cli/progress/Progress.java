@@ -1,0 +1,38 @@
+package glimpse.cli.progress;
+
+import glimpse.evaluation.run.EvaluationListener;
+import glimpse.evaluation.run.ImageResult;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Reports on standard error how far an evaluation is and which images failed. */
+public interface Progress extends EvaluationListener, AutoCloseable {
+    /** System property with the width of the terminal in columns; absent if standard error is no terminal. */
+    String COLUMNS_PROPERTY = "glimpse.terminal.columns";
+
+    /** Returns a progress bar on a terminal, and occasional lines elsewhere. */
+    static Progress of(CommandSpec spec) {
+        PrintWriter err = spec.commandLine().getErr();
+        Integer columns = Integer.getInteger(COLUMNS_PROPERTY);
+        return columns == null
+                ? new ProgressLines(spec.qualifiedName(), err)
+                : new ProgressBars(spec.qualifiedName(), columns);
+    }
+
+    /** Ends the report; later calls do nothing. */
+    @Override
+    void close();
+
+    /** Returns the line for an image that failed. */
+    static String failure(String command, ImageResult.Failed failed) {
+        return command + ": " + failed.name() + ": " + failed.reason();
+    }
+
+    /** Returns the number of images, the time and the throughput. */
+    static String speed(int images, long nanos) {
+        double seconds = nanos / 1e9;
+        return String.format(
+                Locale.ROOT, "%d images in %.1f s, %.1f images/s", images, seconds, images / Math.max(seconds, 1e-9));
+    }
+}

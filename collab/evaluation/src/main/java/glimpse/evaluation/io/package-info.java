@@ -1,0 +1,5 @@
+/** Reading and writing of JSON, CSV and hashes; files are replaced atomically. */
+@NullMarked
+package glimpse.evaluation.io;
+
+import org.jspecify.annotations.NullMarked;

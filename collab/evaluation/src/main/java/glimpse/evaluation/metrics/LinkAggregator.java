@@ -1,0 +1,106 @@
+package glimpse.evaluation.metrics;
+
+import glimpse.collab.gate.OffloadGate;
+import glimpse.evaluation.network.Distribution;
+import glimpse.evaluation.network.Link;
+import glimpse.evaluation.network.LinkSimulation;
+import glimpse.evaluation.network.Transfer;
+import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.plan.OperatingPoint;
+import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.run.ImageResult;
+import glimpse.evaluation.run.ImageResult.Evaluated;
+import glimpse.evaluation.run.ServerResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** Computes times on links from the bytes in a run's rows. Immutable. */
+public final class LinkAggregator {
+    private static final long SEED = 0;
+
+    private final List<Evaluated> images;
+    private final EvaluationPlan plan;
+
+    /**
+     * Creates an aggregator.
+     *
+     * @param rows one per image, in which the server's results are those of the plan
+     * @param plan the run's plan
+     */
+    public LinkAggregator(List<ImageResult> rows, EvaluationPlan plan) {
+        this.images = rows.stream()
+                .filter(Evaluated.class::isInstance)
+                .map(Evaluated.class::cast)
+                .toList();
+        this.plan = plan;
+    }
+
+    /** Returns one row for each link and each row of the table, by link first. */
+    public List<LinkRow> rows(ResultTable table, List<Link> links) {
+        List<LinkRow> rows = new ArrayList<>();
+        for (Link link : links) {
+            Times times = null;
+            for (TableRow row : table.rows()) {
+                if (times == null || !times.upload.equals(row.point().upload())) {
+                    times = new Times(row.point().upload(), link);
+                }
+                rows.add(times.row(row.point()));
+            }
+        }
+        return rows;
+    }
+
+    /** The transfer of every image over one link, and the images sorted by their times. */
+    private final class Times {
+        private final Upload upload;
+        private final Link link;
+        private final List<Transfer> transfers; // [images]
+        private final List<Integer> byLatency;
+        private final List<Integer> byRadio;
+
+        Times(Upload upload, Link link) {
+            this.upload = upload;
+            this.link = link;
+            int index = plan.indexOf(upload);
+            LinkSimulation simulation = new LinkSimulation(link, SEED);
+            this.transfers = images.stream()
+                    .map(image -> {
+                        ServerResult server = image.serverResults().get(index);
+                        return simulation.exchange(image.name(), server.upBytes(), server.downBytes());
+                    })
+                    .toList();
+            this.byLatency = order(Transfer::latencyMillis);
+            this.byRadio = order(Transfer::radioMillis);
+        }
+
+        private List<Integer> order(ToDoubleFunction<Transfer> millis) {
+            return IntStream.range(0, transfers.size())
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(image -> millis.applyAsDouble(transfers.get(image))))
+                    .toList();
+        }
+
+        LinkRow row(OperatingPoint point) {
+            double[] latency = offloaded(point.gate(), byLatency, Transfer::latencyMillis);
+            double[] radio = offloaded(point.gate(), byRadio, Transfer::radioMillis);
+            int kept = transfers.size() - latency.length;
+            return new LinkRow(
+                    point,
+                    link,
+                    Distribution.ofSorted(kept, latency),
+                    Distribution.ofSorted(0, latency),
+                    Distribution.ofSorted(kept, radio),
+                    Distribution.ofSorted(0, radio));
+        }
+
+        private double[] offloaded(OffloadGate gate, List<Integer> order, ToDoubleFunction<Transfer> millis) {
+            return order.stream()
+                    .filter(image -> !gate.confident(images.get(image).confidence()))
+                    .mapToDouble(image -> millis.applyAsDouble(transfers.get(image)))
+                    .toArray();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package glimpse.evaluation.metrics;
+
+import glimpse.collab.gate.OffloadGate;
+import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.plan.OperatingPoint;
+import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.run.ImageResult;
+import glimpse.evaluation.run.ImageResult.Evaluated;
+import glimpse.evaluation.run.ServerResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Computes the table of results from a run's rows. Immutable. */
+public final class ResultAggregator {
+    private final List<Evaluated> images;
+    private final int failed;
+    private final EvaluationPlan plan;
+    private final int patches;
+    private final long rawBytes;
+
+    /**
+     * Creates an aggregator.
+     *
+     * @param rows one per image, in which the server's results are those of the plan
+     * @param plan the run's plan
+     * @param patches number of patches of a whole image
+     * @param rawBytes length of a request with a whole uncompressed image
+     */
+    public ResultAggregator(List<ImageResult> rows, EvaluationPlan plan, int patches, long rawBytes) {
+        this.images = rows.stream()
+                .filter(Evaluated.class::isInstance)
+                .map(Evaluated.class::cast)
+                .toList();
+        this.failed = rows.size() - images.size();
+        this.plan = plan;
+        this.patches = patches;
+        this.rawBytes = rawBytes;
+    }
+
+    /** Returns the table of every upload with every gate. */
+    public ResultTable table(List<OffloadGate> gates) {
+        AccuracyTally edge = new AccuracyTally();
+        images.forEach(image -> edge.add(image.label(), image.edgeTop()));
+        List<TableRow> rows = new ArrayList<>();
+        for (Upload upload : plan.uploads()) {
+            Accuracy server = server(plan.indexOf(upload));
+            // a device that sends whole files has no gate: it sends them all
+            List<OffloadGate> applied = upload instanceof Upload.WholeFile ? List.of(new OffloadGate.Always()) : gates;
+            for (OffloadGate gate : applied) {
+                rows.add(row(new OperatingPoint(upload, gate), server));
+            }
+        }
+        Optional<Accuracy> whole =
+                plan.serverBaseline() ? Optional.of(server(plan.indexOf(Upload.WHOLE))) : Optional.empty();
+        return new ResultTable(images.size(), failed, edge.accuracy(), whole, rows);
+    }
+
+    private Accuracy server(int index) {
+        AccuracyTally tally = new AccuracyTally();
+        images.forEach(image ->
+                tally.add(image.label(), image.serverResults().get(index).top()));
+        return tally.accuracy();
+    }
+
+    private TableRow row(OperatingPoint point, Accuracy onKept) {
+        int index = plan.indexOf(point.upload());
+        AccuracyTally collaborative = new AccuracyTally();
+        OffloadTally offloaded = new OffloadTally();
+        long allFileBytes = 0;
+        for (Evaluated image : images) {
+            boolean confident = point.gate().confident(image.confidence());
+            ServerResult server = image.serverResults().get(index);
+            collaborative.add(image.label(), confident ? image.edgeTop() : server.top());
+            allFileBytes += image.fileBytes().orElse(0);
+            if (!confident) {
+                offloaded.add(server, image.fileBytes().orElse(0));
+            }
+        }
+        double share = images.isEmpty() ? 0 : (double) offloaded.images / images.size();
+        return new TableRow(
+                point,
+                images.size() - offloaded.images,
+                (double) offloaded.kept / offloaded.images,
+                offloaded.leastScores / offloaded.imagesThatKept,
+                offloaded.sumsOfScores / offloaded.images,
+                offloaded.images == 0 ? 0 : share * offloaded.kept / offloaded.images / patches,
+                collaborative.accuracy(),
+                onKept,
+                communication(offloaded, allFileBytes));
+    }
+
+    private Communication communication(OffloadTally offloaded, long allFileBytes) {
+        double all = images.size();
+        double some = offloaded.images;
+        return new Communication(
+                offloaded.upBytes / all,
+                offloaded.downBytes / all,
+                offloaded.upBytes / some,
+                offloaded.downBytes / some,
+                offloaded.upBytes / all / rawBytes,
+                offloaded.upBytes / some / rawBytes,
+                allFileBytes == 0 ? Double.NaN : (double) offloaded.upBytes / allFileBytes,
+                offloaded.fileBytes == 0 ? Double.NaN : (double) offloaded.upBytes / offloaded.fileBytes);
+    }
+
+    /** Sums over the offloaded images. */
+    private static final class OffloadTally {
+        private int images;
+        private int imagesThatKept;
+        private long kept;
+        private double leastScores;
+        private double sumsOfScores;
+        private long upBytes;
+        private long downBytes;
+        private long fileBytes;
+
+        void add(ServerResult result, long bytesOfFile) {
+            images++;
+            kept += result.kept();
+            if (result.kept() > 0) {
+                imagesThatKept++;
+                leastScores += result.lowestScore();
+            }
+            sumsOfScores += result.sumOfScores();
+            upBytes += result.upBytes();
+            downBytes += result.downBytes();
+            fileBytes += bytesOfFile;
+        }
+    }
+}

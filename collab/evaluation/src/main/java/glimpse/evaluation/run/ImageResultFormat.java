@@ -1,0 +1,150 @@
+package glimpse.evaluation.run;
+
+import glimpse.collab.gate.Confidence;
+import glimpse.evaluation.io.Csv;
+import glimpse.evaluation.plan.Upload;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/**
+ * The format of images.csv: one row per image, the edge's columns followed by eight for each upload. Numbers have all the
+ * digits needed to restore them exactly.
+ */
+final class ImageResultFormat {
+    private static final List<String> EDGE_COLUMNS = List.of(
+            "index",
+            "file",
+            "label",
+            "failure",
+            "file_bytes",
+            "edge_top1",
+            "edge_top5",
+            "edge_min_entropy_bits",
+            "edge_shannon_bits",
+            "edge_margin");
+    private static final List<String> SERVER_COLUMNS = List.of(
+            "kept",
+            "least_score",
+            "score_sum",
+            "up_bytes",
+            "down_bytes",
+            "server_top1",
+            "server_top5",
+            "server_min_entropy_bits");
+
+    private final List<Upload> uploads;
+
+    ImageResultFormat(List<Upload> uploads) {
+        this.uploads = List.copyOf(uploads);
+    }
+
+    String header() {
+        List<String> columns = new ArrayList<>(EDGE_COLUMNS);
+        for (Upload upload : uploads) {
+            SERVER_COLUMNS.forEach(column -> columns.add(column + "[" + upload.spec() + "]"));
+        }
+        return Csv.line(columns);
+    }
+
+    String line(ImageResult row) {
+        List<String> fields = new ArrayList<>();
+        fields.add(Integer.toString(row.index()));
+        fields.add(row.name());
+        fields.add(Integer.toString(row.label()));
+        switch (row) {
+            case ImageResult.Failed failed -> {
+                fields.add(failed.reason());
+                while (fields.size() < columns()) {
+                    fields.add("");
+                }
+            }
+            case ImageResult.Evaluated evaluated -> {
+                fields.add("");
+                fields.add(
+                        evaluated.fileBytes().isPresent()
+                                ? "" + evaluated.fileBytes().getAsLong()
+                                : "");
+                addClasses(fields, evaluated.edgeTop());
+                fields.add(Double.toString(evaluated.confidence().minEntropyBits()));
+                fields.add(Double.toString(evaluated.confidence().shannonBits()));
+                fields.add(Double.toString(evaluated.confidence().margin()));
+                evaluated.serverResults().forEach(result -> addServerResult(fields, result));
+            }
+        }
+        return Csv.line(fields);
+    }
+
+    private static void addServerResult(List<String> fields, ServerResult result) {
+        fields.add(Integer.toString(result.kept()));
+        fields.add(Float.toString(result.lowestScore()));
+        fields.add(Float.toString(result.sumOfScores()));
+        fields.add(Integer.toString(result.upBytes()));
+        fields.add(Integer.toString(result.downBytes()));
+        addClasses(fields, result.top());
+        fields.add(Double.toString(result.minEntropyBits()));
+    }
+
+    private static void addClasses(List<String> fields, List<Integer> top) {
+        fields.add(top.getFirst().toString());
+        fields.add(top.stream().map(Object::toString).collect(Collectors.joining(" ")));
+    }
+
+    private int columns() {
+        return EDGE_COLUMNS.size() + uploads.size() * SERVER_COLUMNS.size();
+    }
+
+    /** Parses a row; empty unless {@link #line} writes exactly these fields for it. */
+    Optional<ImageResult> parse(List<String> fields) {
+        if (fields.size() != columns()) {
+            return Optional.empty();
+        }
+        try {
+            ImageResult row = parse(fields.iterator());
+            return line(row).equals(Csv.line(fields)) ? Optional.of(row) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private ImageResult parse(Iterator<String> fields) {
+        int index = Integer.parseInt(fields.next());
+        String name = fields.next();
+        int label = Integer.parseInt(fields.next());
+        String failure = fields.next();
+        if (!failure.isEmpty()) {
+            return new ImageResult.Failed(index, name, label, failure);
+        }
+        String fileBytes = fields.next();
+        List<Integer> edgeTop = classes(fields);
+        Confidence confidence = new Confidence(
+                Double.parseDouble(fields.next()),
+                Double.parseDouble(fields.next()),
+                Double.parseDouble(fields.next()));
+        List<ServerResult> serverResults = new ArrayList<>();
+        while (fields.hasNext()) {
+            serverResults.add(new ServerResult(
+                    Integer.parseInt(fields.next()),
+                    Float.parseFloat(fields.next()),
+                    Float.parseFloat(fields.next()),
+                    Integer.parseInt(fields.next()),
+                    Integer.parseInt(fields.next()),
+                    classes(fields),
+                    Double.parseDouble(fields.next())));
+        }
+        OptionalLong bytes = fileBytes.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(fileBytes));
+        return new ImageResult.Evaluated(index, name, label, bytes, edgeTop, confidence, serverResults);
+    }
+
+    private static List<Integer> classes(Iterator<String> fields) {
+        fields.next(); // repeats the first class of the next field, for readers of the file
+        List<Integer> top = new ArrayList<>();
+        for (String index : fields.next().split(" ", -1)) {
+            top.add(Integer.parseInt(index));
+        }
+        return top;
+    }
+}

@@ -1,0 +1,76 @@
+package glimpse.evaluation.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.select.AttentionScore;
+import glimpse.collab.select.PatchSelection;
+import glimpse.collab.select.SelectionPolicy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EvaluationPlanTest {
+    private static final Upload TOP = Upload.parse("mean/top:3/raw");
+    private static final Upload ROLLOUT = Upload.parse("rollout/top:3/raw");
+    private static final Upload FILE = Upload.parse("file/png");
+
+    @Test
+    void everyPolicyMeetsEveryCodecAndFilesComeLast() {
+        EvaluationPlan plan = EvaluationPlan.of(
+                List.of(
+                        new SelectionPolicy(AttentionScore.mean(), PatchSelection.top(3)),
+                        new SelectionPolicy(AttentionScore.rollout(), PatchSelection.top(3))),
+                List.of(PayloadCodec.raw(), PayloadCodec.jpeg(50)),
+                List.of(FileFormat.parse("png")),
+                false);
+        assertThat(plan.uploads().stream().map(Upload::spec))
+                .containsExactly(
+                        "mean/top:3/raw",
+                        "mean/top:3/jpeg:50",
+                        "rollout/top:3/raw",
+                        "rollout/top:3/jpeg:50",
+                        "file/png");
+    }
+
+    @Test
+    void duplicatesAreDropped() {
+        assertThat(new EvaluationPlan(List.of(TOP, FILE, TOP), false).uploads()).containsExactly(TOP, FILE);
+    }
+
+    @Test
+    void aPlanWithoutUploadsIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EvaluationPlan(List.of(), true))
+                .withMessage("no uploads, expected at least one");
+    }
+
+    @Test
+    void theServerBaselineIsAddedLast() {
+        EvaluationPlan plan = new EvaluationPlan(List.of(TOP, FILE), true);
+        assertThat(plan.allUploads()).containsExactly(TOP, FILE, Upload.WHOLE);
+        assertThat(plan.indexOf(Upload.WHOLE)).isEqualTo(2);
+    }
+
+    @Test
+    void aBaselineThatIsAnUploadAlreadyIsNotRepeated() {
+        EvaluationPlan plan = new EvaluationPlan(List.of(Upload.WHOLE, TOP), true);
+        assertThat(plan.allUploads()).containsExactly(Upload.WHOLE, TOP);
+        assertThat(plan.indexOf(Upload.WHOLE)).isZero();
+    }
+
+    @Test
+    void withoutTheBaselineThereAreTheUploadsAlone() {
+        EvaluationPlan plan = new EvaluationPlan(List.of(TOP), false);
+        assertThat(plan.allUploads()).containsExactly(TOP);
+        assertThat(plan.indexOf(Upload.WHOLE)).isEqualTo(-1);
+    }
+
+    @Test
+    void theEdgeComputesEachScoreThatAnUploadNeedsOnce() {
+        assertThat(new EvaluationPlan(List.of(ROLLOUT, Upload.parse("rollout/all/raw")), false).scores())
+                .containsExactly(AttentionScore.rollout());
+        assertThat(new EvaluationPlan(List.of(ROLLOUT, FILE), false).scores())
+                .containsExactlyInAnyOrder(AttentionScore.rollout(), AttentionScore.mean());
+    }
+}

@@ -1,0 +1,63 @@
+package glimpse.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class PatchSequenceTest {
+    private final PatchSequence sequence = PatchSequence.of(3, 2, new int[] {0, 4, 8}, new float[] {1, 2, 3, 4, 5, 6});
+
+    @Test
+    void aSubsequenceKeepsPositionsValuesAndGrid() {
+        PatchSequence selected = sequence.select(new int[] {0, 8});
+        assertThat(selected.grid()).isEqualTo(3);
+        assertThat(selected.positions()).containsExactly(0, 8);
+        assertThat(selected.values()).containsExactly(1, 2, 5, 6);
+    }
+
+    @Test
+    void aPositionOutsideTheGridIsRefused() {
+        assertThatThrownBy(() -> PatchSequence.of(3, 1, new int[] {2, 9}, new float[2]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "positions[1] is 9, expected strictly ascending positions in 0..8, a grid of 3 x 3 patches");
+    }
+
+    @Test
+    void positionsOutOfOrderAreRefused() {
+        assertThatThrownBy(() -> PatchSequence.of(3, 1, new int[] {2, 2}, new float[2]))
+                .hasMessageStartingWith("positions[1] is 2, expected strictly ascending positions");
+        assertThatThrownBy(() -> sequence.select(new int[] {4, 0}))
+                .hasMessage("kept[1] is 0, expected strictly ascending positions of this sequence");
+        assertThatThrownBy(() -> sequence.select(new int[] {1}))
+                .hasMessage("kept[0] is 1, expected strictly ascending positions of this sequence");
+    }
+
+    @Test
+    void sizesThatDoNotFitAreRefused() {
+        assertThatThrownBy(() -> PatchSequence.of(0, 1, new int[0], new float[0]))
+                .hasMessage("grid is 0, expected 1..32768");
+        assertThatThrownBy(() -> PatchSequence.of(3, 0, new int[0], new float[0]))
+                .hasMessage("patchLength is 0, expected at least 1");
+        assertThatThrownBy(() -> PatchSequence.of(3, 2, new int[1], new float[3]))
+                .hasMessage("values has 3 elements, expected 1 patches x 2");
+    }
+
+    @Test
+    void anIndexOutOfRangeIsNamed() {
+        assertThatThrownBy(() -> sequence.position(3))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessage("index is 3, expected 0..2");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what is tested
+    void aNullArgumentIsNamed() {
+        assertThatThrownBy(() -> PatchSequence.of(3, 1, null, new float[0]))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("positions");
+        assertThatThrownBy(() -> PatchSequence.of(3, 1, new int[0], null)).hasMessage("values");
+        assertThatThrownBy(() -> sequence.select(null)).hasMessage("kept");
+    }
+}

@@ -1,0 +1,5 @@
+/** The exception that a conversion throws. */
+@NullMarked
+package glimpse.convert.error;
+
+import org.jspecify.annotations.NullMarked;
