@@ -82,7 +82,7 @@ public final class ResultAggregator {
                 point,
                 images.size() - offloaded.images,
                 (double) offloaded.kept / offloaded.images,
-                offloaded.leastScores / offloaded.imagesThatKept,
+                offloaded.lowestScores / offloaded.imagesThatKept,
                 offloaded.sumsOfScores / offloaded.images,
                 offloaded.images == 0 ? 0 : share * offloaded.kept / offloaded.images / patches,
                 collaborative.accuracy(),
@@ -109,7 +109,7 @@ public final class ResultAggregator {
         private int images;
         private int imagesThatKept;
         private long kept;
-        private double leastScores;
+        private double lowestScores;
         private double sumsOfScores;
         private long upBytes;
         private long downBytes;
@@ -120,7 +120,7 @@ public final class ResultAggregator {
             kept += result.kept();
             if (result.kept() > 0) {
                 imagesThatKept++;
-                leastScores += result.lowestScore();
+                lowestScores += result.lowestScore();
             }
             sumsOfScores += result.sumOfScores();
             upBytes += result.upBytes();

@@ -8,7 +8,7 @@ import glimpse.evaluation.plan.OperatingPoint;
  * @param point the operating point
  * @param confident number of confident images, whose edge prediction stands
  * @param meanKept mean number of patches sent, over the offloaded images; NaN if there are none
- * @param meanLeastScore mean of the lowest selected score, over the offloaded images that sent a patch
+ * @param meanLowestScore mean of the lowest selected score, over the offloaded images that sent a patch
  * @param meanSumOfScores mean sum of the selected scores, over the offloaded images
  * @param cost the paper's: share of offloaded images x meanKept / patches per image; 0 if none is offloaded
  * @param collaborative the edge on confident images, the server on the others
@@ -19,7 +19,7 @@ public record TableRow(
         OperatingPoint point,
         int confident,
         double meanKept,
-        double meanLeastScore,
+        double meanLowestScore,
         double meanSumOfScores,
         double cost,
         Accuracy collaborative,

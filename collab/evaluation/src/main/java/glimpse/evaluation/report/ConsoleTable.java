@@ -132,7 +132,7 @@ public final class ConsoleTable {
                 row.point().upload().spec(),
                 row.point().gate().spec(),
                 number("%.2f", row.meanKept()),
-                number("%.5f", row.meanLeastScore()),
+                number("%.5f", row.meanLowestScore()),
                 number("%.4f", row.meanSumOfScores()),
                 Integer.toString(row.confident()),
                 number("%.5f", row.cost()),

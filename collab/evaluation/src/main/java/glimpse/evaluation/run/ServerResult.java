@@ -6,7 +6,7 @@ import java.util.List;
  * What the server predicted for one upload of an image. Immutable.
  *
  * @param kept number of patches that it saw
- * @param leastScore the lowest of their scores; NaN if there were none
+ * @param lowestScore the lowest of their scores; NaN if there were none
  * @param sumOfScores the sum of their scores
  * @param upBytes bytes sent: the request's or, of a whole image as a file, the file's
  * @param downBytes bytes of the reply
@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record ServerResult(
         int kept,
-        float leastScore,
+        float lowestScore,
         float sumOfScores,
         int upBytes,
         int downBytes,

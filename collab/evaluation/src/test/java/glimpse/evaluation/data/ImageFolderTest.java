@@ -144,7 +144,7 @@ class ImageFolderTest {
 
         assertThatExceptionOfType(ImageFormatException.class)
                 .isThrownBy(() -> dataset.read(1))
-                .withMessage(folder.resolve("tench/2.png") + ": not an image of a known kind, expected JPEG or PNG");
+                .withMessage(folder.resolve("tench/2.png") + ": not an image in a known format, expected JPEG or PNG");
         RgbImage other = dataset.read(2);
         assertThat(other.width()).isEqualTo(5);
         assertThat(dataset.fileBytes(1)).hasValue("no picture".length());

@@ -33,7 +33,8 @@ class AtomicFileTest {
 
     @Test
     void aFileThatCannotBeReplacedLeavesNoPartialFile() throws IOException {
-        Path file = Files.createDirectories(folder.resolve("taken/inside")).getParent();
+        Path file = folder.resolve("taken");
+        Files.createDirectories(file.resolve("inside"));
         assertThatThrownBy(() -> AtomicFile.write(file, "text"))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(file + ": can't be written: ");

@@ -55,7 +55,7 @@ class ResultAggregatorTest {
     void keptAndCostAreOverTheOffloadedImages() {
         TableRow row = table(ROWS).rows().getFirst();
         assertThat(row.meanKept()).isEqualTo(4);
-        assertThat(row.meanLeastScore()).isCloseTo(0.04, within(1e-8)); // where nothing is kept, nothing is least
+        assertThat(row.meanLowestScore()).isCloseTo(0.04, within(1e-8)); // where nothing is kept, nothing is least
         assertThat(row.meanSumOfScores()).isCloseTo(0.4, within(1e-8));
         assertThat(row.cost()).isEqualTo(0.5 * 4 / 10);
     }

@@ -63,6 +63,7 @@ class OperatingPointTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "mean | 'mean' is invalid, expected an upload and a gate, such as mean/sum:0.97/raw/always",
                 "mean/raw/always | 'mean/raw' is invalid, expected SCORE/SELECTION/CODEC or file/FORMAT",

@@ -111,7 +111,7 @@ class PointTablesTest {
                 row.point(),
                 row.confident(),
                 row.meanKept(),
-                row.meanLeastScore(),
+                row.meanLowestScore(),
                 row.meanSumOfScores(),
                 row.cost(),
                 row.collaborative(),

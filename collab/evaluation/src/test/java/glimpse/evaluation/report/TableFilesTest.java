@@ -109,6 +109,7 @@ class TableFilesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "\"cost\" : 0.36576530612244895 | \"cost\" : null | cost is missing, expected a number",
                 "\"confident\" : 240 | \"confident\" : 24.5 | confident is 24.5, expected a whole number",
