@@ -6,6 +6,8 @@ In engine/src/test/resources/glimpse/engine/image:
 
   decode/NAME.jpg|png         an image file
   decode/NAME.rgb             [height][width][3]  Pillow's Image.open(file).convert("RGB")
+  damaged/NAME.jpg, .jpg.rgb  the same of JPEGs whose damage libjpeg passes over
+  damaged/changed.tsv         files of decode with some bytes changed, and the CRC-32 of what Pillow makes of them
   resize/WxH[-KIND].rgb       [height][width][3]  a source image
   resize/SOURCE.FILTER.WxH.rgb                    the source after Pillow's resize
   preprocessing/NAME.crop     [size][size][3]     the source after timm's transforms up to ToTensor
@@ -18,6 +20,7 @@ collab/evaluation/src/test/resources/glimpse/evaluation/data:
 """
 
 import io
+import random
 import shutil
 import struct
 import zlib
@@ -124,6 +127,80 @@ def jpegs():
     yield "cmyk", jpeg(inks)
     yield "cmyk-no-adobe", without(without(jpeg(inks), 0xE0), 0xEE)
     yield "ycck", with_adobe(jpeg(inks), 2)
+
+
+def scan_start(data):
+    scan = data.index(b"\xff\xda")
+    return scan + 2 + int.from_bytes(data[scan + 2 : scan + 4], "big")
+
+
+def damaged_jpegs():
+    photo = scene(37, 29, 1)
+    whole = jpeg(photo, subsampling="4:2:0")
+    start, end = scan_start(whole), len(whole) - 2
+    middle = (start + end) // 2
+    yield "stray-bytes-before-end", whole[:end] + b"\x12\x34\xff\x00\x56" + whole[end:]
+    yield "bits-missing", whole[:middle] + whole[end:]
+    yield "bits-doubled", whole[:middle] + whole[middle - 50 : middle] * 4 + whole[middle:]
+    yield "all-ones", whole[:middle] + b"\xff\0" * 4 + whole[middle + 8 :]
+    yield "comment-in-pixel-data", whole[:middle] + b"\xff\xfe\0\x04no" + whole[middle:]
+    yield "restart-marker-without-interval", whole[:middle] + b"\xff\xd0" + whole[middle:]
+    yield "huffman-tables-missing", without(whole, 0xC4)
+    yield "progressive-parameters", whole[: start - 3] + b"\x01\x20\x11" + whole[start:]
+    yield "overflow", jpeg(noise(37, 29, 6), qtables=[[2] * 64, [2] * 64]).replace(b"\2" * 64, b"\xff" * 64)
+    yield "ycck-by-odd-adobe", with_adobe(jpeg(Image.merge("CMYK", [*photo.split(), scene(37, 29, 2).split()[0]])), 1)
+
+    restarts = jpeg(photo, subsampling="4:2:0", restart_marker_blocks=1)
+    at = [restarts.index(bytes([0xFF, 0xD0 + i])) for i in range(5)]
+    yield "restart-missing", restarts[: at[1]] + restarts[at[1] + 2 :]
+    yield "restart-interval-missing", restarts[: at[1]] + restarts[at[2] :]
+    yield "restart-intervals-missing", restarts[: at[0]] + restarts[at[4] :]
+    yield "restart-interval-doubled", restarts[: at[2]] + restarts[at[1] : at[2]] + restarts[at[2] :]
+    yield "restart-intervals-doubled", restarts[: at[4]] + restarts[at[0] :]
+    yield "restart-marker-odd", restarts[: at[2] + 1] + b"\xd7" + restarts[at[2] + 2 :]
+    yield "restart-marker-reserved", restarts[: at[2]] + b"\xff\x02\xff\xff" + restarts[at[2] :]
+
+    progressive = jpeg(photo, subsampling="4:2:0", progressive=True)
+    scans = [i for i in range(len(progressive)) if progressive[i : i + 2] == b"\xff\xda"]
+    for count in 1, 2, 5:
+        tables = progressive.rindex(b"\xff\xc4", 0, scans[count])
+        yield f"progressive-first-{count}", progressive[:tables] + b"\xff\xd9"
+    yield "progressive-bits-missing", progressive[: scans[-1] + 40] + b"\xff\xd9"
+    start = scan_start(progressive)
+    yield "progressive-all-ones", progressive[: start + 9] + b"\xff\0" * 4 + progressive[start + 17 :]
+
+
+def crc_of_pillow(data):
+    """What an image's samples come to, or None."""
+    try:
+        image = Image.open(io.BytesIO(data)).convert("RGB")
+    except Exception:
+        return None
+    return f"{image.width}\t{image.height}\t{zlib.crc32(image.tobytes()):08x}"
+
+
+def make_damaged(folder):
+    index = ["file\twidth\theight"]
+    for name, data in damaged_jpegs():
+        image = Image.open(io.BytesIO(data)).convert("RGB")
+        (folder / f"{name}.jpg").write_bytes(data)
+        (folder / f"{name}.jpg.rgb").write_bytes(image.tobytes())
+        index.append(f"{name}.jpg\t{image.width}\t{image.height}")
+    generator = random.Random(1)
+    changed = ["file\tchanges (byte=value)\twidth\theight\tcrc32"]
+    for name, data in jpegs():
+        for _ in range(20):
+            bytes_changed = bytearray(data)
+            changes = []
+            for _ in range(generator.randint(1, 3)):
+                at, value = generator.randrange(scan_start(data), len(data) - 6), generator.randrange(255)
+                bytes_changed[at] = value
+                changes.append(f"{at}={value}")
+            found = crc_of_pillow(bytes(bytes_changed))
+            if found:
+                changed.append(f"{name}.jpg\t{' '.join(changes)}\t{found}")
+    (folder / "changed.tsv").write_text("\n".join(changed) + "\n")
+    return index
 
 
 def chunk(kind, data):
@@ -289,7 +366,12 @@ def make_webp(folder):
 
 
 def main():
-    for name, make in ("decode", make_decode), ("resize", make_resize), ("preprocessing", make_preprocessing):
+    for name, make in (
+        ("decode", make_decode),
+        ("damaged", make_damaged),
+        ("resize", make_resize),
+        ("preprocessing", make_preprocessing),
+    ):
         folder = OUT / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)

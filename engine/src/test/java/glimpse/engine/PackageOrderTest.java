@@ -60,6 +60,18 @@ class PackageOrderTest {
                 .check(ENGINE);
     }
 
+    /** The JDK's JPEG reader can freeze the virtual machine where it warns of damage. */
+    @Test
+    void jpegsAreDecodedWithoutTheJdksReaders() {
+        noClasses()
+                .that()
+                .haveSimpleNameStartingWith("Jpeg")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.imageio..", "java.awt..")
+                .check(ENGINE);
+    }
+
     @Test
     void nothingButTheJdkIsUsed() {
         noClasses()

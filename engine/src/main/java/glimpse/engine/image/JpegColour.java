@@ -5,57 +5,65 @@ package glimpse.engine.image;
  * (16 fractional bits). Four components are taken to be inverted, as Adobe stores them and Pillow reads them.
  */
 enum JpegColour {
-    GREY(1) {
+    GREY {
         @Override
-        void toRgb(byte[] from, byte[] to) {
-            for (int i = 0; i < from.length; i++) {
-                to[3 * i] = from[i];
-                to[3 * i + 1] = from[i];
-                to[3 * i + 2] = from[i];
+        void toRgb(byte[][] from, int width, byte[] to, int at) {
+            byte[] grey = from[0];
+            for (int x = 0, i = at; x < width; x++, i += 3) {
+                to[i] = grey[x];
+                to[i + 1] = grey[x];
+                to[i + 2] = grey[x];
             }
         }
     },
-    YCBCR(3) {
+    YCBCR {
         @Override
-        void toRgb(byte[] from, byte[] to) {
-            for (int i = 0; i < from.length; i += 3) {
-                int y = from[i] & 0xff;
-                int blue = (from[i + 1] & 0xff) - 128;
-                int red = (from[i + 2] & 0xff) - 128;
+        void toRgb(byte[][] from, int width, byte[] to, int at) {
+            byte[] luma = from[0];
+            byte[] blues = from[1];
+            byte[] reds = from[2];
+            for (int x = 0, i = at; x < width; x++, i += 3) {
+                int y = luma[x] & 0xff;
+                int blue = (blues[x] & 0xff) - 128;
+                int red = (reds[x] & 0xff) - 128;
                 to[i] = (byte) clip(y + redShift(red));
                 to[i + 1] = (byte) clip(y + greenShift(blue, red));
                 to[i + 2] = (byte) clip(y + blueShift(blue));
             }
         }
     },
-    RGB(3) {
+    RGB {
         @Override
-        void toRgb(byte[] from, byte[] to) {
-            System.arraycopy(from, 0, to, 0, from.length);
-        }
-    },
-    CMYK(4) {
-        @Override
-        void toRgb(byte[] from, byte[] to) {
-            for (int i = 0, at = 0; i < from.length; i += 4, at += 3) {
-                int key = from[i + 3] & 0xff;
-                to[at] = (byte) inked(from[i] & 0xff, key);
-                to[at + 1] = (byte) inked(from[i + 1] & 0xff, key);
-                to[at + 2] = (byte) inked(from[i + 2] & 0xff, key);
+        void toRgb(byte[][] from, int width, byte[] to, int at) {
+            for (int x = 0, i = at; x < width; x++, i += 3) {
+                to[i] = from[0][x];
+                to[i + 1] = from[1][x];
+                to[i + 2] = from[2][x];
             }
         }
     },
-    YCCK(4) {
+    CMYK {
         @Override
-        void toRgb(byte[] from, byte[] to) {
-            for (int i = 0, at = 0; i < from.length; i += 4, at += 3) {
-                int y = from[i] & 0xff;
-                int blue = (from[i + 1] & 0xff) - 128;
-                int red = (from[i + 2] & 0xff) - 128;
-                int key = from[i + 3] & 0xff;
-                to[at] = (byte) inked(clip(255 - (y + redShift(red))), key);
-                to[at + 1] = (byte) inked(clip(255 - (y + greenShift(blue, red))), key);
-                to[at + 2] = (byte) inked(clip(255 - (y + blueShift(blue))), key);
+        void toRgb(byte[][] from, int width, byte[] to, int at) {
+            for (int x = 0, i = at; x < width; x++, i += 3) {
+                int key = from[3][x] & 0xff;
+                to[i] = (byte) inked(from[0][x] & 0xff, key);
+                to[i + 1] = (byte) inked(from[1][x] & 0xff, key);
+                to[i + 2] = (byte) inked(from[2][x] & 0xff, key);
+            }
+        }
+    },
+    YCCK {
+        @Override
+        void toRgb(byte[][] from, int width, byte[] to, int at) {
+            for (int x = 0, i = at; x < width; x++, i += 3) {
+                int y = from[0][x] & 0xff;
+                int blue = (from[1][x] & 0xff) - 128;
+                int red = (from[2][x] & 0xff) - 128;
+                int key = from[3][x] & 0xff;
+                to[i] = (byte) inked(clip(255 - (y + redShift(red))), key);
+                to[i + 1] = (byte) inked(clip(255 - (y + greenShift(blue, red))), key);
+                to[i + 2] = (byte) inked(clip(255 - (y + blueShift(blue))), key);
             }
         }
     };
@@ -66,24 +74,15 @@ enum JpegColour {
     private static final int GREEN_FROM_BLUE = 22554; // 0.34414
     private static final int BLUE_FROM_BLUE = 116130; // 1.77200
 
-    private final int components;
-
-    JpegColour(int components) {
-        this.components = components;
-    }
-
-    /** Returns the number of samples per pixel. */
-    int components() {
-        return components;
-    }
-
     /**
-     * Converts pixels.
+     * Converts a row of pixels.
      *
-     * @param from {@code [pixels][components]}
+     * @param from {@code [components][at least width]}
+     * @param width how many pixels
      * @param to {@code [pixels][3]}
+     * @param at where in {@code to} the row begins
      */
-    abstract void toRgb(byte[] from, byte[] to);
+    abstract void toRgb(byte[][] from, int width, byte[] to, int at);
 
     private static int redShift(int red) {
         return (RED_FROM_RED * red + HALF) >> 16;
@@ -104,6 +103,9 @@ enum JpegColour {
     }
 
     private static int clip(int value) {
-        return Math.clamp(value, 0, 255);
+        if ((value & ~0xff) != 0) {
+            return value < 0 ? 0 : 255;
+        }
+        return value;
     }
 }

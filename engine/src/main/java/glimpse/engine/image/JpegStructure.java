@@ -1,15 +1,16 @@
 package glimpse.engine.image;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JPEG file's segments (ITU-T T.81, annex B), checked and reduced to what decoding needs: tables, frame, scans. The colour
- * space is determined here, by the rules of the Independent JPEG Group's library, so that it doesn't depend on the reader.
+ * A JPEG file's segments (ITU-T T.81, annex B), checked: its frame, scans and tables, its colour space and its orientation.
+ * What libjpeg rejects is rejected here, and what it skips, such as stray bytes between segments, is skipped.
  */
 final class JpegStructure {
     private static final int TEM = 0x01;
@@ -17,7 +18,6 @@ final class JpegStructure {
     private static final int SOF2 = 0xc2;
     private static final int SOF15 = 0xcf;
     private static final int DHT = 0xc4;
-    private static final int JPG = 0xc8;
     private static final int DAC = 0xcc;
     private static final int RST0 = 0xd0;
     private static final int RST7 = 0xd7;
@@ -25,36 +25,32 @@ final class JpegStructure {
     private static final int EOI = 0xd9;
     private static final int SOS = 0xda;
     private static final int DQT = 0xdb;
+    private static final int DNL = 0xdc;
     private static final int DRI = 0xdd;
     private static final int APP0 = 0xe0;
     private static final int APP1 = 0xe1;
     private static final int APP14 = 0xee;
-
-    /** Real files have about ten; each costs a pass over the whole image, however few bytes it has. */
-    private static final int MAX_SCANS = 256;
+    private static final int APP15 = 0xef;
+    private static final int COM = 0xfe;
 
     private static final String EXIF = "Exif\0\0";
 
     private final byte[] file;
     private final int maxPixels;
-    private final ByteArrayOutputStream essential;
+    private final JpegTables tables;
+    private final List<JpegScan> scans = new ArrayList<>();
+    private final Map<JpegFrame.Component, short[]> quantisation = new HashMap<>(); // as of the component's first scan
+    private Optional<JpegFrame> frame = Optional.empty();
     private int at;
     private boolean jfif;
     private int adobeTransform = -1; // -1: no Adobe segment
-    private int width;
-    private int height;
-    private final List<Component> components = new ArrayList<>();
-    private int scans;
     private Optional<ExifOrientation> orientation = Optional.empty();
 
     private JpegStructure(byte[] file, int maxPixels) {
         this.file = file;
         this.maxPixels = maxPixels;
-        this.essential = new ByteArrayOutputStream(file.length);
+        this.tables = new JpegTables(file);
     }
-
-    /** A colour component: its identifier and its horizontal and vertical sampling factors, 1..4. */
-    record Component(int id, int horizontal, int vertical) {}
 
     static boolean matches(byte[] file) {
         return file.length >= 3 && (file[0] & 0xff) == 0xff && (file[1] & 0xff) == SOI && (file[2] & 0xff) == 0xff;
@@ -64,36 +60,37 @@ final class JpegStructure {
     static JpegStructure parse(byte[] file, int maxPixels) throws ImageFormatException {
         JpegStructure structure = new JpegStructure(file, maxPixels);
         structure.readSegments();
-        structure.requirePlausibleSize();
+        JpegWork.require(structure.frame(), structure.scans);
         return structure;
     }
 
-    int width() {
-        return width;
+    byte[] file() {
+        return file;
     }
 
-    int height() {
-        return height;
+    JpegFrame frame() {
+        return frame.orElseThrow();
     }
 
-    List<Component> components() {
-        return List.copyOf(components);
+    List<JpegScan> scans() {
+        return List.copyOf(scans);
+    }
+
+    /** Returns the step size of each of a component's coefficients, {@code [8][8]}; zeros if no scan codes it. */
+    short[] quantisation(JpegFrame.Component component) {
+        return quantisation.getOrDefault(component, new short[JpegFrame.BLOCK_SIZE]);
     }
 
     ExifOrientation orientation() {
         return orientation.orElse(ExifOrientation.UPRIGHT);
     }
 
-    /** Returns the file without application data and comments. */
-    byte[] essential() {
-        return essential.toByteArray();
-    }
-
+    /** Returns the colour space by the rules of the Independent JPEG Group's library. */
     JpegColour colour() {
-        return switch (components.size()) {
+        return switch (frame().components().size()) {
             case 1 -> JpegColour.GREY;
             case 3 -> threeComponents();
-            default -> adobeTransform == 2 ? JpegColour.YCCK : JpegColour.CMYK;
+            default -> adobeTransform <= 0 ? JpegColour.CMYK : JpegColour.YCCK;
         };
     }
 
@@ -104,13 +101,13 @@ final class JpegStructure {
         if (adobeTransform >= 0) {
             return adobeTransform == 0 ? JpegColour.RGB : JpegColour.YCBCR;
         }
-        boolean namedRgb = components.get(0).id == 'R' && components.get(1).id == 'G' && components.get(2).id == 'B';
-        return namedRgb ? JpegColour.RGB : JpegColour.YCBCR;
+        List<Integer> ids =
+                frame().components().stream().map(JpegFrame.Component::id).toList();
+        return ids.equals(List.of((int) 'R', (int) 'G', (int) 'B')) ? JpegColour.RGB : JpegColour.YCBCR;
     }
 
     private void readSegments() throws ImageFormatException {
         at = 2;
-        putMarker(SOI);
         while (true) {
             int marker = nextMarker();
             if (marker == EOI) {
@@ -123,13 +120,12 @@ final class JpegStructure {
                 readSegment(marker);
             }
         }
-        if (scans == 0) {
+        if (scans.isEmpty()) {
             throw new ImageFormatException("corrupt JPEG: it ends without pixel data");
         }
-        putMarker(EOI);
     }
 
-    /** Returns the next marker, skipping other bytes before it as the IJG library does. */
+    /** Returns the next marker, skipping other bytes before it as libjpeg does. */
     private int nextMarker() throws ImageFormatException {
         while (true) {
             while (at < file.length && (file[at] & 0xff) != 0xff) {
@@ -171,103 +167,70 @@ final class JpegStructure {
                     adobeTransform = file[start + 13] & 0xff;
                 }
             }
-            case DHT, DQT, DRI -> put(marker, start);
+            case DHT -> tables.readHuffman(start + 2, at);
+            case DQT -> tables.readQuantisation(start + 2, at);
+            case DRI -> tables.readRestartInterval(start + 2, at);
             case SOS -> readScan(start);
+            case DAC, DNL, COM -> {}
             default -> {
-                if (marker >= SOF0 && marker <= SOF15 && marker != JPG && marker != DAC) {
-                    readFrame(marker, start, length);
-                    put(marker, start);
+                if (marker >= SOF0 && marker <= SOF15) {
+                    readFrame(marker, start);
+                } else if (marker < APP0 || marker > APP15) {
+                    throw new ImageFormatException(
+                            "corrupt JPEG: marker " + Integer.toHexString(marker) + " at byte " + (start - 2));
                 }
             }
         }
     }
 
-    private void readFrame(int marker, int start, int length) throws ImageFormatException {
+    private void readFrame(int marker, int start) throws ImageFormatException {
         if (marker > SOF2) {
             throw new ImageFormatException("JPEG process " + (marker - SOF0)
                     + " (lossless, hierarchical or arithmetic) isn't supported, expected baseline, extended or"
                     + " progressive");
         }
-        if (!components.isEmpty()) {
+        if (frame.isPresent()) {
             throw new ImageFormatException("corrupt JPEG: a second frame at byte " + start);
         }
-        int count = length >= 8 ? file[start + 7] & 0xff : 0;
-        if (length != 8 + 3 * count) {
-            throw new ImageFormatException("corrupt JPEG: a frame header of length " + length + " at byte " + start);
-        }
-        int precision = file[start + 2] & 0xff;
-        if (precision != 8) {
-            throw new ImageFormatException("a JPEG of " + precision + " bits per sample, expected 8");
-        }
-        if (count != 1 && count != 3 && count != 4) {
-            throw new ImageFormatException("a JPEG of " + count + " components, expected 1, 3 or 4");
-        }
-        height = unsignedShort(start + 3);
-        width = unsignedShort(start + 5);
-        ImageDecoder.requireSize(width, height, maxPixels);
-        for (int i = 0; i < count; i++) {
-            int component = start + 8 + 3 * i;
-            int factors = file[component + 1] & 0xff;
-            int horizontal = factors >> 4;
-            int vertical = factors & 15;
-            if (horizontal < 1 || horizontal > 4 || vertical < 1 || vertical > 4) {
-                throw new ImageFormatException("corrupt JPEG: sampling factors " + horizontal + " x " + vertical
-                        + " of component " + i + ", expected 1..4");
-            }
-            components.add(new Component(file[component] & 0xff, horizontal, vertical));
-        }
+        frame = Optional.of(JpegHeaders.frame(file, start, at, marker == SOF2, maxPixels));
     }
 
     private void readScan(int start) throws ImageFormatException {
-        if (components.isEmpty()) {
+        if (frame.isEmpty()) {
             throw new ImageFormatException("corrupt JPEG: pixel data before a frame header at byte " + start);
         }
-        scans++;
-        if (scans > MAX_SCANS) {
-            throw new ImageFormatException("a JPEG of more than " + MAX_SCANS + " scans");
+        if (!scans.isEmpty() && isWhole(scans.getFirst())) {
+            throw new ImageFormatException("corrupt JPEG: pixel data after those of the whole image at byte " + start);
         }
-        while (at < file.length - 1 && ((file[at] & 0xff) != 0xff || isWithinScan(file[at + 1] & 0xff))) {
-            at++;
-        }
-        if (at >= file.length - 1) {
-            throw truncated();
-        }
-        put(SOS, start);
-    }
-
-    /** Returns whether this can follow an FF byte in entropy-coded data: a stuffed zero, another FF, a restart marker. */
-    private static boolean isWithinScan(int next) {
-        return next == 0 || next == 0xff || (next >= RST0 && next <= RST7);
-    }
-
-    /** A block takes at least one bit, so that a few bytes can't make the decoder allocate a huge image. */
-    private void requirePlausibleSize() throws ImageFormatException {
-        int maxHorizontal =
-                components.stream().mapToInt(Component::horizontal).max().orElse(1);
-        int maxVertical =
-                components.stream().mapToInt(Component::vertical).max().orElse(1);
-        for (Component component : components) {
-            long across = divideUp((long) width * component.horizontal, 8L * maxHorizontal);
-            long down = divideUp((long) height * component.vertical, 8L * maxVertical);
-            if (across * down > 8L * file.length) {
-                throw new ImageFormatException("corrupt JPEG: declares " + width + " x " + height
-                        + " pixels, more than its " + file.length + " bytes can hold");
+        int end = endOfPixelData(at);
+        JpegScan scan = JpegHeaders.scan(file, start, at, end, frame(), tables);
+        for (JpegScan.Channel channel : scan.channels()) {
+            JpegFrame.Component component = channel.component();
+            if (!quantisation.containsKey(component)) {
+                quantisation.put(component, tables.quantisation(component.quantisation()));
             }
         }
+        scans.add(scan);
+        at = end;
     }
 
-    private static long divideUp(long value, long divisor) {
-        return (value + divisor - 1) / divisor;
+    /** Returns whether one scan codes the whole image. */
+    private boolean isWhole(JpegScan scan) {
+        return !frame().progressive()
+                && scan.channels().size() == frame().components().size();
     }
 
-    private void put(int marker, int start) {
-        putMarker(marker);
-        essential.write(file, start, at - start);
-    }
-
-    private void putMarker(int marker) {
-        essential.write(0xff);
-        essential.write(marker);
+    /** Returns the index of the first marker that even damaged pixel data can't contain. */
+    private int endOfPixelData(int start) throws ImageFormatException {
+        for (int i = start; i < file.length - 1; i++) {
+            if (file[i] == (byte) 0xff) {
+                int next = file[i + 1] & 0xff;
+                if (next >= SOF0 && (next < RST0 || next > RST7) && next != 0xff) {
+                    return i;
+                }
+            }
+        }
+        throw truncated();
     }
 
     private int unsignedShort(int index) throws ImageFormatException {

@@ -160,8 +160,8 @@ public final class WorkerTeam implements AutoCloseable {
             }
             Thread.onSpinWait();
         }
-        // Not Thread.yield(): a virtual thread that yields goes back to the scheduler's queue, and the carrier that wakes
-        // for it takes a core from the helper that it waits for.
+        // Not Thread.yield(): a virtual thread that yields goes back to the scheduler's queue, and the carrier that
+        // wakes for it takes a core from the helper that it waits for.
         boolean interrupted = false;
         caller = Thread.currentThread();
         callerParked = true;
