@@ -22,7 +22,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Many clients at once, each with its own session: platform and virtual threads, on shared workers and on their own. */
+/**
+ * Many clients at once, each with its own session: platform and virtual threads, on shared workers and on their own.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -12,8 +12,8 @@ public enum Activation {
     QUICK_GELU,
 
     /**
-     * {@code x sigmoid(x) y}, a gate: the first layer has twice the MLP's width, with x in its first half and y in its second
-     * (SwiGLU, arXiv 2002.05202, section 2).
+     * {@code x sigmoid(x) y}, a gate: the first layer has twice the MLP's width, with x in its first half and y in its
+     * second (SwiGLU, arXiv 2002.05202, section 2).
      */
     SWIGLU
 }

@@ -4,9 +4,9 @@ import java.nio.FloatBuffer;
 import java.util.Objects;
 
 /**
- * The softmaxed attention of one layer for one image: for every head, rows of queries against columns of keys; each row sums
- * to 1. Columns, and the rows of a full map, begin with the prefix tokens, the class token first; the patches follow in the
- * order of their sequence. A map of the readout row alone has a single row. Immutable.
+ * The softmaxed attention of one layer for one image: for every head, rows of queries against columns of keys; each row
+ * sums to 1. Columns, and the rows of a full map, begin with the prefix tokens, the class token first; the patches
+ * follow in the order of their sequence. A map of the readout row alone has a single row. Immutable.
  */
 public final class AttentionMap {
     private final int layer;

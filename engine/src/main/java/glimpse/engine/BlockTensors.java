@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The matrices of one block before they are packed, in arrays that are reused for the next block: otherwise loading a model
- * would leave garbage the size of the model. Not thread-safe.
+ * The matrices of one block before they are packed, in arrays that are reused for the next block: otherwise loading a
+ * model would leave garbage the size of the model. Not thread-safe.
  */
 final class BlockTensors {
     private final TensorBinder tensors;

@@ -10,8 +10,8 @@ import java.util.Objects;
  * What a forward pass keeps besides features and logits: attention, and tokens of chosen layers. What is captured costs
  * memory, and in the last layer computation: without a capture, only the tokens that the head reads are computed there.
  *
- * <p>Captures combine: {@code Capture.readoutRow().withHiddenStates(11)} keeps the readout row and the tokens after layer 11,
- * in one pass. Immutable; equal captures keep the same.
+ * <p>Captures combine: {@code Capture.readoutRow().withHiddenStates(11)} keeps the readout row and the tokens after
+ * layer 11, in one pass. Immutable; equal captures keep the same.
  */
 public final class Capture {
     private static final Capture NONE = new Capture(false, LayerSet.NONE, LayerSet.NONE);
@@ -34,16 +34,16 @@ public final class Capture {
     }
 
     /**
-     * Keeps the readout row, for each head: the attention of the query that the model reads the image out with. It is the
-     * class token's row of the last layer, or the row of attention pooling's query. The mean score needs it.
+     * Keeps the readout row, for each head: the attention of the query that the model reads the image out with. It is
+     * the class token's row of the last layer, or the row of attention pooling's query. The mean score needs it.
      */
     public static Capture readoutRow() {
         return READOUT_ROW;
     }
 
     /**
-     * Keeps the full attention map of each head in some layers, and attention pooling's row where there is one. Rollout needs
-     * it.
+     * Keeps the full attention map of each head in some layers, and attention pooling's row where there is one. Rollout
+     * needs it.
      *
      * @param layers zero-based layers, at least one
      * @throws IllegalArgumentException if there are none or one is negative
@@ -68,8 +68,8 @@ public final class Capture {
     }
 
     /**
-     * Returns a capture that also keeps all tokens after each of some layers: the residual stream, from which {@link
-     * Output#normalisedHiddenState} makes dense features.
+     * Returns a capture that also keeps all tokens after each of some layers: the residual stream, from which
+     * {@link Output#normalisedHiddenState} makes dense features.
      *
      * @param layers zero-based layers, at least one
      * @throws IllegalArgumentException if there are none or one is negative

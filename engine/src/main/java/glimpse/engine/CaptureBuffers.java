@@ -18,7 +18,9 @@ final class CaptureBuffers {
         hiddenStates = emptyOptionals(config.depth());
     }
 
-    /** Makes room for a batch. Where a model pools by attention, the pooling's row is captured with any other attention. */
+    /**
+     * Makes room for a batch. Where a model pools by attention, the pooling's row is captured with any other attention.
+     */
     void prepare(Capture capture, TokenBatch batch) {
         int depth = config.depth();
         boolean pools = config.pooling() == Pooling.ATTENTION;

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The labels of a model's classes: a name for each and, for ImageNet's classes, a WordNet id. A model without labels has
- * none for any class. Immutable.
+ * The labels of a model's classes: a name for each and, for ImageNet's classes, a WordNet id. A model without labels
+ * has none for any class. Immutable.
  */
 public final class ClassLabels {
     /** The metadata key of a converted file; its value has one line per class. */

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes a {@link VitConfig} into the metadata of a converted file and reads it back: one flat key per value. All keys are
- * required except those of later variants: {@code pooling} defaults to the class token, {@code activation} to the exact GELU,
- * {@code pre_norm}, {@code projection_width} and {@code representation_width} to none.
+ * Writes a {@link VitConfig} into the metadata of a converted file and reads it back: one flat key per value. All keys
+ * are required except those of later variants: {@code pooling} defaults to the class token, {@code activation} to the
+ * exact GELU, {@code pre_norm}, {@code projection_width} and {@code representation_width} to none.
  */
 final class ConfigMetadata {
     private static final String FORMAT = "glimpse.format";

@@ -4,8 +4,9 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The tokens of one image after one layer: the prefix tokens, the class token first, then the patches in the order of their
- * sequence. Either the residual stream as the layer left it, or normalised by the model's last LayerNorm. Immutable.
+ * The tokens of one image after one layer: the prefix tokens, the class token first, then the patches in the order of
+ * their sequence. Either the residual stream as the layer left it, or normalised by the model's last LayerNorm.
+ * Immutable.
  */
 public final class HiddenState {
     private final int layer;

@@ -49,7 +49,10 @@ final class ModelLoader {
                 config.preNorm() ? Optional.of(norm(PRE_NORM_WEIGHT, PRE_NORM_BIAS)) : Optional.empty());
     }
 
-    /** Makes each block a unit of work: if the file is in the system's cache, reading and packing are limited by the cores. */
+    /**
+     * Makes each block a unit of work: if the file is in the system's cache, reading and packing are limited by the
+     * cores.
+     */
     private List<EncoderBlock> blocks(Workers workers) throws SafetensorsException {
         EncoderBlock[] blocks = new EncoderBlock[config.depth()];
         BlockTensors[] unpacked = new BlockTensors[workers.threads()];

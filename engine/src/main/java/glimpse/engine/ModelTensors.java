@@ -12,7 +12,8 @@ final class ModelTensors {
     private ModelTensors() {}
 
     /**
-     * Returns the shapes by canonical name ({@link glimpse.engine.weights.TensorNames}), in the order of the forward pass.
+     * Returns the shapes by canonical name ({@link glimpse.engine.weights.TensorNames}), in the order of the forward
+     * pass.
      *
      * @return unmodifiable
      */

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The result of a forward pass. It reads its session's buffers, so it is valid until the session begins another pass, is
- * trimmed or is closed; every method then throws an {@link IllegalStateException}. What the methods return are copies, which
- * stay valid. Safe to read from several threads as long as it is valid.
+ * The result of a forward pass. It reads its session's buffers, so it is valid until the session begins another pass,
+ * is trimmed or is closed; every method then throws an {@link IllegalStateException}. What the methods return are
+ * copies, which stay valid. Safe to read from several threads as long as it is valid.
  */
 public final class Output {
     private final Session session;
@@ -29,8 +29,8 @@ public final class Output {
     }
 
     /**
-     * Returns a copy of an image's features, {@code [featureWidth]}: the input of the classifier, whether there is one or not,
-     * or its projection in a model that has one. {@link Pooling} says what they are made of.
+     * Returns a copy of an image's features, {@code [featureWidth]}: the input of the classifier, whether there is one
+     * or not, or its projection in a model that has one. {@link Pooling} says what they are made of.
      *
      * @param image 0..size-1
      */
@@ -81,8 +81,8 @@ public final class Output {
      * Returns an image's captured attention in a layer.
      *
      * @param image 0..size-1
-     * @param layer zero-based; the readout row is the last layer's, or attention pooling's, which counts as layer {@code
-     *     depth}
+     * @param layer zero-based; the readout row is the last layer's, or attention pooling's, which counts as layer
+     *     {@code depth}
      * @throws IllegalArgumentException if it was not captured
      */
     public AttentionMap attention(int image, int layer) {
@@ -132,13 +132,13 @@ public final class Output {
     }
 
     /**
-     * Returns an image's tokens after a layer, normalised by the model's last LayerNorm: after the last layer, the dense
-     * features of models such as DINOv2 (arXiv 2304.07193).
+     * Returns an image's tokens after a layer, normalised by the model's last LayerNorm: after the last layer, the
+     * dense features of models such as DINOv2 (arXiv 2304.07193).
      *
      * @param image 0..size-1
      * @param layer zero-based
-     * @throws IllegalArgumentException if they were not captured, or if the model normalises after pooling and so has no
-     *     LayerNorm of its tokens
+     * @throws IllegalArgumentException if they were not captured, or if the model normalises after pooling and so has
+     *     no LayerNorm of its tokens
      */
     public HiddenState normalisedHiddenState(int image, int layer) {
         HiddenStateBuffer buffer = captured(image, layer);

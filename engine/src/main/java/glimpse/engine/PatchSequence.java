@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * An image as the engine sees it: patches with their positions in a square grid. The edge gets the whole sequence, the server a
- * subsequence; both go through the same forward pass. Immutable.
+ * An image as the engine sees it: patches with their positions in a square grid. The edge gets the whole sequence, the
+ * server a subsequence; both go through the same forward pass. Immutable.
  */
 public final class PatchSequence {
     private static final int MOST_PER_SIDE = 1 << 15;
@@ -27,10 +27,10 @@ public final class PatchSequence {
      *
      * @param grid patches along one side of the image that the positions refer to, 1..32768
      * @param patchLength values of one patch, at least 1
-     * @param positions {@code [patches]}: each patch's index in the row-major grid, {@code 0..grid x grid - 1}, strictly
-     *     ascending; may be empty
-     * @param values {@code [patches][patchLength]}: normalised pixels, a patch in the order {@code
-     *     [channel][row][column]}
+     * @param positions {@code [patches]}: each patch's index in the row-major grid, {@code 0..grid x grid - 1},
+     *     strictly ascending; may be empty
+     * @param values {@code [patches][patchLength]}: normalised pixels, a patch in the order
+     *     {@code [channel][row][column]}
      * @throws IllegalArgumentException if a position is outside the grid or out of order, or the lengths don't fit
      */
     public static PatchSequence of(int grid, int patchLength, int[] positions, float[] values) {

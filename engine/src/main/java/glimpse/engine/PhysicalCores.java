@@ -7,8 +7,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The physical cores that the process may use. The virtual machine knows the limits of the process (affinity and control group);
- * Linux says which logical processors share a core. Two threads on one core share its FMA units and gain nothing.
+ * The physical cores that the process may use. The virtual machine knows the limits of the process (affinity and
+ * control group); Linux says which logical processors share a core. Two threads on one core share its FMA units and
+ * gain nothing.
  *
  * @param count at least 1
  * @param reason how the count was found, in words

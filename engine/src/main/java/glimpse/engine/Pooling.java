@@ -21,8 +21,8 @@ public enum Pooling {
     CLASS_TOKEN_AND_MEAN,
 
     /**
-     * The attention of a learned query over all normalised tokens, followed by an MLP (SigLIP, arXiv 2303.15343; arXiv 2106.04560,
-     * section 3.2).
+     * The attention of a learned query over all normalised tokens, followed by an MLP (SigLIP, arXiv 2303.15343; arXiv
+     * 2106.04560, section 3.2).
      */
     ATTENTION
 }

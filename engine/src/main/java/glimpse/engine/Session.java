@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Runs a model. A session owns the buffers of its forward passes; they grow to the largest batch seen and are reused, so a
- * warm pass allocates nothing but its {@link Output}, a few words. {@link #trim} gives the buffers back.
+ * Runs a model. A session owns the buffers of its forward passes; they grow to the largest batch seen and are reused,
+ * so a warm pass allocates nothing but its {@link Output}, a few words. {@link #trim} gives the buffers back.
  *
- * <p>One thread at a time, platform or virtual: a call while another thread's pass runs is refused. Sessions of one model may
- * run at once; those on the same {@link Workers} take turns by passes, first come, first served.
+ * <p>One thread at a time, platform or virtual: a call while another thread's pass runs is refused. Sessions of one
+ * model may run at once; those on the same {@link Workers} take turns by passes, first come, first served.
  *
  * <p>The result for an image is bit-identical whatever else is in its batch, and for any number of threads.
  */
@@ -81,7 +81,8 @@ public final class Session implements AutoCloseable {
     /**
      * Runs the model on a batch of images, each with its own number of patches.
      *
-     * @param batch at least one sequence; one without patches is allowed where the model reads nothing but its prefix tokens
+     * @param batch at least one sequence; one without patches is allowed where the model reads nothing but its prefix
+     *     tokens
      * @return the result, valid until this session's next pass
      * @throws IllegalArgumentException if the batch is empty, or a sequence or the capture doesn't fit the model
      * @throws IllegalStateException if the session is in use by another thread or closed, or its workers are closed
@@ -107,8 +108,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Runs passes on a blank image until the virtual machine has compiled the model's code, so that the first real pass takes
-     * no longer than later ones. Takes as long as some twenty passes, the first of them slow.
+     * Runs passes on a blank image until the virtual machine has compiled the model's code, so that the first real pass
+     * takes no longer than later ones. Takes as long as some twenty passes, the first of them slow.
      *
      * @throws IllegalStateException if the session is in use by another thread or closed, or its workers are closed
      */
@@ -138,8 +139,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Gives back the memory of all buffers and refuses further passes; a second call does nothing. The model and the workers
-     * stay open.
+     * Gives back the memory of all buffers and refuses further passes; a second call does nothing. The model and the
+     * workers stay open.
      *
      * @throws IllegalStateException if the session is in use by another thread
      */

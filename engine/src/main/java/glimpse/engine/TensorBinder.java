@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * A model's tensors, all checked before the first is read: every expected one is present with its shape and a readable
- * type (an I8 matrix has the scales of its rows beside it, see {@link TensorNames}), and there is no other. As thread-safe
- * as its file.
+ * type (an I8 matrix has the scales of its rows beside it, see {@link TensorNames}), and there is no other. As
+ * thread-safe as its file.
  */
 final class TensorBinder {
     private static final int MAX_LISTED = 20;

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A Vision Transformer with its weights packed for the kernels: patch embedding, encoder blocks and head. Immutable; any number
- * of threads may share it, each with its own {@link Session}.
+ * A Vision Transformer with its weights packed for the kernels: patch embedding, encoder blocks and head. Immutable;
+ * any number of threads may share it, each with its own {@link Session}.
  */
 public final class VisionTransformer {
     private final ModelInfo info;
@@ -58,8 +58,8 @@ public final class VisionTransformer {
      * closed.
      *
      * @param name what error messages call the file
-     * @param channel in blocking mode; a {@code FileChannel} is mapped, any other content copied to memory outside the heap
-     *     while the model is loaded
+     * @param channel in blocking mode; a {@code FileChannel} is mapped, any other content copied to memory outside the
+     *     heap while the model is loaded
      * @param workers the threads of the model's forward passes, to be closed by the caller when done
      * @throws glimpse.engine.weights.SafetensorsException if the content isn't well-formed safetensors
      * @throws glimpse.engine.weights.ModelException if it is, but isn't a converted model
@@ -73,8 +73,8 @@ public final class VisionTransformer {
     }
 
     /**
-     * Reads a converted model from a stream (a resource in a jar, say) to its end and packs its weights. The stream isn't
-     * closed.
+     * Reads a converted model from a stream (a resource in a jar, say) to its end and packs its weights. The stream
+     * isn't closed.
      *
      * @param name what error messages call the file
      * @param in the content, copied to memory outside the heap while the model is loaded

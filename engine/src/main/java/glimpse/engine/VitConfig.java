@@ -170,7 +170,10 @@ public record VitConfig(
         return projectionWidth > 0 ? projectionWidth : headInputs();
     }
 
-    /** Returns the least number of patches in a sequence: 1 where patches are averaged or are the only tokens, otherwise 0. */
+    /**
+     * Returns the least number of patches in a sequence: 1 where patches are averaged or are the only tokens, otherwise
+     * 0.
+     */
     public int fewestPatches() {
         boolean averages = switch (pooling) {
             case CLASS_TOKEN, CLASS_AND_DISTILLATION_TOKEN, ATTENTION -> false;
@@ -179,7 +182,10 @@ public record VitConfig(
         return averages || prefixTokens == 0 ? 1 : 0;
     }
 
-    /** Returns whether the first token is a class token. In a model that averages its patches, a single prefix token is one. */
+    /**
+     * Returns whether the first token is a class token. In a model that averages its patches, a single prefix token is
+     * one.
+     */
     public boolean hasClassToken() {
         return switch (pooling) {
             case CLASS_TOKEN, CLASS_AND_DISTILLATION_TOKEN, CLASS_TOKEN_AND_MEAN -> true;
@@ -212,8 +218,8 @@ public record VitConfig(
     }
 
     /**
-     * Returns the multiply-adds of a forward pass, as arXiv 2404.07217 counts them: every token through every block, the patch
-     * embedding, the pooling and the head.
+     * Returns the multiply-adds of a forward pass, as arXiv 2404.07217 counts them: every token through every block,
+     * the patch embedding, the pooling and the head.
      *
      * @param keptPatches number of patches in the sequence, 0..{@link #patches()}
      */

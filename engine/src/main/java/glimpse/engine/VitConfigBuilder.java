@@ -1,10 +1,10 @@
 package glimpse.engine;
 
 /**
- * Builds a {@link VitConfig} by name instead of by place. What isn't set is as in DeiT (arXiv 2012.12877): three channels, one
- * prefix token, an MLP four times as wide as a token, queries, keys and values with a bias, epsilon 1e-6, the class token as
- * pooling, the exact GELU, no norm before the blocks, no projection, no representation layer and no classifier. Not
- * thread-safe.
+ * Builds a {@link VitConfig} by name instead of by place. What isn't set is as in DeiT (arXiv 2012.12877): three
+ * channels, one prefix token, an MLP four times as wide as a token, queries, keys and values with a bias, epsilon 1e-6,
+ * the class token as pooling, the exact GELU, no norm before the blocks, no projection, no representation layer and no
+ * classifier. Not thread-safe.
  */
 public final class VitConfigBuilder {
     private static final int MLP_RATIO = 4;

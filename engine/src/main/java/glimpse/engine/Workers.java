@@ -3,9 +3,9 @@ package glimpse.engine;
 import glimpse.engine.parallel.WorkerTeam;
 
 /**
- * The threads that forward passes run on: a given number, or one per physical core that the process may use. Several models and
- * sessions may share workers; their passes then take turns, first come, first served, so that never more threads than these are
- * busy. Callers may be platform or virtual threads. Idle workers are parked. Thread-safe.
+ * The threads that forward passes run on: a given number, or one per physical core that the process may use. Several
+ * models and sessions may share workers; their passes then take turns, first come, first served, so that never more
+ * threads than these are busy. Callers may be platform or virtual threads. Idle workers are parked. Thread-safe.
  */
 public final class Workers implements AutoCloseable {
     private final WorkerTeam team;
@@ -43,7 +43,9 @@ public final class Workers implements AutoCloseable {
         return reason;
     }
 
-    /** Ends the threads; passes on them throw an {@link IllegalStateException} from then on. A second call does nothing. */
+    /**
+     * Ends the threads; passes on them throw an {@link IllegalStateException} from then on. A second call does nothing.
+     */
     @Override
     public void close() {
         team.close();

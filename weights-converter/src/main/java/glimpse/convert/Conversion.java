@@ -24,18 +24,15 @@ import java.util.Optional;
 /**
  * Converts a published checkpoint to the file that the engine loads.
  *
- * <p>A source is a safetensors file, a PyTorch zip checkpoint ({@code .pth}, {@code .bin}), an index of shards, or a folder
- * as the Hugging Face hub lays it out, with the tensor names of timm or transformers. The architecture follows from the
- * tensors' shapes; what those don't tell is taken from a {@code config.json} beside them, by convention, or from the
- * options. Nothing in a checkpoint is ever executed.
+ * <p>A source is a safetensors file, a PyTorch zip checkpoint ({@code .pth}, {@code .bin}), an index of shards, or a
+ * folder as the Hugging Face hub lays it out, with the tensor names of timm or transformers. The architecture follows
+ * from the tensors' shapes; what those don't tell is taken from a {@code config.json} beside them, by convention, or
+ * from the options. Nothing in a checkpoint is ever executed.
  *
- * {@snippet :
- * ConversionOptions options = ConversionOptions.defaults()
- *         .withStoredType(StoredType.F16)
- *         .withPreprocessing(PreprocessingOptions.defaults().withCropPct(0.9));
- * ConversionReport report = Conversion.run(Path.of("vit.safetensors"), Path.of("vit-f16.safetensors"), options);
- * System.out.println(report.text());
- * }
+ * <p>{@snippet : ConversionOptions options = ConversionOptions.defaults() .withStoredType(StoredType.F16)
+ * .withPreprocessing(PreprocessingOptions.defaults().withCropPct(0.9)); ConversionReport report =
+ * Conversion.run(Path.of("vit.safetensors"), Path.of("vit-f16.safetensors"), options);
+ * System.out.println(report.text()); }
  */
 public final class Conversion {
     /** Metadata key of the SHA-256 of the source's files. */
@@ -56,8 +53,9 @@ public final class Conversion {
     }
 
     /**
-     * Converts a checkpoint. The target appears under its name only when it is complete; the same source and options give
-     * the same bytes. Safe for use by several threads with different targets; holds a small part of the weights at a time.
+     * Converts a checkpoint. The target appears under its name only when it is complete; the same source and options
+     * give the same bytes. Safe for use by several threads with different targets; holds a small part of the weights at
+     * a time.
      *
      * @param source the checkpoint
      * @param target the file to write; replaces a file of this name, but none of the source's

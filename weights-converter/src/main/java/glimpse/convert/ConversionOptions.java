@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Options of a conversion. What is left empty is taken from the checkpoint's shapes, from the configuration beside it, or
- * by convention. Immutable.
+ * Options of a conversion. What is left empty is taken from the checkpoint's shapes, from the configuration beside it,
+ * or by convention. Immutable.
  *
  * @param storedType how weights are stored
  * @param labelsFile a UTF-8 file of class labels; one per line: a name, a WordNet id and a name, or the columns index,
  *     WordNet id and name separated by tabs
  * @param heads number of attention heads; if neither this nor the configuration says, heads are 64 wide as in published
  *     models
- * @param imageSize side of the model's input in pixels, a multiple of the patch size; position embeddings are interpolated
- *     from the trained ones
+ * @param imageSize side of the model's input in pixels, a multiple of the patch size; position embeddings are
+ *     interpolated from the trained ones
  * @param activation activation of the MLPs; not {@link Activation#SWIGLU}, which follows from the tensors
  * @param preprocessing the preprocessing stored with the model
  * @param verificationImages an image, or a folder of images, on which the stored model is compared with the source

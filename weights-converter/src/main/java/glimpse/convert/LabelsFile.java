@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A UTF-8 file of class labels in the order of the classes, one per line: a label as {@link ClassLabels#ofLines} takes it,
- * or the columns {@code index}, {@code wnid} and {@code name} separated by tabs, under a header or not.
+ * A UTF-8 file of class labels in the order of the classes, one per line: a label as {@link ClassLabels#ofLines} takes
+ * it, or the columns {@code index}, {@code wnid} and {@code name} separated by tabs, under a header or not.
  */
 final class LabelsFile {
     private static final long MAX_BYTES = 64L << 20;

@@ -8,13 +8,14 @@ import java.util.OptionalDouble;
 /**
  * What the caller says about a model's preprocessing. Whatever is left empty is taken from the configuration beside the
  * checkpoint: timm's {@code config.json}, transformers' {@code preprocessor_config.json}. If that doesn't say, it is
- * ImageNet's: a {@code crop_pct} of 0.875, crop mode {@code center}, bicubic, ImageNet's mean and standard deviation (0.5
- * for a model with one channel). Immutable.
+ * ImageNet's: a {@code crop_pct} of 0.875, crop mode {@code center}, bicubic, ImageNet's mean and standard deviation
+ * (0.5 for a model with one channel). Immutable.
  *
  * @param mean mean of each channel on a scale of 0..1; empty if not given
  * @param std standard deviation of each channel on the same scale, positive; empty if not given
  * @param cropPct side of the crop as a fraction of the resized image's shorter side, above 0 and at most 1
- * @param cropMode how images are framed; {@link CropMode#AS_IS} makes {@code cropPct} and {@code interpolation} irrelevant
+ * @param cropMode how images are framed; {@link CropMode#AS_IS} makes {@code cropPct} and {@code interpolation}
+ *     irrelevant
  * @param interpolation filter for resizing
  */
 public record PreprocessingOptions(

@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Decides on a model's preprocessing: what the options say, otherwise what the configuration beside the checkpoint says,
- * otherwise ImageNet's.
+ * Decides on a model's preprocessing: what the options say, otherwise what the configuration beside the checkpoint
+ * says, otherwise ImageNet's.
  */
 final class PreprocessingResolver {
     private static final double DEFAULT_CROP_PCT = 0.875;

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  *
  * @param images number of images compared
  * @param skipped number of files that couldn't be decoded
- * @param sameTop1 number of images whose top-1 class is the same; empty for an encoder, whose features take the place of
- *     logits
+ * @param sameTop1 number of images whose top-1 class is the same; empty for an encoder, whose features take the place
+ *     of logits
  * @param largestLogit largest magnitude of a logit of the source
  * @param largestDifference largest difference of a logit
  */

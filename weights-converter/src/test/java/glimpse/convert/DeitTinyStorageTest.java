@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * DeiT-Tiny stored in fewer bits, on 500 images. Its float32 predictions are PyTorch's, which another test compares with
- * the engine's image by image.
+ * DeiT-Tiny stored in fewer bits, on 500 images. Its float32 predictions are PyTorch's, which another test compares
+ * with the engine's image by image.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeitTinyStorageTest {

@@ -48,7 +48,9 @@ final class CentralCrop {
         return length < size ? -((size - length) / 2) : offset(length, size);
     }
 
-    /** Returns a side's length after resizing: exactly {@code shorter} if it is the shorter one, otherwise truncated. */
+    /**
+     * Returns a side's length after resizing: exactly {@code shorter} if it is the shorter one, otherwise truncated.
+     */
     private static int resized(int side, int other, int shorter) {
         if (side <= other) {
             return shorter;

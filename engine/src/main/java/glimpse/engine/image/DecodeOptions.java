@@ -6,8 +6,8 @@ package glimpse.engine.image;
  * <p>By default an EXIF orientation is not applied: the pixels are those that Pillow's {@code Image.open(file)} gives
  * without {@code ImageOps.exif_transpose}, which is what the published accuracies of ImageNet models were measured on.
  *
- * @param maxPixels the largest number of pixels (width times height) that a file may declare, 1..{@link
- *     RgbImage#MAX_PIXELS}; checked before memory is allocated for the pixels
+ * @param maxPixels the largest number of pixels (width times height) that a file may declare,
+ *     1..{@link RgbImage#MAX_PIXELS}; checked before memory is allocated for the pixels
  * @param applyOrientation whether to turn and mirror the image as its EXIF orientation (JPEG: APP1 segment, PNG: eXIf
  *     chunk) says; EXIF data that is absent or malformed counts as upright
  */

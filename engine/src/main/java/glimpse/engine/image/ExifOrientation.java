@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The EXIF orientation (tag 0x0112): where the first row and column of the stored pixels belong in the picture, numbered
- * 1..8 (JEITA CP-3451). Each constant turns stored pixels upright.
+ * The EXIF orientation (tag 0x0112): where the first row and column of the stored pixels belong in the picture,
+ * numbered 1..8 (JEITA CP-3451). Each constant turns stored pixels upright.
  */
 enum ExifOrientation {
     UPRIGHT(false, false, false),

@@ -1,6 +1,8 @@
 package glimpse.engine.image;
 
-/** The input samples that each output sample of a resampled line is computed from, and their weights, which sum to 1. */
+/**
+ * The input samples that each output sample of a resampled line is computed from, and their weights, which sum to 1.
+ */
 final class FilterWeights {
     private final int taps;
     private final int[] first; // [outputs]
@@ -15,7 +17,8 @@ final class FilterWeights {
     }
 
     /**
-     * Returns the weights of outputs {@code from..to-1} when a line of {@code inputs} samples is resampled to {@code outputs}.
+     * Returns the weights of outputs {@code from..to-1} when a line of {@code inputs} samples is resampled to
+     * {@code outputs}.
      *
      * @param inputs length of the line
      * @param outputs length of the whole resampled line

@@ -11,8 +11,8 @@ public sealed interface Framing {
     int size();
 
     /**
-     * Returns the part of an image that becomes the square, in the image's own pixels (and fractions of them). It reaches
-     * beyond the image where the square is padded with black.
+     * Returns the part of an image that becomes the square, in the image's own pixels (and fractions of them). It
+     * reaches beyond the image where the square is padded with black.
      *
      * @param width of the image in pixels
      * @param height of the image in pixels
@@ -21,10 +21,11 @@ public sealed interface Framing {
     Rectangle2D window(int width, int height);
 
     /**
-     * Resizes and crops as timm's crop mode {@code center}: the shorter side becomes {@code resize} pixels, the longer one
-     * follows in proportion and is truncated to an integer; the central square is cut out. An offset of half a pixel is
-     * rounded to even. Where the square is larger than the resized image, black pads the rest evenly, the odd pixel being
-     * at the right or bottom. The result equals that of torchvision's Resize and CenterCrop, which timm uses.
+     * Resizes and crops as timm's crop mode {@code center}: the shorter side becomes {@code resize} pixels, the longer
+     * one follows in proportion and is truncated to an integer; the central square is cut out. An offset of half a
+     * pixel is rounded to even. Where the square is larger than the resized image, black pads the rest evenly, the odd
+     * pixel being at the right or bottom. The result equals that of torchvision's Resize and CenterCrop, which timm
+     * uses.
      *
      * @param resize length of the shorter side in pixels, 1..16384
      * @param size side of the square in pixels, 1..16384
@@ -53,8 +54,9 @@ public sealed interface Framing {
     }
 
     /**
-     * Resizes and crops as timm's crop mode {@code squash}: both sides become {@code resize} pixels, whatever the image's
-     * proportions, and the central square is cut out. transformers does the same when given a height and a width.
+     * Resizes and crops as timm's crop mode {@code squash}: both sides become {@code resize} pixels, whatever the
+     * image's proportions, and the central square is cut out. transformers does the same when given a height and a
+     * width.
      *
      * @param resize length of both sides in pixels, {@code size}..16384
      * @param size side of the square in pixels, 1..16384

@@ -13,8 +13,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Determines a file's format from its first bytes and decodes it: JPEG with {@link JpegDecoder}, PNG with the JDK's own
- * reader. Only the JDK's providers are considered, so that a library on the class path can't change what an image decodes
- * to, and the reader only gets what {@link PngStructure} has kept: no metadata, no colour profile, nothing unchecked.
+ * reader. Only the JDK's providers are considered, so that a library on the class path can't change what an image
+ * decodes to, and the reader only gets what {@link PngStructure} has kept: no metadata, no colour profile, nothing
+ * unchecked.
  */
 final class ImageDecoder {
     private static final List<ImageReaderSpi> JDK_PROVIDERS = jdkProviders();

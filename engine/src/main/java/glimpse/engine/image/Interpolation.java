@@ -1,8 +1,8 @@
 package glimpse.engine.image;
 
 /**
- * The filter of a {@link Resampler}. Both are antialiased: when an image shrinks, the filter widens to cover all pixels that
- * contribute to a result.
+ * The filter of a {@link Resampler}. Both are antialiased: when an image shrinks, the filter widens to cover all pixels
+ * that contribute to a result.
  */
 public enum Interpolation {
     /** A triangle, two pixels wide. */

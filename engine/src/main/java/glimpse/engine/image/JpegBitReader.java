@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Reads the bits of a scan's entropy-coded data (ITU-T T.81, F.2.2). At a marker the bits end; as in libjpeg, which warns
- * there, zeros follow, and {@link #exhausted} says so.
+ * Reads the bits of a scan's entropy-coded data (ITU-T T.81, F.2.2). At a marker the bits end; as in libjpeg, which
+ * warns there, zeros follow, and {@link #exhausted} says so.
  */
 final class JpegBitReader {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN)

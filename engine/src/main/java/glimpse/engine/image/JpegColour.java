@@ -1,8 +1,8 @@
 package glimpse.engine.image;
 
 /**
- * The colour spaces of JPEG, with their conversion to RGB in the integer arithmetic of the Independent JPEG Group's library
- * (16 fractional bits). Four components are taken to be inverted, as Adobe stores them and Pillow reads them.
+ * The colour spaces of JPEG, with their conversion to RGB in the integer arithmetic of the Independent JPEG Group's
+ * library (16 fractional bits). Four components are taken to be inverted, as Adobe stores them and Pillow reads them.
  */
 enum JpegColour {
     GREY {

@@ -7,11 +7,12 @@ import java.util.Optional;
 
 /**
  * Decodes a JPEG byte for byte as libjpeg-turbo does, including damaged data: missing bits are zeros, unknown codes are
- * symbol 0, and blocks behind a lost restart marker stay grey or, in a progressive image, coarse. Files that libjpeg rejects
- * are rejected, as are those without an end marker and those whose pixel data can't hold the declared size.
+ * symbol 0, and blocks behind a lost restart marker stay grey or, in a progressive image, coarse. Files that libjpeg
+ * rejects are rejected, as are those without an end marker and those whose pixel data can't hold the declared size.
  *
- * <p>The JDK's reader is not used: when it warns of damage, it allocates inside a JNI critical region, which can freeze the
- * virtual machine with the serial and the parallel collector (JDK-8375188). Its upsampling also differs between vendors.
+ * <p>The JDK's reader is not used: when it warns of damage, it allocates inside a JNI critical region, which can freeze
+ * the virtual machine with the serial and the parallel collector (JDK-8375188). Its upsampling also differs between
+ * vendors.
  */
 final class JpegDecoder {
     private final JpegStructure structure;

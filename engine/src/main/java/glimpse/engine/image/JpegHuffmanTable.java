@@ -92,8 +92,8 @@ final class JpegHuffmanTable {
     }
 
     /**
-     * Returns the AC code and value at the start of the next bits as {@code value << 16 | symbol << 8 | total length}, or 0
-     * if they are longer.
+     * Returns the AC code and value at the start of the next bits as {@code value << 16 | symbol << 8 | total length},
+     * or 0 if they are longer.
      */
     int coefficient(int nextBits) {
         return coefficients[nextBits];

@@ -1,8 +1,8 @@
 package glimpse.engine.image;
 
 /**
- * Reads a scan MCU by MCU (ITU-T T.81, A.2 and E.2.4) and resynchronises where restart markers are missing or repeated, by
- * libjpeg's rules; blocks that are lost stay as they were.
+ * Reads a scan MCU by MCU (ITU-T T.81, A.2 and E.2.4) and resynchronises where restart markers are missing or repeated,
+ * by libjpeg's rules; blocks that are lost stay as they were.
  */
 final class JpegScanReader {
     private static final int TEM = 0x01;

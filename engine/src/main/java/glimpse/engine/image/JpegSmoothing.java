@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Estimates the lowest AC coefficients of a progressive image where its scans left them out or coarse: from the DC
- * coefficients of the surrounding 5 x 5 blocks, as ITU-T T.81, K.8 suggests, with libjpeg-turbo's weights (measured from
- * its output). Not thread-safe.
+ * coefficients of the surrounding 5 x 5 blocks, as ITU-T T.81, K.8 suggests, with libjpeg-turbo's weights (measured
+ * from its output). Not thread-safe.
  */
 final class JpegSmoothing {
     private static final int SIDE = 5; // of the neighbourhood, in blocks

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JPEG file's segments (ITU-T T.81, annex B), checked: its frame, scans and tables, its colour space and its orientation.
- * What libjpeg rejects is rejected here, and what it skips, such as stray bytes between segments, is skipped.
+ * A JPEG file's segments (ITU-T T.81, annex B), checked: its frame, scans and tables, its colour space and its
+ * orientation. What libjpeg rejects is rejected here, and what it skips, such as stray bytes between segments, is
+ * skipped.
  */
 final class JpegStructure {
     private static final int TEM = 0x01;

@@ -3,8 +3,8 @@ package glimpse.engine.image;
 import java.util.Arrays;
 
 /**
- * The tables that a JPEG's segments define for the scans that follow (ITU-T T.81, B.2.4). Methods that read a segment take
- * the index of the first byte after its length and the index after its last byte.
+ * The tables that a JPEG's segments define for the scans that follow (ITU-T T.81, B.2.4). Methods that read a segment
+ * take the index of the first byte after its length and the index after its last byte.
  */
 final class JpegTables {
     private static final int PLACES = 4;

@@ -3,9 +3,9 @@ package glimpse.engine.image;
 import java.util.Arrays;
 
 /**
- * The inverse cosine transform in integers: the algorithm of Loeffler, Ligtenberg and Moschytz (ICASSP 1989) with constants
- * of 13 fractional bits and 2 extra bits between the passes, as in libjpeg's accurate integer method. Where damaged data
- * overflow, 16-bit numbers wrap or saturate as in libjpeg-turbo's vector code for x86. Not thread-safe.
+ * The inverse cosine transform in integers: the algorithm of Loeffler, Ligtenberg and Moschytz (ICASSP 1989) with
+ * constants of 13 fractional bits and 2 extra bits between the passes, as in libjpeg's accurate integer method. Where
+ * damaged data overflow, 16-bit numbers wrap or saturate as in libjpeg-turbo's vector code for x86. Not thread-safe.
  */
 final class JpegTransform {
     private static final int CONSTANT_BITS = 13;
@@ -54,7 +54,9 @@ final class JpegTransform {
         }
     }
 
-    /** Transforms the columns of a block whose other rows are zero: there the vector code wraps instead of saturating. */
+    /**
+     * Transforms the columns of a block whose other rows are zero: there the vector code wraps instead of saturating.
+     */
     private void columnsOfRow(short[] from, int at, short[] quantisation) {
         for (int i = 0; i < JpegFrame.BLOCK_SIZE; i++) {
             int x = i % JpegFrame.BLOCK;

@@ -1,8 +1,8 @@
 package glimpse.engine.image;
 
 /**
- * Upsamples a component's rows to the image's size by libjpeg-turbo's rules: along a halved direction, samples are weighted
- * 3:1 with the nearer neighbour, with alternating rounding; otherwise they are repeated.
+ * Upsamples a component's rows to the image's size by libjpeg-turbo's rules: along a halved direction, samples are
+ * weighted 3:1 with the nearer neighbour, with alternating rounding; otherwise they are repeated.
  */
 enum JpegUpsampling {
     REPEATED {

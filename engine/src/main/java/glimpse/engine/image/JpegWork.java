@@ -3,8 +3,8 @@ package glimpse.engine.image;
 import java.util.List;
 
 /**
- * Bounds the cost of decoding before anything is allocated: a few bytes of pixel data can neither declare a huge image nor
- * make the decoder pass over it hundreds of times.
+ * Bounds the cost of decoding before anything is allocated: a few bytes of pixel data can neither declare a huge image
+ * nor make the decoder pass over it hundreds of times.
  */
 final class JpegWork {
     /** Real files have about ten. */

@@ -3,8 +3,8 @@ package glimpse.engine.image;
 import java.awt.image.Raster;
 
 /**
- * Decodes a PNG to the samples that Pillow gives: grey of fewer than 8 bits scaled to 0..255, the upper 8 of 16 bits, alpha
- * and transparent colours ignored, black for an index outside the palette.
+ * Decodes a PNG to the samples that Pillow gives: grey of fewer than 8 bits scaled to 0..255, the upper 8 of 16 bits,
+ * alpha and transparent colours ignored, black for an index outside the palette.
  */
 final class PngDecoder {
     private PngDecoder() {}

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * A PNG file's chunks (PNG, third edition, W3C 2025), checked and reduced to what decoding needs: header, palette, pixel
- * data, end.
+ * A PNG file's chunks (PNG, third edition, W3C 2025), checked and reduced to what decoding needs: header, palette,
+ * pixel data, end.
  */
 final class PngStructure {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * The steps from an image to a model's input: framing, cutting into patches, normalisation. They are also available
- * separately because an edge sends the 8-bit pixels of some patches and the server continues from there with {@link
- * #normalise}; both compute bit-identical values. Immutable.
+ * separately because an edge sends the 8-bit pixels of some patches and the server continues from there with
+ * {@link #normalise}; both compute bit-identical values. Immutable.
  *
  * @param framing how the image becomes a square
  * @param patchSize side of a patch in pixels; divides the square's side, at most 1024
@@ -67,8 +67,8 @@ public record Preprocessing(Framing framing, int patchSize, List<Float> mean, Li
     }
 
     /**
-     * Returns the square that the model sees, in 8 bits. For a grey model the image is first converted to ITU-R 601 luma,
-     * as Pillow's {@code convert("L")} does, and the result has three equal channels.
+     * Returns the square that the model sees, in 8 bits. For a grey model the image is first converted to ITU-R 601
+     * luma, as Pillow's {@code convert("L")} does, and the result has three equal channels.
      *
      * @return {@code framing.size()} pixels wide and high
      * @throws IllegalArgumentException if the framing is {@link Framing.AsIs} and the image has another size, or if the
@@ -145,7 +145,10 @@ public record Preprocessing(Framing framing, int patchSize, List<Float> mean, Li
         return normalised;
     }
 
-    /** Adds this preprocessing to a converted file's metadata, under keys that begin with {@code glimpse.preprocessing.}; the patch size is the configuration's. */
+    /**
+     * Adds this preprocessing to a converted file's metadata, under keys that begin with
+     * {@code glimpse.preprocessing.}; the patch size is the configuration's.
+     */
     public void writeTo(Map<String, String> metadata) {
         PreprocessingMetadata.write(this, metadata);
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The metadata keys of a {@link Preprocessing} in a converted file, one per value, all required. Files written before the
- * key {@code crop_mode} existed have the key {@code framing} in its place.
+ * The metadata keys of a {@link Preprocessing} in a converted file, one per value, all required. Files written before
+ * the key {@code crop_mode} existed have the key {@code framing} in its place.
  */
 final class PreprocessingMetadata {
     private static final String PREFIX = "glimpse.preprocessing.";

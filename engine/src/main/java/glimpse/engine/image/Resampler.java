@@ -2,11 +2,11 @@ package glimpse.engine.image;
 
 /**
  * Resizes 8-bit images with an antialiasing filter, byte for byte as Pillow 13's {@code Image.resize}: weights have 22
- * fractional bits; the axes are resampled in turn, each result being rounded and clipped to 8 bits; an axis that keeps its
- * length is skipped. Thread-safe.
+ * fractional bits; the axes are resampled in turn, each result being rounded and clipped to 8 bits; an axis that keeps
+ * its length is skipped. Thread-safe.
  *
- * <p>The width comes first, unless the height shrinks by more than twice as many pixels as the width: the order affects the
- * last bit. (Pillow before 13 always began with the width.)
+ * <p>The width comes first, unless the height shrinks by more than twice as many pixels as the width: the order affects
+ * the last bit. (Pillow before 13 always began with the width.)
  */
 public final class Resampler {
     private Resampler() {}
@@ -16,8 +16,8 @@ public final class Resampler {
      *
      * @param width pixels, at least 1
      * @param height pixels, at least 1
-     * @throws IllegalArgumentException if the size, or that after the first axis, is above {@link
-     *     DecodeOptions#DEFAULT_MAX_PIXELS}
+     * @throws IllegalArgumentException if the size, or that after the first axis, is above
+     *     {@link DecodeOptions#DEFAULT_MAX_PIXELS}
      */
     public static RgbImage resize(RgbImage image, int width, int height, Interpolation interpolation) {
         RgbImage.requireSize(width, height, DecodeOptions.DEFAULT_MAX_PIXELS);

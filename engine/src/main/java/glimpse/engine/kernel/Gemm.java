@@ -9,10 +9,11 @@ import static glimpse.engine.kernel.L1Cache.KC;
 import glimpse.engine.parallel.WorkerTeam;
 
 /**
- * A linear layer over the panels of a batch: {@code out = epilogue(weights x in + bias)}. One unit of work is MC features of a
- * worker's share of the panels. k advances in blocks of KC: an MC x KC block of weights stays in the L2 cache while the panels
- * pass, and a panel's KC rows stay in the L1 cache while the block's tiles pass. Meanwhile the next block is prefetched. None of
- * this changes a result: each value is its bias, then one fused multiply-add for each k, ascending.
+ * A linear layer over the panels of a batch: {@code out = epilogue(weights x in + bias)}. One unit of work is MC
+ * features of a worker's share of the panels. k advances in blocks of KC: an MC x KC block of weights stays in the L2
+ * cache while the panels pass, and a panel's KC rows stay in the L1 cache while the block's tiles pass. Meanwhile the
+ * next block is prefetched. None of this changes a result: each value is its bias, then one fused multiply-add for each
+ * k, ascending.
  *
  * <p>Belongs to one session, which reuses it for all its layers.
  */
@@ -95,8 +96,8 @@ public final class Gemm implements WorkerTeam.Task {
     }
 
     /**
-     * Multiplies a worker's panels by MC features. Every worker owns the same number of panels, the same ones in all layers;
-     * the features of left-over panels are divided among the workers.
+     * Multiplies a worker's panels by MC features. Every worker owns the same number of panels, the same ones in all
+     * layers; the features of left-over panels are divided among the workers.
      */
     @Override
     public void run(int unit, int worker) {
@@ -147,8 +148,8 @@ public final class Gemm implements WorkerTeam.Task {
     }
 
     /**
-     * Multiplies one panel. Each tile is finished right after its last block, while its sums are still in the L1 cache; an
-     * epilogue that can work in place accumulates in the output itself.
+     * Multiplies one panel. Each tile is finished right after its last block, while its sums are still in the L1 cache;
+     * an epilogue that can work in place accumulates in the output itself.
      */
     private int multiplyPanel(
             int first,
@@ -191,7 +192,10 @@ public final class Gemm implements WorkerTeam.Task {
         return read;
     }
 
-    /** Multiplies a panel with few tokens, 32 features at a time with tokens as rows, and transposes after the last block. */
+    /**
+     * Multiplies a panel with few tokens, 32 features at a time with tokens as rows, and transposes after the last
+     * block.
+     */
     private void multiplyTails(int first, int rows, int index, int block, float[] sums, int sums0) {
         for (int row = 0; row < rows; row += TAIL_FEATURES) {
             for (int token = 0; token < layout.tokens(index); token += TAIL_TOKENS) {

@@ -2,7 +2,8 @@ package glimpse.engine.kernel;
 
 /**
  * Chooses the kernels once per process: vector kernels where the module of the Vector API and a compiler are available,
- * otherwise scalar kernels and one log line that says why. Nothing here loads a class of the Vector API before that is known.
+ * otherwise scalar kernels and one log line that says why. Nothing here loads a class of the Vector API before that is
+ * known.
  */
 public final class KernelProvider {
     private static final Kernels KERNELS = choose();

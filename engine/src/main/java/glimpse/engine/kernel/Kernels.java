@@ -1,18 +1,18 @@
 package glimpse.engine.kernel;
 
 /**
- * The inner loops. Both implementations give the same bits: the same operations, in the same order, with fused multiply-adds in
- * the same places. Stateless and thread-safe; no method allocates. Operands are packed as the package describes; {@code x0}
- * names the index in array {@code x} where an operand begins.
+ * The inner loops. Both implementations give the same bits: the same operations, in the same order, with fused
+ * multiply-adds in the same places. Stateless and thread-safe; no method allocates. Operands are packed as the package
+ * describes; {@code x0} names the index in array {@code x} where an operand begins.
  */
 public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /** MR: rows of a tile. */
     int TILE = 8;
 
     /**
-     * Index of the first panel in an array of panels. The elements of a float array begin 16 bytes into the object, and 12
-     * floats more complete a cache line: where objects are aligned to lines (-XX:ObjectAlignmentInBytes=64), no vector of a
-     * panel crosses one, which makes a pass 4 % shorter. Elsewhere the offset makes no difference.
+     * Index of the first panel in an array of panels. The elements of a float array begin 16 bytes into the object, and
+     * 12 floats more complete a cache line: where objects are aligned to lines (-XX:ObjectAlignmentInBytes=64), no
+     * vector of a panel crosses one, which makes a pass 4 % shorter. Elsewhere the offset makes no difference.
      */
     int ALIGNMENT_OFFSET = 12;
 
@@ -57,7 +57,8 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
      * @param b panel {@code [k][P]} at {@code b0}
      * @param c {@code [8][P]} at {@code c0}
      * @param ahead data to prefetch: {@code PREFETCH_STRIDE x k} floats at {@code ahead0} are touched
-     * @return a value that depends on the prefetched floats; the caller must store it, or the compiler removes the loads
+     * @return a value that depends on the prefetched floats; the caller must store it, or the compiler removes the
+     *     loads
      */
     int multiply(int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0);
 
@@ -69,12 +70,13 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     boolean isTail(int tokens);
 
     /**
-     * Does what {@link #multiply} does, for few tokens and four tiles at a time; the sums are stored with tokens as rows.
+     * Does what {@link #multiply} does, for few tokens and four tiles at a time; the sums are stored with tokens as
+     * rows.
      *
      * @param tokens 1..8; sums for up to 8 may be computed, those past {@code tokens} are ignored
      * @param tiles 1..4; sums for up to 4 may be computed, those past {@code tiles} are ignored
-     * @param a tiles {@code [k][8]}, each {@code stride} after the one before, the first at {@code a0}; the 8 floats past
-     *     the last may be read and are ignored
+     * @param a tiles {@code [k][8]}, each {@code stride} after the one before, the first at {@code a0}; the 8 floats
+     *     past the last may be read and are ignored
      * @param b panel {@code [k][P]} at {@code b0}
      * @param c {@code [8][32]} at {@code c0}
      */
@@ -87,15 +89,18 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /** Computes {@code out[i] = gelu(in[i])}, the exact (erf) GELU, for {@code count} values, a multiple of P. */
     void gelu(float[] in, int in0, float[] out, int out0, int count);
 
-    /** Computes {@code out[i] = x sigmoid(2 sqrt(2/pi) (x + 0.044715 x^3))}, the tanh approximation of GELU, as {@link #gelu}. */
+    /**
+     * Computes {@code out[i] = x sigmoid(2 sqrt(2/pi) (x + 0.044715 x^3))}, the tanh approximation of GELU, as
+     * {@link #gelu}.
+     */
     void tanhGelu(float[] in, int in0, float[] out, int out0, int count);
 
     /** Computes {@code out[i] = x sigmoid(1.702 x)}, as {@link #gelu}. */
     void quickGelu(float[] in, int in0, float[] out, int out0, int count);
 
     /**
-     * Computes {@code out[i] = x sigmoid(x) y} of {@code x = in[gate0 + i]} and {@code y = in[in0 + i]}, for {@code count} values, a
-     * multiple of P.
+     * Computes {@code out[i] = x sigmoid(x) y} of {@code x = in[gate0 + i]} and {@code y = in[in0 + i]}, for
+     * {@code count} values, a multiple of P.
      */
     void swiglu(float[] in, int gate0, int in0, float[] out, int out0, int count);
 
@@ -123,8 +128,8 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
             int out0);
 
     /**
-     * Computes softmax down the rows of a panel, except for its last step: each value becomes {@code exp(value - max)}, and
-     * {@code inverse} receives the reciprocal of each column's sum.
+     * Computes softmax down the rows of a panel, except for its last step: each value becomes {@code exp(value - max)},
+     * and {@code inverse} receives the reciprocal of each column's sum.
      *
      * @param lanes columns to compute, from {@link #lanes}
      * @param s {@code [keys][P]} at {@code s0}, keys at least 1

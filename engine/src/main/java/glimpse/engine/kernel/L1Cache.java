@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The KC that suits the L1 data cache. 192 steps of k take 30 KB in the widest panel and a tile; where L1 has room for more,
- * that makes a product 5 to 7 % faster than longer blocks. Where it would fill the cache, the panel comes from L2 anyway, and
- * longer blocks start the kernel less often, which is worth 1 to 2 % of a pass.
+ * The KC that suits the L1 data cache. 192 steps of k take 30 KB in the widest panel and a tile; where L1 has room for
+ * more, that makes a product 5 to 7 % faster than longer blocks. Where it would fill the cache, the panel comes from L2
+ * anyway, and longer blocks start the kernel less often, which is worth 1 to 2 % of a pass.
  */
 final class L1Cache {
     private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
@@ -23,7 +23,10 @@ final class L1Cache {
         return bytes >= ENOUGH_BYTES ? 192 : 384;
     }
 
-    /** Returns the size of the L1 data cache as Linux describes it in a folder; {@link #ENOUGH_BYTES} where it is unknown. */
+    /**
+     * Returns the size of the L1 data cache as Linux describes it in a folder; {@link #ENOUGH_BYTES} where it is
+     * unknown.
+     */
     static int bytes(Path caches) {
         try {
             for (int index = 0; Files.exists(caches.resolve("index" + index)); index++) {

@@ -1,8 +1,6 @@
 package glimpse.engine.kernel;
 
-/**
- * How many tokens each panel of a batch holds, 1..P. Belongs to one session; set anew for each batch.
- */
+/** How many tokens each panel of a batch holds, 1..P. Belongs to one session; set anew for each batch. */
 public final class PanelLayout {
     // A worker with fewer panels of its own would wait for memory, since it reads all weights for them.
     private static final int FEWEST = 3;
@@ -37,9 +35,9 @@ public final class PanelLayout {
     }
 
     /**
-     * Returns how many panels a worker's share holds for one of {@code parts} parts of the features: as many as every other
-     * share, followed, for the parts that fall to this worker, by the left-over panels. With few panels, all are left over:
-     * otherwise each worker would read all weights for its own.
+     * Returns how many panels a worker's share holds for one of {@code parts} parts of the features: as many as every
+     * other share, followed, for the parts that fall to this worker, by the left-over panels. With few panels, all are
+     * left over: otherwise each worker would read all weights for its own.
      */
     int shareSize(int share, int threads, int part, int parts) {
         int own = own(threads);

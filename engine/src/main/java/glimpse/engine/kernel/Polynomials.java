@@ -8,8 +8,8 @@ package glimpse.engine.kernel;
  * -87..0. Smaller x are clamped to -87.
  *
  * <p>GELU: x/2 + x^2 q(v), since x/2 erf(x / sqrt 2) is even, with v = 2 x^2 / 5.4^2 - 1, so that v is in -1..1 and
- * Horner's scheme loses nothing to cancellation; beyond 5.4, where erf is within 7e-8 of 1, GELU is x or 0. Absolute error below
- * 1.6e-7 |x|.
+ * Horner's scheme loses nothing to cancellation; beyond 5.4, where erf is within 7e-8 of 1, GELU is x or 0. Absolute
+ * error below 1.6e-7 |x|.
  */
 final class Polynomials {
     static final float EXP_LOWEST = -87f;

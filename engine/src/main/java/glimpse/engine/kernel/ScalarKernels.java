@@ -5,8 +5,8 @@ import static glimpse.engine.kernel.Polynomials.*;
 import java.util.Arrays;
 
 /**
- * The scalar twins of the vector kernels: the same operations one float at a time, in loops over a panel's tokens. Used where
- * the Vector API is missing.
+ * The scalar twins of the vector kernels: the same operations one float at a time, in loops over a panel's tokens. Used
+ * where the Vector API is missing.
  */
 final class ScalarKernels implements Kernels {
     private final int panel;

@@ -8,8 +8,8 @@ import static glimpse.engine.kernel.Kernels.TILE;
 import java.util.Arrays;
 
 /**
- * A product of tiles by one panel, without a bias: the scores and the weighted sums of self-attention. Same order of operations
- * as {@link Gemm}. Belongs to one worker.
+ * A product of tiles by one panel, without a bias: the scores and the weighted sums of self-attention. Same order of
+ * operations as {@link Gemm}. Belongs to one worker.
  */
 public final class TileProduct {
     private final Kernels kernels;
@@ -25,8 +25,8 @@ public final class TileProduct {
      *
      * @param rows how many rows are wanted; the last tile is computed whole
      * @param k number of steps
-     * @param tiles {@code [k][8]} each, the first at {@code first}, each {@code stride} after the one before; 8 floats past
-     *     the last may be read
+     * @param tiles {@code [k][8]} each, the first at {@code first}, each {@code stride} after the one before; 8 floats
+     *     past the last may be read
      * @param in panel {@code [k][P]} at {@code in0}
      * @param tokens how many tokens the panel holds, 1..P
      * @param out panel {@code [rows, padded to 8][P]}

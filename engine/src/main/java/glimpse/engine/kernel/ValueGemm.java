@@ -7,8 +7,8 @@ import static glimpse.engine.kernel.L1Cache.KC;
 import glimpse.engine.parallel.WorkerTeam;
 
 /**
- * The values of self-attention: the one product that has tokens as rows, because the sum over keys reads a value's features as a
- * tile. Same order of operations as {@link Gemm}; no bias (see {@code SelfAttention}).
+ * The values of self-attention: the one product that has tokens as rows, because the sum over keys reads a value's
+ * features as a tile. Same order of operations as {@link Gemm}; no bias (see {@code SelfAttention}).
  *
  * <p>Belongs to one session, which reuses it for all its layers.
  */

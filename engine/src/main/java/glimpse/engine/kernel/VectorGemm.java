@@ -12,9 +12,9 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The micro-kernels: a block of the result stays in registers while k runs. Unrolled by hand, because a vector in an array or a
- * field would be boxed. The loops keep few integers alive (one index for both operands, constant strides): with more, the
- * compiler spills one into a vector register and every step waits for it.
+ * The micro-kernels: a block of the result stays in registers while k runs. Unrolled by hand, because a vector in an
+ * array or a field would be boxed. The loops keep few integers alive (one index for both operands, constant strides):
+ * with more, the compiler spills one into a vector register and every step waits for it.
  *
  * <p>Each step also loads one prefetched number, and adds it as bits, since a float addition would occupy an FMA unit.
  */
@@ -173,8 +173,8 @@ final class VectorGemm {
     }
 
     /**
-     * Computes 6 tokens x 32 features with the roles exchanged: tokens are rows, and two tiles form one vector, blended from
-     * two loads that each hold one of them.
+     * Computes 6 tokens x 32 features with the roles exchanged: tokens are rows, and two tiles form one vector, blended
+     * from two loads that each hold one of them.
      */
     static void tail6(int k, float[] a, int a0, int a1, int a2, int a3, float[] b, int b0, float[] c, int c0) {
         FloatVector x0 = FloatVector.fromArray(SIXTEEN, c, c0);

@@ -11,10 +11,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels on the Vector API, at the width of {@link VectorShape}. Loads are written out instead of going through a helper:
- * the compiler always inlines the API's own methods, but a helper only until its inlining budget is spent, and from then on
- * every vector is boxed. In loops, methods are called on a vector that was just loaded or computed, since the compiler doesn't
- * know the class of a loop variable.
+ * The kernels on the Vector API, at the width of {@link VectorShape}. Loads are written out instead of going through a
+ * helper: the compiler always inlines the API's own methods, but a helper only until its inlining budget is spent, and
+ * from then on every vector is boxed. In loops, methods are called on a vector that was just loaded or computed, since
+ * the compiler doesn't know the class of a loop variable.
  */
 final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> TILE_SPECIES =
@@ -76,7 +76,10 @@ final class VectorKernels implements Kernels {
         }
     }
 
-    /** Computes {@code x/2 + x^2 q(x^2)}, see {@link Polynomials}; written out, since it is called briefly between much other code. */
+    /**
+     * Computes {@code x/2 + x^2 q(x^2)}, see {@link Polynomials}; written out, since it is called briefly between much
+     * other code.
+     */
     @Override
     public void gelu(float[] in, int in0, float[] out, int out0, int count) {
         for (int i = 0; i < count; i += LANES) {

@@ -6,7 +6,10 @@ import static glimpse.engine.kernel.VectorShape.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** exp of a vector and the functions built on it; see {@link Polynomials}. Methods are small so that the compiler inlines them. */
+/**
+ * exp of a vector and the functions built on it; see {@link Polynomials}. Methods are small so that the compiler
+ * inlines them.
+ */
 final class VectorMath {
     private VectorMath() {}
 
@@ -51,9 +54,9 @@ final class VectorMath {
     }
 
     /**
-     * Returns {@code a < b ? b : a} in two instructions, where the API's max takes a dozen for zeros and NaN. {@code a} must
-     * just have been computed, {@code b} may be a loop variable: the compiler doesn't know the class of the latter, and doesn't
-     * inline a call on it.
+     * Returns {@code a < b ? b : a} in two instructions, where the API's max takes a dozen for zeros and NaN. {@code a}
+     * must just have been computed, {@code b} may be a loop variable: the compiler doesn't know the class of the
+     * latter, and doesn't inline a call on it.
      */
     static FloatVector largest(FloatVector a, FloatVector b) {
         return a.blend(b, a.compare(VectorOperators.LT, b));

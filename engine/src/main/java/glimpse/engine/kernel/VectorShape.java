@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector width, chosen once: the machine's preferred one, or the value of the system property {@code glimpse.vector.bits}
- * (128, 256 or 512). Constants, so that the compiler can fold every use.
+ * The vector width, chosen once: the machine's preferred one, or the value of the system property
+ * {@code glimpse.vector.bits} (128, 256 or 512). Constants, so that the compiler can fold every use.
  */
 final class VectorShape {
     /** The species of all vectors but those of tails and tiles. */

@@ -3,9 +3,9 @@ package glimpse.engine.kernel;
 import java.util.Arrays;
 
 /**
- * Predicts which weights are used next: those that were next in the last pass. A model's weights don't fit the caches, and the
- * hardware prefetcher doesn't keep up with the first touch of each matrix; so a product loads a few numbers of its successor
- * while it multiplies. Belongs to one session.
+ * Predicts which weights are used next: those that were next in the last pass. A model's weights don't fit the caches,
+ * and the hardware prefetcher doesn't keep up with the first touch of each matrix; so a product loads a few numbers of
+ * its successor while it multiplies. Belongs to one session.
  */
 public final class WeightPrefetcher {
     private Weights[] order = new Weights[8]; // in the order of the pass

@@ -5,10 +5,10 @@ import static glimpse.engine.kernel.Kernels.TILE;
 import static glimpse.engine.kernel.L1Cache.KC;
 
 /**
- * A weight matrix in blocks of KC columns, each cut into tiles of 8 rows: {@code [blocks][ceil(rows/8)][KC][8]}, the last block
- * with the columns that are left. That is the order in which {@link Gemm} reads it. Rows that pad the last tile are zero, and so
- * are 8 floats at the end, which a kernel may read past its tile. The first tile begins at {@link Kernels#ALIGNMENT_OFFSET}.
- * Immutable.
+ * A weight matrix in blocks of KC columns, each cut into tiles of 8 rows: {@code [blocks][ceil(rows/8)][KC][8]}, the
+ * last block with the columns that are left. That is the order in which {@link Gemm} reads it. Rows that pad the last
+ * tile are zero, and so are 8 floats at the end, which a kernel may read past its tile. The first tile begins at
+ * {@link Kernels#ALIGNMENT_OFFSET}. Immutable.
  */
 public final class WeightTiles implements Weights {
     /** The most rows that a worker takes at once. */
@@ -60,13 +60,18 @@ public final class WeightTiles implements Weights {
         return columns;
     }
 
-    /** Returns how many rows a worker takes at once: a multiple of 8, at most {@link #MC}, chosen so that all threads finish together. */
+    /**
+     * Returns how many rows a worker takes at once: a multiple of 8, at most {@link #MC}, chosen so that all threads
+     * finish together.
+     */
     int mc(int threads) {
         int groups = threads * Math.ceilDiv(rows, MC * threads);
         return Math.ceilDiv(Math.ceilDiv(rows, groups), TILE) * TILE;
     }
 
-    /** Returns where the tile of a row (a multiple of 8) begins in the block with this first column (a multiple of KC). */
+    /**
+     * Returns where the tile of a row (a multiple of 8) begins in the block with this first column (a multiple of KC).
+     */
     int at(int row, int block) {
         return at(rows, columns, row, block);
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Attention pooling (arXiv 2106.04560, section 3.2): a learned query, the same for every image, attends to all normalised
- * tokens as a class token would; an MLP with a residual connection follows. Immutable.
+ * Attention pooling (arXiv 2106.04560, section 3.2): a learned query, the same for every image, attends to all
+ * normalised tokens as a class token would; an MLP with a residual connection follows. Immutable.
  */
 public final class AttentionPooler implements Pooler {
     private final LayerNorm norm;

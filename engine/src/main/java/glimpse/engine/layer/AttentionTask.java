@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Computes attention; a unit is one head for one panel of queries. The scores are computed transposed, {@code [key][P
- * queries]}: softmax then runs down the keys with queries as lanes, and its result is the panel that the values' tiles are
- * multiplied with.
+ * queries]}: softmax then runs down the keys with queries as lanes, and its result is the panel that the values' tiles
+ * are multiplied with.
  */
 final class AttentionTask implements WorkerTeam.Task {
     private final Workspace workspace;
@@ -125,7 +125,10 @@ final class AttentionTask implements WorkerTeam.Task {
         }
     }
 
-    /** Leaves exponentials in {@code scores}, the reciprocals of their sums in {@code inverse}, weighted sums in {@code sums}. */
+    /**
+     * Leaves exponentials in {@code scores}, the reciprocals of their sums in {@code inverse}, weighted sums in
+     * {@code sums}.
+     */
     private void attend(int image, int head, float[] queries, int at, int queryCount, int worker) {
         Scratch s = scratch[worker];
         Kernels kernels = workspace.kernels;

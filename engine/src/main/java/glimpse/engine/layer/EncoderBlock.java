@@ -26,9 +26,9 @@ public final class EncoderBlock {
     }
 
     /**
-     * Computes the block for the class tokens alone, as the last block needs it: keys and values still come from all tokens,
-     * but only the class token's query, projection and MLP are computed. The result is in the class tokens' own residual
-     * stream.
+     * Computes the block for the class tokens alone, as the last block needs it: keys and values still come from all
+     * tokens, but only the class token's query, projection and MLP are computed. The result is in the class tokens' own
+     * residual stream.
      */
     public void forwardClassTokens(Workspace w, Optional<AttentionBuffer> capture) {
         Workspace.ClassTokens c = w.classTokens;

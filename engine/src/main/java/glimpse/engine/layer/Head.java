@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What follows the blocks: pooling of an image's tokens; in some models a linear layer and tanh (the representation); and a
- * linear layer on these features, the classifier or an encoder's projection, if the model has one. A model with a distillation
- * token has a classifier on each of two tokens. Immutable.
+ * What follows the blocks: pooling of an image's tokens; in some models a linear layer and tanh (the representation);
+ * and a linear layer on these features, the classifier or an encoder's projection, if the model has one. A model with a
+ * distillation token has a classifier on each of two tokens. Immutable.
  */
 public final class Head {
     private final List<Pooler> poolers; // the last one's features are the image's

@@ -4,8 +4,9 @@ import glimpse.engine.kernel.Gemm;
 import java.util.Optional;
 
 /**
- * Turns patches into tokens: a linear layer plus the embedding of the patch's position in the image. The prefix tokens come
- * first, as they are stored, their positions included. In some families a LayerNorm of all tokens follows. Immutable.
+ * Turns patches into tokens: a linear layer plus the embedding of the patch's position in the image. The prefix tokens
+ * come first, as they are stored, their positions included. In some families a LayerNorm of all tokens follows.
+ * Immutable.
  */
 public final class PatchEmbedding {
     private final Linear linear; // with zero bias: the bias is in the table

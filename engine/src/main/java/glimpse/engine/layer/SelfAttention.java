@@ -11,9 +11,9 @@ import java.util.Optional;
 /**
  * Multi-head self-attention. Immutable.
  *
- * <p>Packing folds two things into the weights. The scale, {@code 1/sqrt(headWidth)}, is multiplied into the queries. The bias of
- * the values is folded through the projection into its bias: attention weights sum to 1, so each head adds exactly its bias to
- * the average of its values.
+ * <p>Packing folds two things into the weights. The scale, {@code 1/sqrt(headWidth)}, is multiplied into the queries.
+ * The bias of the values is folded through the projection into its bias: attention weights sum to 1, so each head adds
+ * exactly its bias to the average of its values.
  */
 public final class SelfAttention {
     private final int heads;

@@ -6,8 +6,8 @@ import glimpse.engine.kernel.ValueGemm;
 import java.util.Arrays;
 
 /**
- * A ragged batch: the images of a forward pass, each with its own number of tokens and beginning a panel of its own. Images are
- * never padded to a common length. Belongs to one session, which refills it for each pass.
+ * A ragged batch: the images of a forward pass, each with its own number of tokens and beginning a panel of its own.
+ * Images are never padded to a common length. Belongs to one session, which refills it for each pass.
  */
 public final class TokenBatch implements ValueGemm.Images {
     private final Kernels kernels;

@@ -7,8 +7,8 @@ import glimpse.engine.kernel.WeightPrefetcher;
 import glimpse.engine.parallel.WorkerTeam;
 
 /**
- * The mutable state of a forward pass: the batch, its activations and the tasks that work on them. Buffers grow to the largest
- * batch seen and are reused, so a warm pass allocates nothing here. Belongs to one session.
+ * The mutable state of a forward pass: the batch, its activations and the tasks that work on them. Buffers grow to the
+ * largest batch seen and are reused, so a warm pass allocates nothing here. Belongs to one session.
  */
 public final class Workspace {
     final Kernels kernels;

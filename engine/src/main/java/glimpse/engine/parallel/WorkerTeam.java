@@ -8,10 +8,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A fixed team of threads that works through the numbered units of a task. The caller is worker 0; the helpers spin briefly
- * between tasks, then park, so an idle team costs nothing. Each worker owns a share of the units, the same share in every run
- * of that many units, so that the data it wrote in one task is in its cache in the next; a worker that is done steals from the
- * end of another's share. A task must give the same result whoever runs a unit. A run allocates nothing.
+ * A fixed team of threads that works through the numbered units of a task. The caller is worker 0; the helpers spin
+ * briefly between tasks, then park, so an idle team costs nothing. Each worker owns a share of the units, the same
+ * share in every run of that many units, so that the data it wrote in one task is in its cache in the next; a worker
+ * that is done steals from the end of another's share. A task must give the same result whoever runs a unit. A run
+ * allocates nothing.
  *
  * <p>Threads, platform or virtual, may share a team: each run holds the {@link #lock()}, so the machine isn't
  * oversubscribed. A task must not use its own team.
@@ -69,7 +70,10 @@ public final class WorkerTeam implements AutoCloseable {
         return helpers.length + 1;
     }
 
-    /** Returns the lock that a thread holds for a sequence of runs; it is fair, so callers take turns in the order they came. */
+    /**
+     * Returns the lock that a thread holds for a sequence of runs; it is fair, so callers take turns in the order they
+     * came.
+     */
     public ReentrantLock lock() {
         return lock;
     }
@@ -160,8 +164,8 @@ public final class WorkerTeam implements AutoCloseable {
             }
             Thread.onSpinWait();
         }
-        // Not Thread.yield(): a virtual thread that yields goes back to the scheduler's queue, and the carrier that
-        // wakes for it takes a core from the helper that it waits for.
+        // Not Thread.yield(): a virtual thread that yields returns to the scheduler's queue, and the carrier woken
+        // for it takes a core from the helper that it waits for.
         boolean interrupted = false;
         caller = Thread.currentThread();
         callerParked = true;

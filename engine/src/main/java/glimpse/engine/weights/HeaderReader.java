@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Strictly reads the header of a safetensors file (8 bytes of little-endian header length, the header as JSON, the tensors'
- * bytes; github.com/huggingface/safetensors). Allocates at most a small multiple of the header's size.
+ * Strictly reads the header of a safetensors file (8 bytes of little-endian header length, the header as JSON, the
+ * tensors' bytes; github.com/huggingface/safetensors). Allocates at most a small multiple of the header's size.
  */
 final class HeaderReader {
     /** A header's content, and where the data begins. */

@@ -2,7 +2,9 @@ package glimpse.engine.weights;
 
 import java.io.IOException;
 
-/** Thrown if a safetensors file breaks a rule of its format; the message says which file, where, and what was expected. */
+/**
+ * Thrown if a safetensors file breaks a rule of its format; the message says which file, where, and what was expected.
+ */
 public final class SafetensorsException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A safetensors file, checked against every rule of its format when it is opened; tensors are decoded to float on demand. A
- * mapped file must not be changed while it is open. Safe for use by several threads until it is closed.
+ * A safetensors file, checked against every rule of its format when it is opened; tensors are decoded to float on
+ * demand. A mapped file must not be changed while it is open. Safe for use by several threads until it is closed.
  */
 public final class SafetensorsFile implements AutoCloseable {
     private static final ValueLayout.OfFloat FLOATS =
@@ -59,8 +59,8 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     /**
-     * Reads a file from a channel, from its position to the end, and checks it. A {@code FileChannel} is mapped; from any
-     * other channel the content is copied to memory outside the heap, which is freed when the result is closed. The
+     * Reads a file from a channel, from its position to the end, and checks it. A {@code FileChannel} is mapped; from
+     * any other channel the content is copied to memory outside the heap, which is freed when the result is closed. The
      * channel is not closed and isn't needed afterwards.
      *
      * @param name what error messages call the file
@@ -202,7 +202,9 @@ public final class SafetensorsFile implements AutoCloseable {
         }
     }
 
-    /** Decoded bytes are rarely needed again; if their pages stayed, a whole file would count as the process's memory. */
+    /**
+     * Decoded bytes are rarely needed again; if their pages stayed, a whole file would count as the process's memory.
+     */
     private void dropPages(TensorInfo info, long firstElement, int count) {
         if (count == 0 || !data.isMapped()) {
             return;

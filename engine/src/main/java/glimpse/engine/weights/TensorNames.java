@@ -29,11 +29,11 @@ package glimpse.engine.weights;
  * distillation_head.weight    [classes][width]     .bias [classes], optional; the distillation token's classifier
  * </pre>
  *
- * {@code pooled} is the width, or twice the width if class token and mean are concatenated; {@code inputs} is {@code repr}
- * if there is a representation, otherwise {@code pooled}. N counts the blocks from 0.
+ * {@code pooled} is the width, or twice the width if class token and mean are concatenated; {@code inputs} is
+ * {@code repr} if there is a representation, otherwise {@code pooled}. N counts the blocks from 0.
  *
- * <p>A matrix {@code X.weight} may be stored as I8, -127..127; {@code X.weight.scale}, F32 {@code [out]}, then holds a scale
- * per row: a weight is the integer times its row's scale.
+ * <p>A matrix {@code X.weight} may be stored as I8, -127..127; {@code X.weight.scale}, F32 {@code [out]}, then holds a
+ * scale per row: a weight is the integer times its row's scale.
  */
 public final class TensorNames {
     /** {@code [width][channels * patch * patch]}. */
@@ -99,7 +99,9 @@ public final class TensorNames {
         return matrix + SCALE_SUFFIX;
     }
 
-    /** Returns the name of a tensor of the attention pooling: {@code pooling.part}, the part being named as in a block. */
+    /**
+     * Returns the name of a tensor of the attention pooling: {@code pooling.part}, the part being named as in a block.
+     */
     public static String pooling(String part) {
         return POOLING + part;
     }

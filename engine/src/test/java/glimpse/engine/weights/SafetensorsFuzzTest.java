@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the bytes are, reading gives a correct result or a named error, and allocates in proportion to their number. */
+/**
+ * Whatever the bytes are, reading gives a correct result or a named error, and allocates in proportion to their number.
+ */
 class SafetensorsFuzzTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long ALLOCATION_BASE_BYTES = 128 * 1024;

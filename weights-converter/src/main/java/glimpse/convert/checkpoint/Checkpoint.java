@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A checkpoint in any form that it is published in: a safetensors file, a PyTorch zip, an index of shards, or a folder with
- * one of them as on the Hugging Face hub. The form of a file is recognised by its content, not its name.
+ * A checkpoint in any form that it is published in: a safetensors file, a PyTorch zip, an index of shards, or a folder
+ * with one of them as on the Hugging Face hub. The form of a file is recognised by its content, not its name.
  *
  * @param tensors its tensors
  * @param folder where its configuration may be

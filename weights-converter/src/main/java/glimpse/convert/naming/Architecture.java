@@ -180,8 +180,8 @@ final class Architecture {
     }
 
     /**
-     * Returns whether the last linear layer projects to the space shared with texts instead of classifying. timm calls both
-     * of them head; the weights' tag then distinguishes CLIP models that were fine-tuned to classify.
+     * Returns whether the last linear layer projects to the space shared with texts instead of classifying. timm calls
+     * both of them head; the weights' tag then distinguishes CLIP models that were fine-tuned to classify.
      */
     private boolean projects() throws ConvertException {
         Map<String, Recipe> tail = source.tail();

@@ -130,8 +130,8 @@ public final class HubConfig {
     }
 
     /**
-     * Returns the class labels in the order of the classes: transformers' {@code id2label} (unless it only numbers them) or
-     * timm's {@code label_names}; empty if there are none.
+     * Returns the class labels in the order of the classes: transformers' {@code id2label} (unless it only numbers
+     * them) or timm's {@code label_names}; empty if there are none.
      */
     public List<String> labels() {
         JsonNode byId = node("id2label");

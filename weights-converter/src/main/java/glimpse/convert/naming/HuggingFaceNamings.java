@@ -196,7 +196,9 @@ final class HuggingFaceNamings {
                         vector(mlp + "down_proj.bias")));
     }
 
-    /** CLIP's vision tower, alone or beside the text tower, with the projection to the shared space if it is present. */
+    /**
+     * CLIP's vision tower, alone or beside the text tower, with the projection to the shared space if it is present.
+     */
     private static TensorNaming clip() {
         return new TensorNaming(
                 "Hugging Face CLIP",
@@ -219,7 +221,10 @@ final class HuggingFaceNamings {
                 Activation.QUICK_GELU);
     }
 
-    /** SigLIP's vision tower, alone or beside the text tower. A classifier reads the tokens' mean instead of the pooling. */
+    /**
+     * SigLIP's vision tower, alone or beside the text tower. A classifier reads the tokens' mean instead of the
+     * pooling.
+     */
     private static TensorNaming siglip() {
         return new TensorNaming(
                 "Hugging Face SigLIP",

@@ -21,8 +21,8 @@ import java.util.Optional;
 public record ModelSource(TensorNaming naming, Map<String, SourceTensor> tensors) {
 
     /**
-     * Recognises the naming by its patch embedding and its mark; if there is no mark, by the patch embedding alone, so that a
-     * later message says what is missing.
+     * Recognises the naming by its patch embedding and its mark; if there is no mark, by the patch embedding alone, so
+     * that a later message says what is missing.
      *
      * @throws ConvertException naming what makes the checkpoint an unsupported architecture, as far as that is known
      */
@@ -67,7 +67,10 @@ public record ModelSource(TensorNaming naming, Map<String, SourceTensor> tensors
         return Objects.requireNonNull(tensors.get(name), name);
     }
 
-    /** Returns what the classifier reads; a model without a class token averages its tokens unless a tensor says otherwise. */
+    /**
+     * Returns what the classifier reads; a model without a class token averages its tokens unless a tensor says
+     * otherwise.
+     */
     Pooling pooling() {
         Optional<TensorNaming.OtherPooling> other = otherPooling();
         if (other.isPresent()) {

@@ -7,8 +7,8 @@ final class PositionTable {
     private PositionTable() {}
 
     /**
-     * Returns the number of rows that belong to prefix tokens: to all of them, to the class token alone, or to none; empty if
-     * no choice leaves a square.
+     * Returns the number of rows that belong to prefix tokens: to all of them, to the class token alone, or to none;
+     * empty if no choice leaves a square.
      */
     static OptionalInt positionedPrefixTokens(long rows, int prefixTokens) {
         for (int positioned : new int[] {prefixTokens, Math.min(1, prefixTokens), 0}) {

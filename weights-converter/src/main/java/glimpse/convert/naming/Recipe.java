@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * How a canonical tensor is computed from a checkpoint's tensors. In the names of a block's tensors {@code {n}} stands for
- * the block's number. Elements are computed a range at a time, so that no tensor needs to be in memory as a whole. Immutable.
+ * How a canonical tensor is computed from a checkpoint's tensors. In the names of a block's tensors {@code {n}} stands
+ * for the block's number. Elements are computed a range at a time, so that no tensor needs to be in memory as a whole.
+ * Immutable.
  */
 public sealed interface Recipe
         permits Recipe.Tensor, Recipe.Sum, Recipe.Stack, Recipe.ScaledRows, Recipe.Zeros, ResampledGrid {

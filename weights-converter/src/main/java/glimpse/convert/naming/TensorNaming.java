@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A publisher's names for the tensors of a Vision Transformer, without a prefix that a checkpoint may have ({@code vit.},
- * {@code module.}). Immutable.
+ * A publisher's names for the tensors of a Vision Transformer, without a prefix that a checkpoint may have
+ * ({@code vit.}, {@code module.}). Immutable.
  *
  * @param name name of the naming in messages
  * @param mark a tensor that distinguishes the naming from others with the same patch embedding

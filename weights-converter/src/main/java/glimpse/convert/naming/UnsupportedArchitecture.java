@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Architectures that resemble a plain Vision Transformer but aren't supported, each recognised by one of its tensors. */
+/**
+ * Architectures that resemble a plain Vision Transformer but aren't supported, each recognised by one of its tensors.
+ */
 final class UnsupportedArchitecture {
     private static final Map<Pattern, String> BY_TENSOR = new LinkedHashMap<>();
     private static final String CLIP = "pre_layrnorm.weight";

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a safetensors file, holding a small part of a tensor at a time. The bytes depend only on the arguments; the header
- * is padded with spaces so that the data begins at a multiple of 8. The file appears under its name only once it is
- * complete and on disk; until then it has a temporary name in the same folder.
+ * Writes a safetensors file, holding a small part of a tensor at a time. The bytes depend only on the arguments; the
+ * header is padded with spaces so that the data begins at a multiple of 8. The file appears under its name only once it
+ * is complete and on disk; until then it has a temporary name in the same folder.
  */
 public final class SafetensorsWriter {
     private static final int BUFFER_ELEMENTS = 1 << 16;

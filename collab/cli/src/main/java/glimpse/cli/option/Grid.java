@@ -14,7 +14,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * What one text of an option stands for: a single value, or several if it holds a grid such as {@code sum:0.5..0.9/0.1}.
+ * What one text of an option stands for: a single value, or several if it holds a grid such as
+ * {@code sum:0.5..0.9/0.1}.
  *
  * @param values at least one, in the order of the grid
  */

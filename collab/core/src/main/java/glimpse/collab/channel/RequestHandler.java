@@ -6,7 +6,8 @@ import java.util.List;
 @FunctionalInterface
 public interface RequestHandler {
     /**
-     * Handles requests, each on its own: a malformed one gets an error reply and doesn't affect the others. Never throws.
+     * Handles requests, each on its own: a malformed one gets an error reply and doesn't affect the others. Never
+     * throws.
      *
      * @return one reply per request, in the same order
      */

@@ -4,8 +4,8 @@ import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 
 /**
- * A whole image as a JPEG file, which is what a device that selects no patches would send: baseline, chroma at half width
- * and height, the standard Huffman tables, as most software writes by default. Immutable.
+ * A whole image as a JPEG file, which is what a device that selects no patches would send: baseline, chroma at half
+ * width and height, the standard Huffman tables, as most software writes by default. Immutable.
  */
 public final class JpegImage {
     private final byte[] file;

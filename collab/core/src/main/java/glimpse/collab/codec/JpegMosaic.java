@@ -3,10 +3,10 @@ package glimpse.collab.codec;
 import java.util.Arrays;
 
 /**
- * The layout of patches in the one image that is encoded as JPEG. Patches made of whole MCUs (minimum coded units) stand
- * side by side: no MCU is spent on what isn't sent, and none holds pixels of two patches. Other patches keep their places
- * in the grid, cropped to the rows and columns in use: neighbours share MCUs, and pixels between patches take the mean of
- * their MCU. Immutable.
+ * The layout of patches in the one image that is encoded as JPEG. Patches made of whole MCUs (minimum coded units)
+ * stand side by side: no MCU is spent on what isn't sent, and none holds pixels of two patches. Other patches keep
+ * their places in the grid, cropped to the rows and columns in use: neighbours share MCUs, and pixels between patches
+ * take the mean of their MCU. Immutable.
  *
  * @param geometry the patches, at least one
  * @param inPlace whether they keep their places in the grid

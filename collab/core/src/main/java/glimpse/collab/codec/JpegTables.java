@@ -6,8 +6,8 @@ import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
 import javax.imageio.plugins.jpeg.JPEGQTable;
 
 /**
- * The tables that edge and server both know, so that they needn't be sent: those of ITU-T T.81, annex K, the quantisation
- * tables scaled to a quality as the Independent JPEG Group's library does. Immutable.
+ * The tables that edge and server both know, so that they needn't be sent: those of ITU-T T.81, annex K, the
+ * quantisation tables scaled to a quality as the Independent JPEG Group's library does. Immutable.
  *
  * @param quality 1..100
  * @param channels 1 (grey) or 3 (YCbCr, chroma at half width and height)

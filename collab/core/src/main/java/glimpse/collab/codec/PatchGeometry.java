@@ -3,7 +3,10 @@ package glimpse.collab.codec;
 import glimpse.engine.image.PixelPatches;
 import java.util.Arrays;
 
-/** The positions, size and channels of a message's patches: what a codec needs to know. Immutable, safe for use by several threads. */
+/**
+ * The positions, size and channels of a message's patches: what a codec needs to know. Immutable, safe for use by
+ * several threads.
+ */
 public final class PatchGeometry {
     private final int grid;
     private final int patchSize;
@@ -62,7 +65,10 @@ public final class PatchGeometry {
         return (long) positions.length * patchArea() * channels;
     }
 
-    /** Returns the index of the patch that lies this many columns and rows from another; -1 if it isn't among the patches. */
+    /**
+     * Returns the index of the patch that lies this many columns and rows from another; -1 if it isn't among the
+     * patches.
+     */
     int neighbour(int index, int columns, int rows) {
         int column = positions[index] % grid + columns;
         int row = positions[index] / grid + rows;

@@ -34,8 +34,8 @@ public final class PatchRequest implements Message {
      * @param grid patches along one side of the image, 1..{@link #MAX_GRID}
      * @param patches the selected patches, possibly none
      * @param codec encodes their pixels
-     * @throws IllegalArgumentException if the grid is out of range, a position lies outside the grid, or the patches are
-     *     too many for the codec
+     * @throws IllegalArgumentException if the grid is out of range, a position lies outside the grid, or the patches
+     *     are too many for the codec
      */
     public static PatchRequest of(int requestId, int grid, PixelPatches patches, PayloadCodec codec) {
         Objects.requireNonNull(codec, "codec");
@@ -151,8 +151,8 @@ public final class PatchRequest implements Message {
     }
 
     /**
-     * Decodes the payload. Check first that {@link #pixelBytes} is as expected: with a compressing codec it may be up to
-     * 1,032 times the message's own length.
+     * Decodes the payload. Check first that {@link #pixelBytes} is as expected: with a compressing codec it may be up
+     * to 1,032 times the message's own length.
      *
      * @throws MessageException if the payload can't be decoded
      */

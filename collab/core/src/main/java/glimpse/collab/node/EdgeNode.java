@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Classifies images on a device and, if the device isn't confident, asks a server, sending only the patches that matter.
- * For one thread at a time: a call by a second thread throws while an image is being classified.
+ * Classifies images on a device and, if the device isn't confident, asks a server, sending only the patches that
+ * matter. For one thread at a time: a call by a second thread throws while an image is being classified.
  */
 public final class EdgeNode {
     private final EdgeRunner runner;

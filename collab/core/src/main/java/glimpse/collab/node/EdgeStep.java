@@ -9,9 +9,9 @@ import glimpse.engine.image.PixelPatches;
 import java.util.Objects;
 
 /**
- * Decides what happens to one image once the edge's model has run (arXiv 2404.07217, section III): the edge's prediction
- * stands, or selected patches are encoded for the server. A device and an evaluation take this same step. Immutable,
- * safe for use by several threads.
+ * Decides what happens to one image once the edge's model has run (arXiv 2404.07217, section III): the edge's
+ * prediction stands, or selected patches are encoded for the server. A device and an evaluation take this same step.
+ * Immutable, safe for use by several threads.
  *
  * @param gate decides whether the edge's prediction stands
  * @param policy scores the patches and selects some of them

@@ -20,9 +20,9 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Classifies images from the patches that a request holds. Bytes in, bytes out: whatever is wrong with a request becomes
- * an error reply, never an exception, and never affects another request of the batch. Safe for use by several threads,
- * which take turns.
+ * Classifies images from the patches that a request holds. Bytes in, bytes out: whatever is wrong with a request
+ * becomes an error reply, never an exception, and never affects another request of the batch. Safe for use by several
+ * threads, which take turns.
  */
 public final class ServerNode implements RequestHandler {
     private final Classifier classifier;

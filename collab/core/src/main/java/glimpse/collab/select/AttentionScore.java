@@ -22,8 +22,8 @@ public sealed interface AttentionScore {
     /**
      * Returns the attention that this score needs.
      *
-     * @throws IllegalArgumentException if a model of this configuration lacks a layer that the score names, or the class
-     *     token that it needs
+     * @throws IllegalArgumentException if a model of this configuration lacks a layer that the score names, or the
+     *     class token that it needs
      */
     Capture capture(VitConfig config);
 

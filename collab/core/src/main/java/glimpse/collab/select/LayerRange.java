@@ -6,7 +6,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The syntax of layers in an option, counted from 1: ranges and single layers joined by plus signs ({@code 1+7-12}). */
+/**
+ * The syntax of layers in an option, counted from 1: ranges and single layers joined by plus signs ({@code 1+7-12}).
+ */
 final class LayerRange {
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,4})(?:-([0-9]{1,4}))?");
 

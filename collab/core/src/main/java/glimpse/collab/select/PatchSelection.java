@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Selects patches by their scores. Of two equal scores the lower position comes first. Immutable, safe for use by several
- * threads.
+ * Selects patches by their scores. Of two equal scores the lower position comes first. Immutable, safe for use by
+ * several threads.
  */
 public sealed interface PatchSelection {
     /** The syntax of a selection in an option. */
@@ -137,8 +137,8 @@ public sealed interface PatchSelection {
     }
 
     /**
-     * Selects patches in descending order of their scores while the float32 running sum, the patch's own score included,
-     * is at most {@code share}. The patch whose score crosses it is left out (arXiv 2404.07217) or, if
+     * Selects patches in descending order of their scores while the float32 running sum, the patch's own score
+     * included, is at most {@code share}. The patch whose score crosses it is left out (arXiv 2404.07217) or, if
      * {@code keepCrossing}, selected (as a follow-up of that paper has it). The selection may be empty.
      *
      * @param share 0..1

@@ -38,7 +38,9 @@ final class Rollout {
         return PatchColumns.normalised(mean, last);
     }
 
-    /** Computes the mean over the heads, normalises the rows of A + I, then takes the product over the chosen layers. */
+    /**
+     * Computes the mean over the heads, normalises the rows of A + I, then takes the product over the chosen layers.
+     */
     static float[] headsFirst(List<AttentionMap> maps, SortedSet<Integer> layers) {
         List<AttentionMap> chosen = layers.isEmpty() ? maps : chosen(maps, layers);
         AttentionMap last = requireFullMaps(chosen);

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Expands grids in an option: {@code sum:0.5..0.9/0.1} stands for {@code sum:0.5}, {@code sum:0.6}, ... {@code sum:0.9}. */
+/**
+ * Expands grids in an option: {@code sum:0.5..0.9/0.1} stands for {@code sum:0.5}, {@code sum:0.6}, ...
+ * {@code sum:0.9}.
+ */
 public final class SpecGrid {
     /** The syntax of a grid, which stands in place of a number. */
     public static final String SYNTAX = "FIRST..LAST/STEP";
@@ -18,8 +21,8 @@ public final class SpecGrid {
     private SpecGrid() {}
 
     /**
-     * Returns the texts that a text stands for: the text itself if it holds no grid, otherwise one for each value of its
-     * first grid, each expanded in turn.
+     * Returns the texts that a text stands for: the text itself if it holds no grid, otherwise one for each value of
+     * its first grid, each expanded in turn.
      *
      * @throws IllegalArgumentException with one line that says what was expected
      */

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The text of an option that makes a choice: a name, then arguments, each after a colon ({@code sum:0.97}). Every method
- * that reads an argument throws an {@link IllegalArgumentException} whose one line quotes the text and says what was
- * expected. Immutable, safe for use by several threads.
+ * The text of an option that makes a choice: a name, then arguments, each after a colon ({@code sum:0.97}). Every
+ * method that reads an argument throws an {@link IllegalArgumentException} whose one line quotes the text and says what
+ * was expected. Immutable, safe for use by several threads.
  *
  * @param text the whole text, as written
  * @param name the part before the first colon

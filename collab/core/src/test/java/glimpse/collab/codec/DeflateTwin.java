@@ -51,7 +51,9 @@ final class DeflateTwin {
         return position % grid * side;
     }
 
-    /** The content of the deflate stream: a predictor per patch, then {@code [channels][patches][side][side]} residuals. */
+    /**
+     * The content of the deflate stream: a predictor per patch, then {@code [channels][patches][side][side]} residuals.
+     */
     byte[] inflated(int[] predictors) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int predictor : predictors) {

@@ -277,7 +277,9 @@ class MessageTest {
         assertThatThrownBy(() -> new PredictionReply(0, many)).hasMessage("there are 256 classes, expected 1..255");
     }
 
-    /** Returns false for a named error; anything but that or a message that encodes to the same bytes fails the test. */
+    /**
+     * Returns false for a named error; anything but that or a message that encodes to the same bytes fails the test.
+     */
     private static boolean parsesToItself(byte[] bytes) {
         try {
             Message message = Message.parse(bytes);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * A file's content for an image reader. A reader that keeps reading beyond the end gets an exception, as it would otherwise
- * fill a large image from nothing, slowly.
+ * A file's content for an image reader. A reader that keeps reading beyond the end gets an exception, as it would
+ * otherwise fill a large image from nothing, slowly.
  */
 final class BoundedInput extends ImageInputStreamImpl {
     /** Readers look ahead a little and reach the end several times. */

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
- * An array of unsigned bytes in IDX, the format of the MNIST files: two zero bytes, the type 8, the number of dimensions,
- * each dimension as a big-endian 32-bit number, then the values. May be gzipped.
+ * An array of unsigned bytes in IDX, the format of the MNIST files: two zero bytes, the type 8, the number of
+ * dimensions, each dimension as a big-endian 32-bit number, then the values. May be gzipped.
  */
 final class IdxArray {
     private static final int MAX_BYTES = 1 << 30;

@@ -25,9 +25,9 @@ public final class ImageFolder implements Dataset {
     }
 
     /**
-     * Opens a folder with a subfolder per class, named by WordNet id or class name. Images may be nested at any depth in
-     * their class folder, and classes may be missing. If the model has no labels, there must be exactly as many class folders
-     * as classes; they are numbered in the order of their names, as torchvision does.
+     * Opens a folder with a subfolder per class, named by WordNet id or class name. Images may be nested at any depth
+     * in their class folder, and classes may be missing. If the model has no labels, there must be exactly as many
+     * class folders as classes; they are numbered in the order of their names, as torchvision does.
      *
      * @param classes the model's classes
      * @throws DatasetException if there is no image, or one of an unknown class
@@ -64,9 +64,9 @@ public final class ImageFolder implements Dataset {
      * Opens a folder of images whose labels are in a UTF-8 text file of one of two forms.
      *
      * <ul>
-     *   <li>One line per image: the file's name (or its path under the folder, or its name without the suffix), then a tab,
-     *       comma or space, then the class; further columns are ignored. Every image in the folder must be listed; listed
-     *       images may be missing from the folder. The first line may be a header.
+     *   <li>One line per image: the file's name (or its path under the folder, or its name without the suffix), then a
+     *       tab, comma or space, then the class; further columns are ignored. Every image in the folder must be listed;
+     *       listed images may be missing from the folder. The first line may be a header.
      *   <li>One class per line, one line per image, in the order of the images' paths.
      * </ul>
      *

@@ -94,7 +94,9 @@ final class ImageLabels {
         return OptionalInt.empty();
     }
 
-    /** Returns where the name ends: at the first tab or, without one, the first comma or, without one, the first space. */
+    /**
+     * Returns where the name ends: at the first tab or, without one, the first comma or, without one, the first space.
+     */
     private static int nameEnd(String line) {
         for (char separator : new char[] {'\t', ',', ' '}) {
             if (line.indexOf(separator) >= 0) {

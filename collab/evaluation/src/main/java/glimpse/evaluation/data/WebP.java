@@ -14,13 +14,15 @@ import javax.imageio.ImageReader;
 
 /**
  * Decodes WebP files; alpha is dropped and animations are refused. Lossless files decode to the same samples as with
- * Pillow. Lossy ones don't, as the reader repeats chroma samples where libwebp interpolates them and differs slightly in
- * brightness: in photographs by about one level on average, and by tens of levels at coloured edges.
+ * Pillow. Lossy ones don't, as the reader repeats chroma samples where libwebp interpolates them and differs slightly
+ * in brightness: in photographs by about one level on average, and by tens of levels at coloured edges.
  */
 final class WebP {
     private static final long MAX_FILE_BYTES = 1L << 28;
 
-    /** Even an image of one colour needs a byte for so many pixels; a file that declares more is a decompression bomb. */
+    /**
+     * Even an image of one colour needs a byte for so many pixels; a file that declares more is a decompression bomb.
+     */
     private static final long MAX_PIXELS_PER_BYTE = 1 << 14;
 
     private static final long SMALL_PIXELS = 1 << 20;

@@ -14,8 +14,8 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 
 /**
- * An image, the edge's attention and the selected patches as data URIs: small images enlarged, as PNG; large ones reduced,
- * as JPEG.
+ * An image, the edge's attention and the selected patches as data URIs: small images enlarged, as PNG; large ones
+ * reduced, as JPEG.
  *
  * @param whole the image
  * @param attention the scores over the image

@@ -28,7 +28,9 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Returns the hash of the images' names, classes and file lengths: of everything known without reading the images. */
+    /**
+     * Returns the hash of the images' names, classes and file lengths: of everything known without reading the images.
+     */
     public static String ofListing(Dataset images) {
         MessageDigest digest = digest();
         for (int i = 0; i < images.size(); i++) {

@@ -30,9 +30,9 @@ public record ChosenPoint(OperatingPoint point, String chosenOn, Map<String, Dou
     }
 
     /**
-     * Chooses the cheapest row whose accuracy is at least the server baseline's less a margin or, if there is none or no
-     * baseline, the most accurate row. Rows that serve as comparisons, and rows that cost more than the budget, are chosen
-     * only if there are no others.
+     * Chooses the cheapest row whose accuracy is at least the server baseline's less a margin or, if there is none or
+     * no baseline, the most accurate row. Rows that serve as comparisons, and rows that cost more than the budget, are
+     * chosen only if there are no others.
      *
      * @param table a table of at least one row
      * @param margin a share of all images, 0.003 for 0.3 percentage points

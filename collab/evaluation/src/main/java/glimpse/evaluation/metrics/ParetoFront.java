@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Finds the rows that no other row dominates by being at least as accurate and as cheap, and better in one of the two. */
+/**
+ * Finds the rows that no other row dominates by being at least as accurate and as cheap, and better in one of the two.
+ */
 public final class ParetoFront {
     private ParetoFront() {}
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * The mean and percentiles of some values, by nearest rank: the lowest value that at least the given share of them doesn't
- * exceed. All NaN if there are no values.
+ * The mean and percentiles of some values, by nearest rank: the lowest value that at least the given share of them
+ * doesn't exceed. All NaN if there are no values.
  *
  * @param mean the arithmetic mean
  * @param p50 the median

@@ -12,11 +12,11 @@ import java.util.List;
  * packets (RFC 6928), as after an idle period. The sender transmits a window and waits until its first packet could be
  * acknowledged; each round without loss doubles the window, and one with loss halves it (slow start and multiplicative
  * decrease, RFC 5681, modelled in rounds as in Cardwell, Savage and Anderson, Modeling TCP Latency, INFOCOM 2000). Lost
- * packets are resent in the next round; acknowledgements are never lost and take no time on the air. The reply begins when
- * the request is complete.
+ * packets are resent in the next round; acknowledgements are never lost and take no time on the air. The reply begins
+ * when the request is complete.
  *
- * <p>Losses depend on the seed and the image's name alone, so an image's time is the same in any order, batch or process.
- * Immutable and thread-safe.
+ * <p>Losses depend on the seed and the image's name alone, so an image's time is the same in any order, batch or
+ * process. Immutable and thread-safe.
  *
  * @param link the link
  * @param seed seed of the losses

@@ -1,10 +1,10 @@
 package glimpse.evaluation.overlay;
 
 /**
- * Maps 0..1 to colours from dark violet through blue and green to light yellow. Equal steps of the value are equal steps
- * of lightness, so that brighter means more in print and to the colour-blind too. Computed in Oklab (Ottosson, A perceptual
- * colour space for image processing, 2020) after the idea of viridis (Smith and van der Walt, 2015), with nearly the
- * highest chroma that sRGB allows at each lightness and hue, up to a limit.
+ * Maps 0..1 to colours from dark violet through blue and green to light yellow. Equal steps of the value are equal
+ * steps of lightness, so that brighter means more in print and to the colour-blind too. Computed in Oklab (Ottosson, A
+ * perceptual colour space for image processing, 2020) after the idea of viridis (Smith and van der Walt, 2015), with
+ * nearly the highest chroma that sRGB allows at each lightness and hue, up to a limit.
  */
 public final class ColourMap {
     private static final int STEPS = 256;

@@ -41,8 +41,9 @@ public final class Overlay {
     }
 
     /**
-     * Returns the value that is drawn in the brightest colour: the highest after leaving out one patch in twenty. Models put
-     * much of their attention on a few patches of the background (arXiv 2309.16588), which would darken all others.
+     * Returns the value that is drawn in the brightest colour: the highest after leaving out one patch in twenty.
+     * Models put much of their attention on a few patches of the background (arXiv 2309.16588), which would darken all
+     * others.
      *
      * @param values {@code [patches]}, at least 0
      */

@@ -19,7 +19,9 @@ public sealed interface Upload {
     /** Returns how pixels are encoded, as written in an option. */
     String codec();
 
-    /** Returns the upload as one word, {@code mean/sum:0.97/raw} or {@code file/jpeg:85}; {@link #parse} reads it back. */
+    /**
+     * Returns the upload as one word, {@code mean/sum:0.97/raw} or {@code file/jpeg:85}; {@link #parse} reads it back.
+     */
     String spec();
 
     /** Returns whether the upload ignores the edge's attention and so serves as a comparison only. */
@@ -89,8 +91,8 @@ public sealed interface Upload {
     }
 
     /**
-     * What a device without the method would send: the square that the model sees, as an image file. Its bytes are those
-     * of the file, headers included, without a message around it.
+     * What a device without the method would send: the square that the model sees, as an image file. Its bytes are
+     * those of the file, headers included, without a message around it.
      *
      * @param format the file's format
      */

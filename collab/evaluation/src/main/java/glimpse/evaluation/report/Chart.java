@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
-/** Accuracy against communication as SVG: a mark for each point, its colour and shape by method, and the Pareto front. */
+/**
+ * Accuracy against communication as SVG: a mark for each point, its colour and shape by method, and the Pareto front.
+ */
 final class Chart {
     private static final int LEFT = 64;
     private static final int RIGHT = 700;

@@ -40,8 +40,8 @@ public final class ConsoleTable {
     }
 
     /**
-     * Returns the rows that matter: a sentence on the chosen point, its row with its comparisons, and at most twelve rows of
-     * the Pareto front.
+     * Returns the rows that matter: a sentence on the chosen point, its row with its comparisons, and at most twelve
+     * rows of the Pareto front.
      */
     public static String ofSweep(ResultTable table, ChosenPoint chosen) {
         List<TableRow> front = ParetoFront.of(table.rows().stream()

@@ -17,7 +17,9 @@ import java.util.Set;
 final class LinkHtml {
     private LinkHtml() {}
 
-    /** Returns the times of the operating point, with and without its gate, and of files; an empty string without links. */
+    /**
+     * Returns the times of the operating point, with and without its gate, and of files; an empty string without links.
+     */
     static String of(List<LinkRow> all, OperatingPoint chosen) {
         List<List<String>> rows = new ArrayList<>();
         Set<Link> links = new LinkedHashSet<>();

@@ -8,7 +8,9 @@ import glimpse.evaluation.plan.Upload;
 final class PointText {
     private PointText() {}
 
-    /** Returns the point's method: the score, the kind of selection and the codec. Points of one method are drawn alike. */
+    /**
+     * Returns the point's method: the score, the kind of selection and the codec. Points of one method are drawn alike.
+     */
     static String method(OperatingPoint point) {
         Upload upload = point.upload();
         return switch (upload) {

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs a plan on every image of a data set: the edge once per image, the server once per different upload. An image that
- * can't be decoded, or that the server rejects, gives a row with the reason.
+ * Runs a plan on every image of a data set: the edge once per image, the server once per different upload. An image
+ * that can't be decoded, or that the server rejects, gives a row with the reason.
  */
 public final class Evaluation {
     private final Classifier edge;
@@ -26,8 +26,8 @@ public final class Evaluation {
      *
      * @param edge the edge's model
      * @param channel to the server; the evaluation doesn't close it
-     * @param batchSize number of images that the edge classifies together, and of requests that the server gets together;
-     *     the rows don't depend on it
+     * @param batchSize number of images that the edge classifies together, and of requests that the server gets
+     *     together; the rows don't depend on it
      */
     public Evaluation(Classifier edge, Channel channel, EvaluationPlan plan, int batchSize) {
         this.edge = edge;

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the rows of a run depend on: models, images and options. Runs with equal fingerprints give equal rows. Immutable.
+ * What the rows of a run depend on: models, images and options. Runs with equal fingerprints give equal rows.
+ * Immutable.
  *
  * @param values a value for each input, by name
  */

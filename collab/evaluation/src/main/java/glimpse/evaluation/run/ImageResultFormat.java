@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * The format of images.csv: one row per image, the edge's columns followed by eight for each upload. Numbers have all the
- * digits needed to restore them exactly.
+ * The format of images.csv: one row per image, the edge's columns followed by eight for each upload. Numbers have all
+ * the digits needed to restore them exactly.
  */
 final class ImageResultFormat {
     private static final List<String> EDGE_COLUMNS = List.of(

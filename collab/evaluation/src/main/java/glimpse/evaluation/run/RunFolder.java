@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that holds the results of one run: run.json (what the rows depend on), images.csv (the rows) and the files made
- * from them. A lock keeps other processes out until the folder is closed.
+ * A folder that holds the results of one run: run.json (what the rows depend on), images.csv (the rows) and the files
+ * made from them. A lock keeps other processes out until the folder is closed.
  */
 public final class RunFolder implements AutoCloseable {
     private static final String FINGERPRINT = "run.json";
@@ -34,10 +34,10 @@ public final class RunFolder implements AutoCloseable {
     /**
      * Opens a folder for a run, creating it if necessary.
      *
-     * @param fresh whether to discard earlier results; otherwise those of the same run are continued and those of another
-     *     run are an error
-     * @throws RunFolderException if another process is using the folder, it holds the results of another run, or it is not
-     *     a folder
+     * @param fresh whether to discard earlier results; otherwise those of the same run are continued and those of
+     *     another run are an error
+     * @throws RunFolderException if another process is using the folder, it holds the results of another run, or it is
+     *     not a folder
      * @throws IOException if it can't be written to
      */
     public static RunFolder open(Path path, Fingerprint fingerprint, boolean fresh) throws IOException {

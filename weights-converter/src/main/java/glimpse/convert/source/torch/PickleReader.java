@@ -11,9 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Interprets the pickle of a state dictionary (the operations of protocols 2 to 4 that {@code torch.save} emits). Globals
- * are looked up only in {@link AllowedGlobal}; other globals and operations are rejected, and everything it builds is plain
- * data. Memory is bounded by the pickle's length, because lengths are checked before anything is allocated.
+ * Interprets the pickle of a state dictionary (the operations of protocols 2 to 4 that {@code torch.save} emits).
+ * Globals are looked up only in {@link AllowedGlobal}; other globals and operations are rejected, and everything it
+ * builds is plain data. Memory is bounded by the pickle's length, because lengths are checked before anything is
+ * allocated.
  */
 final class PickleReader {
     private static final PickleValue NONE = new PickleValue.None();

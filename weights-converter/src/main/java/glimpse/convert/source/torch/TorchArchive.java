@@ -13,8 +13,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The zip archive that {@code torch.save} writes: {@code NAME/data.pkl}, and {@code NAME/data/KEY} for each storage, all
- * uncompressed. Nothing is ever extracted to a file.
+ * The zip archive that {@code torch.save} writes: {@code NAME/data.pkl}, and {@code NAME/data/KEY} for each storage,
+ * all uncompressed. Nothing is ever extracted to a file.
  */
 final class TorchArchive implements AutoCloseable {
     private static final String PICKLE = "data.pkl";

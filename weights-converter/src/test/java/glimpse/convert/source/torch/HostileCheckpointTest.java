@@ -29,7 +29,9 @@ class HostileCheckpointTest {
     @TempDir
     Path folder;
 
-    /** Pickles that would execute code, or build something other than data, in Python; each with the expected message. */
+    /**
+     * Pickles that would execute code, or build something other than data, in Python; each with the expected message.
+     */
     static Stream<Map.Entry<String, Object>> hostilePickles() {
         return Map.<String, Object>of(
                 "'posix.system'", pickle(0x80, 2, "cposix\nsystem\n", text("touch owned"), 0x85, "R."),
