@@ -65,7 +65,7 @@ class PackageOrderTest {
     void jpegsAreDecodedWithoutTheJdksReaders() {
         noClasses()
                 .that()
-                .haveSimpleNameStartingWith("Jpeg")
+                .resideInAPackage("glimpse.engine.image.jpeg")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax.imageio..", "java.awt..")

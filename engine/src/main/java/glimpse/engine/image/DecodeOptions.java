@@ -36,6 +36,21 @@ public record DecodeOptions(int maxPixels, boolean applyOrientation) {
         return new DecodeOptions(pixels, applyOrientation);
     }
 
+    /**
+     * Checks a declared size before anything is allocated for it.
+     *
+     * @throws ImageFormatException if a side is 0 or there are more pixels than the limit
+     */
+    public void requireSize(long width, long height) throws ImageFormatException {
+        if (width < 1 || height < 1) {
+            throw new ImageFormatException("declares " + width + " x " + height + " pixels");
+        }
+        if (height > maxPixels / width) {
+            throw new ImageFormatException(
+                    "declares " + width + " x " + height + " pixels, expected at most " + maxPixels + " in all");
+        }
+    }
+
     /** Returns these options with the EXIF orientation applied. */
     public DecodeOptions withOrientationApplied() {
         return new DecodeOptions(maxPixels, true);

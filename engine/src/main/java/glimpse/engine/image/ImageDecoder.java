@@ -1,5 +1,6 @@
 package glimpse.engine.image;
 
+import glimpse.engine.image.jpeg.JpegDecoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,12 +24,16 @@ final class ImageDecoder {
     private ImageDecoder() {}
 
     static RgbImage decode(byte[] file, DecodeOptions options) throws ImageFormatException {
-        if (JpegStructure.matches(file)) {
-            JpegStructure jpeg = JpegStructure.parse(file, options.maxPixels());
-            return upright(JpegDecoder.decode(jpeg), jpeg.orientation(), options);
+        if (JpegDecoder.matches(file)) {
+            JpegDecoder jpeg = JpegDecoder.of(file, options);
+            RgbImage stored = RgbImage.own(jpeg.width(), jpeg.height(), jpeg.decode());
+            ExifOrientation orientation = jpeg.exif()
+                    .map(exif -> ExifOrientation.read(file, exif.start(), exif.end()))
+                    .orElse(ExifOrientation.UPRIGHT);
+            return upright(stored, orientation, options);
         }
         if (PngStructure.matches(file)) {
-            PngStructure png = PngStructure.parse(file, options.maxPixels());
+            PngStructure png = PngStructure.parse(file, options);
             return upright(PngDecoder.decode(png), png.orientation(), options);
         }
         throw new ImageFormatException(
@@ -37,17 +42,6 @@ final class ImageDecoder {
 
     private static RgbImage upright(RgbImage stored, ExifOrientation orientation, DecodeOptions options) {
         return options.applyOrientation() ? orientation.apply(stored) : stored;
-    }
-
-    /** Checks a declared size before anything is allocated for it. */
-    static void requireSize(long width, long height, int maxPixels) throws ImageFormatException {
-        if (width < 1 || height < 1) {
-            throw new ImageFormatException("declares " + width + " x " + height + " pixels");
-        }
-        if (height > maxPixels / width) {
-            throw new ImageFormatException(
-                    "declares " + width + " x " + height + " pixels, expected at most " + maxPixels + " in all");
-        }
     }
 
     /**

@@ -18,7 +18,7 @@ final class PngStructure {
     private static final int MAX_DEFLATE_RATIO = 1032;
 
     private final byte[] file;
-    private final int maxPixels;
+    private final DecodeOptions options;
     private final ByteArrayOutputStream essential;
     private int width;
     private int height;
@@ -28,9 +28,9 @@ final class PngStructure {
     private long dataBytes;
     private ExifOrientation orientation = ExifOrientation.UPRIGHT;
 
-    private PngStructure(byte[] file, int maxPixels) {
+    private PngStructure(byte[] file, DecodeOptions options) {
         this.file = file;
-        this.maxPixels = maxPixels;
+        this.options = options;
         this.essential = new ByteArrayOutputStream(file.length);
     }
 
@@ -77,8 +77,8 @@ final class PngStructure {
     }
 
     /** Parses a file that {@link #matches}. */
-    static PngStructure parse(byte[] file, int maxPixels) throws ImageFormatException {
-        PngStructure structure = new PngStructure(file, maxPixels);
+    static PngStructure parse(byte[] file, DecodeOptions options) throws ImageFormatException {
+        PngStructure structure = new PngStructure(file, options);
         structure.readChunks();
         structure.requirePlausibleSize();
         return structure;
@@ -183,7 +183,7 @@ final class PngStructure {
             throw new ImageFormatException("corrupt PNG: a header of " + length + " bytes, expected " + HEADER_BYTES);
         }
         ByteBuffer header = ByteBuffer.wrap(file, start, length).slice();
-        ImageDecoder.requireSize(header.getInt(0) & 0xffffffffL, header.getInt(4) & 0xffffffffL, maxPixels);
+        options.requireSize(header.getInt(0) & 0xffffffffL, header.getInt(4) & 0xffffffffL);
         width = header.getInt(0);
         height = header.getInt(4);
         bitDepth = header.get(8);

@@ -1,5 +1,6 @@
-package glimpse.engine.image;
+package glimpse.engine.image.jpeg;
 
+import glimpse.engine.image.ImageFormatException;
 import java.util.List;
 
 /**

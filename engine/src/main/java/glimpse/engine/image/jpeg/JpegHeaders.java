@@ -1,5 +1,7 @@
-package glimpse.engine.image;
+package glimpse.engine.image.jpeg;
 
+import glimpse.engine.image.DecodeOptions;
+import glimpse.engine.image.ImageFormatException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,9 +19,9 @@ final class JpegHeaders {
      *
      * @param start index of its length
      * @param end index after its last byte
-     * @param maxPixels the most pixels that the frame may declare
+     * @param options limits the pixels that the frame may declare
      */
-    static JpegFrame frame(byte[] file, int start, int end, boolean progressive, int maxPixels)
+    static JpegFrame frame(byte[] file, int start, int end, boolean progressive, DecodeOptions options)
             throws ImageFormatException {
         int length = end - start;
         int count = length >= 8 ? file[start + 7] & 0xff : 0;
@@ -35,7 +37,7 @@ final class JpegHeaders {
         }
         int height = unsignedShort(file, start + 3);
         int width = unsignedShort(file, start + 5);
-        ImageDecoder.requireSize(width, height, maxPixels);
+        options.requireSize(width, height);
         List<JpegFrame.Component> components = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int at = start + 8 + 3 * i;

@@ -1,4 +1,4 @@
-package glimpse.engine.image;
+package glimpse.engine.image.jpeg;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package glimpse.engine.image;
+package glimpse.engine.image.jpeg;
 
 /** Decodes the coefficients of a scan's blocks and keeps the state between blocks. */
 sealed interface JpegBlockCode permits JpegSequentialCode, JpegProgressiveCode {

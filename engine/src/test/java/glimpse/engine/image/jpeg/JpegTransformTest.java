@@ -1,4 +1,4 @@
-package glimpse.engine.image;
+package glimpse.engine.image.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package glimpse.engine.image;
+package glimpse.engine.image.jpeg;
 
 import java.util.List;
 

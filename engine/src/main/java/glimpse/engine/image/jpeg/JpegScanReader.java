@@ -1,4 +1,6 @@
-package glimpse.engine.image;
+package glimpse.engine.image.jpeg;
+
+import glimpse.engine.image.ImageFormatException;
 
 /**
  * Reads a scan MCU by MCU (ITU-T T.81, A.2 and E.2.4) and resynchronises where restart markers are missing or repeated,

@@ -1,8 +1,9 @@
-package glimpse.engine.image;
+package glimpse.engine.image.jpeg;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import glimpse.engine.image.ImageFormatException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

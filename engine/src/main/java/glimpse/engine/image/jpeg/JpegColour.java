@@ -1,4 +1,4 @@
-package glimpse.engine.image;
+package glimpse.engine.image.jpeg;
 
 /**
  * The colour spaces of JPEG, with their conversion to RGB in the integer arithmetic of the Independent JPEG Group's

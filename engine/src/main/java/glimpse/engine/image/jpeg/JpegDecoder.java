@@ -1,5 +1,7 @@
-package glimpse.engine.image;
+package glimpse.engine.image.jpeg;
 
+import glimpse.engine.image.DecodeOptions;
+import glimpse.engine.image.ImageFormatException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Optional;
  * the virtual machine with the serial and the parallel collector (JDK-8375188). Its upsampling also differs between
  * vendors.
  */
-final class JpegDecoder {
+public final class JpegDecoder {
     private final JpegStructure structure;
     private final JpegFrame frame;
     private final JpegTransform transform = new JpegTransform();
@@ -24,12 +26,46 @@ final class JpegDecoder {
         this.frame = structure.frame();
     }
 
-    static RgbImage decode(JpegStructure structure) throws ImageFormatException {
-        JpegDecoder decoder = new JpegDecoder(structure);
+    /** Returns whether a file begins as a JPEG does. */
+    public static boolean matches(byte[] file) {
+        return JpegStructure.matches(file);
+    }
+
+    /**
+     * Reads the structure of a file that {@link #matches}.
+     *
+     * @throws ImageFormatException saying what is wrong with it, or that it exceeds the options' limit
+     */
+    public static JpegDecoder of(byte[] file, DecodeOptions options) throws ImageFormatException {
+        return new JpegDecoder(JpegStructure.parse(file, options));
+    }
+
+    /** Returns the number of pixels in a row. */
+    public int width() {
+        return frame.width();
+    }
+
+    /** Returns the number of rows. */
+    public int height() {
+        return frame.height();
+    }
+
+    /** Returns where the EXIF data lies in the file, if there is any. */
+    public Optional<ExifRange> exif() {
+        return structure.exif();
+    }
+
+    /**
+     * Decodes the pixels.
+     *
+     * @return {@code [height][width][3]}, as stored, whatever the EXIF orientation says
+     * @throws ImageFormatException saying what is wrong with the pixel data
+     */
+    public byte[] decode() throws ImageFormatException {
         JpegScan first = structure.scans().getFirst();
-        boolean oneScan = !decoder.frame.progressive()
-                && first.channels().size() == decoder.frame.components().size();
-        return decoder.rgb(oneScan ? decoder.planesOfScan(first) : decoder.planesOfScans());
+        boolean oneScan = !frame.progressive()
+                && first.channels().size() == frame.components().size();
+        return rgb(oneScan ? planesOfScan(first) : planesOfScans());
     }
 
     /** Decodes and transforms block by block. */
@@ -120,7 +156,7 @@ final class JpegDecoder {
         return plane;
     }
 
-    private RgbImage rgb(List<JpegPlane> planes) {
+    private byte[] rgb(List<JpegPlane> planes) {
         int width = frame.width();
         int height = frame.height();
         JpegColour colour = structure.colour();
@@ -135,6 +171,6 @@ final class JpegDecoder {
             }
             colour.toRgb(rows, width, rgb, y * width * 3);
         }
-        return RgbImage.own(width, height, rgb);
+        return rgb;
     }
 }

@@ -1,4 +1,4 @@
-package glimpse.engine.image;
+package glimpse.engine.image.jpeg;
 
 /**
  * Upsamples a component's rows to the image's size by libjpeg-turbo's rules: along a halved direction, samples are

@@ -1,5 +1,7 @@
-package glimpse.engine.image;
+package glimpse.engine.image.jpeg;
 
+import glimpse.engine.image.DecodeOptions;
+import glimpse.engine.image.ImageFormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +39,7 @@ final class JpegStructure {
     private static final String EXIF = "Exif\0\0";
 
     private final byte[] file;
-    private final int maxPixels;
+    private final DecodeOptions options;
     private final JpegTables tables;
     private final List<JpegScan> scans = new ArrayList<>();
     private final Map<JpegFrame.Component, short[]> quantisation = new HashMap<>(); // as of the component's first scan
@@ -45,11 +47,11 @@ final class JpegStructure {
     private int at;
     private boolean jfif;
     private int adobeTransform = -1; // -1: no Adobe segment
-    private Optional<ExifOrientation> orientation = Optional.empty();
+    private Optional<ExifRange> exif = Optional.empty();
 
-    private JpegStructure(byte[] file, int maxPixels) {
+    private JpegStructure(byte[] file, DecodeOptions options) {
         this.file = file;
-        this.maxPixels = maxPixels;
+        this.options = options;
         this.tables = new JpegTables(file);
     }
 
@@ -58,8 +60,8 @@ final class JpegStructure {
     }
 
     /** Parses a file that {@link #matches}. */
-    static JpegStructure parse(byte[] file, int maxPixels) throws ImageFormatException {
-        JpegStructure structure = new JpegStructure(file, maxPixels);
+    static JpegStructure parse(byte[] file, DecodeOptions options) throws ImageFormatException {
+        JpegStructure structure = new JpegStructure(file, options);
         structure.readSegments();
         JpegWork.require(structure.frame(), structure.scans);
         return structure;
@@ -82,8 +84,9 @@ final class JpegStructure {
         return quantisation.getOrDefault(component, new short[JpegFrame.BLOCK_SIZE]);
     }
 
-    ExifOrientation orientation() {
-        return orientation.orElse(ExifOrientation.UPRIGHT);
+    /** Returns where the EXIF data lies, if there is any. */
+    Optional<ExifRange> exif() {
+        return exif;
     }
 
     /** Returns the colour space by the rules of the Independent JPEG Group's library. */
@@ -159,8 +162,8 @@ final class JpegStructure {
             case APP0 -> jfif |= length >= 16 && hasText(start + 2, "JFIF\0");
             case APP1 -> {
                 int tiff = start + 2 + EXIF.length();
-                if (orientation.isEmpty() && tiff <= at && hasText(start + 2, EXIF)) {
-                    orientation = Optional.of(ExifOrientation.read(file, tiff, at)); // the first EXIF segment counts
+                if (exif.isEmpty() && tiff <= at && hasText(start + 2, EXIF)) {
+                    exif = Optional.of(new ExifRange(tiff, at)); // the first EXIF segment counts
                 }
             }
             case APP14 -> {
@@ -193,7 +196,7 @@ final class JpegStructure {
         if (frame.isPresent()) {
             throw new ImageFormatException("corrupt JPEG: a second frame at byte " + start);
         }
-        frame = Optional.of(JpegHeaders.frame(file, start, at, marker == SOF2, maxPixels));
+        frame = Optional.of(JpegHeaders.frame(file, start, at, marker == SOF2, options));
     }
 
     private void readScan(int start) throws ImageFormatException {

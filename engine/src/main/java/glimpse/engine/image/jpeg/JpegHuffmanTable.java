@@ -1,5 +1,6 @@
-package glimpse.engine.image;
+package glimpse.engine.image.jpeg;
 
+import glimpse.engine.image.ImageFormatException;
 import java.util.Arrays;
 
 /** A Huffman table in the form that decoding needs (ITU-T T.81, C.2 and F.2.2.3). Immutable. */
