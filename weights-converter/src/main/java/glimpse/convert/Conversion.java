@@ -29,10 +29,13 @@ import java.util.Optional;
  * from the tensors' shapes; what those don't tell is taken from a {@code config.json} beside them, by convention, or
  * from the options. Nothing in a checkpoint is ever executed.
  *
- * <p>{@snippet : ConversionOptions options = ConversionOptions.defaults() .withStoredType(StoredType.F16)
- * .withPreprocessing(PreprocessingOptions.defaults().withCropPct(0.9)); ConversionReport report =
- * Conversion.run(Path.of("vit.safetensors"), Path.of("vit-f16.safetensors"), options);
- * System.out.println(report.text()); }
+ * <pre>{@code
+ * ConversionOptions options = ConversionOptions.defaults()
+ *         .withStoredType(StoredType.F16)
+ *         .withPreprocessing(PreprocessingOptions.defaults().withCropPct(0.9));
+ * ConversionReport report = Conversion.run(Path.of("vit.safetensors"), Path.of("vit-f16.safetensors"), options);
+ * System.out.println(report.text());
+ * }</pre>
  */
 public final class Conversion {
     /** Metadata key of the SHA-256 of the source's files. */
