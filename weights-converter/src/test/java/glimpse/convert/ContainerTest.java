@@ -46,7 +46,7 @@ class ContainerTest {
     @Test
     void folderWithoutACheckpointIsRefused() {
         ConversionRun run = ConversionRun.of(folder, folder.resolve("out"), ConversionOptions.defaults());
-        assertThat(run.error()).contains("a folder with none of model.safetensors");
+        assertThat(run.error()).contains("a folder without any of model.safetensors");
     }
 
     @Test
@@ -62,7 +62,7 @@ class ContainerTest {
         Path index = copy.resolve("model.safetensors.index.json");
         String text = Files.readString(index);
         Files.writeString(index, text.replace("\"vit.layernorm.bias\"", "\"vit.layernorm.bais\""));
-        assertRefused(copy, "tensor vit.layernorm.bias is not where");
+        assertRefused(copy, "tensor vit.layernorm.bias is not in the shard that");
         Files.writeString(
                 index,
                 text.replace(
@@ -76,7 +76,7 @@ class ContainerTest {
         Path copy = copyOfShards();
         Path index = copy.resolve("model.safetensors.index.json");
         Files.writeString(index, Files.readString(index).replace("model-00001-of", "../model-00001-of"));
-        assertRefused(copy, "shard '../model-00001-of-00002.safetensors' is no plain file name");
+        assertRefused(copy, "shard '../model-00001-of-00002.safetensors' is not a plain file name");
     }
 
     @Test

@@ -57,16 +57,16 @@ class HostileCheckpointTest {
 
     static Stream<Map.Entry<String, Object>> wrongPickles() {
         return Map.<String, Object>of(
-                "breaks off at byte 2", pickle(0x80, 2),
-                "takes more from its stack", pickle(0x80, 2, "."),
-                "takes up to a mark", pickle(0x80, 2, "t."),
+                "is cut off at byte 2", pickle(0x80, 2),
+                "pops more from its stack than is on it", pickle(0x80, 2, "."),
+                "pops to a mark that isn't on its stack", pickle(0x80, 2, "t."),
                 "recalls value 7", pickle(0x80, 2, "h", 7, "."),
-                "sets the state of something else", pickle(0x80, 2, "]}b."),
-                "appends to something else", pickle(0x80, 2, "}K", 1, "a."),
+                "sets the state of something other than a dictionary", pickle(0x80, 2, "]}b."),
+                "appends to something other than a list", pickle(0x80, 2, "}K", 1, "a."),
                 "text of 4294967295 bytes", pickle(0x80, 2, "X", 0xFF, 0xFF, 0xFF, 0xFF, "."),
                 "integer of 255 bytes", pickle(0x80, 2, 0x8A, 255, "."),
                 "protocol 5", pickle(0x80, 5, "."),
-                "no tensors in it", pickle(0x80, 2, "}", text("model"), "}s."))
+                "contains no tensors", pickle(0x80, 2, "}", text("model"), "}s."))
                 .entrySet()
                 .stream();
     }
@@ -81,7 +81,7 @@ class HostileCheckpointTest {
     @Test
     void dictionaryThatHoldsItselfEnds() throws IOException {
         byte[] loop = pickle(0x80, 2, "}q", 0, text("model"), "h", 0, "s.");
-        assertRefused(Archive.withPickle(loop).write(folder.resolve("loop.pth")), "no tensors in it");
+        assertRefused(Archive.withPickle(loop).write(folder.resolve("loop.pth")), "contains no tensors");
     }
 
     @Test
