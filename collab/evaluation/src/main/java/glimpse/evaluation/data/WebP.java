@@ -26,7 +26,6 @@ final class WebP {
     private static final long MAX_PIXELS_PER_BYTE = 1 << 14;
 
     private static final long SMALL_PIXELS = 1 << 20;
-    private static final int ANIMATION_FLAG = 2;
 
     private WebP() {}
 
@@ -41,8 +40,7 @@ final class WebP {
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw new ImageFormatException(file + ": more than " + MAX_FILE_BYTES + " bytes, too large for an image");
         }
-        byte[] content = Files.readAllBytes(file);
-        requireStill(file, content);
+        byte[] content = essential(file);
         ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
         try (BoundedInput in = new BoundedInput(content)) {
             reader.setInput(in, true, true);
@@ -60,28 +58,20 @@ final class WebP {
         }
     }
 
+    private static byte[] essential(Path file) throws IOException {
+        try {
+            return WebPChunks.essential(Files.readAllBytes(file));
+        } catch (ImageFormatException e) {
+            throw new ImageFormatException(file + ": " + e.getMessage(), e);
+        }
+    }
+
     private static void requireSize(Path file, byte[] content, int width, int height) throws ImageFormatException {
         long most = Math.max(SMALL_PIXELS, MAX_PIXELS_PER_BYTE * content.length);
         if ((long) width * height > Math.min(most, DecodeOptions.DEFAULT_MAX_PIXELS)) {
             throw new ImageFormatException(file + ": declares " + width + " x " + height + " pixels in "
                     + content.length + " bytes, expected at most " + Math.min(most, DecodeOptions.DEFAULT_MAX_PIXELS)
                     + " pixels");
-        }
-    }
-
-    /** Checks that the file is as long as its header declares, and not an animation. */
-    private static void requireStill(Path file, byte[] content) throws ImageFormatException {
-        long declared = 8;
-        for (int i = 0; i < 4; i++) {
-            declared += (content[4 + i] & 0xffL) << (8 * i);
-        }
-        if (declared > content.length) {
-            throw new ImageFormatException(
-                    file + ": truncated WebP: " + content.length + " bytes, expected " + declared);
-        }
-        boolean extended = content.length > 20 && content[15] == 'X';
-        if (extended && (content[20] & ANIMATION_FLAG) != 0) {
-            throw new ImageFormatException(file + ": an animated WebP isn't supported");
         }
     }
 

@@ -74,6 +74,8 @@ final class ImagePrefetcher implements AutoCloseable {
             return new Decoded.Patches(index, patches, images.fileBytes(index));
         } catch (IOException | IllegalArgumentException e) {
             return new Decoded.Failure(index, withoutPath("" + e.getMessage(), images.name(index)));
+        } catch (OutOfMemoryError e) { // one image must not end the run
+            return new Decoded.Failure(index, "not enough memory to decode it");
         }
     }
 

@@ -7,6 +7,9 @@ import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -43,6 +46,31 @@ class WebPTest {
             difference += Math.abs((samples[i] & 0xff) - (expected[i] & 0xff));
         }
         assertThat(difference / samples.length).isLessThan(4);
+    }
+
+    /** A colour profile whose own length field says 2 GiB: a reader that believes it runs out of memory. */
+    @Test
+    void aColourProfileThatLiesAboutItsLengthIsIgnored() throws IOException {
+        byte[] plain = resource("lossless.webp");
+        byte[] profile = new byte[128];
+        profile[0] = 0x7f;
+        Arrays.fill(profile, 1, 4, (byte) 0xff);
+        RgbImage expected = WebP.read(file(plain));
+        int width = expected.width() - 1;
+        int height = expected.height() - 1;
+        byte[] header = {0x20, 0, 0, 0, (byte) width, (byte) (width >> 8), 0, (byte) height, (byte) (height >> 8), 0};
+        byte[] image = Arrays.copyOfRange(plain, 12, plain.length);
+        ByteBuffer wrapped = ByteBuffer.allocate(12 + 8 + header.length + 8 + profile.length + image.length)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        wrapped.put(plain, 0, 4).putInt(wrapped.capacity() - 8).put(plain, 8, 4);
+        wrapped.put("VP8X".getBytes(StandardCharsets.US_ASCII))
+                .putInt(header.length)
+                .put(header);
+        wrapped.put("ICCP".getBytes(StandardCharsets.US_ASCII))
+                .putInt(profile.length)
+                .put(profile);
+        wrapped.put(image);
+        assertThat(WebP.read(file(wrapped.array())).samples()).isEqualTo(expected.samples());
     }
 
     @Test
