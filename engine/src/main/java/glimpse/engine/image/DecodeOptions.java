@@ -15,6 +15,9 @@ public record DecodeOptions(int maxPixels, boolean applyOrientation) {
     /** Default for {@link #maxPixels}: the RGB samples of that many pixels fill 256 MiB. */
     public static final int DEFAULT_MAX_PIXELS = (1 << 28) / 3;
 
+    /** The longest side that a file may declare, in pixels: what a JPEG can have at most. */
+    public static final int MAX_SIDE = 65_535;
+
     /**
      * Checks the range.
      *
@@ -39,11 +42,16 @@ public record DecodeOptions(int maxPixels, boolean applyOrientation) {
     /**
      * Checks a declared size before anything is allocated for it.
      *
-     * @throws ImageFormatException if a side is 0 or there are more pixels than the limit
+     * @throws ImageFormatException if a side is 0 or longer than {@link #MAX_SIDE}, or there are more pixels than the
+     *     limit
      */
     public void requireSize(long width, long height) throws ImageFormatException {
         if (width < 1 || height < 1) {
             throw new ImageFormatException("declares " + width + " x " + height + " pixels");
+        }
+        if (width > MAX_SIDE || height > MAX_SIDE) {
+            throw new ImageFormatException(
+                    "declares " + width + " x " + height + " pixels, expected at most " + MAX_SIDE + " along a side");
         }
         if (height > maxPixels / width) {
             throw new ImageFormatException(

@@ -121,6 +121,16 @@ class DecodingTest {
                         + (pixels - 1) + " in all");
     }
 
+    /** Few pixels, but resizing would make many of them. */
+    @Test
+    void aSideThatIsTooLongIsRefusedBeforeDecoding() throws IOException {
+        byte[] file = new PngBytes().header(65_536, 1, 8, 0).data(new byte[0]).end();
+
+        assertThatExceptionOfType(ImageFormatException.class)
+                .isThrownBy(() -> RgbImage.decode(file))
+                .withMessage("declares 65536 x 1 pixels, expected at most 65535 along a side");
+    }
+
     @Test
     void limitIsChecked() {
         assertThatIllegalArgumentException()
