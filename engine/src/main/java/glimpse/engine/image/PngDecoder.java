@@ -10,8 +10,7 @@ final class PngDecoder {
     private PngDecoder() {}
 
     static RgbImage decode(PngStructure structure) throws ImageFormatException {
-        Raster raster = ImageDecoder.readWithJdk(
-                "PNG", structure.essential(), reader -> reader.read(0).getRaster());
+        Raster raster = JdkPngReader.read(structure.essential());
         int width = structure.width();
         int samples = structure.colour().samples();
         if (raster.getWidth() != width || raster.getHeight() != structure.height() || raster.getNumBands() != samples) {
