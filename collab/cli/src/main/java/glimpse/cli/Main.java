@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
     private static final int HELP_COLUMNS = 100; // wide enough for the examples, which can be copied
     private static final int LONG_OPTION_COLUMNS = 25;
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -88,6 +89,9 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         System.setProperty(
                 "java.awt.headless", "true"); // pictures are drawn to files, whether or not there is a display
+        if (System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "glimpse: %5$s%n"); // one line, without date and class
+        }
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, System.out.charset()));
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, System.err.charset()), true);
         int exitCode;

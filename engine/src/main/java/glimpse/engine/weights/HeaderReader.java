@@ -66,14 +66,18 @@ final class HeaderReader {
                     Rule.FILE_TOO_SHORT, file, bytes.byteSize() + " bytes, expected at least " + LENGTH_BYTES);
         }
         long length = bytes.get(LENGTH, 0);
+        long rest = bytes.byteSize() - LENGTH_BYTES;
         if (length < 0 || length > MAX_HEADER_BYTES) {
             throw new SafetensorsException(
                     Rule.HEADER_TOO_LONG,
                     file,
-                    "header of " + Long.toUnsignedString(length) + " bytes, expected at most " + MAX_HEADER_BYTES
-                            + " (is this a safetensors file?)");
+                    "not a safetensors file: its first 8 bytes give a header of " + Long.toUnsignedString(length)
+                            + " bytes, "
+                            + (length < 0 || length > rest
+                                    ? "but the file has " + bytes.byteSize()
+                                    : "expected at most " + MAX_HEADER_BYTES));
         }
-        if (length > bytes.byteSize() - LENGTH_BYTES) {
+        if (length > rest) {
             throw new SafetensorsException(
                     Rule.HEADER_BEYOND_FILE,
                     file,
