@@ -45,7 +45,7 @@ final class FileBytes implements AutoCloseable {
             throw new NoSuchFileException(path + ": no such file");
         }
         if (!Files.isRegularFile(path)) {
-            throw new IOException(path + (Files.isDirectory(path) ? ": a folder, not a file" : ": not a file"));
+            throw new ModelException(path + (Files.isDirectory(path) ? ": a folder, not a file" : ": not a file"));
         }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         boolean mapped = false;

@@ -1,5 +1,7 @@
 package glimpse.engine.weights;
 
+import java.util.List;
+
 /** Makes text from a file fit for an error message: one line of bounded length, with control characters escaped. */
 public final class Quoted {
     private static final int MAX_LENGTH = 80;
@@ -26,6 +28,11 @@ public final class Quoted {
             at += Character.charCount(character);
         }
         return shown.append(text.length() > end ? "..." : "").toString();
+    }
+
+    /** Returns a shape, of a long one its beginning, without quotation marks. */
+    public static String shape(List<Long> shape) {
+        return shortened(shape.subList(0, Math.min(shape.size(), MAX_LENGTH)).toString());
     }
 
     /** Returns whether a character shows as itself: no control character, mark of direction or half a pair. */

@@ -112,7 +112,7 @@ public final class CanonicalModel {
         for (long dimension : shape) {
             if (dimension > 0 && elements > MOST_ELEMENTS / dimension) {
                 throw new ConvertException(file.name() + ": tensor " + Quoted.of(name) + " has the shape "
-                        + Quoted.shortened(shape.toString()) + ", expected at most " + MOST_ELEMENTS + " elements");
+                        + Quoted.shape(shape) + ", expected at most " + MOST_ELEMENTS + " elements");
             }
             elements *= dimension;
         }
