@@ -87,11 +87,11 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.setProperty(
-                "java.awt.headless", "true"); // pictures are drawn to files, whether or not there is a display
         if (System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "glimpse: %5$s%n"); // one line, without date and class
         }
+        System.setProperty(
+                "java.awt.headless", "true"); // pictures are drawn to files, whether or not there is a display
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, System.out.charset()));
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, System.err.charset()), true);
         int exitCode;

@@ -1,6 +1,7 @@
 package glimpse.cli.error;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.engine.NonFiniteOutputException;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsException;
@@ -102,6 +103,7 @@ public final class ErrorLines implements IParameterExceptionHandler, IExecutionE
             case FileAlreadyExistsException file when file.getReason() == null -> message + ": already exists";
             case IOException other -> message;
             case UsageException other -> message;
+            case NonFiniteOutputException other -> message;
             default -> "failed: " + e.getClass().getSimpleName() + ": " + message;
         };
     }
