@@ -12,8 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +110,40 @@ class ConvertErrorsTest {
         assertRejected(
                 ConversionRun.of(source, out(), ConversionOptions.defaults().withHeads(3)),
                 "block 1 is missing, though there is a block 2");
+    }
+
+    @Test
+    void normWithoutABlocksNumberBelongsToNoPart() throws IOException {
+        Path source = changed(name -> name.equals("norm.bias") ? "blocks.norm1.weight" : name);
+        assertRejected(
+                ConversionRun.of(source, out(), ConversionOptions.defaults().withHeads(3)),
+                "norm.bias is missing; blocks.norm1.weight belongs to no part of the model");
+    }
+
+    /** Each could be the prefix of all the others' names: 30,000 x 30,000 of them. */
+    @Test
+    void manyPatchEmbeddingsAreLookedThroughOnce() throws IOException {
+        List<String> names = IntStream.range(0, 30_000)
+                .mapToObj(i -> i + ".patch_embed.proj.weight")
+                .toList();
+        Path source = HeaderOnly.write(folder.resolve("many"), names, UnaryOperator.identity(), Map.of());
+        assertRejected(
+                ConversionRun.of(source, out(), ConversionOptions.defaults()),
+                "tensor patch_embed.proj.weight has shape [], expected 4 dimensions");
+    }
+
+    @Test
+    void namesAndShapesBeyondReasonAreRefused() throws IOException {
+        String name = "\u001b" + "n".repeat(600);
+        Path longName = HeaderOnly.write(folder.resolve("name"), List.of(name), UnaryOperator.identity(), Map.of());
+        assertRejected(
+                ConversionRun.of(longName, out(), ConversionOptions.defaults()),
+                "tensor '\\u001b" + "n".repeat(99) + "...' has a name of 601 characters, expected at most 512");
+        Map<String, List<Long>> shapes = Map.of("a", Collections.nCopies(9, 1L));
+        Path manyDimensions = HeaderOnly.write(folder.resolve("shape"), List.of("a"), UnaryOperator.identity(), shapes);
+        assertRejected(
+                ConversionRun.of(manyDimensions, out(), ConversionOptions.defaults()),
+                "tensor 'a' has 9 dimensions, expected at most 8");
     }
 
     @Test

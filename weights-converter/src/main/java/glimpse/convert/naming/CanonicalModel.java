@@ -6,6 +6,7 @@ import static glimpse.convert.naming.Recipe.table;
 import static glimpse.convert.naming.Recipe.vector;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.source.Excerpt;
 import glimpse.convert.source.SourceTensor;
 import glimpse.convert.source.TensorSource;
 import glimpse.engine.Activation;
@@ -180,7 +181,7 @@ public final class CanonicalModel {
     }
 
     private void check() throws ConvertException {
-        List<String> problems = new ArrayList<>();
+        Problems problems = new Problems();
         Set<String> used = new HashSet<>();
         shapes().forEach((name, shape) -> check(name, shape, used, problems));
         for (Map.Entry<String, SourceTensor> tensor : source.tensors().entrySet()) {
@@ -189,18 +190,30 @@ public final class CanonicalModel {
             if (!used.contains(name)
                     && !buffer
                     && !source.naming().ignored().matcher(name).matches()) {
-                problems.add(tensor.getValue().name() + " belongs to no part of the model");
+                problems.add(Excerpt.of(tensor.getValue().name()) + " belongs to no part of the model");
             }
         }
-        if (!problems.isEmpty()) {
-            String shown = String.join("; ", problems.subList(0, Math.min(problems.size(), LONGEST_LIST)));
-            int hidden = problems.size() - LONGEST_LIST;
-            throw new ConvertException(file.name() + ": tensors don't fit a " + naming() + " model: " + shown
-                    + (hidden > 0 ? "; and " + hidden + " more" : ""));
+        if (problems.count > 0) {
+            int hidden = problems.count - problems.shown.size();
+            throw new ConvertException(file.name() + ": tensors don't fit a " + naming() + " model: "
+                    + String.join("; ", problems.shown) + (hidden > 0 ? "; and " + hidden + " more" : ""));
         }
     }
 
-    private void check(String canonical, List<Long> shape, Set<String> used, List<String> problems) {
+    /** What is wrong with the tensors: how often, and the first of it. */
+    private static final class Problems {
+        private final List<String> shown = new ArrayList<>();
+        private int count;
+
+        void add(String problem) {
+            count++;
+            if (count <= LONGEST_LIST) {
+                shown.add(problem);
+            }
+        }
+    }
+
+    private void check(String canonical, List<Long> shape, Set<String> used, Problems problems) {
         Recipe recipe = recipes.get(canonical);
         if (recipe == null) {
             problems.add(canonical + " has no tensor to be computed from");
@@ -209,16 +222,16 @@ public final class CanonicalModel {
         List<String> names = new ArrayList<>();
         recipe.names(names::add);
         used.addAll(names);
-        int before = problems.size();
+        int before = problems.count;
         for (String name : names) {
             SourceTensor tensor = source.tensors().get(name);
             if (tensor == null) {
                 problems.add(name + " is missing");
             } else if (!FLOATS.contains(tensor.type())) {
-                problems.add(tensor.name() + " is " + tensor.type() + ", expected floats");
+                problems.add(Excerpt.of(tensor.name()) + " is " + tensor.type() + ", expected floats");
             }
         }
-        if (problems.size() == before && !recipe.shape(source.tensors()).equals(shape)) {
+        if (problems.count == before && !recipe.shape(source.tensors()).equals(shape)) {
             List<String> found = names.stream()
                     .map(name -> name + " " + source.tensor(name).shape())
                     .toList();
