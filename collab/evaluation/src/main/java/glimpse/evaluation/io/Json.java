@@ -26,10 +26,13 @@ public final class Json {
         return MAPPER;
     }
 
-    /** Returns maps, lists, records, enums, strings and numbers as indented JSON, without a line feed at the end. */
+    /**
+     * Returns maps, lists, records, enums, strings and numbers as indented JSON, without a line feed at the end. What a
+     * terminal obeys is escaped.
+     */
     public static String write(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return VisibleText.lines(MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e); // none of these types fails
         }
