@@ -2,9 +2,16 @@ package glimpse.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import glimpse.engine.weights.SafetensorsFile;
+import glimpse.engine.weights.TensorInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +41,8 @@ class ConvertErrorsTest {
     @Test
     void brokenSourceIsNamed() throws IOException {
         Path source = Files.writeString(folder.resolve("broken"), "not a checkpoint at all");
-        assertRejected(ConversionRun.of(source, out(), ConversionOptions.defaults()), source + ": header of ");
+        assertRejected(
+                ConversionRun.of(source, out(), ConversionOptions.defaults()), source + ": not a safetensors file: ");
     }
 
     @Test
@@ -49,6 +57,51 @@ class ConvertErrorsTest {
                 "tensors don't fit a timm model: blocks.1.attn.proj.weight is missing; norm.bias is missing; "
                         + "blocks.1.attn.out.weight belongs to no part of the model; "
                         + "norm.bais belongs to no part of the model");
+    }
+
+    @Test
+    void weightThatIsNotFiniteIsNamed() throws IOException {
+        for (StoredType type : StoredType.values()) {
+            Path source = folder.resolve("changed");
+            byte[] bytes = Files.readAllBytes(TIMM);
+            try (SafetensorsFile file = SafetensorsFile.open(TIMM)) {
+                long data = file.tensors().values().stream()
+                        .mapToLong(TensorInfo::end)
+                        .max()
+                        .orElseThrow();
+                int end = (int) (bytes.length
+                        - data
+                        + file.tensor("blocks.1.mlp.fc1.weight").end());
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(end - 4, Float.NaN);
+            }
+            Files.write(source, bytes);
+            assertRejected(
+                    ConversionRun.of(
+                            source,
+                            out(),
+                            ConversionOptions.defaults().withHeads(3).withStoredType(type)),
+                    source + ": tensor 'blocks.1.mlp.fc1.weight' holds NaN at element ");
+        }
+    }
+
+    /** The file is sparse: it takes no room on the disk, and none of it is read. */
+    @Test
+    void tensorLongerThanAnArrayIsNamed() throws IOException {
+        long elements = (1L << 31) + 8;
+        Path source = folder.resolve("long");
+        String header = "{\"patch_embed.proj.weight\":{\"dtype\":\"I8\",\"shape\":[1," + elements
+                + "],\"data_offsets\":[0," + elements + "]}}";
+        ByteBuffer start = ByteBuffer.allocate(8 + header.length()).order(ByteOrder.LITTLE_ENDIAN);
+        start.putLong(header.length()).put(header.getBytes(StandardCharsets.UTF_8));
+        try (FileChannel channel = FileChannel.open(source, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(start.flip());
+            channel.write(ByteBuffer.allocate(1), channel.size() + elements - 1);
+        }
+        assertRejected(
+                ConversionRun.of(source, out(), ConversionOptions.defaults()),
+                source + ": tensor 'patch_embed.proj.weight' has the shape [1, 2147483656], expected at most 1073741824"
+                        + " elements");
+        Files.delete(source);
     }
 
     @Test

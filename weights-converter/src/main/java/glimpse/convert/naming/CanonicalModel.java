@@ -11,6 +11,7 @@ import glimpse.convert.source.SourceTensor;
 import glimpse.convert.source.TensorSource;
 import glimpse.engine.Activation;
 import glimpse.engine.VitConfig;
+import glimpse.engine.weights.Quoted;
 import glimpse.engine.weights.TensorNames;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ import java.util.Set;
 /** A checkpoint's model under canonical names: every tensor of the source is used, and none is missing. */
 public final class CanonicalModel {
     private static final int LONGEST_LIST = 20;
+    /** The engine loads no longer tensor. */
+    private static final long MOST_ELEMENTS = 1 << 30;
+
     private static final Set<String> FLOATS = Set.of("F64", "F32", "F16", "BF16");
 
     private final TensorSource file;
@@ -55,8 +59,14 @@ public final class CanonicalModel {
      * @throws ConvertException listing what is missing, has another shape or belongs to no part of the model
      */
     public static CanonicalModel of(TensorSource file, HubConfig hub, Given given) throws ConvertException {
+        for (SourceTensor tensor : file.tensors().values()) {
+            checkElements(file, tensor.name(), tensor.shape());
+        }
         ModelSource source = ModelSource.recognise(file);
         VitConfig config = Architecture.infer(source, file.name(), hub, given);
+        for (Map.Entry<String, List<Long>> tensor : config.tensorShapes().entrySet()) {
+            checkElements(file, tensor.getKey(), tensor.getValue());
+        }
         CanonicalModel model = new CanonicalModel(file, source, config, recipes(source, config));
         model.check();
         return model;
@@ -87,7 +97,26 @@ public final class CanonicalModel {
     }
 
     private void readSource(String name, long first, float[] destination, int offset, int count) throws IOException {
-        file.read(source.tensor(name).name(), first, destination, offset, count);
+        SourceTensor tensor = source.tensor(name);
+        file.read(tensor.name(), first, destination, offset, count);
+        for (int i = 0; i < count; i++) {
+            if (!Float.isFinite(destination[offset + i])) {
+                throw new ConvertException(file.name() + ": tensor " + Quoted.of(tensor.name()) + " holds "
+                        + destination[offset + i] + " at element " + (first + i) + ", expected finite weights");
+            }
+        }
+    }
+
+    /** Refuses a tensor that is too long; the product of its shape may overflow. */
+    private static void checkElements(TensorSource file, String name, List<Long> shape) throws ConvertException {
+        long elements = 1;
+        for (long dimension : shape) {
+            if (dimension > 0 && elements > MOST_ELEMENTS / dimension) {
+                throw new ConvertException(file.name() + ": tensor " + Quoted.of(name) + " has the shape "
+                        + Quoted.shape(shape) + ", expected at most " + MOST_ELEMENTS + " elements");
+            }
+            elements *= dimension;
+        }
     }
 
     private static Map<String, Recipe> recipes(ModelSource source, VitConfig config) {

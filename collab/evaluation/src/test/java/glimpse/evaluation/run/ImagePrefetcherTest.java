@@ -37,7 +37,8 @@ class ImagePrefetcherTest {
     void anImageWithAnErrorFailsAlone(Error error, String reason) throws Exception {
         try (Workers workers = Workers.of(1)) {
             Classifier model = TinyModel.load(folder, TinyModel.RGB, 1, workers);
-            try (ImagePrefetcher prefetcher = new ImagePrefetcher(new SecondThrows(error), model, 3, 0)) {
+            try (ImagePrefetcher prefetcher =
+                    new ImagePrefetcher(new SecondThrows(error), model, 3, new int[] {0, 1, 2})) {
                 List<Decoded> batch = prefetcher.next();
                 assertThat(batch.get(0)).isInstanceOf(Decoded.Patches.class);
                 assertThat(batch.get(1)).isEqualTo(new Decoded.Failure(1, reason));
