@@ -58,6 +58,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
     private static final int HELP_COLUMNS = 100; // wide enough for the examples, which can be copied
     private static final int LONG_OPTION_COLUMNS = 25;
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -91,6 +92,9 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        if (System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "glimpse: %5$s%n"); // one line, without date and class
+        }
         System.setProperty(
                 "java.awt.headless", "true"); // pictures are drawn to files, whether or not there is a display
         PrintWriter out = StandardOutput.to(new FileOutputStream(FileDescriptor.out), System.out.charset());

@@ -42,7 +42,7 @@ public final class SafetensorsWriter {
      * @param tensors in the order to write them in
      * @return the file's size in bytes
      * @throws IOException naming the file and the reason if it can't be written
-     * @throws ConvertException if an element is beyond the type's range
+     * @throws ConvertException if an element isn't finite or is beyond the type's range
      */
     public static long write(Path path, Map<String, String> metadata, List<StoredTensor> tensors) throws IOException {
         return write(path, metadata, tensors, SafetensorsWriter::replace);
@@ -161,6 +161,10 @@ public final class SafetensorsWriter {
 
     private void encode(StoredTensor tensor, int count) throws ConvertException {
         for (int i = 0; i < count; i++) {
+            if (!Float.isFinite(elements[i])) {
+                throw new ConvertException(
+                        "tensor " + tensor.name() + " would hold " + elements[i] + ", expected finite weights");
+            }
             if (ElementEncoder.overflows(tensor.type(), elements[i])) {
                 throw new ConvertException("tensor " + tensor.name() + " holds " + elements[i]
                         + ", beyond the range of " + tensor.type() + "; choose f32 or bf16");

@@ -76,6 +76,18 @@ class SafetensorsWriterTest {
     }
 
     @Test
+    void valueThatIsNotFiniteIsRefused() {
+        for (DType type : List.of(DType.F32, DType.F16, DType.BF16)) {
+            StoredTensor.Elements broken = (first, destination, count) -> destination[0] = Float.NEGATIVE_INFINITY;
+            List<StoredTensor> tensors = List.of(new StoredTensor("a", List.of(1L), type, broken));
+            assertThatThrownBy(() -> SafetensorsWriter.write(folder.resolve("file"), Map.of(), tensors))
+                    .isInstanceOf(ConvertException.class)
+                    .hasMessage("tensor a would hold -Infinity, expected finite weights");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void aNewFileNeverReplacesOneThatAppearedMeanwhile() throws Exception {
         Path path = folder.resolve("file");
         StoredTensor.Elements slow = (first, destination, count) -> Files.writeString(path, "another's");

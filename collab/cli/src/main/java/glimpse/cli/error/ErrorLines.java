@@ -2,6 +2,7 @@ package glimpse.cli.error;
 
 import glimpse.cli.output.OutputException;
 import glimpse.convert.error.ConvertException;
+import glimpse.engine.NonFiniteOutputException;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsException;
@@ -122,6 +123,7 @@ public final class ErrorLines implements IParameterExceptionHandler, IExecutionE
             case FileAlreadyExistsException file when file.getReason() == null -> message + ": already exists";
             case IOException other -> message;
             case UsageException other -> message;
+            case NonFiniteOutputException other -> message;
             default -> "failed: " + e.getClass().getSimpleName() + ": " + message;
         };
     }

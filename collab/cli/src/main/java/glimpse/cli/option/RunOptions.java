@@ -55,10 +55,11 @@ public final class RunOptions {
                 Stream.concat(pair.files().stream(), data.files().stream()).toList());
     }
 
-    /** Opens the folder for the results; finished rows of the same plan on the same images are kept. */
+    /** Opens the folder for the results; results that earlier evaluations left are kept. */
     public RunFolder open(EvaluationPlan plan, Pair pair, Dataset images) throws IOException {
         TreeMap<String, String> values = new TreeMap<>(pair.hashes());
         values.put("format", "2");
+        images.pixelsSha256().ifPresent(sha256 -> values.put("pixels_sha256", sha256));
         values.put("images", Integer.toString(images.size()));
         values.put("images_sha256", Sha256.ofListing(images));
         values.put("server_baseline", Boolean.toString(plan.serverBaseline()));

@@ -58,6 +58,16 @@ public final class AtomicFile {
         forceFolder(file);
     }
 
+    /** Renames a file within its folder, durably. */
+    public static void rename(Path file, Path to) throws IOException {
+        try {
+            Files.move(file, to, StandardCopyOption.ATOMIC_MOVE);
+            forceFolder(to);
+        } catch (IOException e) {
+            throw new IOException(file + ": can't be renamed to " + to.getFileName() + ": " + e.getMessage(), e);
+        }
+    }
+
     private static void writeDurably(Path file, ByteBuffer bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
