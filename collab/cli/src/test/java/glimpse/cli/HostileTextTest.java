@@ -54,6 +54,25 @@ class HostileTextTest {
         assertThat(run.err()).contains("glimpse evaluate: ant/" + SHOWN + ".png: ");
     }
 
+    @Test
+    void whatADataSetLeavesOutIsToldOnceAndEscaped() throws IOException {
+        List<String> labels = List.of("ant", "bee", "cow");
+        Path model = TinyModel.write(folder.resolve("model"), TinyModel.RGB, 1, labels);
+        Path images = TestImages.folder(folder.resolve("images"), labels, 3);
+        Files.createSymbolicLink(images.resolve("ant").resolve(HOSTILE), images);
+        Files.writeString(images.resolve("ant").resolve("a.gif"), "");
+        for (String command : List.of("evaluate", "sweep")) {
+            CommandRun run = CommandRun.of(
+                    command, "--edge", model, "--server", model, "--images", images, "--out", folder.resolve(command));
+            assertHarmless(run);
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.err())
+                    .startsWith("glimpse " + command + ": " + images + ": 1 file skipped: 1 .gif; expected ")
+                    .containsOnlyOnce("1 .gif")
+                    .containsOnlyOnce(images + ": 1 looping link skipped: ant/" + SHOWN + System.lineSeparator());
+        }
+    }
+
     private static void assertHarmless(CommandRun run) {
         assertThat(run.out() + run.err()).doesNotContain("\u001b", "\u0007", "\u009b", "\u202e");
     }

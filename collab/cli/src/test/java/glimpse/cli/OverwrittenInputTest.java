@@ -103,6 +103,19 @@ class OverwrittenInputTest {
         assertThat(labels).hasContent("image.png,ant\n");
     }
 
+    @Test
+    void anEvaluationsDataIsNotTakenForRowsThatWereSetAside() throws IOException {
+        Path images = TestImages.folder(folder.resolve("images"), LABELS, 4);
+        Path run = Files.createDirectory(folder.resolve("run"));
+        for (String name : List.of("images.csv.1", "images.csv.2")) {
+            Path labels = Files.writeString(run.resolve(name), "image.png,ant\n");
+            assertRefused(
+                    evaluate("--images", images, "--labels", labels, "--out", run, "--fresh"),
+                    "--out " + labels + ": would overwrite the input");
+            assertThat(labels).hasContent("image.png,ant\n");
+        }
+    }
+
     private CommandRun evaluate(Object... options) {
         Object[] arguments = new Object[options.length + 5];
         System.arraycopy(new Object[] {"evaluate", "--edge", model, "--server", model}, 0, arguments, 0, 5);

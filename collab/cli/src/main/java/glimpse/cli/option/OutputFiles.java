@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Checks files that a command is going to write, so that the error names the option and comes before the work. */
@@ -58,9 +59,15 @@ public final class OutputFiles {
         }
     }
 
-    /** Returns the files that an evaluation or a sweep writes into its folder. */
+    /**
+     * Returns the files that an evaluation or a sweep writes into its folder or deletes there; among them are rows that
+     * it set aside, images.csv.1 and so on.
+     */
     public static List<Path> ofRun(Path folder) {
-        return OF_A_RUN.stream().map(folder::resolve).toList();
+        Stream<Path> aside = IntStream.iterate(1, number -> number + 1)
+                .mapToObj(number -> folder.resolve("images.csv." + number))
+                .takeWhile(Files::exists);
+        return Stream.concat(OF_A_RUN.stream().map(folder::resolve), aside).toList();
     }
 
     private static void requireNoInput(String option, Path output, List<Path> inputs) throws IOException {

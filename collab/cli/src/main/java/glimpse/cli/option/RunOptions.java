@@ -1,5 +1,6 @@
 package glimpse.cli.option;
 
+import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
@@ -69,9 +70,10 @@ public final class RunOptions {
         return RunFolder.open(out, new Fingerprint(values), fresh);
     }
 
-    /** Runs a plan, or resumes it. */
+    /** Runs a plan, or resumes it; says on standard error what the data set left out. */
     public List<ImageResult> run(EvaluationPlan plan, Pair pair, Dataset images, RunFolder folder, CommandSpec spec)
             throws IOException, InterruptedException {
+        images.remarks().forEach(remark -> ErrorLines.print(spec.commandLine().getErr(), spec.qualifiedName(), remark));
         int patches = pair.edge().transformer().config().patches();
         int size = batch == null ? Math.max(MIN_BATCH, BATCH_PATCHES / patches) : batch;
         try (Progress progress = Progress.of(spec);

@@ -13,15 +13,18 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 
 /**
- * Image files under a folder (JPEG, PNG or WebP, by their suffixes), sorted by path, each with its class. Immutable.
+ * Image files under a folder (JPEG, PNG or WebP, by their suffixes), sorted by path, each with its class. Images in
+ * other formats, looping links and what can't be read are left out and remarked on. Immutable.
  */
 public final class ImageFolder implements Dataset {
     private final List<ImageFile> files;
     private final List<Integer> labels; // [files]
+    private final List<String> remarks;
 
-    private ImageFolder(List<ImageFile> files, List<Integer> labels) {
-        this.files = List.copyOf(files);
+    private ImageFolder(ImageListing listing, List<Integer> labels) {
+        this.files = List.copyOf(listing.files());
         this.labels = List.copyOf(labels);
+        this.remarks = List.copyOf(listing.remarks());
     }
 
     /**
@@ -33,7 +36,8 @@ public final class ImageFolder implements Dataset {
      * @throws DatasetException if there is no image, or one of an unknown class
      */
     public static ImageFolder ofClassFolders(Path folder, ClassIndex classes) throws DatasetException {
-        List<ImageFile> files = ImageListing.of(folder);
+        ImageListing listing = ImageListing.of(folder);
+        List<ImageFile> files = listing.files();
         Map<String, Integer> byFolder = new HashMap<>();
         TreeSet<String> classFolders = new TreeSet<>();
         for (ImageFile file : files) {
@@ -43,8 +47,9 @@ public final class ImageFolder implements Dataset {
             }
             classFolders.add(file.topFolder());
         }
-        boolean numbered = !classes.labelled() && classFolders.size() == classes.classes();
-        for (String name : classFolders) {
+        // a class folder whose images were all skipped keeps its number
+        boolean numbered = !classes.labelled() && listing.topFolders().size() == classes.classes();
+        for (String name : numbered ? listing.topFolders() : classFolders) {
             byFolder.put(
                     name,
                     numbered
@@ -57,7 +62,7 @@ public final class ImageFolder implements Dataset {
         for (ImageFile file : files) {
             labels.add(Objects.requireNonNull(byFolder.get(file.topFolder())));
         }
-        return new ImageFolder(files, labels);
+        return new ImageFolder(listing, labels);
     }
 
     /**
@@ -78,8 +83,8 @@ public final class ImageFolder implements Dataset {
      * @throws DatasetException if the labels can't be read or don't fit the images
      */
     public static ImageFolder withLabels(Path folder, Path labels, ClassIndex classes) throws DatasetException {
-        List<ImageFile> files = ImageListing.of(folder);
-        return new ImageFolder(files, ImageLabels.read(labels, classes).of(files, folder));
+        ImageListing listing = ImageListing.of(folder);
+        return new ImageFolder(listing, ImageLabels.read(labels, classes).of(listing.files(), folder));
     }
 
     @Override
@@ -100,6 +105,11 @@ public final class ImageFolder implements Dataset {
     @Override
     public OptionalLong fileBytes(int index) {
         return OptionalLong.of(files.get(index).bytes());
+    }
+
+    @Override
+    public List<String> remarks() {
+        return remarks;
     }
 
     @Override

@@ -10,12 +10,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** A file with the labels of images, in a form that {@link ImageFolder#withLabels} describes. */
 final class ImageLabels {
     private static final Pattern CLASS = Pattern.compile("\\d+|n\\d{8}");
+    private static final String FROM_ONE =
+            "; the labels seem to be counted from 1. The order of ILSVRC2012_ID isn't the"
+                    + " models' order either, which is that of the WordNet ids: expected lines of FILE,CLASS, or WordNet ids";
     private static final Pattern BETWEEN_COLUMNS = Pattern.compile("[\t, ]+");
 
     private final Path file;
@@ -28,32 +32,30 @@ final class ImageLabels {
         this.byOrder = List.copyOf(byOrder);
     }
 
+    /**
+     * A line with a label.
+     *
+     * @param where the file and the line's number
+     * @param name the image's name; none if labels are by order
+     * @param text the class as it is written
+     */
+    private record Line(String where, Optional<String> name, String text) {}
+
     static ImageLabels read(Path file, ClassIndex classes) throws DatasetException {
-        List<String> lines = lines(file);
+        List<Line> lines = parse(file);
         Map<String, Integer> byName = new HashMap<>();
         List<Integer> byOrder = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
-            if (line.isEmpty()) {
+        for (Line line : lines) {
+            int label = label(line, classes, lines);
+            if (line.name().isEmpty()) {
+                byOrder.add(label);
                 continue;
             }
-            int nameEnd = nameEnd(line);
-            boolean hasName = nameEnd >= 0;
-            String name = line.substring(0, Math.max(nameEnd, 0));
-            String text = hasName ? firstColumn(line.substring(nameEnd)) : line;
-            if (i == 0 && hasName && !CLASS.matcher(text).matches()) {
-                continue; // a header
-            }
-            String where = file + ": line " + (i + 1);
-            int label = label(text, classes, where);
-            if (hasName) {
-                Integer before = byName.put(name, label);
-                if (before != null && before != label) {
-                    throw new DatasetException(where + ": " + name + " has class " + label + ", but class " + before
-                            + " in an earlier line");
-                }
-            } else {
-                byOrder.add(label);
+            String name = line.name().get();
+            Integer before = byName.put(name, label);
+            if (before != null && before != label) {
+                throw new DatasetException(line.where() + ": " + name + " has class " + label + ", but class " + before
+                        + " in an earlier line");
             }
         }
         if (byName.isEmpty() == byOrder.isEmpty()) {
@@ -62,6 +64,26 @@ final class ImageLabels {
                             + ", expected lines with a name and a class, or with a class alone");
         }
         return new ImageLabels(file, byName, byOrder);
+    }
+
+    private static List<Line> parse(Path file) throws DatasetException {
+        List<String> lines = lines(file);
+        List<Line> parsed = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (line.isEmpty()) {
+                continue;
+            }
+            int nameEnd = nameEnd(line);
+            boolean hasName = nameEnd >= 0;
+            String text = hasName ? firstColumn(line.substring(nameEnd)) : line;
+            if (i == 0 && hasName && !CLASS.matcher(text).matches()) {
+                continue; // a header
+            }
+            Optional<String> name = hasName ? Optional.of(line.substring(0, nameEnd)) : Optional.empty();
+            parsed.add(new Line(file + ": line " + (i + 1), name, text));
+        }
+        return parsed;
     }
 
     /** Returns the labels of the files of a folder. */
@@ -114,7 +136,8 @@ final class ImageLabels {
                 .orElse("");
     }
 
-    private static int label(String text, ClassIndex classes, String where) throws DatasetException {
+    private static int label(Line line, ClassIndex classes, List<Line> all) throws DatasetException {
+        String text = line.text();
         OptionalInt found = classes.find(text);
         if (found.isPresent()) {
             return found.getAsInt();
@@ -126,10 +149,31 @@ final class ImageLabels {
             }
         } catch (NumberFormatException e) {
             throw new DatasetException(
-                    where + ": '" + text + "' is neither an index nor the WordNet id of a class; " + classes.hint(), e);
+                    line.where() + ": '" + text + "' is neither an index nor the WordNet id of a class; "
+                            + classes.hint(),
+                    e);
         }
-        throw new DatasetException(where + ": class " + text + ", expected 0.." + (classes.classes() - 1)
-                + " (the model's indices start at 0)");
+        throw new DatasetException(line.where() + ": class " + text + ", expected 0.." + (classes.classes() - 1)
+                + " (the model's indices start at 0)" + (countFromOne(all, classes.classes()) ? FROM_ONE : ""));
+    }
+
+    /**
+     * Returns whether the labels are numbers of which the smallest is above 0 and the largest the number of classes.
+     */
+    private static boolean countFromOne(List<Line> lines, int classes) {
+        int largest = 0;
+        for (Line line : lines) {
+            try {
+                int index = Integer.parseInt(line.text());
+                if (index < 1) {
+                    return false;
+                }
+                largest = Math.max(largest, index);
+            } catch (NumberFormatException e) {
+                return false;
+            }
+        }
+        return largest == classes;
     }
 
     private static List<String> lines(Path file) throws DatasetException {

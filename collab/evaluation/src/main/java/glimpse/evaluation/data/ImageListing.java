@@ -1,23 +1,25 @@
 package glimpse.evaluation.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
-/** Lists the image files under a folder by their suffixes, sorted by name, without hidden files and folders. */
-final class ImageListing {
-    private static final Set<String> SUFFIXES = Set.of("jpeg", "jpg", "png", "webp");
-
-    private ImageListing() {}
-
+/**
+ * The image files under a folder, found by their suffixes, without hidden files and folders.
+ *
+ * @param files the images, sorted by name
+ * @param topFolders the folders directly in the listed one that hold images, or something that was skipped because it
+ *     can't be read or isn't in a supported format
+ * @param remarks what was skipped, one line each
+ */
+record ImageListing(List<ImageFile> files, Set<String> topFolders, List<String> remarks) {
     /**
      * An image file.
      *
@@ -38,40 +40,39 @@ final class ImageListing {
     }
 
     /**
-     * Lists a folder and everything below it, following links.
+     * Lists a folder and everything below it, following links. A link that leads back to a folder it is in is skipped,
+     * and so is what can't be read.
      *
      * @throws DatasetException if it isn't a readable folder or has no images
      */
-    static List<ImageFile> of(Path folder) throws DatasetException {
+    static ImageListing of(Path folder) throws DatasetException {
         if (!Files.exists(folder)) {
             throw new DatasetException(folder + ": no such folder");
         }
         if (!Files.isDirectory(folder)) {
             throw new DatasetException(folder + ": not a folder");
         }
-        List<ImageFile> files = new ArrayList<>();
-        try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                String name = folder.relativize(path)
-                        .toString()
-                        .replace(path.getFileSystem().getSeparator(), "/");
-                if (isImage(name) && Files.isRegularFile(path)) {
-                    files.add(new ImageFile(name, path, Files.size(path)));
-                }
-            }
-        } catch (IOException | UncheckedIOException e) {
+        ImageFinder finder = new ImageFinder(folder);
+        try {
+            Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, finder);
+        } catch (AccessDeniedException e) {
+            throw new DatasetException(folder + ": can't be listed: access denied", e);
+        } catch (IOException e) {
             throw new DatasetException(folder + ": can't be listed: " + e, e);
         }
-        if (files.isEmpty()) {
-            throw new DatasetException(folder + ": has no images (.jpeg, .jpg, .png or .webp)");
+        List<String> skipped = finder.skipped().lines();
+        if (finder.files().isEmpty()) {
+            throw new DatasetException(folder + ": has no images (.jpeg, .jpg, .png or .webp)"
+                    + (skipped.isEmpty() ? "" : "; " + String.join("; ", skipped)));
         }
-        files.sort(Comparator.comparing(ImageFile::name));
-        return List.copyOf(files);
-    }
-
-    private static boolean isImage(String name) {
-        boolean hidden = name.startsWith(".") || name.contains("/.");
-        int dot = name.lastIndexOf('.');
-        return !hidden && dot >= 0 && SUFFIXES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+        List<ImageFile> files = finder.files().stream()
+                .sorted(Comparator.comparing(ImageFile::name))
+                .toList();
+        Set<String> topFolders = new TreeSet<>(finder.skipped().topFolders());
+        files.forEach(file -> topFolders.add(file.topFolder()));
+        return new ImageListing(
+                files,
+                topFolders,
+                skipped.stream().map(line -> folder + ": " + line).toList());
     }
 }

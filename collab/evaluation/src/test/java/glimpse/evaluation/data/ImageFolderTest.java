@@ -199,6 +199,31 @@ class ImageFolderTest {
         refused(() -> ImageFolder.withLabels(folder, labels, FISH)).withMessage(labels + ": " + message);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1\n3", "a.jpeg 1\nb.jpeg 3", "file,ILSVRC2012_ID\na.jpeg,2\nb.jpeg,3"})
+    void labelsCountedFromOneAreRecognized(String content) throws IOException {
+        image("a.jpeg");
+        image("b.jpeg");
+        Path labels = text("labels.txt", content);
+
+        refused(() -> ImageFolder.withLabels(folder, labels, FISH))
+                .withMessage(labels + ": line " + content.lines().count()
+                        + ": class 3, expected 0..2 (the model's indices start at 0); the labels seem to be counted"
+                        + " from 1. The order of ILSVRC2012_ID isn't the models' order either, which is that of the"
+                        + " WordNet ids: expected lines of FILE,CLASS, or WordNet ids");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3\n0", "4\n3", "3\nn01440764", "3\n-1"})
+    void otherLabelsBeyondTheClassesAreNotTakenForSuch(String content) throws IOException {
+        image("a.jpeg");
+        image("b.jpeg");
+        Path labels = text("labels.txt", content);
+
+        refused(() -> ImageFolder.withLabels(folder, labels, FISH))
+                .withMessageEndingWith("expected 0..2 (the model's indices start at 0)");
+    }
+
     @Test
     void anImageWithoutLabelIsNamed() throws IOException {
         image("a.jpeg");
