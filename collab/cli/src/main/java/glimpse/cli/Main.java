@@ -46,7 +46,12 @@ import picocli.CommandLine.Spec;
             "Runs Vision Transformers, alone or in collaboration: an edge classifies the whole image and uploads to a server"
                     + " only the patches that matter."
         },
-        exitCodeList = {"0:The command succeeded.", "1:The command failed.", "2:The input is invalid."},
+        exitCodeList = {
+            "0:The command succeeded.",
+            "1:The command failed.",
+            "2:The input is invalid.",
+            "141:The reader of the output has gone."
+        },
         footer = {
             "",
             "Example:",
