@@ -22,7 +22,7 @@ public final class ServerReply {
      */
     public static PredictionReply prediction(int requestId, byte[] reply) throws IOException {
         return switch (Message.parse(reply)) {
-            case ErrorReply error -> throw new ServerErrorException(error.text());
+            case ErrorReply error -> throw new ServerErrorException(error);
             case PredictionReply prediction when prediction.requestId() == requestId -> prediction;
             case PredictionReply prediction ->
                 throw new IOException("the reply is to request " + prediction.requestId() + ", expected " + requestId);
@@ -34,8 +34,16 @@ public final class ServerReply {
     public static final class ServerErrorException extends IOException {
         private static final long serialVersionUID = 1;
 
-        private ServerErrorException(String text) {
-            super("the server replied: " + text);
+        private final ErrorReply.Reason reason;
+
+        private ServerErrorException(ErrorReply error) {
+            super("the server replied: " + error.text());
+            this.reason = error.reason();
+        }
+
+        /** Returns the kind of error. */
+        public ErrorReply.Reason reason() {
+            return reason;
         }
     }
 }
