@@ -5,6 +5,7 @@ import glimpse.collab.channel.ChannelException;
 import glimpse.collab.channel.FailureReason;
 import glimpse.collab.codec.PredictionReply;
 import glimpse.collab.select.SelectedPatches;
+import glimpse.engine.VitConfig;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
@@ -73,10 +74,11 @@ public final class EdgeNode {
      * @param image of any size, unless the model's preprocessing doesn't resize
      * @param name identifies the image: a random selection depends on it and on the selection's seed
      * @return the edge's prediction, or the server's if the edge wasn't confident and the server replied
+     * @throws IOException if the edge's output isn't a number
      * @throws IllegalArgumentException if the model takes images without resizing and this one has another size
      * @throws IllegalStateException if another thread is using this edge
      */
-    public CollaborativeResult classify(RgbImage image, String name) {
+    public CollaborativeResult classify(RgbImage image, String name) throws IOException {
         Objects.requireNonNull(image, "image");
         Objects.requireNonNull(name, "name");
         if (!busy.compareAndSet(false, true)) {
@@ -90,8 +92,11 @@ public final class EdgeNode {
         }
     }
 
-    private CollaborativeResult classify(PixelPatches patches, String name, Stopwatch watch) {
+    private CollaborativeResult classify(PixelPatches patches, String name, Stopwatch watch) throws IOException {
         EdgeResult result = runner.classify(List.of(patches)).getFirst();
+        if (!result.isNumber()) {
+            throw new IOException("the edge's output for " + name + " isn't a number");
+        }
         Duration edge = watch.lap();
         if (step.keeps(result)) {
             return new CollaborativeResult.Confident(
@@ -99,12 +104,12 @@ public final class EdgeNode {
         }
         SelectedPatches selected = step.select(result, name);
         int requestId = nextRequestId++;
-        int grid = runner.classifier().transformer().config().grid();
-        byte[] request = step.encode(requestId, grid, patches, selected);
+        VitConfig config = runner.classifier().transformer().config();
+        byte[] request = step.encode(requestId, config.grid(), patches, selected);
         Duration encode = watch.lap();
         try {
             byte[] reply = exchange(request, watch.total());
-            PredictionReply server = read(requestId, reply);
+            PredictionReply server = read(requestId, config.classes(), reply);
             StageTimes times = new StageTimes(edge, encode, watch.lap());
             return new CollaborativeResult.Offloaded(
                     result.prediction(), selected, server, request.length, reply.length, times);
@@ -128,9 +133,9 @@ public final class EdgeNode {
         return channel.exchange(request, left);
     }
 
-    private static PredictionReply read(int requestId, byte[] reply) throws ChannelException {
+    private static PredictionReply read(int requestId, int classes, byte[] reply) throws ChannelException {
         try {
-            return ServerReply.prediction(requestId, reply);
+            return ServerReply.prediction(requestId, classes, reply);
         } catch (ServerReply.ServerErrorException e) {
             FailureReason reason = switch (e.reason()) {
                 case MALFORMED -> FailureReason.REQUEST_REJECTED;

@@ -8,6 +8,7 @@ import glimpse.collab.codec.MessageException;
 import glimpse.collab.codec.PatchRequest;
 import glimpse.collab.codec.PredictionReply;
 import glimpse.engine.Capture;
+import glimpse.engine.NonFiniteOutputException;
 import glimpse.engine.Output;
 import glimpse.engine.PatchSequence;
 import glimpse.engine.Prediction;
@@ -96,8 +97,10 @@ public final class ServerNode implements RequestHandler {
     }
 
     private static byte[] reply(byte[] request, float[] logits) {
-        Prediction prediction = Prediction.softmax(logits);
-        if (Double.isNaN(prediction.probability(0))) {
+        Prediction prediction;
+        try {
+            prediction = Prediction.softmax(logits);
+        } catch (NonFiniteOutputException e) {
             return error(request, Reason.FAILED, "the model's output isn't a number");
         }
         return new PredictionReply(Message.requestIdOf(request), prediction.top(PredictionReply.TOP_CLASSES)).encode();

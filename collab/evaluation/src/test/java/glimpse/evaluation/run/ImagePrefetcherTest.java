@@ -23,7 +23,8 @@ class ImagePrefetcherTest {
     void anImageThatExhaustsMemoryFailsAlone() throws Exception {
         try (Workers workers = Workers.of(1)) {
             Classifier model = TinyModel.load(folder, TinyModel.RGB, 1, workers);
-            try (ImagePrefetcher prefetcher = new ImagePrefetcher(new SecondExhaustsMemory(), model, 3, 0)) {
+            try (ImagePrefetcher prefetcher =
+                    new ImagePrefetcher(new SecondExhaustsMemory(), model, 3, new int[] {0, 1, 2})) {
                 List<Decoded> batch = prefetcher.next();
                 assertThat(batch.get(0)).isInstanceOf(Decoded.Patches.class);
                 assertThat(batch.get(1)).isEqualTo(new Decoded.Failure(1, "not enough memory to decode it"));
