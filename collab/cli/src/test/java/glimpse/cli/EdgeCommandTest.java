@@ -3,9 +3,9 @@ package glimpse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.fixture.FaultyServer;
 import glimpse.collab.fixture.TestImages;
 import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.gate.OffloadGate;
@@ -23,7 +23,6 @@ import glimpse.evaluation.io.Json;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ class EdgeCommandTest {
     private Path serverModel;
     private Path images;
     private Workers workers;
-    private HttpServer server;
+    private FaultyServer server;
     private String url;
 
     @BeforeEach
@@ -63,25 +62,18 @@ class EdgeCommandTest {
         }
         workers = Workers.of(1);
         ServerNode node = new ServerNode(Classifier.load(serverModel, workers));
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/v1/models/base/patches", exchange -> {
-            try (exchange) {
-                byte[] request = exchange.getRequestBody().readAllBytes();
-                boolean welcome =
-                        "Bearer s3cret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-                byte[] reply = node.handle(List.of(request)).getFirst();
-                exchange.sendResponseHeaders(welcome ? 200 : 401, reply.length);
-                exchange.getResponseBody().write(reply);
-            }
+        server = new FaultyServer((request, out, connection) -> {
+            boolean welcome = "Bearer s3cret".equals(request.headers().get("authorization"));
+            byte[] reply = node.handle(List.of(request.body())).getFirst();
+            FaultyServer.send(out, welcome ? 200 : 401, "", reply);
         });
-        server.start();
-        url = "http://127.0.0.1:" + server.getAddress().getPort();
+        url = server.uri().toString();
         Files.writeString(folder.resolve("token"), "s3cret\n");
     }
 
     @AfterEach
-    void stop() {
-        server.stop(0);
+    void stop() throws IOException {
+        server.close();
         workers.close();
     }
 

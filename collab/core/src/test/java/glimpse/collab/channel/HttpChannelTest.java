@@ -1,16 +1,17 @@
 package glimpse.collab.channel;
 
-import static glimpse.collab.channel.FaultyServer.ascii;
-import static glimpse.collab.channel.FaultyServer.replying;
+import static glimpse.collab.fixture.FaultyServer.ascii;
+import static glimpse.collab.fixture.FaultyServer.replying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import glimpse.collab.channel.FaultyServer.Behaviour;
 import glimpse.collab.codec.ErrorReply;
 import glimpse.collab.codec.PatchRequest;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.codec.PredictionReply;
+import glimpse.collab.fixture.FaultyServer;
+import glimpse.collab.fixture.FaultyServer.Behaviour;
 import glimpse.engine.ClassProbability;
 import glimpse.engine.image.PixelPatches;
 import java.io.IOException;

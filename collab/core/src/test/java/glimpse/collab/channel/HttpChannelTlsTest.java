@@ -8,6 +8,7 @@ import glimpse.collab.channel.TlsContext.Identity;
 import glimpse.collab.codec.PatchRequest;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.codec.PredictionReply;
+import glimpse.collab.fixture.FaultyServer;
 import glimpse.engine.ClassProbability;
 import glimpse.engine.image.PixelPatches;
 import java.io.IOException;

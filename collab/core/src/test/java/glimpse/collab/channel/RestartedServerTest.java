@@ -3,6 +3,7 @@ package glimpse.collab.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.fixture.FaultyServer;
 import glimpse.collab.fixture.TestImages;
 import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.gate.OffloadGate;

@@ -2,7 +2,6 @@ package glimpse.collab.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import glimpse.collab.channel.FaultyServer;
 import glimpse.collab.channel.HttpChannel;
 import glimpse.collab.codec.ErrorReply;
 import glimpse.collab.codec.ErrorReply.Reason;
@@ -10,6 +9,7 @@ import glimpse.collab.codec.Message;
 import glimpse.collab.codec.PatchRequest;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.codec.PredictionReply;
+import glimpse.collab.fixture.FaultyServer;
 import glimpse.collab.fixture.TestImages;
 import glimpse.collab.fixture.TinyModel;
 import glimpse.engine.Capture;
