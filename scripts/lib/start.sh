@@ -24,6 +24,7 @@ start() {
   case "$ROOT" in
     *:*) echo "$ROOT: Java can't run from a path with a colon; move the clone" >&2; exit 1 ;;
   esac
+  pwd -P >/dev/null 2>&1 || { echo "the current folder doesn't exist any more; change to another" >&2; exit 1; }
   if needs_build; then
     with_build_lock build || exit 1
     read_current

@@ -66,6 +66,10 @@ check "it does, too" says '^LC_ALL=.*UTF-8$'
 check "a closed standard output" fails eval 'launch_closed() { bash "$clone/scripts/glimpse" >&-; }; PATH=$pretend/bin:$PATH JAVA_HOME=$pretend/jdk launch_closed 2>"$work/out"'
 check "opens nothing in its place" builds 3
 
+mkdir "$work/gone"
+check "from a folder that is gone" fails eval '(cd "$work/gone" && rmdir "$work/gone" && launch)'
+check "it says so" says "^the current folder doesn't exist any more"
+
 odd=$work/$'a b\'"$HOME;*?[x]#%!&~\303\251'
 new_clone "$odd"
 check "a clone's path may hold any character" launch

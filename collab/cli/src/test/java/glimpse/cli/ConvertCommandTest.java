@@ -159,7 +159,7 @@ class ConvertCommandTest {
         assertRejected(
                 convert(folder.resolve("none")), "SOURCE " + folder.resolve("none") + ": no such file or folder");
         Path broken = Files.writeString(folder.resolve("broken"), "not a checkpoint at all");
-        assertRejected(convert(broken), broken + ": header of ");
+        assertRejected(convert(broken), broken + ": not a safetensors file: ");
         assertRejected(convert(TIMM), "set the option heads");
     }
 

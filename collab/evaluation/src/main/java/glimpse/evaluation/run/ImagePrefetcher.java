@@ -82,6 +82,8 @@ final class ImagePrefetcher implements AutoCloseable {
             return new Decoded.Failure(index, withoutPath("" + e.getMessage(), images.name(index)));
         } catch (OutOfMemoryError e) { // one image must not end the run
             return new Decoded.Failure(index, "not enough memory to decode it");
+        } catch (RuntimeException | Error e) { // nor must a fault of a decoder
+            return new Decoded.Failure(index, "can't be decoded: " + e);
         }
     }
 

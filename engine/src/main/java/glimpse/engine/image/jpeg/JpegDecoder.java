@@ -83,14 +83,16 @@ public final class JpegDecoder {
 
     /** Upsamples an MCU row and converts it to RGB. */
     private void convert(int unitRow, List<JpegPlane> planes, byte[][] upsampled, byte[] rgb) {
-        int rows = frame.maxVertical() * JpegFrame.BLOCK;
+        int maxHorizontal = frame.maxHorizontal();
+        int maxVertical = frame.maxVertical();
+        int rows = maxVertical * JpegFrame.BLOCK;
         int end = Math.min((unitRow + 1) * rows, frame.height());
         JpegColour colour = structure.colour();
         for (int y = unitRow * rows; y < end; y++) {
             for (JpegFrame.Component component : frame.components()) {
                 JpegPlane plane = planes.get(component.index());
-                int across = frame.maxHorizontal() / component.horizontal();
-                int down = frame.maxVertical() / component.vertical();
+                int across = maxHorizontal / component.horizontal();
+                int down = maxVertical / component.vertical();
                 JpegUpsampling.of(across, down, plane.width())
                         .row(plane, across, down, y, upsampled[component.index()]);
             }

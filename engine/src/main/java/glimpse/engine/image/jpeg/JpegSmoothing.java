@@ -38,14 +38,22 @@ final class JpegSmoothing {
         {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 13, -24, 13, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
     };
 
-    private final JpegFrame frame;
     private final int[][] bits; // [component][zigzag index], the bit position that the scans reach
     private final int[][] earlierBits; // the same before each component's last scan
     private final int lastGoodRow;
     private final int[] around = new int[SIDE * SIDE]; // DC coefficients
+    private final int[] rows = new int[SIDE]; // of the blocks around
+    private final int unitsDown;
+    private final int[] across; // [component], in blocks
+    private final int[] down; // [component], in blocks that hold samples
+    private final int[] storedDown; // [component], in blocks
 
     private JpegSmoothing(JpegFrame frame, int[][] bits, int[][] earlierBits, int lastGoodRow) {
-        this.frame = frame;
+        List<JpegFrame.Component> components = frame.components();
+        this.unitsDown = frame.unitsDown();
+        this.across = components.stream().mapToInt(frame::blocksAcross).toArray();
+        this.down = components.stream().mapToInt(frame::blocksDown).toArray();
+        this.storedDown = components.stream().mapToInt(frame::storedBlocksDown).toArray();
         this.bits = bits;
         this.earlierBits = earlierBits;
         this.lastGoodRow = lastGoodRow;
@@ -157,17 +165,22 @@ final class JpegSmoothing {
 
     /** Collects the DC coefficients around a block, repeated beyond the edges. */
     private void collect(JpegFrame.Component component, JpegBlocks blocks, int row, int column) {
-        int lastColumn = frame.blocksAcross(component) - 1;
+        int index = component.index();
+        int lastColumn = across[index] - 1;
         int unitRow = row / component.vertical();
         int inUnit = row % component.vertical();
-        boolean lastUnit = unitRow == frame.unitsDown() - 1;
+        boolean lastUnit = unitRow == unitsDown - 1;
         // as in libjpeg-turbo, other MCU rows also see block rows that only fill the last one, and whether there is a
         // second row above is counted in rows of this MCU row's height
-        int lastRow = (lastUnit ? frame.blocksDown(component) : frame.storedBlocksDown(component)) - 1;
+        int lastRow = (lastUnit ? down[index] : storedDown[index]) - 1;
         int rowsOfUnit = lastUnit ? lastRow - row + inUnit + 1 : component.vertical();
         int above = Math.max(row - 1, 0);
         int farAbove = unitRow * rowsOfUnit + inUnit > 1 ? row - 2 : above;
-        int[] rows = {farAbove, above, row, Math.min(row + 1, lastRow), Math.min(row + 2, lastRow)};
+        rows[0] = farAbove;
+        rows[1] = above;
+        rows[2] = row;
+        rows[3] = Math.min(row + 1, lastRow);
+        rows[4] = Math.min(row + 2, lastRow);
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
                 int from = blocks.index(rows[y], Math.clamp(column + x - SIDE / 2, 0, lastColumn));
