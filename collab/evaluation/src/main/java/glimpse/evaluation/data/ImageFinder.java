@@ -9,14 +9,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the image files under a folder and what has to be skipped there. */
 final class ImageFinder extends SimpleFileVisitor<Path> {
-    private static final Set<String> SUPPORTED = Set.of("jpeg", "jpg", "png", "webp");
-
     private static final Set<String> UNSUPPORTED = Set.of(
             "gif", "apng", "bmp", "dib", "tif", "tiff", "jp2", "j2k", "jpf", "jpx", "jxl", "jxr", "avif", "heic",
             "heif", "jfif", "jpe", "ppm", "pgm", "pbm", "pnm", "pam", "tga", "ico", "svg", "psd", "exr", "hdr", "dds",
@@ -41,20 +38,18 @@ final class ImageFinder extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
-        return isHidden(name(path)) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        return ImageListing.isHidden(name(path)) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
         String name = name(path);
-        if (attributes.isRegularFile() && !isHidden(name)) {
-            String suffix = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-            boolean hasSuffix = name.lastIndexOf('.') > name.lastIndexOf('/');
-            if (hasSuffix && SUPPORTED.contains(suffix)) {
-                files.add(new ImageFile(name, path, attributes.size()));
-            } else if (hasSuffix && UNSUPPORTED.contains(suffix)) {
-                skipped.unsupported(name, suffix);
-            }
+        if (attributes.isRegularFile() && ImageListing.isImage(name)) {
+            files.add(new ImageFile(name, path, attributes.size()));
+        } else if (attributes.isRegularFile()
+                && !ImageListing.isHidden(name)
+                && UNSUPPORTED.contains(ImageListing.suffix(name))) {
+            skipped.unsupported(name, ImageListing.suffix(name));
         }
         return FileVisitResult.CONTINUE;
     }
@@ -65,7 +60,7 @@ final class ImageFinder extends SimpleFileVisitor<Path> {
             throw e;
         }
         String name = name(path);
-        if (isHidden(name)) {
+        if (ImageListing.isHidden(name)) {
             return FileVisitResult.CONTINUE;
         }
         if (e instanceof FileSystemLoopException) {
@@ -83,9 +78,5 @@ final class ImageFinder extends SimpleFileVisitor<Path> {
 
     private String name(Path path) {
         return folder.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
-    }
-
-    private static boolean isHidden(String name) {
-        return name.startsWith(".") || name.contains("/.");
     }
 }

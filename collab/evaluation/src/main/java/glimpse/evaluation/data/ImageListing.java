@@ -5,9 +5,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,7 +21,16 @@ import java.util.TreeSet;
  *     can't be read or isn't in a supported format
  * @param remarks what was skipped, one line each
  */
-record ImageListing(List<ImageFile> files, Set<String> topFolders, List<String> remarks) {
+public record ImageListing(List<ImageFile> files, Set<String> topFolders, List<String> remarks) {
+    private static final Set<String> SUFFIXES = Set.of("jpeg", "jpg", "png", "webp");
+
+    /** Copies the lists. */
+    public ImageListing {
+        files = List.copyOf(files);
+        topFolders = Collections.unmodifiableSet(new TreeSet<>(topFolders)); // sorted
+        remarks = List.copyOf(remarks);
+    }
+
     /**
      * An image file.
      *
@@ -27,7 +38,7 @@ record ImageListing(List<ImageFile> files, Set<String> topFolders, List<String> 
      * @param path its path
      * @param bytes its length
      */
-    record ImageFile(String name, Path path, long bytes) {
+    public record ImageFile(String name, Path path, long bytes) {
         /** Returns the first folder of the name; an empty string for a file directly in the listed folder. */
         String topFolder() {
             return name.substring(0, Math.max(name.indexOf('/'), 0));
@@ -45,7 +56,7 @@ record ImageListing(List<ImageFile> files, Set<String> topFolders, List<String> 
      *
      * @throws DatasetException if it isn't a readable folder or has no images
      */
-    static ImageListing of(Path folder) throws DatasetException {
+    public static ImageListing of(Path folder) throws DatasetException {
         if (!Files.exists(folder)) {
             throw new DatasetException(folder + ": no such folder");
         }
@@ -74,5 +85,24 @@ record ImageListing(List<ImageFile> files, Set<String> topFolders, List<String> 
                 files,
                 topFolders,
                 skipped.stream().map(line -> folder + ": " + line).toList());
+    }
+
+    /**
+     * Returns whether a file of this name, which may have folders separated by '/', is an image by its suffix and not
+     * hidden.
+     */
+    public static boolean isImage(String name) {
+        return !isHidden(name) && SUFFIXES.contains(suffix(name));
+    }
+
+    /** Returns whether a file or folder of this name, or a folder it is in, is hidden. */
+    static boolean isHidden(String name) {
+        return name.startsWith(".") || name.contains("/.");
+    }
+
+    /** Returns the suffix of a file's name in lower case, without the dot; an empty string if there is none. */
+    static String suffix(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > name.lastIndexOf('/') ? name.substring(dot + 1).toLowerCase(Locale.ROOT) : "";
     }
 }
