@@ -1,7 +1,6 @@
 package glimpse.service;
 
 import com.linecorp.armeria.common.util.BlockingTaskExecutor;
-import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -18,7 +17,6 @@ import glimpse.service.http.TokenCheck;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.model.ModelStore;
 import glimpse.service.queue.InferenceQueue;
-import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -38,9 +36,6 @@ public final class GlimpseServer implements AutoCloseable {
     private final ServerOptions options;
     private final Lifecycle lifecycle = new Lifecycle();
     private final ServerMetrics metrics = new ServerMetrics();
-    // of the server's own, because Armeria lets two seconds pass before it stops those that it makes
-    private final EventLoopGroup eventLoops =
-            EventLoopGroups.newEventLoopGroup(Runtime.getRuntime().availableProcessors(), "glimpse-http");
     private final InferenceQueue queue;
     private final ModelStore models;
     private final Server server;
@@ -99,7 +94,6 @@ public final class GlimpseServer implements AutoCloseable {
                                 .threadNamePrefix("glimpse-request")
                                 .build(),
                         true)
-                .workerGroup(eventLoops, false)
                 .meterRegistry(metrics.registry())
                 .disableServerHeader()
                 .errorHandler(new ErrorResponses())
@@ -158,7 +152,6 @@ public final class GlimpseServer implements AutoCloseable {
         reloads.shutdownNow();
         queue.drain();
         server.stop().join();
-        eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         queue.close();
         metrics.close();
     }

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,12 +31,14 @@ final class TestServer implements AutoCloseable {
     final Workers workers = Workers.of(1);
     final Path file;
     final GlimpseServer server;
+    private final ServerNode inProcess;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private TestServer(Path folder, VitConfig config, UnaryOperator<ServerOptions> change) throws IOException {
         file = TinyModel.write(folder.resolve("tiny.safetensors"), config, 1, List.of());
         ServerOptions options = ServerOptions.of(List.of(ModelFile.of(file))).withLogs(accessLog::add, log::add);
+        inProcess = new ServerNode(Classifier.load(file, workers));
         server = GlimpseServer.start(change.apply(options), workers);
     }
 
@@ -44,7 +47,11 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Path folder, UnaryOperator<ServerOptions> change) throws IOException {
-        return new TestServer(folder, TinyModel.RGB, change);
+        return start(folder, TinyModel.RGB, change);
+    }
+
+    static TestServer start(Path folder, VitConfig config, UnaryOperator<ServerOptions> change) throws IOException {
+        return new TestServer(folder, config, change);
     }
 
     URI uri(String path) {
@@ -71,11 +78,22 @@ final class TestServer implements AutoCloseable {
         return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
     }
 
+    /** Waits for the line of a request, which is written just after the response. */
+    String accessLogLine(String requestId) {
+        while (true) {
+            Optional<String> line = accessLog.stream()
+                    .filter(one -> one.contains("\"" + requestId + "\""))
+                    .findAny();
+            if (line.isPresent()) {
+                return line.get();
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     /** Returns the reply that the same model gives in process. */
-    byte[] expectedReply(byte[] message) throws IOException {
-        return new ServerNode(Classifier.load(file, workers))
-                .handle(List.of(message))
-                .getFirst();
+    byte[] expectedReply(byte[] message) {
+        return inProcess.handle(List.of(message)).getFirst();
     }
 
     /** Returns a request with random patches of random pixels that fits the model. */

@@ -23,7 +23,7 @@ public final class TokenCheck implements DecoratingHttpServiceFunction {
     @Override
     public HttpResponse serve(HttpService service, ServiceRequestContext context, HttpRequest request)
             throws Exception {
-        if (service.as(HealthService.class) != null
+        if (context.findService(HealthService.class) != null
                 || tokens.permit(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
             return service.serve(context, request);
         }

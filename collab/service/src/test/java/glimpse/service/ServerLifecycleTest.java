@@ -1,0 +1,169 @@
+package glimpse.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import glimpse.collab.fixture.TinyModel;
+import glimpse.collab.node.Classifier;
+import glimpse.collab.node.ServerNode;
+import glimpse.engine.Workers;
+import glimpse.service.model.ModelFile;
+import glimpse.service.queue.QueueLimits;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starting, replacing models, clients that vanish, and shutting down. */
+class ServerLifecycleTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFileThatIsNoModelIsNamedAndNothingKeepsListening() throws IOException {
+        Path file = Files.writeString(folder.resolve("text"), "not a model");
+        try (Workers workers = Workers.of(1)) {
+            assertThatThrownBy(() -> GlimpseServer.start(ServerOptions.of(List.of(ModelFile.of(file))), workers))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(file.toString());
+        }
+    }
+
+    @Test
+    void aModelWithoutAClassifierIsNotServed() throws IOException {
+        Path file = TinyModel.write(folder.resolve("encoder"), TinyModel.ENCODER, 1, List.of());
+        try (Workers workers = Workers.of(1)) {
+            assertThatThrownBy(() -> GlimpseServer.start(ServerOptions.of(List.of(ModelFile.of(file))), workers))
+                    .hasMessage(file + ": the model has no classifier, expected one with classes");
+        }
+    }
+
+    @Test
+    void anAddressThatIsTakenIsNamed() throws IOException {
+        try (TestServer server = TestServer.start(folder)) {
+            assertThatThrownBy(() -> TestServer.start(folder, options -> options.withAddress(server.server.address())))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("can't listen at")
+                    .hasMessageContaining(
+                            Integer.toString(server.server.address().getPort()));
+        }
+    }
+
+    @Test
+    void twoModelsOfOneNameAreRefused() throws IOException {
+        Path file = TinyModel.write(folder.resolve("tiny"), TinyModel.RGB, 1, List.of());
+        List<ModelFile> twice = List.of(ModelFile.of(file), ModelFile.of(file));
+        try (Workers workers = Workers.of(1)) {
+            assertThatThrownBy(() -> GlimpseServer.start(ServerOptions.of(twice), workers))
+                    .hasMessageStartingWith("two models are named 'tiny'");
+        }
+    }
+
+    @Test
+    void anUnprotectedServerStaysOnLoopback() {
+        ServerOptions options = ServerOptions.of(List.of(ModelFile.of(Path.of("tiny"))));
+        assertThatThrownBy(() -> options.withAddress(new InetSocketAddress("0.0.0.0", 0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("anybody who reaches 0.0.0.0 could use this server: it has neither TLS nor tokens");
+    }
+
+    @Test
+    void aModelIsReplacedOnceItsNewFileIsWhole() throws IOException, InterruptedException {
+        try (TestServer server = TestServer.start(folder)) {
+            String before = server.server.models().all().getFirst().sha256();
+            Path other = TinyModel.write(folder.resolve("other"), TinyModel.RGB, 2, List.of());
+            ServerNode expected = new ServerNode(Classifier.load(other, server.workers));
+            Files.move(other, server.file, StandardCopyOption.REPLACE_EXISTING);
+            HttpResponse<byte[]> response = server.post(TestServer.request(1));
+            while (response.headers().firstValue("Glimpse-Model").orElseThrow().equals(before)) {
+                response = server.post(TestServer.request(1));
+                assertThat(response.statusCode()).isEqualTo(200);
+            }
+            assertThat(response.body())
+                    .isEqualTo(expected.handle(List.of(TestServer.request(1))).getFirst());
+        }
+    }
+
+    @Test
+    void aNewFileThatIsNoModelLeavesTheEarlierOneServing() throws IOException, InterruptedException {
+        try (TestServer server = TestServer.start(folder)) {
+            Files.writeString(server.file, "not a model");
+            while (server.log.isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(server.log.element())
+                    .startsWith("model tiny: the new file isn't used, the earlier one still serves: ");
+            assertThat(server.post(TestServer.request(1)).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void everyRequestDuringAShutdownIsEitherServedOrRefused()
+            throws IOException, InterruptedException, ExecutionException {
+        CountDownLatch served = new CountDownLatch(8);
+        try (TestServer server = TestServer.start(folder);
+                ExecutorService clients = Executors.newFixedThreadPool(4)) {
+            List<Future<List<Integer>>> statuses = new ArrayList<>();
+            for (int client = 0; client < 4; client++) {
+                int id = client;
+                Callable<List<Integer>> untilRefused = () -> {
+                    List<Integer> seen = new ArrayList<>();
+                    while (seen.isEmpty() || seen.getLast() == 200) {
+                        seen.add(server.post(TestServer.request(id)).statusCode());
+                        served.countDown();
+                    }
+                    return seen;
+                };
+                statuses.add(clients.submit(untilRefused));
+            }
+            served.await();
+            server.server.close();
+            for (Future<List<Integer>> one : statuses) {
+                assertThat(one.get().getLast()).isEqualTo(503);
+            }
+        }
+    }
+
+    @Test
+    void theModelComputesNothingForClientsThatHaveGone() throws IOException, InterruptedException {
+        QueueLimits oneByOne = new QueueLimits(1, 100, Duration.ofMinutes(1));
+        try (TestServer server = TestServer.start(folder, TinyModel.RGB_DEEP, options -> options.withQueue(oneByOne))) {
+            List<Socket> sockets = new ArrayList<>();
+            for (int id = 0; id < 32; id++) {
+                Socket socket = new Socket("127.0.0.1", server.server.address().getPort());
+                sockets.add(socket);
+                byte[] body =
+                        TestServer.request(id, 4, new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15});
+                socket.getOutputStream()
+                        .write(
+                                ("POST /v1/models/tiny/patches HTTP/1.1\r\nHost: a\r\nX-Request-Id: gone\r\nContent-Length: "
+                                                + body.length + "\r\n\r\n")
+                                        .getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(body);
+            }
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+            while (server.accessLog.size() < 32) { // each request has come to its end
+                Thread.onSpinWait();
+            }
+            assertThat(server.post(TestServer.request(1)).statusCode()).isEqualTo(200);
+            assertThat(server.get("/metrics").body()).contains("reason=\"cancelled\"");
+        }
+    }
+}
