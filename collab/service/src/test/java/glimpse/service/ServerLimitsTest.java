@@ -34,7 +34,8 @@ class ServerLimitsTest {
     @Test
     void mixedBatchesGiveEachRequestTheReplyThatItGetsAlone()
             throws IOException, InterruptedException, ExecutionException {
-        try (TestServer server = TestServer.start(folder)) {
+        QueueLimits patient = new QueueLimits(60, 1000, Duration.ofMinutes(1));
+        try (TestServer server = TestServer.start(folder, options -> options.withQueue(patient))) {
             for (HttpResponse<byte[]> response : flood(server, 400)) {
                 int id = Integer.parseInt(
                         response.headers().firstValue("X-Request-Id").orElseThrow());

@@ -32,6 +32,7 @@ final class TestServer implements AutoCloseable {
     final Path file;
     final GlimpseServer server;
     private final ServerNode inProcess;
+    private final int port;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -40,6 +41,7 @@ final class TestServer implements AutoCloseable {
         ServerOptions options = ServerOptions.of(List.of(ModelFile.of(file))).withLogs(accessLog::add, log::add);
         inProcess = new ServerNode(Classifier.load(file, workers));
         server = GlimpseServer.start(change.apply(options), workers);
+        port = server.address().getPort();
     }
 
     static TestServer start(Path folder) throws IOException {
@@ -55,7 +57,7 @@ final class TestServer implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** Posts a message to the model's patches. */
