@@ -1,25 +1,59 @@
 # shellcheck shell=bash
 # Builds what the launcher starts if a source has changed. Sourced by start.sh with ROOT set.
 #
-# target/launch/ holds one folder per build (jars, a class-data archive) and the file `current`, which names the latest.
-# `current` has the time at which its build began, so any newer source makes it stale. A build never touches the folder of a
-# running process; the folders of older builds are deleted after the next one.
+# LAUNCH, target/launch/, holds one folder per build (jars, a class-data archive) and the file `current`: the latest build's folder and
+# the checksum of the sources that it was made from. Times don't matter, so neither do clocks, nor which commit was checked out
+# when. A build never touches the folder of a running process; the folders of older builds are deleted after the next one.
 
-readonly LAUNCH=$ROOT/target/launch
+#
+# Most commands need neither a web server nor its libraries, so there are two builds, each in its own folder: the program, and
+# the program with the commands that need one. PROGRAM=service chooses the second; scripts/glimpse sets it.
 
-# needs_build: whether a source is newer than the latest build
+readonly LOCKS=$ROOT/target/launch
+
+# The modules of the program, the last of which Maven is told to build
+if [ "${PROGRAM:-}" = service ]; then
+  readonly LAUNCH=$ROOT/target/launch-service
+  readonly MODULES=(engine weights-converter collab/core collab/evaluation collab/cli collab/service collab/service-cli)
+else
+  readonly LAUNCH=$LOCKS
+  readonly MODULES=(engine weights-converter collab/core collab/evaluation collab/cli)
+fi
+
+# sources_sum: prints a checksum of the names and contents of everything that the program is built from
+sources_sum() {
+  (
+    cd "$ROOT" || exit 1
+    find pom.xml .mvn collab/pom.xml "${MODULES[@]/%//pom.xml}" "${MODULES[@]/%//src/main}" scripts/lib/*.sh -type f -exec cksum {} + \
+      | LC_ALL=C sort | cksum
+  )
+}
+
+# read_current: sets BUILD and BUILT_FROM to the latest build's folder name and sources; fails where there is no build
+read_current() {
+  BUILD='' BUILT_FROM=''
+  [ -f "$LAUNCH/current" ] || return 1
+  { IFS= read -r BUILD && IFS= read -r BUILT_FROM; } <"$LAUNCH/current" || true
+  [ -n "$BUILD" ] && [ -f "$LAUNCH/$BUILD/glimpse.jar" ]
+}
+
+# needs_build: whether the latest build was made from other sources
 needs_build() {
-  [ -f "$LAUNCH/current" ] || return 0
-  local newer
-  newer=$(cd "$ROOT" && find pom.xml .mvn engine/pom.xml engine/src/main weights-converter/pom.xml weights-converter/src/main \
-    collab/pom.xml collab/*/pom.xml collab/*/src/main scripts/lib -newer target/launch/current -print)
-  [ -n "$newer" ]
+  read_current || return 0
+  [ "$BUILT_FROM" != "$(sources_sum)" ]
 }
 
 # with_build_lock COMMAND...: one build at a time in this clone
 with_build_lock() {
-  mkdir -p "$LAUNCH"
-  with_lock "$LAUNCH/lock" "waiting for another build of $ROOT" "$@"
+  if ! mkdir -p "$LAUNCH" "$LOCKS" 2>/dev/null || ! [ -w "$LAUNCH" ]; then
+    if read_current; then
+      echo "the sources have changed since the last build, and $LAUNCH can't be written; build where it can" >&2
+    else
+      echo "glimpse isn't built, and $LAUNCH can't be written; run this once where it can, or in a copy of $ROOT" >&2
+    fi
+    return 1
+  fi
+  with_lock "$LOCKS/lock" "waiting for another build of $ROOT" "$@"
 }
 
 # build: builds unless another process has just done so
@@ -27,24 +61,27 @@ build() {
   needs_build || return 0
   find_maven
   echo "building glimpse ..." >&2
-  local id=$$-$RANDOM folder
+  local id=$$-$RANDOM folder sum module
   folder=$LAUNCH/$id
-  : >"$LAUNCH/began"
-  rm -rf "$ROOT/collab/cli/target/lib"
-  maven -q -pl collab/cli -am package -Dmaven.test.skip=true -Dspotless.check.skip=true >&2 || {
+  sum=$(sources_sum)
+  for module in "${MODULES[@]}"; do # Maven compares times
+    rm -rf "$ROOT/$module/target/classes" "$ROOT/$module/target/maven-status" "$ROOT/$module/target"/*.jar
+  done
+  module=${MODULES[${#MODULES[@]} - 1]}
+  rm -rf "$ROOT/$module/target/lib"
+  maven -q -pl "$module" -am package -Dmaven.test.skip=true -Dspotless.check.skip=true >&2 || {
     echo "the build failed" >&2
     return 1
   }
   if ! { mkdir -p "$folder" && cp "$ROOT/collab/cli/target/glimpse.jar" "$folder/" \
-    && cp -R "$ROOT/collab/cli/target/lib" "$folder/lib"; }; then
+    && cp -R "$ROOT/$module/target/lib" "$folder/lib" \
+    && { [ "$module" = collab/cli ] || cp "$ROOT/$module"/target/*.jar "$folder/lib/"; }; }; then
     rm -rf "$folder"
     echo "cannot write to $folder" >&2
     return 1
   fi
   archive_classes "$folder"
-  echo "$id" >"$LAUNCH/began.id"
-  touch -r "$LAUNCH/began" "$LAUNCH/began.id"
-  mv -f "$LAUNCH/began.id" "$LAUNCH/current"
+  printf '%s\n' "$id" "$sum" >"$LAUNCH/next" && mv -f "$LAUNCH/next" "$LAUNCH/current" || return 1
   remove_old_builds "$id"
 }
 

@@ -61,7 +61,27 @@ fetch_maven() {
 
 # maven ARGUMENTS...: runs Maven in the project's folder, offline if the network may not be used. After find_maven.
 maven() {
-  local offline=()
-  may_fetch || offline=(-o)
-  (cd "$ROOT" && "$MAVEN" -B -ntp ${offline[@]+"${offline[@]}"} "$@")
+  local options=(-B -ntp) home
+  may_fetch || options+=(-o)
+  home=$(maven_home)
+  # without a folder of its own that can be written, Maven keeps what it downloads in the cache
+  can_hold "$home/.m2/repository" || options+=("-Dmaven.repo.local=$CACHE/m2")
+  (cd "$ROOT" && "$MAVEN" "${options[@]}" "$@")
+}
+
+# maven_home: prints the home folder as Java sees it: the user's entry in the system's list, then HOME
+maven_home() {
+  local home
+  home=$(unset HOME && printf '%s' ~)
+  [ "${#home}" -gt 1 ] || home=${HOME:-}
+  printf '%s' "$home"
+}
+
+# can_hold FOLDER: whether the folder, or the nearest one above it that exists, can be written
+can_hold() {
+  local folder=$1
+  while [ ! -e "$folder" ] && [ "$folder" != "$(dirname -- "$folder")" ]; do
+    folder=$(dirname -- "$folder")
+  done
+  [ -d "$folder" ] && [ -w "$folder" ]
 }

@@ -20,16 +20,54 @@ readonly JVM_OPTIONS=("${FAST_OPTIONS[@]}" -Xmn64m)
 
 # start ARGUMENTS...: builds if needed and replaces this process with the program
 start() {
-  local id folder options=("${JVM_OPTIONS[@]}")
-  needs_build && with_build_lock build
-  IFS= read -r id <"$LAUNCH/current"
-  folder=$LAUNCH/$id
+  local folder options=("${JVM_OPTIONS[@]}")
+  case "$ROOT" in
+    *:*) echo "$ROOT: Java can't run from a path with a colon; move the clone" >&2; exit 1 ;;
+  esac
+  pwd -P >/dev/null 2>&1 || { echo "the current folder doesn't exist any more; change to another" >&2; exit 1; }
+  if needs_build; then
+    with_build_lock build || exit 1
+    read_current
+  fi
+  folder=$LAUNCH/$BUILD
   # a damaged or mismatched archive is ignored; -Xlog:disable keeps the JVM's warning about it off standard output
   [ -f "$folder/glimpse.jsa" ] && options+=("-XX:SharedArchiveFile=$folder/glimpse.jsa" -Xlog:disable)
   [ -t 2 ] && options+=("-Dglimpse.terminal.columns=$(columns)")
+  # for the web server's native code
+  [ "${PROGRAM:-}" = service ] && options+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   # shellcheck disable=SC2206 # several options, separated by spaces
   options+=(${GLIMPSE_JAVA_OPTIONS:-})
+  set_locale
   exec "$JAVA_HOME/bin/java" "${options[@]}" -cp "$folder/glimpse.jar:$folder/lib/*" "$MAIN_CLASS" "$@"
+}
+
+# open_streams: a closed standard stream would become the next file that is opened. Standard output can't be written to, so
+# that its loss is noticed.
+open_streams() {
+  { : <&0; } 2>/dev/null || exec </dev/null
+  { : >&2; } 2>/dev/null || exec 2>/dev/null
+  { : >&1; } 2>/dev/null || exec 1</dev/null
+}
+open_streams
+
+# set_locale: file names are bytes, and Java reads and writes them as it should only in a UTF-8 locale. The others would
+# make rows depend on the locale.
+set_locale() {
+  local name
+  for name in C.UTF-8 "${LC_ALL:-}" "${LC_CTYPE:-}" "${LANG:-}" en_US.UTF-8; do
+    if is_utf8 "$name" 2>/dev/null; then
+      export LC_ALL=$name
+      return
+    fi
+  done
+}
+
+# is_utf8 LOCALE: whether there is such a locale and its characters are UTF-8
+is_utf8() {
+  local character=$'\303\251' LC_ALL=C
+  [ -n "$1" ] || return 1
+  LC_ALL=$1 # stays C where there is no such locale
+  [ "${#character}" = 1 ]
 }
 
 columns() {

@@ -8,6 +8,15 @@ module glimpse.cli {
     requires me.tongfei.progressbar;
     requires static org.jspecify;
 
+    uses glimpse.cli.extension.CommandProvider;
+
+    exports glimpse.cli.error to
+            glimpse.service.cli;
+    exports glimpse.cli.extension to
+            glimpse.service.cli;
+    exports glimpse.cli.option to
+            glimpse.service.cli;
+
     opens glimpse.cli to
             info.picocli;
     opens glimpse.cli.command to

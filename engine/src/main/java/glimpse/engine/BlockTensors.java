@@ -1,7 +1,7 @@
 package glimpse.engine;
 
-import glimpse.engine.weights.SafetensorsException;
 import glimpse.engine.weights.TensorNames;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,7 +22,7 @@ final class BlockTensors {
      *
      * @param name as in {@link TensorNames}, without the block
      */
-    float[] take(int block, String name) throws SafetensorsException {
+    float[] take(int block, String name) throws IOException {
         String full = TensorNames.block(block, name);
         float[] array = arrays.computeIfAbsent(name, n -> new float[tensors.size(full)]);
         tensors.take(full, array);

@@ -94,7 +94,7 @@ public final class ClassLabels {
      * @throws IndexOutOfBoundsException if there is no such label
      */
     public String name(int index) {
-        return labels.get(index).name();
+        return checked(index).name();
     }
 
     /**
@@ -105,7 +105,12 @@ public final class ClassLabels {
      * @throws IndexOutOfBoundsException if there is no such label
      */
     public Optional<String> wordNetId(int index) {
-        return labels.get(index).wordNetId();
+        return checked(index).wordNetId();
+    }
+
+    private Label checked(int index) {
+        Indices.check("index", index, labels.size());
+        return labels.get(index);
     }
 
     /** Returns all names in the order of the classes. */

@@ -1,5 +1,6 @@
 package glimpse.engine;
 
+import glimpse.engine.weights.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ final class ConfigMetadata {
         }
         if (!format.equals(FORMAT_VERSION)) {
             throw new IllegalArgumentException(
-                    "metadata key " + FORMAT + " is '" + format + "', expected " + FORMAT_VERSION);
+                    "metadata key " + FORMAT + " is " + Quoted.of(format) + ", expected " + FORMAT_VERSION);
         }
         return new VitConfig(
                 integer(metadata, "image_size"),
@@ -144,6 +145,6 @@ final class ConfigMetadata {
 
     private static IllegalArgumentException invalid(String key, String value, String expected) {
         return new IllegalArgumentException(
-                "metadata key " + PREFIX + key + " is '" + value + "', expected " + expected);
+                "metadata key " + PREFIX + key + " is " + Quoted.of(value) + ", expected " + expected);
     }
 }

@@ -15,8 +15,8 @@ import glimpse.engine.layer.PatchEmbedding;
 import glimpse.engine.layer.Pooler;
 import glimpse.engine.layer.SelfAttention;
 import glimpse.engine.weights.ModelException;
-import glimpse.engine.weights.SafetensorsException;
 import glimpse.engine.weights.SafetensorsFile;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
@@ -33,14 +33,23 @@ final class ModelLoader {
         this.tensors = tensors;
     }
 
-    static VisionTransformer load(SafetensorsFile file, Workers workers) throws ModelException, SafetensorsException {
+    static VisionTransformer load(SafetensorsFile file, Workers workers) throws IOException {
         ModelInfo info = ModelInfo.of(file);
-        ModelLoader loader =
-                new ModelLoader(info.config(), TensorBinder.bind(file, ModelTensors.shapes(info.config())));
+        TensorBinder tensors = TensorBinder.bind(file, ModelTensors.shapes(info.config()));
+        requireMemory(file, tensors.floatBytes());
+        ModelLoader loader = new ModelLoader(info.config(), tensors);
         return new VisionTransformer(info, workers, loader.embedding(), loader.blocks(workers), loader.head());
     }
 
-    private PatchEmbedding embedding() throws SafetensorsException {
+    private static void requireMemory(SafetensorsFile file, long bytes) throws ModelException {
+        long available = Runtime.getRuntime().maxMemory();
+        if (bytes > available) {
+            throw new ModelException(file.name() + ": its weights take " + (bytes >> 20) + " MiB, but Java may use "
+                    + (available >> 20) + " MiB; raise the limit with -Xmx");
+        }
+    }
+
+    private PatchEmbedding embedding() throws IOException {
         return new PatchEmbedding(
                 tensors.take(PATCH_EMBEDDING_WEIGHT),
                 tensors.take(PATCH_EMBEDDING_BIAS),
@@ -53,7 +62,7 @@ final class ModelLoader {
      * Makes each block a unit of work: if the file is in the system's cache, reading and packing are limited by the
      * cores.
      */
-    private List<EncoderBlock> blocks(Workers workers) throws SafetensorsException {
+    private List<EncoderBlock> blocks(Workers workers) throws IOException {
         EncoderBlock[] blocks = new EncoderBlock[config.depth()];
         BlockTensors[] unpacked = new BlockTensors[workers.threads()];
         Arrays.setAll(unpacked, worker -> new BlockTensors(tensors));
@@ -61,20 +70,17 @@ final class ModelLoader {
             workers.team().run(blocks.length, (unit, worker) -> {
                 try {
                     blocks[unit] = encoderBlock(unit, unpacked[worker]);
-                } catch (SafetensorsException e) {
+                } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
         } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof SafetensorsException cause) {
-                throw cause;
-            }
-            throw e;
+            throw e.getCause();
         }
         return List.of(blocks);
     }
 
-    private EncoderBlock encoderBlock(int i, BlockTensors unpacked) throws SafetensorsException {
+    private EncoderBlock encoderBlock(int i, BlockTensors unpacked) throws IOException {
         return new EncoderBlock(
                 norm(block(i, NORM1_WEIGHT), block(i, NORM1_BIAS)),
                 attention(i, unpacked),
@@ -96,7 +102,7 @@ final class ModelLoader {
         return new Mlp(fc1Weight, fc1Bias, fc2Weight, fc2Bias, activation);
     }
 
-    private SelfAttention attention(int i, BlockTensors unpacked) throws SafetensorsException {
+    private SelfAttention attention(int i, BlockTensors unpacked) throws IOException {
         Optional<float[]> bias = config.qkvBias() ? Optional.of(tensors.take(block(i, QKV_BIAS))) : Optional.empty();
         return new SelfAttention(
                 kernels,
@@ -107,7 +113,7 @@ final class ModelLoader {
                 tensors.take(block(i, PROJECTION_BIAS)));
     }
 
-    private Head head() throws SafetensorsException {
+    private Head head() throws IOException {
         LayerNorm norm = norm(NORM_WEIGHT, NORM_BIAS);
         boolean classifies = config.classes() > 0;
         boolean projects = config.projectionWidth() > 0;
@@ -127,7 +133,7 @@ final class ModelLoader {
         return Head.of(pooler, weight, bias);
     }
 
-    private Pooler pooler(LayerNorm norm) throws SafetensorsException {
+    private Pooler pooler(LayerNorm norm) throws IOException {
         return switch (config.pooling()) {
             case CLASS_TOKEN, CLASS_AND_DISTILLATION_TOKEN -> Head.classToken(norm);
             case MEAN_OF_PATCHES -> new MeanPooler(norm, config.prefixTokens());
@@ -137,7 +143,7 @@ final class ModelLoader {
         };
     }
 
-    private AttentionPooler attentionPooler(LayerNorm norm) throws SafetensorsException {
+    private AttentionPooler attentionPooler(LayerNorm norm) throws IOException {
         SelfAttention attention = new SelfAttention(
                 kernels,
                 config.heads(),
@@ -154,7 +160,7 @@ final class ModelLoader {
         return new AttentionPooler(norm, tensors.take(POOLING_QUERY), attention, mlpNorm, mlp);
     }
 
-    private LayerNorm norm(String weight, String bias) throws SafetensorsException {
+    private LayerNorm norm(String weight, String bias) throws IOException {
         return new LayerNorm(tensors.take(weight), tensors.take(bias), config.layerNormEpsilon());
     }
 }

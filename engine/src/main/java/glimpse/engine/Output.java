@@ -33,6 +33,7 @@ public final class Output {
      * or not, or its projection in a model that has one. {@link Pooling} says what they are made of.
      *
      * @param image 0..size-1
+     * @throws NonFiniteOutputException if a feature is NaN or infinite
      */
     public float[] features(int image) {
         Indices.check("image", image, size());
@@ -45,11 +46,13 @@ public final class Output {
             workspace.copyFeatures(image, features.length, features, 0);
         }
         session.requireCurrent(pass);
+        NonFiniteOutputException.check("feature", features);
         return features;
     }
 
     /**
-     * Returns a copy of an image's logits, {@code [classes]}; empty for a model without a classifier.
+     * Returns a copy of an image's logits, {@code [classes]}; empty for a model without a classifier. They are as the
+     * model computed them, NaN and infinity included, which {@link Prediction#softmax} refuses.
      *
      * @param image 0..size-1
      */

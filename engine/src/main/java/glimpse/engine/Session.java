@@ -84,7 +84,9 @@ public final class Session implements AutoCloseable {
      * @param batch at least one sequence; one without patches is allowed where the model reads nothing but its prefix
      *     tokens
      * @return the result, valid until this session's next pass
-     * @throws IllegalArgumentException if the batch is empty, or a sequence or the capture doesn't fit the model
+     * @throws IllegalArgumentException if the batch is empty, a sequence or the capture doesn't fit the model, or the
+     *     activations or attention maps of the batch don't fit an array of 2^31 floats: 10,000 images of DeiT-Tiny do,
+     *     20,000 don't
      * @throws IllegalStateException if the session is in use by another thread or closed, or its workers are closed
      */
     public Output forward(List<PatchSequence> batch, Capture capture) {

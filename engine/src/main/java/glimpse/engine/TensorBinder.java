@@ -2,12 +2,11 @@ package glimpse.engine;
 
 import glimpse.engine.weights.DType;
 import glimpse.engine.weights.ModelException;
-import glimpse.engine.weights.SafetensorsException;
+import glimpse.engine.weights.Quoted;
 import glimpse.engine.weights.SafetensorsFile;
 import glimpse.engine.weights.TensorInfo;
 import glimpse.engine.weights.TensorNames;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,8 @@ import java.util.Optional;
  */
 final class TensorBinder {
     private static final int MAX_LISTED = 20;
+    /** More would not fit an array, once it is padded to whole tiles. */
+    private static final long MAX_ELEMENTS = 1 << 30;
 
     private final SafetensorsFile file;
     private final Map<String, List<Long>> shapes;
@@ -43,6 +44,8 @@ final class TensorBinder {
                 problems.add(name + " is missing, expected " + shape);
             } else if (!info.shape().equals(shape)) {
                 problems.add(info + " has the wrong shape, expected " + shape);
+            } else if (info.elements() > MAX_ELEMENTS) {
+                problems.add(info + " has " + info.elements() + " elements, expected at most " + MAX_ELEMENTS);
             } else if (info.dtype() == DType.I8 && shape.size() == 2) {
                 scaleProblem(file, name, shape.getFirst()).ifPresent(problems::add);
             } else if (!info.dtype().isReadableAsFloat()) {
@@ -82,8 +85,21 @@ final class TensorBinder {
         return shapes.containsKey(matrix) && info != null && info.dtype() == DType.I8;
     }
 
-    /** Returns a tensor's elements in row-major order. */
-    float[] take(String name) throws SafetensorsException {
+    /** Returns the memory that the weights take as floats, in bytes. */
+    long floatBytes() {
+        long elements = 0;
+        for (String name : shapes.keySet()) {
+            elements += size(name);
+        }
+        return elements * Float.BYTES;
+    }
+
+    /**
+     * Returns a tensor's elements in row-major order.
+     *
+     * @throws ModelException if one of them isn't finite
+     */
+    float[] take(String name) throws IOException {
         float[] elements = new float[size(name)];
         take(name, elements);
         return elements;
@@ -93,12 +109,14 @@ final class TensorBinder {
      * Writes a tensor's elements in row-major order into an array that can be reused.
      *
      * @param destination {@link #size} long
+     * @throws ModelException if one of them isn't finite
      */
-    void take(String name, float[] destination) throws SafetensorsException {
+    void take(String name, float[] destination) throws IOException {
         if (file.tensor(name).dtype() == DType.I8) {
             takeRows(name, 0, Math.toIntExact(shape(name).getFirst()), destination);
         } else {
             file.read(name, destination);
+            requireFinite(name, 0, destination, destination.length);
         }
     }
 
@@ -117,8 +135,9 @@ final class TensorBinder {
      * @param firstRow from 0
      * @param rows number of rows
      * @param destination at least {@code rows} times the row length; filled from its start
+     * @throws ModelException if an element isn't finite
      */
-    void takeRows(String name, int firstRow, int rows, float[] destination) throws SafetensorsException {
+    void takeRows(String name, int firstRow, int rows, float[] destination) throws IOException {
         int rowLength = Math.toIntExact(shape(name).getLast());
         int count = Math.multiplyExact(rows, rowLength);
         if (file.tensor(name).dtype() == DType.I8) {
@@ -126,21 +145,38 @@ final class TensorBinder {
         } else {
             file.read(name, (long) firstRow * rowLength, destination, 0, count);
         }
+        requireFinite(name, (long) firstRow * rowLength, destination, count);
     }
 
     /** Multiplies each integer by its row's scale. */
     private void takeIntegers(String name, int firstRow, int rows, int rowLength, float[] destination)
-            throws SafetensorsException {
+            throws IOException {
         float[] scales = new float[rows];
         file.read(TensorNames.scale(name), firstRow, scales, 0, rows);
-        MemorySegment bytes = file.bytes(name);
         byte[] row = new byte[rowLength];
         for (int i = 0; i < rows; i++) {
-            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, (long) (firstRow + i) * rowLength, row, 0, rowLength);
+            file.readBytes(name, (long) (firstRow + i) * rowLength, row, 0, rowLength);
             for (int j = 0; j < rowLength; j++) {
                 destination[i * rowLength + j] = row[j] * scales[i];
             }
         }
+    }
+
+    /** The greatest magnitude is NaN if any value is; the loop is one that the compiler vectorises. */
+    private void requireFinite(String name, long first, float[] values, int count) throws ModelException {
+        float greatest = 0;
+        for (int i = 0; i < count; i++) {
+            greatest = Math.max(greatest, Math.abs(values[i]));
+        }
+        if (Float.isFinite(greatest)) {
+            return;
+        }
+        int at = 0;
+        while (Float.isFinite(values[at])) {
+            at++;
+        }
+        throw new ModelException(file.name() + ": tensor " + Quoted.of(name) + " holds " + values[at] + " at element "
+                + (first + at) + ", expected finite weights");
     }
 
     private List<Long> shape(String name) {

@@ -9,6 +9,8 @@ import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.Rule;
 import glimpse.engine.weights.SafetensorsBytes;
 import glimpse.engine.weights.SafetensorsException;
+import glimpse.engine.weights.SafetensorsFile;
+import glimpse.engine.weights.TensorInfo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +22,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +191,45 @@ class ModelLoadingTest {
         assertThatExceptionOfType(ModelException.class)
                 .isThrownBy(() -> ModelInfo.read(file))
                 .withMessageStartingWith(file + ": tensors don't fit the model: head.bias is missing");
+    }
+
+    @Test
+    void weightThatIsNotFiniteIsRefusedWhicheverThreadReadsIt() throws IOException {
+        byte[] changed = content.clone();
+        ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putFloat(end("blocks.1.fc1.weight") - 4, Float.NaN);
+        try (Workers workers = Workers.of(2)) {
+            for (Loading loading : loadings()) {
+                assertThatExceptionOfType(ModelException.class)
+                        .isThrownBy(() -> loading.load(changed, workers))
+                        .withMessageMatching(NAME
+                                + ": tensor 'blocks.1.fc1.weight' holds NaN at element \\d+, expected finite weights");
+            }
+        }
+    }
+
+    /** Returns the offset in the file after a tensor. */
+    private int end(String tensor) throws IOException {
+        try (SafetensorsFile file = SafetensorsFile.open(golden.model())) {
+            long data = file.tensors().values().stream()
+                    .mapToLong(TensorInfo::end)
+                    .max()
+                    .orElseThrow();
+            return (int) (content.length - data + file.tensor(tensor).end());
+        }
+    }
+
+    @Test
+    void fileThatIsShortenedWhileItIsLoadedIsNamed() throws IOException {
+        try (SafetensorsFile file = SafetensorsFile.open(golden.model());
+                Workers workers = Workers.of(2)) {
+            try (FileChannel channel = FileChannel.open(golden.model(), StandardOpenOption.WRITE)) {
+                channel.truncate(content.length / 2);
+            }
+            assertThatExceptionOfType(SafetensorsException.class)
+                    .isThrownBy(() -> ModelLoader.load(file, workers))
+                    .withMessageStartingWith(golden.model() + ": changed while it was read")
+                    .satisfies(e -> assertThat(e.rule()).isEqualTo(Rule.FILE_CHANGED));
+        }
     }
 
     /** A file that never ends. */

@@ -32,9 +32,21 @@ class PredictionTest {
     }
 
     @Test
-    void topPutsWhatIsNotANumberLast() {
-        Prediction p = Prediction.softmax(new float[] {Float.NaN, 1, Float.NaN, 2});
-        assertThat(p.top(4).stream().map(ClassProbability::index)).containsExactly(3, 1, 0, 2);
+    void logitsThatAreNotFiniteAreRefused() {
+        for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            assertThatThrownBy(() -> Prediction.softmax(new float[] {1, value, 2}))
+                    .isInstanceOf(NonFiniteOutputException.class)
+                    .hasMessage("the model's output isn't a number: logit 1 is " + value);
+        }
+    }
+
+    @Test
+    void classOutsideTheModelIsNamed() {
+        Prediction p = Prediction.softmax(new float[] {1, 2});
+        assertThatThrownBy(() -> p.probability(2))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessage("index is 2, expected 0..1");
+        assertThatThrownBy(() -> p.top(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

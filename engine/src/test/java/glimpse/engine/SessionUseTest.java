@@ -110,6 +110,32 @@ class SessionUseTest {
     }
 
     @Test
+    void batchBeyondAnArrayIsRefusedAndTheSessionGoesOn() {
+        Session session = model.newSession();
+        String message =
+                "the batch is too large: its .* take \\d+ floats, expected at most \\d+; run it in smaller batches";
+        for (Capture capture : List.of(Capture.none(), Capture.allLayers())) {
+            assertThatThrownBy(() -> session.forward(Collections.nCopies(4_000_000, all), capture))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageMatching(message);
+        }
+        assertThat(session.forward(all, Capture.none()).logits(0)).isEqualTo(logits(all));
+    }
+
+    @Test
+    void outputThatIsNotFiniteConcernsItsImageAlone() {
+        float[] values = all.values();
+        values[0] = Float.NaN;
+        PatchSequence broken = PatchSequence.of(all.grid(), all.patchLength(), all.positions(), values);
+        Output output = model.newSession().forward(List.of(all, broken), Capture.none());
+        assertThatThrownBy(() -> Prediction.softmax(output.logits(1)))
+                .isInstanceOf(NonFiniteOutputException.class)
+                .hasMessage("the model's output isn't a number: logit 0 is NaN");
+        assertThatThrownBy(() -> output.features(1)).isInstanceOf(NonFiniteOutputException.class);
+        assertThat(output.logits(0)).isEqualTo(logits(all));
+    }
+
+    @Test
     void anOutputStaysValidWhenTheNextArgumentsAreRefused() {
         Session session = model.newSession();
         Output output = session.forward(all, Capture.none());

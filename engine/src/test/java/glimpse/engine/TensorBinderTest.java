@@ -6,15 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsBytes;
 import glimpse.engine.weights.SafetensorsFile;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorBinderTest {
     private static final String I8_MATRIX = "\"a.weight\":" + SafetensorsBytes.entry("I8", "[2,3]", "[0,6]");
     private static final String SCALES = "\"a.weight.scale\":" + SafetensorsBytes.entry("F32", "[2]", "[6,14]");
+
+    @TempDir
+    Path folder;
 
     @Test
     void oneErrorListsEverythingThatDoesNotFit() throws Exception {
@@ -46,6 +57,7 @@ class TensorBinderTest {
     void boundTensorIsTakenWholeOrByRows() throws Exception {
         byte[] bytes =
                 SafetensorsBytes.file(SafetensorsBytes.tensor(SafetensorsBytes.entry("F32", "[4,3]", "[0,48]")), 48);
+        putFloats(bytes, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
         TensorBinder binder = TensorBinder.bind(SafetensorsBytes.read(bytes), Map.of("a", List.of(4L, 3L)));
         float[] all = binder.take("a");
         assertThat(all).hasSize(12);
@@ -60,7 +72,8 @@ class TensorBinderTest {
     void integersAreMultipliedByTheirRowsScales() throws Exception {
         SafetensorsFile file = SafetensorsBytes.read(int8(I8_MATRIX + "," + SCALES));
         TensorBinder binder = TensorBinder.bind(file, Map.of("a.weight", List.of(2L, 3L)));
-        byte[] integers = file.bytes("a.weight").toArray(ValueLayout.JAVA_BYTE);
+        byte[] integers = new byte[6];
+        file.readBytes("a.weight", 0, integers, 0, integers.length);
         float[] scales = new float[2];
         file.read("a.weight.scale", scales);
 
@@ -96,6 +109,66 @@ class TensorBinderTest {
         assertThatThrownBy(() -> TensorBinder.bind(file, Map.of()))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("'a.weight.scale' F32 [2] belongs to no part of the model");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void weightThatIsNotFiniteIsNamed(float weight) throws Exception {
+        byte[] bytes =
+                SafetensorsBytes.file(SafetensorsBytes.tensor(SafetensorsBytes.entry("F32", "[2,2]", "[0,16]")), 16);
+        putFloats(bytes, 1, 2, 3, weight);
+        TensorBinder binder = TensorBinder.bind(SafetensorsBytes.read(bytes), Map.of("a", List.of(2L, 2L)));
+        String message = "test.safetensors: tensor 'a' holds " + weight + " at element 3, expected finite weights";
+        assertThatThrownBy(() -> binder.take("a"))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> binder.takeRows("a", 1, 1, new float[2])).hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"F16", "BF16"})
+    void halfThatIsNotFiniteIsNamed(String dtype) throws Exception {
+        byte[] bytes = SafetensorsBytes.file(SafetensorsBytes.tensor(SafetensorsBytes.entry(dtype, "[3]", "[0,6]")), 6);
+        short infinity = dtype.equals("F16")
+                ? Float.floatToFloat16(Float.POSITIVE_INFINITY)
+                : (short) (Float.floatToIntBits(Float.POSITIVE_INFINITY) >> 16);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putShort(bytes.length - 4, infinity);
+        TensorBinder binder = TensorBinder.bind(SafetensorsBytes.read(bytes), Map.of("a", List.of(3L)));
+        assertThatThrownBy(() -> binder.take("a")).hasMessageContaining("tensor 'a' holds Infinity at element 1");
+    }
+
+    @Test
+    void scaleThatMakesAWeightInfiniteIsNamed() throws Exception {
+        byte[] bytes = int8(I8_MATRIX + "," + SCALES);
+        putFloats(bytes, 1, 3e38f);
+        TensorBinder binder = TensorBinder.bind(SafetensorsBytes.read(bytes), Map.of("a.weight", List.of(2L, 3L)));
+        assertThatThrownBy(() -> binder.take("a.weight"))
+                .hasMessageContaining("tensor 'a.weight' holds Infinity at element 3");
+    }
+
+    /** The file is sparse: it takes no room on the disk, and none of it is read. */
+    @Test
+    void tensorLongerThanAnArrayIsNamed() throws Exception {
+        long elements = (1L << 31) + 8;
+        byte[] header = SafetensorsBytes.file(
+                SafetensorsBytes.tensor(SafetensorsBytes.entry("I8", "[1," + elements + "]", "[0," + elements + "]")),
+                0);
+        Path path = Files.write(folder.resolve("long.safetensors"), header);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), header.length + elements - 1);
+        }
+        try (SafetensorsFile file = SafetensorsFile.open(path)) {
+            assertThatThrownBy(() -> TensorBinder.bind(file, Map.of("a", List.of(1L, elements))))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessage(path + ": tensors don't fit the model: 'a' I8 [1, 2147483656] has 2147483656 elements,"
+                            + " expected at most 1073741824");
+        }
+    }
+
+    /** Writes the last bytes of a file. */
+    private static void putFloats(byte[] file, float... values) {
+        ByteBuffer end = ByteBuffer.wrap(file, file.length - values.length * Float.BYTES, values.length * Float.BYTES);
+        end.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
     }
 
     private static byte[] int8(String entries) {

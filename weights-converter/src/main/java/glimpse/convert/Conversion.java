@@ -12,6 +12,7 @@ import glimpse.engine.ClassLabels;
 import glimpse.engine.VitConfig;
 import glimpse.engine.weights.DType;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ public final class Conversion {
     /** Metadata key of whose tensor names the source has. */
     private static final String SOURCE_NAMING = "glimpse.source.layout";
 
+    private static final String EXISTS = ": already exists, expected a new file unless it may be overwritten";
+
     private final Path source;
     private final Path target;
     private final ConversionOptions options;
@@ -61,7 +64,7 @@ public final class Conversion {
      * a time.
      *
      * @param source the checkpoint
-     * @param target the file to write; replaces a file of this name, but none of the source's
+     * @param target the file to write; an existing file is replaced only if the options say so, and none that is read
      * @throws ConvertException if the source or an option can't be used; the message is one line that names it
      * @throws glimpse.engine.weights.SafetensorsException if a safetensors file of the source is malformed
      * @throws java.nio.file.NoSuchFileException if the source, the labels file or the verification images don't exist
@@ -93,7 +96,7 @@ public final class Conversion {
             metadata.put(SOURCE_NAME, fileName(source));
             metadata.put(SOURCE_NAMING, model.naming());
             metadata.put(SOURCE_SHA256, sha256);
-            long bytes = SafetensorsWriter.write(target, metadata, stored(model, options.storedType()));
+            long bytes = write(metadata, stored(model, options.storedType()));
             Optional<Verification> verification = options.verificationImages().isPresent()
                     ? Optional.of(verified(
                             model, metadata, options.verificationImages().get()))
@@ -119,10 +122,42 @@ public final class Conversion {
         if (!Files.isDirectory(folder())) {
             throw new ConvertException(folder() + ": no such folder");
         }
+        if (!Files.exists(target)) {
+            return;
+        }
         for (Path file : tensors.files()) {
-            if (Files.exists(target) && Files.isSameFile(target, file)) {
+            if (Files.isSameFile(target, file)) {
                 throw new ConvertException(target + ": is the source itself; choose another name");
             }
+        }
+        for (Path file : otherInputs()) {
+            if (Files.exists(file) && Files.isSameFile(target, file)) {
+                throw new ConvertException(target + ": would overwrite the input " + file + "; choose another name");
+            }
+        }
+        if (!Files.isRegularFile(target)) {
+            throw new ConvertException(target + ": is no regular file, expected a file name");
+        }
+        if (!options.overwrite()) {
+            throw new ConvertException(target + EXISTS);
+        }
+    }
+
+    private List<Path> otherInputs() {
+        List<Path> files = new ArrayList<>();
+        options.labelsFile().ifPresent(files::add);
+        options.verificationImages().ifPresent(files::add);
+        return files;
+    }
+
+    private long write(Map<String, String> metadata, List<StoredTensor> tensors) throws IOException {
+        if (options.overwrite()) {
+            return SafetensorsWriter.write(target, metadata, tensors);
+        }
+        try {
+            return SafetensorsWriter.create(target, metadata, tensors);
+        } catch (FileAlreadyExistsException e) {
+            throw new ConvertException(target + EXISTS, e);
         }
     }
 

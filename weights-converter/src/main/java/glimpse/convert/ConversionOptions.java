@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param activation activation of the MLPs; not {@link Activation#SWIGLU}, which follows from the tensors
  * @param preprocessing the preprocessing stored with the model
  * @param verificationImages an image, or a folder of images, on which the stored model is compared with the source
+ * @param overwrite whether an existing target is replaced; otherwise it is an error
  */
 public record ConversionOptions(
         StoredType storedType,
@@ -28,7 +29,8 @@ public record ConversionOptions(
         OptionalInt imageSize,
         Optional<Activation> activation,
         PreprocessingOptions preprocessing,
-        Optional<Path> verificationImages) {
+        Optional<Path> verificationImages,
+        boolean overwrite) {
     private static final ConversionOptions DEFAULTS = new ConversionOptions(
             StoredType.F32,
             Optional.empty(),
@@ -36,7 +38,8 @@ public record ConversionOptions(
             OptionalInt.empty(),
             Optional.empty(),
             PreprocessingOptions.defaults(),
-            Optional.empty());
+            Optional.empty(),
+            false);
 
     /** Checks that nothing is null. Values are checked against the model when it is converted. */
     public ConversionOptions {
@@ -56,13 +59,21 @@ public record ConversionOptions(
 
     /** Returns these options with another type for the weights. */
     public ConversionOptions withStoredType(StoredType type) {
-        return new ConversionOptions(type, labelsFile, heads, imageSize, activation, preprocessing, verificationImages);
+        return new ConversionOptions(
+                type, labelsFile, heads, imageSize, activation, preprocessing, verificationImages, overwrite);
     }
 
     /** Returns these options with a file of class labels. */
     public ConversionOptions withLabelsFile(Path file) {
         return new ConversionOptions(
-                storedType, Optional.of(file), heads, imageSize, activation, preprocessing, verificationImages);
+                storedType,
+                Optional.of(file),
+                heads,
+                imageSize,
+                activation,
+                preprocessing,
+                verificationImages,
+                overwrite);
     }
 
     /** Returns these options with a number of attention heads. */
@@ -74,29 +85,51 @@ public record ConversionOptions(
                 imageSize,
                 activation,
                 preprocessing,
-                verificationImages);
+                verificationImages,
+                overwrite);
     }
 
     /** Returns these options with the side of the model's input in pixels. */
     public ConversionOptions withImageSize(int pixels) {
         return new ConversionOptions(
-                storedType, labelsFile, heads, OptionalInt.of(pixels), activation, preprocessing, verificationImages);
+                storedType,
+                labelsFile,
+                heads,
+                OptionalInt.of(pixels),
+                activation,
+                preprocessing,
+                verificationImages,
+                overwrite);
     }
 
     /** Returns these options with an activation of the MLPs. */
     public ConversionOptions withActivation(Activation function) {
         return new ConversionOptions(
-                storedType, labelsFile, heads, imageSize, Optional.of(function), preprocessing, verificationImages);
+                storedType,
+                labelsFile,
+                heads,
+                imageSize,
+                Optional.of(function),
+                preprocessing,
+                verificationImages,
+                overwrite);
     }
 
     /** Returns these options with other options of the preprocessing. */
     public ConversionOptions withPreprocessing(PreprocessingOptions options) {
-        return new ConversionOptions(storedType, labelsFile, heads, imageSize, activation, options, verificationImages);
+        return new ConversionOptions(
+                storedType, labelsFile, heads, imageSize, activation, options, verificationImages, overwrite);
     }
 
     /** Returns these options with an image, or a folder of images, for verification. */
     public ConversionOptions withVerificationImages(Path images) {
         return new ConversionOptions(
-                storedType, labelsFile, heads, imageSize, activation, preprocessing, Optional.of(images));
+                storedType, labelsFile, heads, imageSize, activation, preprocessing, Optional.of(images), overwrite);
+    }
+
+    /** Returns these options with the choice of whether an existing target is replaced. */
+    public ConversionOptions withOverwrite(boolean replace) {
+        return new ConversionOptions(
+                storedType, labelsFile, heads, imageSize, activation, preprocessing, verificationImages, replace);
     }
 }

@@ -1,6 +1,7 @@
 package glimpse.convert;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.source.Excerpt;
 import glimpse.engine.ClassLabels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ import java.util.List;
  * it, or the columns {@code index}, {@code wnid} and {@code name} separated by tabs, under a header or not.
  */
 final class LabelsFile {
-    private static final long MAX_BYTES = 64L << 20;
+    private static final long MAX_BYTES = 4L << 20;
     private static final String HEADER = "index\twnid\tname";
 
     private LabelsFile() {}
@@ -49,8 +50,8 @@ final class LabelsFile {
     private static String withoutIndex(Path path, int line, String text, int expected) throws ConvertException {
         String[] columns = text.split("\t", 2);
         if (columns.length < 2 || !columns[0].equals(Integer.toString(expected))) {
-            throw new ConvertException(
-                    path + ": line " + line + " begins with '" + columns[0] + "', expected index " + expected);
+            throw new ConvertException(path + ": line " + line + " begins with " + Excerpt.quoted(columns[0])
+                    + ", expected index " + expected);
         }
         return columns[1];
     }

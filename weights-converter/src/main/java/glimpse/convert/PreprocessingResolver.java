@@ -2,6 +2,7 @@ package glimpse.convert;
 
 import glimpse.convert.error.ConvertException;
 import glimpse.convert.naming.HubConfig;
+import glimpse.convert.source.Excerpt;
 import glimpse.engine.VitConfig;
 import glimpse.engine.image.Framing;
 import glimpse.engine.image.Interpolation;
@@ -112,7 +113,7 @@ final class PreprocessingResolver {
                 case "center" -> CropMode.CENTER;
                 case "squash" -> CropMode.SQUASH;
                 default ->
-                    throw new ConvertException(config.name() + ": crop_mode " + named.get()
+                    throw new ConvertException(config.name() + ": crop_mode " + Excerpt.of(named.get())
                             + " is not supported: set the option crop-mode to center or squash");
             };
         }
@@ -134,7 +135,7 @@ final class PreprocessingResolver {
             return switch (named.get()) {
                 case "bilinear" -> Interpolation.BILINEAR;
                 case "bicubic" -> Interpolation.BICUBIC;
-                default -> throw unknownFilter(config.name() + ": interpolation " + named.get());
+                default -> throw unknownFilter(config.name() + ": interpolation " + Excerpt.of(named.get()));
             };
         }
         if (numbered.isPresent()) {
@@ -158,8 +159,8 @@ final class PreprocessingResolver {
                 return choice;
             }
             if (!choice.isEmpty()) {
-                throw new ConvertException(
-                        what + " is " + choice + ", expected one number for each of " + model.channels() + " channels");
+                throw new ConvertException(what + " is " + Excerpt.of(choice) + ", expected one number for each of "
+                        + model.channels() + " channels");
             }
         }
         throw new IllegalStateException("no " + what + " for " + model.channels() + " channels");

@@ -2,6 +2,7 @@ package glimpse.convert;
 
 import glimpse.convert.error.ConvertException;
 import glimpse.engine.Capture;
+import glimpse.engine.NonFiniteOutputException;
 import glimpse.engine.Output;
 import glimpse.engine.PatchSequence;
 import glimpse.engine.Session;
@@ -57,9 +58,12 @@ public record Verification(int images, int skipped, OptionalInt sameTop1, float 
                 } catch (ImageFormatException e) {
                     continue; // counted as skipped
                 }
-                float[] expected = outputs(reference, referenceSession.forward(patches, Capture.none()));
-                float[] found = outputs(model, session.forward(patches, Capture.none()));
+                float[] expected = outputs(file, reference, referenceSession.forward(patches, Capture.none()));
+                float[] found = outputs(file, model, session.forward(patches, Capture.none()));
                 for (int i = 0; i < expected.length; i++) {
+                    if (!Float.isFinite(found[i] - expected[i])) {
+                        throw new ConvertException(file + ": the model's output isn't a number");
+                    }
                     largest = Math.max(largest, Math.abs(expected[i]));
                     difference = Math.max(difference, Math.abs(found[i] - expected[i]));
                 }
@@ -93,8 +97,12 @@ public record Verification(int images, int skipped, OptionalInt sameTop1, float 
                 largestDifference);
     }
 
-    private static float[] outputs(VisionTransformer model, Output output) {
-        return model.config().classes() > 0 ? output.logits(0) : output.features(0);
+    private static float[] outputs(Path file, VisionTransformer model, Output output) throws ConvertException {
+        try {
+            return model.config().classes() > 0 ? output.logits(0) : output.features(0);
+        } catch (NonFiniteOutputException e) {
+            throw new ConvertException(file + ": " + e.getMessage(), e);
+        }
     }
 
     private static List<Path> imagesIn(Path images) throws IOException {

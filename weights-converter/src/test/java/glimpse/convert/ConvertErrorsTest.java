@@ -2,11 +2,21 @@ package glimpse.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import glimpse.engine.weights.SafetensorsFile;
+import glimpse.engine.weights.TensorInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +41,8 @@ class ConvertErrorsTest {
     @Test
     void brokenSourceIsNamed() throws IOException {
         Path source = Files.writeString(folder.resolve("broken"), "not a checkpoint at all");
-        assertRejected(ConversionRun.of(source, out(), ConversionOptions.defaults()), source + ": header of ");
+        assertRejected(
+                ConversionRun.of(source, out(), ConversionOptions.defaults()), source + ": not a safetensors file: ");
     }
 
     @Test
@@ -49,11 +60,90 @@ class ConvertErrorsTest {
     }
 
     @Test
+    void weightThatIsNotFiniteIsNamed() throws IOException {
+        for (StoredType type : StoredType.values()) {
+            Path source = folder.resolve("changed");
+            byte[] bytes = Files.readAllBytes(TIMM);
+            try (SafetensorsFile file = SafetensorsFile.open(TIMM)) {
+                long data = file.tensors().values().stream()
+                        .mapToLong(TensorInfo::end)
+                        .max()
+                        .orElseThrow();
+                int end = (int) (bytes.length
+                        - data
+                        + file.tensor("blocks.1.mlp.fc1.weight").end());
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putFloat(end - 4, Float.NaN);
+            }
+            Files.write(source, bytes);
+            assertRejected(
+                    ConversionRun.of(
+                            source,
+                            out(),
+                            ConversionOptions.defaults().withHeads(3).withStoredType(type)),
+                    source + ": tensor 'blocks.1.mlp.fc1.weight' holds NaN at element ");
+        }
+    }
+
+    /** The file is sparse: it takes no room on the disk, and none of it is read. */
+    @Test
+    void tensorLongerThanAnArrayIsNamed() throws IOException {
+        long elements = (1L << 31) + 8;
+        Path source = folder.resolve("long");
+        String header = "{\"patch_embed.proj.weight\":{\"dtype\":\"I8\",\"shape\":[1," + elements
+                + "],\"data_offsets\":[0," + elements + "]}}";
+        ByteBuffer start = ByteBuffer.allocate(8 + header.length()).order(ByteOrder.LITTLE_ENDIAN);
+        start.putLong(header.length()).put(header.getBytes(StandardCharsets.UTF_8));
+        try (FileChannel channel = FileChannel.open(source, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(start.flip());
+            channel.write(ByteBuffer.allocate(1), channel.size() + elements - 1);
+        }
+        assertRejected(
+                ConversionRun.of(source, out(), ConversionOptions.defaults()),
+                source + ": tensor 'patch_embed.proj.weight' has the shape [1, 2147483656], expected at most 1073741824"
+                        + " elements");
+        Files.delete(source);
+    }
+
+    @Test
     void missingBlockIsNamed() throws IOException {
         Path source = changed(name -> name.replace("blocks.1.", "blocks.7."));
         assertRejected(
                 ConversionRun.of(source, out(), ConversionOptions.defaults().withHeads(3)),
                 "block 1 is missing, though there is a block 2");
+    }
+
+    @Test
+    void normWithoutABlocksNumberBelongsToNoPart() throws IOException {
+        Path source = changed(name -> name.equals("norm.bias") ? "blocks.norm1.weight" : name);
+        assertRejected(
+                ConversionRun.of(source, out(), ConversionOptions.defaults().withHeads(3)),
+                "norm.bias is missing; blocks.norm1.weight belongs to no part of the model");
+    }
+
+    /** Each could be the prefix of all the others' names: 30,000 x 30,000 of them. */
+    @Test
+    void manyPatchEmbeddingsAreLookedThroughOnce() throws IOException {
+        List<String> names = IntStream.range(0, 30_000)
+                .mapToObj(i -> i + ".patch_embed.proj.weight")
+                .toList();
+        Path source = HeaderOnly.write(folder.resolve("many"), names, UnaryOperator.identity(), Map.of());
+        assertRejected(
+                ConversionRun.of(source, out(), ConversionOptions.defaults()),
+                "tensor patch_embed.proj.weight has shape [], expected 4 dimensions");
+    }
+
+    @Test
+    void namesAndShapesBeyondReasonAreRefused() throws IOException {
+        String name = "\u001b" + "n".repeat(600);
+        Path longName = HeaderOnly.write(folder.resolve("name"), List.of(name), UnaryOperator.identity(), Map.of());
+        assertRejected(
+                ConversionRun.of(longName, out(), ConversionOptions.defaults()),
+                "tensor '\\u001b" + "n".repeat(99) + "...' has a name of 601 characters, expected at most 512");
+        Map<String, List<Long>> shapes = Map.of("a", Collections.nCopies(9, 1L));
+        Path manyDimensions = HeaderOnly.write(folder.resolve("shape"), List.of("a"), UnaryOperator.identity(), shapes);
+        assertRejected(
+                ConversionRun.of(manyDimensions, out(), ConversionOptions.defaults()),
+                "tensor 'a' has 9 dimensions, expected at most 8");
     }
 
     @Test

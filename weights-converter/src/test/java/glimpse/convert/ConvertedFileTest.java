@@ -125,7 +125,7 @@ class ConvertedFileTest {
     void halfTypesAreStoredAsAsked() throws Exception {
         for (StoredType type : List.of(StoredType.F16, StoredType.BF16)) {
             DType dtype = type.dtype();
-            Conversion.run(TIMM, out, HEADS.withStoredType(type));
+            Conversion.run(TIMM, out, HEADS.withOverwrite(true).withStoredType(type));
             try (SafetensorsFile source = SafetensorsFile.open(TIMM);
                     SafetensorsFile file = SafetensorsFile.open(out)) {
                 assertThat(file.tensors().values()).allMatch(tensor -> tensor.dtype() == dtype);
@@ -169,7 +169,7 @@ class ConvertedFileTest {
                 .withMean(List.of(0.5f, 0.5f, 0.5f))
                 .withCropPct(0.9)
                 .withInterpolation(Interpolation.BILINEAR);
-        Conversion.run(TIMM, out, HEADS.withPreprocessing(cropped));
+        Conversion.run(TIMM, out, HEADS.withOverwrite(true).withPreprocessing(cropped));
         try (SafetensorsFile file = SafetensorsFile.open(out)) {
             assertThat(file.metadata())
                     .containsEntry("glimpse.preprocessing.resize", "17")

@@ -93,7 +93,7 @@ class VerificationTest {
     private Verification verify(StoredType type) {
         ConversionRun run = ConversionRun.of(
                 MODEL,
-                folder.resolve("out"),
+                folder.resolve(type.toString()),
                 ConversionOptions.defaults().withStoredType(type).withVerificationImages(folder.resolve("images")));
         return run.report().verification().orElseThrow();
     }

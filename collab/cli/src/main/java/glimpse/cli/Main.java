@@ -10,8 +10,14 @@ import glimpse.cli.command.ReportCommand;
 import glimpse.cli.command.SweepCommand;
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
+import glimpse.cli.extension.CommandProvider;
+import glimpse.cli.output.OutputException;
+import glimpse.cli.output.StandardOutput;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -48,11 +55,13 @@ import picocli.CommandLine.Spec;
             "  glimpse convert deit_tiny_patch16_224.safetensors --out tiny.safetensors",
             "  glimpse classify --model tiny.safetensors cat.jpg",
             "",
-            "Run glimpse COMMAND --help for the options of a command."
+            "Run glimpse COMMAND --help for the options of a command.",
+            "glimpse serve runs the server; scripts/glimpse builds it when it is first used."
         })
 public final class Main implements Runnable {
     private static final int HELP_COLUMNS = 100; // wide enough for the examples, which can be copied
     private static final int LONG_OPTION_COLUMNS = 25;
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -86,9 +95,12 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        if (System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "glimpse: %5$s%n"); // one line, without date and class
+        }
         System.setProperty(
                 "java.awt.headless", "true"); // pictures are drawn to files, whether or not there is a display
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, System.out.charset()));
+        PrintWriter out = StandardOutput.to(new FileOutputStream(FileDescriptor.out), System.out.charset());
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, System.err.charset()), true);
         int exitCode;
         try {
@@ -96,8 +108,10 @@ public final class Main implements Runnable {
         } catch (OutOfMemoryError e) {
             err.println("glimpse: out of memory; set a larger heap, such as GLIMPSE_JAVA_OPTIONS=-Xmx4g");
             exitCode = ExitCode.FAILED;
+        } catch (Error e) {
+            ErrorLines.print(err, "glimpse", "failed: " + e);
+            exitCode = ExitCode.FAILED;
         }
-        out.flush();
         err.flush();
         System.exit(exitCode);
     }
@@ -106,14 +120,26 @@ public final class Main implements Runnable {
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         ErrorLines errors = new ErrorLines();
         CommandLine program = new CommandLine(new Main());
+        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+            provider.commands().forEach(program::addSubcommand);
+        }
         arrangeHelp(program);
-        return program.setOut(out)
+        program.setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setUsageHelpLongOptionsMaxWidth(LONG_OPTION_COLUMNS)
                 .setParameterExceptionHandler(errors)
-                .setExecutionExceptionHandler(errors)
-                .execute(arguments);
+                .setExecutionExceptionHandler(errors);
+        program.setExecutionStrategy(parsed -> {
+            try {
+                int exitCode = new RunLast().execute(parsed);
+                out.flush();
+                return exitCode;
+            } catch (OutputException e) { // of the help or the last flush; the handler has those of the commands
+                return ErrorLines.lostOutput(program, e);
+            }
+        });
+        return program.execute(arguments);
     }
 
     /** Gives the help of every command the same headings. */

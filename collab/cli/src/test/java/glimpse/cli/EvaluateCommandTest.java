@@ -132,9 +132,10 @@ class EvaluateCommandTest {
         CommandRun other = evaluate("--select", "top:3");
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.err())
-                .isEqualTo("glimpse evaluate: " + out + ": holds the results of another run (sent was"
-                        + " mean/sum:0.97/raw, is now mean/top:3/raw); choose another folder or discard them with --fresh"
-                        + System.lineSeparator());
+                .isEqualTo(
+                        "glimpse evaluate: " + out.resolve("images.csv") + ": holds results of mean/sum:0.97/raw, which"
+                                + " this run doesn't evaluate; add it, choose another folder or discard them with --fresh"
+                                + System.lineSeparator());
         assertThat(Files.readAllBytes(out.resolve("images.csv"))).isEqualTo(rows);
         assertThat(evaluate("--select", "top:3", "--fresh").exitCode()).isZero();
     }

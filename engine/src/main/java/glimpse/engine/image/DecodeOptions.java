@@ -12,8 +12,11 @@ package glimpse.engine.image;
  *     chunk) says; EXIF data that is absent or malformed counts as upright
  */
 public record DecodeOptions(int maxPixels, boolean applyOrientation) {
-    /** Default for {@link #maxPixels}: the RGB samples of that many pixels fill 256 MiB. */
-    public static final int DEFAULT_MAX_PIXELS = (1 << 28) / 3;
+    /**
+     * Default for {@link #maxPixels}: 64 Mi pixels. Decoding takes three bytes per pixel, whatever the file contains,
+     * so at most 192 MiB beside the file itself; applying an orientation takes as much again.
+     */
+    public static final int DEFAULT_MAX_PIXELS = 1 << 26;
 
     /** The longest side that a file may declare, in pixels: what a JPEG can have at most. */
     public static final int MAX_SIDE = 65_535;

@@ -1,14 +1,15 @@
 package glimpse.engine.image;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * A PNG file's chunks (PNG, third edition, W3C 2025), checked and reduced to what decoding needs: header, palette,
- * pixel data, end.
+ * A PNG file's chunks (PNG, third edition, W3C 2025), checked, with what decoding needs: header, palette, and where the
+ * pixel data lie.
  */
 final class PngStructure {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -19,20 +20,28 @@ final class PngStructure {
 
     private final byte[] file;
     private final DecodeOptions options;
-    private final ByteArrayOutputStream essential;
+    private final List<Data> data = new ArrayList<>();
     private int width;
     private int height;
     private int bitDepth;
     private Colour colour = Colour.GREY;
     private byte[] palette = new byte[0]; // [entries][3]
+    private boolean interlaced;
     private long dataBytes;
     private ExifOrientation orientation = ExifOrientation.UPRIGHT;
 
     private PngStructure(byte[] file, DecodeOptions options) {
         this.file = file;
         this.options = options;
-        this.essential = new ByteArrayOutputStream(file.length);
     }
+
+    /**
+     * A part of the compressed pixel data.
+     *
+     * @param start index of its first byte in the file
+     * @param length number of bytes, at least 1
+     */
+    record Data(int start, int length) {}
 
     /** PNG's colour types, with the number of samples per pixel. */
     enum Colour {
@@ -109,13 +118,22 @@ final class PngStructure {
         return palette.clone();
     }
 
-    /** Returns the file without the chunks that decoding doesn't need. */
-    byte[] essential() {
-        return essential.toByteArray();
+    /** Returns whether the rows are stored in the seven passes of Adam7. */
+    boolean interlaced() {
+        return interlaced;
+    }
+
+    /** Returns the whole file, which must not be changed. */
+    byte[] file() {
+        return file;
+    }
+
+    /** Returns where the pixel data lie, in their order. */
+    List<Data> data() {
+        return List.copyOf(data);
     }
 
     private void readChunks() throws ImageFormatException {
-        essential.writeBytes(SIGNATURE);
         int at = SIGNATURE.length;
         boolean first = true;
         while (true) {
@@ -139,7 +157,6 @@ final class PngStructure {
             if (!ancillary) {
                 requireChecksum(at, length, type);
                 readCritical(type, at + 8, length);
-                essential.write(file, at, length + 12);
             }
             if (type.equals("eXIf")) {
                 orientation = ExifOrientation.read(file, at + 8, at + 8 + length);
@@ -168,7 +185,12 @@ final class PngStructure {
                 }
                 palette = Arrays.copyOfRange(file, start, start + length);
             }
-            case "IDAT" -> dataBytes += length;
+            case "IDAT" -> {
+                dataBytes += length;
+                if (length > 0) {
+                    data.add(new Data(start, length));
+                }
+            }
             case "IEND" -> {
                 if (dataBytes == 0) {
                     throw new ImageFormatException("corrupt PNG: it ends without pixel data");
@@ -192,6 +214,7 @@ final class PngStructure {
             throw new ImageFormatException("corrupt PNG: compression " + header.get(10) + ", filter " + header.get(11)
                     + ", interlace " + header.get(12) + ", expected 0, 0, and 0 or 1");
         }
+        interlaced = header.get(12) == 1;
     }
 
     private void requirePlausibleSize() throws ImageFormatException {

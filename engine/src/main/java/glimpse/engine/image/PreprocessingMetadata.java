@@ -1,6 +1,7 @@
 package glimpse.engine.image;
 
 import glimpse.engine.VitConfig;
+import glimpse.engine.weights.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,6 +134,6 @@ final class PreprocessingMetadata {
 
     private static IllegalArgumentException invalid(String key, String value, String expected) {
         return new IllegalArgumentException(
-                "metadata key " + PREFIX + key + " is '" + value + "', expected " + expected);
+                "metadata key " + PREFIX + key + " is " + Quoted.of(value) + ", expected " + expected);
     }
 }

@@ -1,9 +1,10 @@
 package glimpse.engine.kernel;
 
+import java.util.Optional;
+
 /**
- * Chooses the kernels once per process: vector kernels where the module of the Vector API and a compiler are available,
- * otherwise scalar kernels and one log line that says why. Nothing here loads a class of the Vector API before that is
- * known.
+ * Chooses the kernels once per process: vector kernels where they become fast code ({@link VirtualMachine}), otherwise
+ * scalar kernels and one log line that says why. Nothing here loads a class of the Vector API before that is known.
  */
 public final class KernelProvider {
     private static final Kernels KERNELS = choose();
@@ -16,24 +17,16 @@ public final class KernelProvider {
     }
 
     private static Kernels choose() {
-        String obstacle = obstacle();
-        if (obstacle.isEmpty()) {
+        Optional<String> reason = Boolean.getBoolean("glimpse.scalar")
+                ? Optional.of("the system property glimpse.scalar is set")
+                : VirtualMachine.CURRENT.obstacle();
+        if (reason.isEmpty()) {
             return new VectorKernels();
         }
-        System.getLogger("glimpse.engine").log(System.Logger.Level.WARNING, "scalar kernels: " + obstacle);
+        String digits = MultiplyAdd.FUSED
+                ? ""
+                : "; results differ in their last digits from those of processors with fused multiply-add";
+        System.getLogger("glimpse.engine").log(System.Logger.Level.WARNING, "scalar kernels: " + reason.get() + digits);
         return new ScalarKernels(16);
-    }
-
-    private static String obstacle() {
-        if (Boolean.getBoolean("glimpse.scalar")) {
-            return "the system property glimpse.scalar is set";
-        }
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-            return "start Java with --add-modules jdk.incubator.vector to use vectors";
-        }
-        if (System.getProperty("java.vm.info", "").contains("interpreted mode")) {
-            return "the virtual machine runs without a JIT compiler";
-        }
-        return "";
     }
 }

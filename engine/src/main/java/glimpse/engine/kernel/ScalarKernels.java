@@ -47,7 +47,7 @@ final class ScalarKernels implements Kernels {
                 float weight = a[a0 + p * TILE + row];
                 int in = b0 + p * panel;
                 for (int t = 0; t < lanes; t++) {
-                    c[out + t] = Math.fma(weight, b[in + t], c[out + t]);
+                    c[out + t] = MultiplyAdd.of(weight, b[in + t], c[out + t]);
                 }
             }
         }
@@ -67,7 +67,7 @@ final class ScalarKernels implements Kernels {
                 int out = c0 + t * TAIL_FEATURES + row;
                 int tile = a0 + row / TILE * stride + row % TILE;
                 for (int p = 0; p < k; p++) {
-                    c[out] = Math.fma(a[tile + p * TILE], b[b0 + p * panel + t], c[out]);
+                    c[out] = MultiplyAdd.of(a[tile + p * TILE], b[b0 + p * panel + t], c[out]);
                 }
             }
         }
@@ -131,7 +131,7 @@ final class ScalarKernels implements Kernels {
             float scale = 1f / sqrt(squaredDeviation(x, x0 + t, length, mean) / length + epsilon);
             for (int i = 0; i < length; i++) {
                 float normal = (x[x0 + t + i * panel] - mean) * scale;
-                out[out0 + t + i * panel] = Math.fma(normal, gamma[i], beta[i]);
+                out[out0 + t + i * panel] = MultiplyAdd.of(normal, gamma[i], beta[i]);
             }
         }
     }
@@ -209,27 +209,27 @@ final class ScalarKernels implements Kernels {
 
     static float exp(float value) {
         float x = largest(value, EXP_LOWEST);
-        float shifted = Math.fma(x, LOG2_E, ROUND);
+        float shifted = MultiplyAdd.of(x, LOG2_E, ROUND);
         float n = shifted - ROUND;
-        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
-        float p = Math.fma(EXP_6, r, EXP_5);
-        p = Math.fma(p, r, EXP_4);
-        p = Math.fma(p, r, EXP_3);
-        p = Math.fma(p, r, EXP_2);
-        p = Math.fma(p, r, 1f);
-        p = Math.fma(p, r, 1f);
+        float r = MultiplyAdd.of(n, -LN2_LOW, MultiplyAdd.of(n, -LN2_HIGH, x));
+        float p = MultiplyAdd.of(EXP_6, r, EXP_5);
+        p = MultiplyAdd.of(p, r, EXP_4);
+        p = MultiplyAdd.of(p, r, EXP_3);
+        p = MultiplyAdd.of(p, r, EXP_2);
+        p = MultiplyAdd.of(p, r, 1f);
+        p = MultiplyAdd.of(p, r, 1f);
         return Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(shifted) << 23));
     }
 
     static float gelu(float x) {
         float square = x * x;
-        float v = Math.fma(square, GELU_SCALE, -1f);
+        float v = MultiplyAdd.of(square, GELU_SCALE, -1f);
         float half = x * 0.5f;
-        return v > 1f ? half + Math.abs(half) : Math.fma(geluPolynomial(v), square, half);
+        return v > 1f ? half + Math.abs(half) : MultiplyAdd.of(geluPolynomial(v), square, half);
     }
 
     static float tanhGelu(float x) {
-        return x * sigmoid(x * Math.fma(x * x, TANH_GELU_3, TANH_GELU_1));
+        return x * sigmoid(x * MultiplyAdd.of(x * x, TANH_GELU_3, TANH_GELU_1));
     }
 
     static float quickGelu(float x) {
@@ -256,25 +256,25 @@ final class ScalarKernels implements Kernels {
     }
 
     private static float geluPolynomial(float v) {
-        float q = Math.fma(GELU_14, v, GELU_13);
-        q = Math.fma(q, v, GELU_12);
-        q = Math.fma(q, v, GELU_11);
-        q = Math.fma(q, v, GELU_10);
-        q = Math.fma(q, v, GELU_9);
-        q = Math.fma(q, v, GELU_8);
-        q = Math.fma(q, v, GELU_7);
-        q = Math.fma(q, v, GELU_6);
-        q = Math.fma(q, v, GELU_5);
-        q = Math.fma(q, v, GELU_4);
-        q = Math.fma(q, v, GELU_3);
-        q = Math.fma(q, v, GELU_2);
-        q = Math.fma(q, v, GELU_1);
-        q = Math.fma(q, v, GELU_0);
+        float q = MultiplyAdd.of(GELU_14, v, GELU_13);
+        q = MultiplyAdd.of(q, v, GELU_12);
+        q = MultiplyAdd.of(q, v, GELU_11);
+        q = MultiplyAdd.of(q, v, GELU_10);
+        q = MultiplyAdd.of(q, v, GELU_9);
+        q = MultiplyAdd.of(q, v, GELU_8);
+        q = MultiplyAdd.of(q, v, GELU_7);
+        q = MultiplyAdd.of(q, v, GELU_6);
+        q = MultiplyAdd.of(q, v, GELU_5);
+        q = MultiplyAdd.of(q, v, GELU_4);
+        q = MultiplyAdd.of(q, v, GELU_3);
+        q = MultiplyAdd.of(q, v, GELU_2);
+        q = MultiplyAdd.of(q, v, GELU_1);
+        q = MultiplyAdd.of(q, v, GELU_0);
         return q;
     }
 
     private static float square(float d, float sum) {
-        return Math.fma(d, d, sum);
+        return MultiplyAdd.of(d, d, sum);
     }
 
     private static float sqrt(float x) {

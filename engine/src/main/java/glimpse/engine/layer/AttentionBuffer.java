@@ -14,12 +14,13 @@ public final class AttentionBuffer {
         if (begin.length < batch.images()) {
             begin = Arrays.copyOf(begin, 2 * batch.images());
         }
-        int size = 0;
+        long end = 0;
         for (int image = 0; image < batch.images(); image++) {
-            begin[image] = size;
-            int tokens = batch.tokens(image);
-            size = Math.addExact(size, Math.multiplyExact(heads * tokens, fullMaps ? tokens : 1));
+            begin[image] = (int) end;
+            long tokens = batch.tokens(image);
+            end = ArrayLimit.check(end + heads * tokens * (fullMaps ? tokens : 1), "attention maps");
         }
+        int size = (int) end;
         if (weights.length < size) {
             weights = new float[size];
         }

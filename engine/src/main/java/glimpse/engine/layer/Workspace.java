@@ -90,8 +90,13 @@ public final class Workspace {
             int representationWidth,
             int outputs) {}
 
-    /** Makes room for the batch. */
+    /**
+     * Makes room for the batch.
+     *
+     * @throws IllegalArgumentException if a buffer would be longer than an array can be; nothing is allocated then
+     */
     public void prepare(Sizes sizes) {
+        requireRoom(sizes);
         int width = sizes.width();
         int gatedWidth = sizes.mlpRows() == sizes.mlpWidth() ? 0 : sizes.mlpWidth();
         int panels = batch.layout().panels();
@@ -181,6 +186,15 @@ public final class Workspace {
                 to[target + i * panel] = (float) (sum / (tokens - firstToken));
             }
         }
+    }
+
+    private void requireRoom(Sizes sizes) {
+        long tokens = (long) batch.layout().panels() * kernels.panel();
+        int length = Math.max(sizes.patchLength(), Math.max(sizes.mlpRows(), sizes.valueRows()));
+        ArrayLimit.check(tokens * Math.max(length, sizes.width()), "activations");
+        long images = (long) batch.classLayout().panels() * kernels.panel();
+        int outputLength = Math.max(sizes.pooledWidth(), Math.max(sizes.representationWidth(), sizes.outputs()));
+        ArrayLimit.check(images * Math.max(outputLength, sizes.mlpRows()), "outputs");
     }
 
     private float[] room(float[] buffer, int panels, int length) {

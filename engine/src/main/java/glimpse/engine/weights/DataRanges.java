@@ -52,7 +52,7 @@ final class DataRanges {
                     file,
                     tensor,
                     "data_offsets span " + tensor.sizeBytes() + " bytes, expected " + bits / Byte.SIZE + " for "
-                            + tensor.dtype() + " " + Quoted.of(tensor.shape().toString()));
+                            + tensor.dtype() + " " + Quoted.shape(tensor.shape()));
         }
     }
 
@@ -69,7 +69,7 @@ final class DataRanges {
                     Rule.SIZE_OVERFLOW,
                     file,
                     tensor,
-                    "size of shape " + Quoted.of(tensor.shape().toString()) + " is beyond 2^63 bits");
+                    "size of shape " + Quoted.shape(tensor.shape()) + " is beyond 2^63 bits");
         }
     }
 

@@ -4,14 +4,18 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Strictly reads the header of a safetensors file (8 bytes of little-endian header length, the header as JSON, the
@@ -30,7 +34,12 @@ final class HeaderReader {
 
     private static final int LENGTH_BYTES = 8;
     static final long MAX_HEADER_BYTES = 100_000_000;
+    private static final int BUFFER_CHARACTERS = 8192;
     private static final String METADATA = "__metadata__";
+    private static final List<String> USUAL = Stream.concat(
+                    Stream.of("dtype", "shape", "data_offsets"),
+                    Arrays.stream(DType.values()).map(DType::name))
+            .toList();
     private static final ValueLayout.OfLong LENGTH = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final String file;
@@ -40,7 +49,7 @@ final class HeaderReader {
 
     private HeaderReader(String file, String text) {
         this.file = file;
-        this.json = new JsonCursor(file, text);
+        this.json = new JsonCursor(file, text, USUAL);
     }
 
     /** Reads the header of a whole file and checks the tensors' sizes and offsets against the data. */
@@ -63,17 +72,23 @@ final class HeaderReader {
     private static String text(String file, MemorySegment bytes) throws SafetensorsException {
         if (bytes.byteSize() < LENGTH_BYTES) {
             throw new SafetensorsException(
-                    Rule.FILE_TOO_SHORT, file, bytes.byteSize() + " bytes, expected at least " + LENGTH_BYTES);
+                    Rule.FILE_TOO_SHORT,
+                    file,
+                    "not a safetensors file: it has " + bytes.byteSize() + " bytes, expected at least " + LENGTH_BYTES);
         }
         long length = bytes.get(LENGTH, 0);
+        long rest = bytes.byteSize() - LENGTH_BYTES;
         if (length < 0 || length > MAX_HEADER_BYTES) {
             throw new SafetensorsException(
                     Rule.HEADER_TOO_LONG,
                     file,
-                    "header of " + Long.toUnsignedString(length) + " bytes, expected at most " + MAX_HEADER_BYTES
-                            + " (is this a safetensors file?)");
+                    "not a safetensors file: its first 8 bytes give a header of " + Long.toUnsignedString(length)
+                            + " bytes, "
+                            + (length < 0 || length > rest
+                                    ? "but the file has " + bytes.byteSize()
+                                    : "expected at most " + MAX_HEADER_BYTES));
         }
-        if (length > bytes.byteSize() - LENGTH_BYTES) {
+        if (length > rest) {
             throw new SafetensorsException(
                     Rule.HEADER_BEYOND_FILE,
                     file,
@@ -83,80 +98,131 @@ final class HeaderReader {
             throw new SafetensorsException(Rule.HEADER_START, file, "header doesn't begin with '{'");
         }
         byte[] header = bytes.asSlice(LENGTH_BYTES, length).toArray(ValueLayout.JAVA_BYTE);
-        try {
-            // A fresh decoder reports what is malformed instead of replacing it
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(header))
-                    .toString();
-        } catch (CharacterCodingException e) {
+        requireUtf8(file, header);
+        return new String(header, StandardCharsets.UTF_8);
+    }
+
+    /** Decodes piece by piece: as a whole, the text would take memory twice. */
+    private static void requireUtf8(String file, byte[] header) throws SafetensorsException {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports what is malformed
+        CharBuffer piece = CharBuffer.allocate(BUFFER_CHARACTERS);
+        ByteBuffer in = ByteBuffer.wrap(header);
+        CoderResult result;
+        do {
+            result = decoder.decode(in, piece.clear(), true);
+        } while (result.isOverflow());
+        if (result.isError()) {
             throw new SafetensorsException(Rule.HEADER_ENCODING, file, "header isn't valid UTF-8");
         }
     }
 
     private void document() throws SafetensorsException {
-        json.object("header", Rule.HEADER_START, name -> {
-            if (name.equals(METADATA)) {
-                metadata();
-            } else {
-                tensors.put(name, tensor(name));
-            }
-        });
+        json.object(() -> "header", Rule.HEADER_START, new Document());
         json.end();
     }
 
-    private void metadata() throws SafetensorsException {
-        json.object(METADATA, Rule.METADATA_TYPE, key -> {
-            metadata.put(key, json.string(METADATA + ": value of " + Quoted.of(key), Rule.METADATA_TYPE));
-        });
+    /** The header's members: the metadata and the tensors. */
+    private final class Document implements JsonCursor.Members {
+        private boolean hasMetadata;
+
+        @Override
+        public boolean contains(String key) {
+            return key.equals(METADATA) ? hasMetadata : tensors.containsKey(key);
+        }
+
+        @Override
+        public void read(String key) throws SafetensorsException {
+            if (key.equals(METADATA)) {
+                hasMetadata = true;
+                json.object(() -> METADATA, Rule.METADATA_TYPE, new Metadata());
+            } else {
+                Entry entry = new Entry(key);
+                json.object(entry, Rule.ENTRY_TYPE, entry);
+                tensors.put(key, entry.tensor());
+            }
+        }
     }
 
-    private TensorInfo tensor(String name) throws SafetensorsException {
-        String where = "tensor " + Quoted.of(name);
-        Entry entry = new Entry();
-        json.object(where, Rule.ENTRY_TYPE, key -> {
-            String at = where + ": " + Quoted.of(key);
+    /** The metadata's members. */
+    private final class Metadata implements JsonCursor.Members {
+        @Override
+        public boolean contains(String key) {
+            return metadata.containsKey(key);
+        }
+
+        @Override
+        public void read(String key) throws SafetensorsException {
+            String value = json.string(() -> METADATA + ": value of " + Quoted.of(key), Rule.METADATA_TYPE);
+            metadata.put(key, value);
+        }
+    }
+
+    /** A tensor's entry, as far as it has been read; its own place in an error message. */
+    private final class Entry implements JsonCursor.Members, Supplier<String> {
+        private final String name;
+        private Optional<DType> dtype = Optional.empty();
+        private Optional<long[]> shape = Optional.empty();
+        private Optional<long[]> offsets = Optional.empty();
+
+        Entry(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String get() {
+            return "tensor " + Quoted.of(name);
+        }
+
+        @Override
+        public boolean contains(String key) {
+            return switch (key) {
+                case "dtype" -> dtype.isPresent();
+                case "shape" -> shape.isPresent();
+                case "data_offsets" -> offsets.isPresent();
+                default -> false;
+            };
+        }
+
+        @Override
+        public void read(String key) throws SafetensorsException {
+            Supplier<String> where = () -> get() + ": " + Quoted.of(key);
             switch (key) {
-                case "dtype" -> entry.dtype = Optional.of(dtype(at));
-                case "shape" -> entry.shape = Optional.of(integers(at));
-                case "data_offsets" -> entry.offsets = Optional.of(integers(at));
+                case "dtype" -> dtype = Optional.of(dtype(where));
+                case "shape" -> shape = Optional.of(json.integers(where, Rule.ENTRY_TYPE));
+                case "data_offsets" -> offsets = Optional.of(json.integers(where, Rule.ENTRY_TYPE));
                 default ->
                     throw new SafetensorsException(
-                            Rule.UNKNOWN_KEY, file, at + " is an unknown key, expected dtype, shape or data_offsets");
+                            Rule.UNKNOWN_KEY,
+                            file,
+                            where.get() + " is an unknown key, expected dtype, shape or data_offsets");
             }
-        });
-        DType dtype = require(entry.dtype, where, "dtype");
-        List<Long> shape = require(entry.shape, where, "shape");
-        List<Long> offsets = require(entry.offsets, where, "data_offsets");
-        if (offsets.size() != 2) {
-            throw new SafetensorsException(
-                    Rule.ENTRY_TYPE, file, where + ": data_offsets has " + offsets.size() + " numbers, expected 2");
         }
-        return new TensorInfo(name, dtype, shape, offsets.get(0), offsets.get(1));
-    }
 
-    private DType dtype(String where) throws SafetensorsException {
-        String name = json.string(where, Rule.ENTRY_TYPE);
-        return DType.named(name)
-                .orElseThrow(() -> new SafetensorsException(
-                        Rule.UNKNOWN_DTYPE, file, where + " is " + Quoted.of(name) + ", expected F32, F16, BF16, ..."));
-    }
+        TensorInfo tensor() throws SafetensorsException {
+            DType type = require(dtype, "dtype");
+            long[] dimensions = require(shape, "shape");
+            long[] range = require(offsets, "data_offsets");
+            if (range.length != 2) {
+                throw new SafetensorsException(
+                        Rule.ENTRY_TYPE, file, get() + ": data_offsets has " + range.length + " numbers, expected 2");
+            }
+            Long[] boxed = new Long[dimensions.length];
+            Arrays.setAll(boxed, i -> dimensions[i]);
+            return new TensorInfo(name, type, List.of(boxed), range[0], range[1]);
+        }
 
-    private List<Long> integers(String where) throws SafetensorsException {
-        List<Long> integers = new ArrayList<>();
-        json.list(where, Rule.ENTRY_TYPE, () -> integers.add(json.integer(where)));
-        return integers;
-    }
+        private DType dtype(Supplier<String> where) throws SafetensorsException {
+            String type = json.string(where, Rule.ENTRY_TYPE);
+            return DType.named(type)
+                    .orElseThrow(() -> new SafetensorsException(
+                            Rule.UNKNOWN_DTYPE,
+                            file,
+                            where.get() + " is " + Quoted.of(type) + ", expected F32, F16, BF16, ..."));
+        }
 
-    private <T> T require(Optional<T> value, String where, String key) throws SafetensorsException {
-        return value.orElseThrow(
-                () -> new SafetensorsException(Rule.MISSING_KEY, file, where + ": key '" + key + "' is missing"));
-    }
-
-    /** The part of a tensor's entry that has been read. */
-    private static final class Entry {
-        private Optional<DType> dtype = Optional.empty();
-        private Optional<List<Long>> shape = Optional.empty();
-        private Optional<List<Long>> offsets = Optional.empty();
+        private <T> T require(Optional<T> value, String key) throws SafetensorsException {
+            return value.orElseThrow(
+                    () -> new SafetensorsException(Rule.MISSING_KEY, file, get() + ": key '" + key + "' is missing"));
+        }
     }
 }

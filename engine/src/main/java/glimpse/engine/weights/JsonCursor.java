@@ -1,12 +1,19 @@
 package glimpse.engine.weights;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.function.Supplier;
 
-/** Strictly reads the few kinds of JSON that a safetensors header contains (RFC 8259), without recursing. */
+/**
+ * Strictly reads the few kinds of JSON that a safetensors header contains (RFC 8259), without recursing. Allocates
+ * little besides what it returns: where an error is, for one, is put into words only if there is one.
+ */
 final class JsonCursor {
-    /** Reads the value of an object's member, at which the cursor is. */
-    interface Member {
+    /** Takes the members of an object. */
+    interface Members {
+        /** Returns whether a member of this name was read before. */
+        boolean contains(String key);
+
+        /** Reads the value of a member, at which the cursor is. */
         void read(String key) throws SafetensorsException;
     }
 
@@ -17,11 +24,18 @@ final class JsonCursor {
 
     private final String file;
     private final String text;
+    private final List<String> usual;
     private int at;
 
-    JsonCursor(String file, String text) {
+    /**
+     * Creates a cursor at the beginning of a text.
+     *
+     * @param usual strings that are common in the text; they are returned themselves instead of a copy each time
+     */
+    JsonCursor(String file, String text, List<String> usual) {
         this.file = file;
         this.text = text;
+        this.usual = usual;
     }
 
     SafetensorsException error(Rule rule, String what) {
@@ -29,40 +43,57 @@ final class JsonCursor {
     }
 
     /** Reads an object without duplicate keys. */
-    void object(String where, Rule otherwise, Member member) throws SafetensorsException {
+    void object(Supplier<String> where, Rule otherwise, Members members) throws SafetensorsException {
         open('{', where, "an object", otherwise);
         if (accept('}')) {
             return;
         }
-        Set<String> keys = new HashSet<>();
+        Supplier<String> inKey = () -> where.get() + ": key";
         do {
             skipSpace();
-            String key = string(where + ": key", Rule.JSON_SYNTAX);
-            if (!keys.add(key)) {
-                throw error(Rule.DUPLICATE_KEY, where + ": key " + Quoted.of(key) + " is duplicated");
+            String key = string(inKey, Rule.JSON_SYNTAX);
+            if (members.contains(key)) {
+                throw error(Rule.DUPLICATE_KEY, where.get() + ": key " + Quoted.of(key) + " is duplicated");
             }
             expect(':', where);
             skipSpace();
-            member.read(key);
+            members.read(key);
         } while (accept(','));
         expect('}', where);
     }
 
-    /** Reads a list. */
-    void list(String where, Rule otherwise, Element element) throws SafetensorsException {
+    /** Reads a list of integers, 0..2^63-1. */
+    long[] integers(Supplier<String> where, Rule otherwise) throws SafetensorsException {
         open('[', where, "a list", otherwise);
         if (accept(']')) {
-            return;
+            return new long[0];
         }
+        long[] integers = new long[longestList()];
+        int count = 0;
         do {
             skipSpace();
-            element.read();
+            integers[count++] = integer(where);
         } while (accept(','));
         expect(']', where);
+        return integers;
+    }
+
+    /** Counts the commas of the list in which the cursor is, as far as it is one of integers, plus 1. */
+    private int longestList() {
+        int count = 1;
+        for (int i = at; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ',') {
+                count++;
+            } else if (!isDigit(c) && c != ' ' && c != '\t' && c != '\n' && c != '\r') {
+                break;
+            }
+        }
+        return count;
     }
 
     /** Reads a string; any other kind of value breaks the rule {@code otherwise}. */
-    String string(String where, Rule otherwise) throws SafetensorsException {
+    String string(Supplier<String> where, Rule otherwise) throws SafetensorsException {
         if (peek() != '"') {
             throw unexpected(where, "a string", otherwise);
         }
@@ -70,7 +101,7 @@ final class JsonCursor {
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c == '"') {
-                return text.substring(start, at++);
+                return plain(start, at++);
             }
             if (c == '\\') {
                 return escapedString(start, where);
@@ -83,14 +114,22 @@ final class JsonCursor {
         throw unterminated(where);
     }
 
-    /** Reads an integer, 0..2^63-1. */
-    long integer(String where) throws SafetensorsException {
+    private String plain(int start, int end) {
+        for (String one : usual) {
+            if (one.length() == end - start && text.startsWith(one, start)) {
+                return one;
+            }
+        }
+        return text.substring(start, end);
+    }
+
+    private long integer(Supplier<String> where) throws SafetensorsException {
         int start = at;
         long value = 0;
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
             int digit = text.charAt(at++) - '0';
             if (value > (Long.MAX_VALUE - digit) / 10) {
-                throw error(Rule.INTEGER, where + ": a number above 2^63 - 1");
+                throw error(Rule.INTEGER, where.get() + ": a number above 2^63 - 1");
             }
             value = value * 10 + digit;
         }
@@ -100,7 +139,8 @@ final class JsonCursor {
         boolean leadingZero = text.charAt(start) == '0' && at - start > 1;
         if (leadingZero || peek() == '.' || peek() == 'e' || peek() == 'E') {
             throw error(
-                    Rule.INTEGER, where + ": a number with a leading zero, fraction or exponent, expected an integer");
+                    Rule.INTEGER,
+                    where.get() + ": a number with a leading zero, fraction or exponent, expected an integer");
         }
         return value;
     }
@@ -114,7 +154,7 @@ final class JsonCursor {
         }
     }
 
-    private String escapedString(int start, String where) throws SafetensorsException {
+    private String escapedString(int start, Supplier<String> where) throws SafetensorsException {
         StringBuilder decoded = new StringBuilder(text.substring(start, at));
         while (at < text.length()) {
             char c = text.charAt(at++);
@@ -130,7 +170,7 @@ final class JsonCursor {
         throw unterminated(where);
     }
 
-    private char escape(String where) throws SafetensorsException {
+    private char escape(Supplier<String> where) throws SafetensorsException {
         int c = peek();
         at++;
         return switch (c) {
@@ -141,35 +181,35 @@ final class JsonCursor {
             case 'r' -> '\r';
             case 't' -> '\t';
             case 'u' -> hexadecimal(where);
-            default -> throw error(Rule.JSON_SYNTAX, where + ": an unknown escape at character " + (at - 1));
+            default -> throw error(Rule.JSON_SYNTAX, where.get() + ": an unknown escape at character " + (at - 1));
         };
     }
 
-    private char hexadecimal(String where) throws SafetensorsException {
+    private char hexadecimal(Supplier<String> where) throws SafetensorsException {
         int value = 0;
         for (int i = 0; i < 4; i++, at++) {
             int digit = peek() < 128 ? Character.digit(peek(), 16) : -1;
             if (digit < 0) {
-                throw error(Rule.JSON_SYNTAX, where + ": character " + at + " is not a hexadecimal digit");
+                throw error(Rule.JSON_SYNTAX, where.get() + ": character " + at + " is not a hexadecimal digit");
             }
             value = value * 16 + digit;
         }
         return (char) value;
     }
 
-    private void checkSurrogates(StringBuilder decoded, String where) throws SafetensorsException {
+    private void checkSurrogates(StringBuilder decoded, Supplier<String> where) throws SafetensorsException {
         for (int i = 0; i < decoded.length(); i++) {
             boolean pair =
                     i + 1 < decoded.length() && Character.isSurrogatePair(decoded.charAt(i), decoded.charAt(i + 1));
             if (pair) {
                 i++;
             } else if (Character.isSurrogate(decoded.charAt(i))) {
-                throw error(Rule.JSON_SYNTAX, where + ": half a surrogate pair in an escape");
+                throw error(Rule.JSON_SYNTAX, where.get() + ": half a surrogate pair in an escape");
             }
         }
     }
 
-    private void open(char bracket, String where, String kind, Rule otherwise) throws SafetensorsException {
+    private void open(char bracket, Supplier<String> where, String kind, Rule otherwise) throws SafetensorsException {
         if (peek() != bracket) {
             throw unexpected(where, kind, otherwise);
         }
@@ -185,24 +225,25 @@ final class JsonCursor {
         return true;
     }
 
-    private void expect(char c, String where) throws SafetensorsException {
+    private void expect(char c, Supplier<String> where) throws SafetensorsException {
         if (!accept(c)) {
             throw unexpected(where, "'" + c + "'", Rule.JSON_SYNTAX);
         }
     }
 
     /** A value of another kind breaks the rule {@code otherwise}; invalid JSON and nesting break rules of their own. */
-    private SafetensorsException unexpected(String where, String expected, Rule otherwise) {
+    private SafetensorsException unexpected(Supplier<String> where, String expected, Rule otherwise) {
         int c = peek();
         boolean nests = (c == '{' || c == '[') && otherwise == Rule.INTEGER;
         boolean value = c == '"' || c == '-' || c == 't' || c == 'f' || c == 'n' || c == '{' || c == '[' || isDigit(c);
         Rule rule = nests ? Rule.NESTING : value ? otherwise : Rule.JSON_SYNTAX;
         String found = c < 0 ? "the header's end" : Quoted.of(String.valueOf((char) c));
-        return error(rule, where + ": " + found + " at character " + at + ", expected " + expected);
+        return error(rule, where.get() + ": " + found + " at character " + at + ", expected " + expected);
     }
 
-    private SafetensorsException unterminated(String where) {
-        return error(Rule.JSON_SYNTAX, where + ": a string that is cut off at character " + at + ", expected '\"'");
+    private SafetensorsException unterminated(Supplier<String> where) {
+        return error(
+                Rule.JSON_SYNTAX, where.get() + ": a string that is cut off at character " + at + ", expected '\"'");
     }
 
     private void skipSpace() {

@@ -3,8 +3,8 @@ package glimpse.engine.weights;
 import java.io.IOException;
 
 /**
- * Thrown if a well-formed file doesn't hold a valid model; the message names the file and lists everything that is
- * wrong.
+ * Thrown if a path is no file, or a well-formed file doesn't hold a valid model; the message names the file and lists
+ * everything that is wrong.
  */
 public final class ModelException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -46,6 +46,8 @@ public enum Rule {
     OVERLAP,
     /** The last tensor ends where the file does. */
     DATA_END,
+    /** A file isn't shortened while it is open. */
+    FILE_CHANGED,
     /** A tensor that is read is in the file. */
     TENSOR_NOT_FOUND,
     /** A tensor that is read as float is F32, F16 or BF16. */

@@ -1,24 +1,19 @@
 package glimpse.engine.weights;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A safetensors file, checked against every rule of its format when it is opened; tensors are decoded to float on
- * demand. A mapped file must not be changed while it is open. Safe for use by several threads until it is closed.
+ * demand. A mapped file must not be changed while it is open; one that is shortened is an error of its own
+ * ({@link Rule#FILE_CHANGED}). Safe for use by several threads until it is closed.
  */
 public final class SafetensorsFile implements AutoCloseable {
     private static final ValueLayout.OfFloat FLOATS =
@@ -29,15 +24,13 @@ public final class SafetensorsFile implements AutoCloseable {
     private static final int DROPPED_BYTES = 1 << 18; // below, a system call costs more than the pages
 
     private final String name;
-    private final Optional<Arena> arena; // owns the bytes; empty if the caller's do
+    private final FileBytes file;
     private final HeaderReader.Header header;
-    private final MemorySegment data;
 
-    private SafetensorsFile(String name, Optional<Arena> arena, MemorySegment bytes) throws SafetensorsException {
+    private SafetensorsFile(String name, FileBytes file) throws SafetensorsException {
         this.name = name;
-        this.arena = arena;
-        this.header = HeaderReader.read(name, bytes);
-        this.data = bytes.asSlice(header.dataBegin());
+        this.file = file;
+        this.header = file.access(bytes -> HeaderReader.read(name, bytes));
     }
 
     /**
@@ -46,22 +39,15 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws SafetensorsException naming the rule that the file breaks
      * @throws IOException if the file can't be read
      */
+    @SuppressWarnings("MustBeClosedChecker") // closed by the result
     public static SafetensorsFile open(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            throw new NoSuchFileException(path + ": no such file");
-        }
-        if (!Files.isRegularFile(path)) {
-            throw new IOException(path + ": not a file");
-        }
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return map(path.toString(), channel, 0);
-        }
+        return opened(path.toString(), FileBytes.map(path));
     }
 
     /**
      * Reads a file from a channel, from its position to the end, and checks it. A {@code FileChannel} is mapped; from
      * any other channel the content is copied to memory outside the heap, which is freed when the result is closed. The
-     * channel is not closed and isn't needed afterwards.
+     * channel is not closed and isn't needed afterwards; as long as it is open, reading checks its length.
      *
      * @param name what error messages call the file
      * @param channel in blocking mode
@@ -72,40 +58,24 @@ public final class SafetensorsFile implements AutoCloseable {
     public static SafetensorsFile read(String name, ReadableByteChannel channel) throws IOException {
         Objects.requireNonNull(name, "name");
         if (channel instanceof FileChannel file) {
-            return map(name, file, file.position());
+            return opened(name, FileBytes.map(name, file));
         }
         try (ChannelReader reader = new ChannelReader(name, channel)) {
             ChannelReader.Content content = reader.read();
-            return opened(name, content.arena(), content.bytes());
+            return opened(name, FileBytes.owning(name, content.arena(), content.bytes()));
         }
     }
 
-    @SuppressWarnings("MustBeClosedChecker") // the file closes its arena
-    private static SafetensorsFile map(String name, FileChannel channel, long position) throws IOException {
-        Arena arena = Arena.ofShared();
-        boolean mapped = false;
-        try {
-            long size = Math.max(0, channel.size() - position);
-            MemorySegment bytes = channel.map(MapMode.READ_ONLY, position, size, arena);
-            mapped = true;
-            return opened(name, arena, bytes);
-        } finally {
-            if (!mapped) {
-                arena.close();
-            }
-        }
-    }
-
-    /** Checks a file whose memory belongs to an arena, which is closed if the check fails. */
-    private static SafetensorsFile opened(String name, Arena arena, MemorySegment bytes) throws SafetensorsException {
+    /** Checks a file; its bytes are closed if the check fails. */
+    private static SafetensorsFile opened(String name, FileBytes bytes) throws SafetensorsException {
         boolean opened = false;
         try {
-            SafetensorsFile file = new SafetensorsFile(name, Optional.of(arena), bytes);
+            SafetensorsFile file = new SafetensorsFile(name, bytes);
             opened = true;
             return file;
         } finally {
             if (!opened) {
-                arena.close();
+                bytes.close();
             }
         }
     }
@@ -116,7 +86,7 @@ public final class SafetensorsFile implements AutoCloseable {
      * @param name what error messages call the file
      */
     public static SafetensorsFile of(String name, MemorySegment bytes) throws SafetensorsException {
-        return new SafetensorsFile(name, Optional.empty(), bytes);
+        return new SafetensorsFile(name, FileBytes.borrowing(name, bytes));
     }
 
     /** Returns what error messages call this file: its path, or the given name. */
@@ -148,17 +118,36 @@ public final class SafetensorsFile implements AutoCloseable {
         return info;
     }
 
-    /** Returns a tensor's bytes, read-only, valid until the file is closed. */
-    public MemorySegment bytes(String tensor) throws SafetensorsException {
+    /**
+     * Copies a range of a tensor's bytes, as they are in the file.
+     *
+     * @param firstByte offset of the first byte in the tensor, from 0
+     * @param offset index in the destination of the first byte
+     * @param count number of bytes
+     * @throws SafetensorsException {@link Rule#TENSOR_NOT_FOUND} or {@link Rule#FILE_CHANGED}
+     * @throws IndexOutOfBoundsException if the range is outside the tensor or the destination
+     */
+    public void readBytes(String tensor, long firstByte, byte[] destination, int offset, int count)
+            throws SafetensorsException {
         TensorInfo info = tensor(tensor);
-        return data.asSlice(info.begin(), info.sizeBytes()).asReadOnly();
+        Objects.checkFromIndexSize(firstByte, count, info.sizeBytes());
+        Objects.checkFromIndexSize(offset, count, destination.length);
+        file.access(bytes -> {
+            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, begin(info) + firstByte, destination, offset, count);
+            return info;
+        });
+    }
+
+    /** Returns the offset in the file of a tensor's first byte. */
+    private long begin(TensorInfo info) {
+        return header.dataBegin() + info.begin();
     }
 
     /**
      * Decodes a whole tensor.
      *
      * @param destination as long as the tensor has elements
-     * @throws SafetensorsException {@link Rule#TENSOR_NOT_FOUND} or {@link Rule#NOT_FLOAT}
+     * @throws SafetensorsException {@link Rule#TENSOR_NOT_FOUND}, {@link Rule#NOT_FLOAT} or {@link Rule#FILE_CHANGED}
      * @throws IllegalArgumentException if the destination has another length
      */
     public void read(String tensor, float[] destination) throws SafetensorsException {
@@ -176,7 +165,7 @@ public final class SafetensorsFile implements AutoCloseable {
      * @param firstElement index of the first element, from 0
      * @param offset index in the destination of the first element
      * @param count number of elements
-     * @throws SafetensorsException {@link Rule#TENSOR_NOT_FOUND} or {@link Rule#NOT_FLOAT}
+     * @throws SafetensorsException {@link Rule#TENSOR_NOT_FOUND}, {@link Rule#NOT_FLOAT} or {@link Rule#FILE_CHANGED}
      * @throws IndexOutOfBoundsException if the range is outside the tensor or the destination
      */
     public void read(String tensor, long firstElement, float[] destination, int offset, int count)
@@ -184,16 +173,20 @@ public final class SafetensorsFile implements AutoCloseable {
         TensorInfo info = tensor(tensor);
         Objects.checkFromIndexSize(firstElement, count, info.elements());
         Objects.checkFromIndexSize(offset, count, destination.length);
-        decode(info, firstElement, destination, offset, count);
+        file.access(bytes -> {
+            decode(bytes, info, firstElement, destination, offset, count);
+            return info;
+        });
         dropPages(info, firstElement, count);
     }
 
-    private void decode(TensorInfo info, long firstElement, float[] destination, int offset, int count)
+    private void decode(
+            MemorySegment bytes, TensorInfo info, long firstElement, float[] destination, int offset, int count)
             throws SafetensorsException {
         switch (info.dtype()) {
             case F32 ->
-                MemorySegment.copy(data, FLOATS, info.begin() + firstElement * Float.BYTES, destination, offset, count);
-            case F16, BF16 -> readHalves(info, firstElement, destination, offset, count);
+                MemorySegment.copy(bytes, FLOATS, begin(info) + firstElement * Float.BYTES, destination, offset, count);
+            case F16, BF16 -> readHalves(bytes, info, firstElement, destination, offset, count);
             default ->
                 throw new SafetensorsException(
                         Rule.NOT_FLOAT,
@@ -206,22 +199,22 @@ public final class SafetensorsFile implements AutoCloseable {
      * Decoded bytes are rarely needed again; if their pages stayed, a whole file would count as the process's memory.
      */
     private void dropPages(TensorInfo info, long firstElement, int count) {
-        if (count == 0 || !data.isMapped()) {
+        if (count == 0 || !file.isMapped()) {
             return;
         }
         long elementBytes = info.sizeBytes() / info.elements();
         if (count * elementBytes >= DROPPED_BYTES) {
-            data.asSlice(info.begin() + firstElement * elementBytes, count * elementBytes)
-                    .unload();
+            file.unload(begin(info) + firstElement * elementBytes, count * elementBytes);
         }
     }
 
-    private void readHalves(TensorInfo info, long firstElement, float[] destination, int offset, int count) {
+    private void readHalves(
+            MemorySegment bytes, TensorInfo info, long firstElement, float[] destination, int offset, int count) {
         short[] buffer = new short[Math.min(count, BUFFER_ELEMENTS)];
         for (int done = 0; done < count; done += buffer.length) {
             int part = Math.min(buffer.length, count - done);
-            long begin = info.begin() + (firstElement + done) * Short.BYTES;
-            MemorySegment.copy(data, SHORTS, begin, buffer, 0, part);
+            long begin = begin(info) + (firstElement + done) * Short.BYTES;
+            MemorySegment.copy(bytes, SHORTS, begin, buffer, 0, part);
             if (info.dtype() == DType.F16) {
                 decodeF16(buffer, destination, offset + done, part);
             } else {
@@ -246,6 +239,6 @@ public final class SafetensorsFile implements AutoCloseable {
     /** Unmaps the file or frees its memory. Nothing can be read from it afterwards; closing again has no effect. */
     @Override
     public void close() {
-        arena.filter(mapping -> mapping.scope().isAlive()).ifPresent(Arena::close);
+        file.close();
     }
 }

@@ -34,6 +34,6 @@ public record TensorInfo(String name, DType dtype, List<Long> shape, long begin,
     /** Returns name, type and shape as error messages show them: one line of bounded length. */
     @Override
     public String toString() {
-        return Quoted.of(name) + " " + dtype + " " + Quoted.shortened(shape.toString());
+        return Quoted.of(name) + " " + dtype + " " + Quoted.shape(shape);
     }
 }

@@ -181,15 +181,32 @@ class MalformedHeaderTest {
     void everyRuleOfTheFormatHasAFileThatBreaksIt() {
         EnumSet<Rule> broken = EnumSet.noneOf(Rule.class);
         corpus().forEach(malformed -> broken.add(malformed.rule()));
-        assertThat(EnumSet.complementOf(broken)).containsExactly(Rule.TENSOR_NOT_FOUND, Rule.NOT_FLOAT);
+        assertThat(EnumSet.complementOf(broken))
+                .containsExactly(Rule.FILE_CHANGED, Rule.TENSOR_NOT_FOUND, Rule.NOT_FLOAT);
     }
 
     @Test
     void errorNamesTheTensorAndWhatWasExpected() {
         byte[] file = file(tensor(entry("F32", "[2,3]", "[0,4]")), 4);
         assertThatThrownBy(() -> read(file))
-                .hasMessage("test.safetensors: tensor 'a': data_offsets span 4 bytes, expected 24 for F32 '[2, 3]'"
+                .hasMessage("test.safetensors: tensor 'a': data_offsets span 4 bytes, expected 24 for F32 [2, 3]"
                         + " [SIZE_MISMATCH]");
+    }
+
+    @Test
+    void textIsNotASafetensorsFile() {
+        byte[] text = bytes("layers: 12\nheads: 3\n");
+        assertThatThrownBy(() -> read(text))
+                .hasMessage("test.safetensors: not a safetensors file: its first 8 bytes give a header of"
+                        + " 2322295493028831596 bytes, but the file has 20 [HEADER_TOO_LONG]");
+    }
+
+    @Test
+    void errorShowsControlCharactersEscapedAndOfALongValueItsBeginning() {
+        String name = "a\u001b[31m\u202e" + "x".repeat(1_000_000);
+        assertThatThrownBy(() -> read(file("{\"" + name.replace("\u001b", "\\u001b") + "\":1}", 0)))
+                .hasMessageStartingWith("test.safetensors: tensor 'a\\u001b[31m\\u202exxx")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
     }
 
     @Test

@@ -138,9 +138,14 @@ class SafetensorsFileTest {
         float[] values = new float[6];
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             file.read("weight", values);
-            assertThat(file.bytes("weight").byteSize()).isEqualTo(24);
+            assertThat(values).isEqualTo(expected);
+            byte[] bytes = new byte[6];
+            file.readBytes("weight", 4, bytes, 2, 4);
+            assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getFloat(2))
+                    .isEqualTo(expected[1]);
+            assertThatThrownBy(() -> file.readBytes("weight", 21, bytes, 0, 4))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
         }
-        assertThat(values).isEqualTo(expected);
     }
 
     @Test

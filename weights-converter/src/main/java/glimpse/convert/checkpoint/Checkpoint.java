@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.source.Excerpt;
 import glimpse.convert.source.TensorSource;
 import glimpse.convert.source.torch.TorchSource;
 import java.io.IOException;
@@ -11,9 +12,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A checkpoint in any form that it is published in: a safetensors file, a PyTorch zip, an index of shards, or a folder
@@ -28,7 +31,9 @@ public record Checkpoint(TensorSource tensors, Path folder) implements AutoClose
 
     private static final int ZIP_MAGIC = 'P' << 24 | 'K' << 16 | 3 << 8 | 4;
     private static final int PICKLE_MAGIC = 0x80;
-    private static final long LARGEST_INDEX_BYTES = 64 << 20;
+    private static final long LARGEST_INDEX_BYTES = 4 << 20; // of a model with 100,000 tensors
+    private static final int MAX_SHARDS = 1 << 10;
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,199}");
 
     /**
      * Opens a checkpoint.
@@ -54,7 +59,22 @@ public record Checkpoint(TensorSource tensors, Path folder) implements AutoClose
         throw new ConvertException(folder + ": a folder without any of " + String.join(", ", USUAL_NAMES));
     }
 
+    /** Opens a file that isn't an index, and checks its tensors against {@link TensorLimits}. */
     static TensorSource openFile(Path file) throws IOException {
+        TensorSource source = recognised(file);
+        boolean good = false;
+        try {
+            TensorLimits.require(source);
+            good = true;
+            return source;
+        } finally {
+            if (!good) {
+                source.close();
+            }
+        }
+    }
+
+    private static TensorSource recognised(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new ConvertException(file + ": " + (Files.exists(file) ? "not a file" : "no such file"));
         }
@@ -78,26 +98,43 @@ public record Checkpoint(TensorSource tensors, Path folder) implements AutoClose
 
     private static TensorSource openIndex(Path index) throws IOException {
         if (Files.size(index) > LARGEST_INDEX_BYTES) {
-            throw new ConvertException(index + ": too large for an index of shards");
+            throw new ConvertException(
+                    index + ": " + Files.size(index) + " bytes, expected an index of at most " + LARGEST_INDEX_BYTES);
         }
+        Map<String, Path> shards = shards(index, json(index).path("weight_map"));
+        if (shards.isEmpty()) {
+            throw new ConvertException(index + ": has no weight_map, expected the shard of each tensor");
+        }
+        return ShardedSource.open(index, shards);
+    }
+
+    private static JsonNode json(Path index) throws IOException {
+        byte[] content = Files.readAllBytes(index);
         try {
-            JsonNode map =
-                    new ObjectMapper().readTree(Files.readAllBytes(index)).path("weight_map");
-            Map<String, Path> shards = new LinkedHashMap<>();
-            for (Map.Entry<String, JsonNode> entry : map.properties()) {
-                String shard = entry.getValue().asText();
-                if (!shard.matches("[A-Za-z0-9_.-]+") || shard.startsWith(".")) {
-                    throw new ConvertException(index + ": shard '" + shard + "' is not a plain file name");
-                }
-                shards.put(entry.getKey(), index.resolveSibling(shard));
-            }
-            if (shards.isEmpty()) {
-                throw new ConvertException(index + ": has no weight_map, expected the shard of each tensor");
-            }
-            return ShardedSource.open(index, shards);
+            return new ObjectMapper().readTree(content);
         } catch (JacksonException e) {
             throw new ConvertException(index + ": not valid JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) { // of an encoding that isn't one of JSON's
+            throw new ConvertException(index + ": not valid JSON: " + e.getMessage(), e);
         }
+    }
+
+    /** Returns the shard of each tensor: files in the index's folder. */
+    private static Map<String, Path> shards(Path index, JsonNode map) throws ConvertException {
+        Map<String, Path> files = new HashMap<>(); // by name, as most tensors share one
+        Map<String, Path> shards = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : map.properties()) {
+            JsonNode shard = entry.getValue();
+            if (!shard.isTextual() || !PLAIN_NAME.matcher(shard.textValue()).matches()) {
+                throw new ConvertException(index + ": the shard of tensor " + Excerpt.quoted(entry.getKey()) + " is "
+                        + Excerpt.of(shard) + ", expected a plain file name");
+            }
+            shards.put(entry.getKey(), files.computeIfAbsent(shard.textValue(), index::resolveSibling));
+            if (files.size() > MAX_SHARDS) {
+                throw new ConvertException(index + ": more than " + MAX_SHARDS + " shards");
+            }
+        }
+        return shards;
     }
 
     @Override

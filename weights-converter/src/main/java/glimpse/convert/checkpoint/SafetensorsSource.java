@@ -5,8 +5,7 @@ import glimpse.convert.source.TensorSource;
 import glimpse.engine.weights.DType;
 import glimpse.engine.weights.SafetensorsFile;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -16,9 +15,6 @@ import java.util.Map;
 
 /** One safetensors file. */
 final class SafetensorsSource implements TensorSource {
-    private static final ValueLayout.OfDouble DOUBLES =
-            ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     private final Path path;
     private final SafetensorsFile file;
     private final Map<String, SourceTensor> tensors;
@@ -59,9 +55,11 @@ final class SafetensorsSource implements TensorSource {
             file.read(tensor, firstElement, destination, offset, count);
             return;
         }
-        MemorySegment bytes = file.bytes(tensor);
+        byte[] bytes = new byte[Math.multiplyExact(count, Double.BYTES)];
+        file.readBytes(tensor, firstElement * Double.BYTES, bytes, 0, bytes.length);
+        ByteBuffer doubles = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
-            destination[offset + i] = (float) bytes.get(DOUBLES, (firstElement + i) * Double.BYTES);
+            destination[offset + i] = (float) doubles.getDouble(i * Double.BYTES);
         }
     }
 

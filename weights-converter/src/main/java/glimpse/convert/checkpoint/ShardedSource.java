@@ -1,6 +1,7 @@
 package glimpse.convert.checkpoint;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.source.Excerpt;
 import glimpse.convert.source.SourceTensor;
 import glimpse.convert.source.TensorSource;
 import java.io.IOException;
@@ -53,8 +54,8 @@ final class ShardedSource implements TensorSource {
     private void add(Path shard, TensorSource source, Map<String, Path> shardByTensor) throws ConvertException {
         for (SourceTensor tensor : source.tensors().values()) {
             if (!shard.equals(shardByTensor.get(tensor.name()))) {
-                throw new ConvertException(
-                        shard + ": tensor " + tensor.name() + " is not in the shard that " + index + " names");
+                throw new ConvertException(shard + ": tensor " + Excerpt.of(tensor.name())
+                        + " is not in the shard that " + index + " names");
             }
             tensors.put(tensor.name(), tensor);
             shardOf.put(tensor.name(), source);
@@ -64,7 +65,8 @@ final class ShardedSource implements TensorSource {
     private void checkComplete(Map<String, Path> shardByTensor) throws ConvertException {
         for (Map.Entry<String, Path> entry : shardByTensor.entrySet()) {
             if (!tensors.containsKey(entry.getKey())) {
-                throw new ConvertException(index + ": tensor " + entry.getKey() + " is not in " + entry.getValue());
+                throw new ConvertException(
+                        index + ": tensor " + Excerpt.of(entry.getKey()) + " is not in " + entry.getValue());
             }
         }
     }
@@ -88,7 +90,7 @@ final class ShardedSource implements TensorSource {
     public void read(String tensor, long firstElement, float[] destination, int offset, int count) throws IOException {
         TensorSource shard = shardOf.get(tensor);
         if (shard == null) {
-            throw new ConvertException(index + ": no tensor " + tensor);
+            throw new ConvertException(index + ": no tensor " + Excerpt.of(tensor));
         }
         shard.read(tensor, firstElement, destination, offset, count);
     }

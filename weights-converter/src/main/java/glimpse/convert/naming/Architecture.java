@@ -1,6 +1,7 @@
 package glimpse.convert.naming;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.source.Excerpt;
 import glimpse.convert.source.SourceTensor;
 import glimpse.engine.Activation;
 import glimpse.engine.Pooling;
@@ -152,7 +153,8 @@ final class Architecture {
         String[] around = leadName(part(TensorNames.NORM1_WEIGHT)).split("\\{n\\}", 2);
         Set<Integer> numbers = new TreeSet<>();
         for (String name : source.tensors().keySet()) {
-            if (name.startsWith(around[0]) && name.endsWith(around[1])) {
+            boolean hasNumber = name.length() > around[0].length() + around[1].length();
+            if (hasNumber && name.startsWith(around[0]) && name.endsWith(around[1])) {
                 String number = name.substring(around[0].length(), name.length() - around[1].length());
                 if (number.matches("\\d{1,4}")) {
                     numbers.add(Integer.parseInt(number));
@@ -221,7 +223,7 @@ final class Architecture {
             case "quick_gelu" -> Activation.QUICK_GELU;
             case "gelu_tanh", "gelu_pytorch_tanh", "gelu_new" -> Activation.TANH_GELU;
             default ->
-                throw new ConvertException(hub.name() + ": activation " + named.get()
+                throw new ConvertException(hub.name() + ": activation " + Excerpt.of(named.get())
                         + " is not supported, expected gelu, quick_gelu or gelu_tanh");
         };
     }

@@ -6,10 +6,12 @@ import static glimpse.convert.naming.Recipe.table;
 import static glimpse.convert.naming.Recipe.vector;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.source.Excerpt;
 import glimpse.convert.source.SourceTensor;
 import glimpse.convert.source.TensorSource;
 import glimpse.engine.Activation;
 import glimpse.engine.VitConfig;
+import glimpse.engine.weights.Quoted;
 import glimpse.engine.weights.TensorNames;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,6 +26,9 @@ import java.util.Set;
 /** A checkpoint's model under canonical names: every tensor of the source is used, and none is missing. */
 public final class CanonicalModel {
     private static final int LONGEST_LIST = 20;
+    /** The engine loads no longer tensor. */
+    private static final long MOST_ELEMENTS = 1 << 30;
+
     private static final Set<String> FLOATS = Set.of("F64", "F32", "F16", "BF16");
 
     private final TensorSource file;
@@ -54,8 +59,14 @@ public final class CanonicalModel {
      * @throws ConvertException listing what is missing, has another shape or belongs to no part of the model
      */
     public static CanonicalModel of(TensorSource file, HubConfig hub, Given given) throws ConvertException {
+        for (SourceTensor tensor : file.tensors().values()) {
+            checkElements(file, tensor.name(), tensor.shape());
+        }
         ModelSource source = ModelSource.recognise(file);
         VitConfig config = Architecture.infer(source, file.name(), hub, given);
+        for (Map.Entry<String, List<Long>> tensor : config.tensorShapes().entrySet()) {
+            checkElements(file, tensor.getKey(), tensor.getValue());
+        }
         CanonicalModel model = new CanonicalModel(file, source, config, recipes(source, config));
         model.check();
         return model;
@@ -86,7 +97,26 @@ public final class CanonicalModel {
     }
 
     private void readSource(String name, long first, float[] destination, int offset, int count) throws IOException {
-        file.read(source.tensor(name).name(), first, destination, offset, count);
+        SourceTensor tensor = source.tensor(name);
+        file.read(tensor.name(), first, destination, offset, count);
+        for (int i = 0; i < count; i++) {
+            if (!Float.isFinite(destination[offset + i])) {
+                throw new ConvertException(file.name() + ": tensor " + Quoted.of(tensor.name()) + " holds "
+                        + destination[offset + i] + " at element " + (first + i) + ", expected finite weights");
+            }
+        }
+    }
+
+    /** Refuses a tensor that is too long; the product of its shape may overflow. */
+    private static void checkElements(TensorSource file, String name, List<Long> shape) throws ConvertException {
+        long elements = 1;
+        for (long dimension : shape) {
+            if (dimension > 0 && elements > MOST_ELEMENTS / dimension) {
+                throw new ConvertException(file.name() + ": tensor " + Quoted.of(name) + " has the shape "
+                        + Quoted.shape(shape) + ", expected at most " + MOST_ELEMENTS + " elements");
+            }
+            elements *= dimension;
+        }
     }
 
     private static Map<String, Recipe> recipes(ModelSource source, VitConfig config) {
@@ -151,7 +181,7 @@ public final class CanonicalModel {
     }
 
     private void check() throws ConvertException {
-        List<String> problems = new ArrayList<>();
+        Problems problems = new Problems();
         Set<String> used = new HashSet<>();
         shapes().forEach((name, shape) -> check(name, shape, used, problems));
         for (Map.Entry<String, SourceTensor> tensor : source.tensors().entrySet()) {
@@ -160,18 +190,30 @@ public final class CanonicalModel {
             if (!used.contains(name)
                     && !buffer
                     && !source.naming().ignored().matcher(name).matches()) {
-                problems.add(tensor.getValue().name() + " belongs to no part of the model");
+                problems.add(Excerpt.of(tensor.getValue().name()) + " belongs to no part of the model");
             }
         }
-        if (!problems.isEmpty()) {
-            String shown = String.join("; ", problems.subList(0, Math.min(problems.size(), LONGEST_LIST)));
-            int hidden = problems.size() - LONGEST_LIST;
-            throw new ConvertException(file.name() + ": tensors don't fit a " + naming() + " model: " + shown
-                    + (hidden > 0 ? "; and " + hidden + " more" : ""));
+        if (problems.count > 0) {
+            int hidden = problems.count - problems.shown.size();
+            throw new ConvertException(file.name() + ": tensors don't fit a " + naming() + " model: "
+                    + String.join("; ", problems.shown) + (hidden > 0 ? "; and " + hidden + " more" : ""));
         }
     }
 
-    private void check(String canonical, List<Long> shape, Set<String> used, List<String> problems) {
+    /** What is wrong with the tensors: how often, and the first of it. */
+    private static final class Problems {
+        private final List<String> shown = new ArrayList<>();
+        private int count;
+
+        void add(String problem) {
+            count++;
+            if (count <= LONGEST_LIST) {
+                shown.add(problem);
+            }
+        }
+    }
+
+    private void check(String canonical, List<Long> shape, Set<String> used, Problems problems) {
         Recipe recipe = recipes.get(canonical);
         if (recipe == null) {
             problems.add(canonical + " has no tensor to be computed from");
@@ -180,16 +222,16 @@ public final class CanonicalModel {
         List<String> names = new ArrayList<>();
         recipe.names(names::add);
         used.addAll(names);
-        int before = problems.size();
+        int before = problems.count;
         for (String name : names) {
             SourceTensor tensor = source.tensors().get(name);
             if (tensor == null) {
                 problems.add(name + " is missing");
             } else if (!FLOATS.contains(tensor.type())) {
-                problems.add(tensor.name() + " is " + tensor.type() + ", expected floats");
+                problems.add(Excerpt.of(tensor.name()) + " is " + tensor.type() + ", expected floats");
             }
         }
-        if (problems.size() == before && !recipe.shape(source.tensors()).equals(shape)) {
+        if (problems.count == before && !recipe.shape(source.tensors()).equals(shape)) {
             List<String> found = names.stream()
                     .map(name -> name + " " + source.tensor(name).shape())
                     .toList();

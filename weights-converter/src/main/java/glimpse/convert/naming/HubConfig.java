@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.source.Excerpt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.OptionalInt;
 
 /** A configuration file beside a checkpoint, as transformers or timm writes it; any value may be absent. */
 public final class HubConfig {
-    private static final int MAX_BYTES = 16 << 20;
+    private static final int MAX_BYTES = 4 << 20;
 
     private final String name;
     private final JsonNode root;
@@ -42,15 +43,18 @@ public final class HubConfig {
         if (Files.size(path) > MAX_BYTES) {
             throw new ConvertException(path + ": more than " + MAX_BYTES + " bytes, expected a configuration");
         }
+        byte[] content = Files.readAllBytes(path);
         try {
-            JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(path));
-            if (!root.isObject()) {
-                throw new ConvertException(path + ": expected a JSON object");
+            JsonNode root = new ObjectMapper().readTree(content);
+            if (root.isObject()) {
+                return new HubConfig(path.toString(), root);
             }
-            return new HubConfig(path.toString(), root);
         } catch (JacksonException e) {
             throw new ConvertException(path + ": not valid JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) { // of an encoding that isn't one of JSON's
+            throw new ConvertException(path + ": not valid JSON: " + e.getMessage(), e);
         }
+        throw new ConvertException(path + ": expected a JSON object");
     }
 
     /** Returns the configuration of the vision tower: its own section if there is one, otherwise the whole. */
@@ -69,7 +73,7 @@ public final class HubConfig {
             JsonNode node = node(key);
             if (!node.isMissingNode() && !node.isNull()) {
                 if (!node.canConvertToInt() || !node.isIntegralNumber()) {
-                    throw new ConvertException(name + ": " + key + " is " + node + ", expected an integer");
+                    throw new ConvertException(name + ": " + key + " is " + Excerpt.of(node) + ", expected an integer");
                 }
                 return OptionalInt.of(node.intValue());
             }
@@ -88,7 +92,7 @@ public final class HubConfig {
             JsonNode node = node(key);
             if (!node.isMissingNode() && !node.isNull()) {
                 if (!node.isNumber()) {
-                    throw new ConvertException(name + ": " + key + " is " + node + ", expected a number");
+                    throw new ConvertException(name + ": " + key + " is " + Excerpt.of(node) + ", expected a number");
                 }
                 return OptionalDouble.of(node.doubleValue());
             }
@@ -114,7 +118,8 @@ public final class HubConfig {
                 List<Float> numbers = new ArrayList<>();
                 for (JsonNode element : node) {
                     if (!element.isNumber()) {
-                        throw new ConvertException(name + ": " + key + " is " + node + ", expected numbers");
+                        throw new ConvertException(
+                                name + ": " + key + " is " + Excerpt.of(node) + ", expected numbers");
                     }
                     numbers.add(element.floatValue());
                 }

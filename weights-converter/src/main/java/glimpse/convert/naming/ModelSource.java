@@ -33,13 +33,13 @@ public record ModelSource(TensorNaming naming, Map<String, SourceTensor> tensors
             throw new ConvertException(
                     source.name() + ": not a plain Vision Transformer but a model with " + refused.get());
         }
-        List<ModelSource> candidates = new ArrayList<>();
+        List<Candidate> candidates = new ArrayList<>();
         for (TensorNaming naming : TensorNamings.ALL) {
             for (String name : source.tensors().keySet()) {
                 if (name.equals(naming.patchEmbedding()) || name.endsWith("." + naming.patchEmbedding())) {
                     String beginning = name.substring(
                             0, name.length() - naming.patchEmbedding().length());
-                    candidates.add(new ModelSource(naming, without(beginning, source.tensors())));
+                    candidates.add(new Candidate(naming, beginning));
                 }
             }
         }
@@ -55,11 +55,26 @@ public record ModelSource(TensorNaming naming, Map<String, SourceTensor> tensors
                     + ": not a Vision Transformer of timm or Hugging Face: no patch embedding among its "
                     + source.tensors().size() + " tensors");
         }
-        return candidates.stream()
-                .filter(candidate ->
-                        candidate.tensors().containsKey(candidate.naming().mark()))
+        Candidate chosen = candidates.stream()
+                .filter(candidate -> candidate.isMarked(source.tensors()))
                 .findFirst()
                 .orElse(candidates.getFirst());
+        return new ModelSource(chosen.naming(), without(chosen.beginning(), source.tensors()));
+    }
+
+    /**
+     * A naming that a checkpoint may have.
+     *
+     * @param beginning the prefix that its names have before those of the naming
+     */
+    private record Candidate(TensorNaming naming, String beginning) {
+        /** Returns whether the naming's mark is among the names {@link #without} the prefix. */
+        boolean isMarked(Map<String, SourceTensor> tensors) {
+            String mark = naming.mark();
+            return tensors.containsKey(mark)
+                    ? canonical(beginning, mark, tensors).equals(mark)
+                    : tensors.containsKey(beginning + mark);
+        }
     }
 
     /** Returns the tensor of this name, which must be present. */
@@ -121,10 +136,13 @@ public record ModelSource(TensorNaming naming, Map<String, SourceTensor> tensors
 
     private static Map<String, SourceTensor> without(String beginning, Map<String, SourceTensor> tensors) {
         Map<String, SourceTensor> named = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> {
-            String rest = name.startsWith(beginning) ? name.substring(beginning.length()) : name;
-            named.put(tensors.containsKey(rest) ? name : rest, tensor);
-        });
+        tensors.forEach((name, tensor) -> named.put(canonical(beginning, name, tensors), tensor));
         return Collections.unmodifiableMap(named);
+    }
+
+    /** Returns a name without the prefix, unless another tensor has that name. */
+    private static String canonical(String beginning, String name, Map<String, SourceTensor> tensors) {
+        String rest = name.startsWith(beginning) ? name.substring(beginning.length()) : name;
+        return tensors.containsKey(rest) ? name : rest;
     }
 }

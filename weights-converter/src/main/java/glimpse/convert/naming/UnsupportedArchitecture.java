@@ -36,7 +36,7 @@ final class UnsupportedArchitecture {
     private UnsupportedArchitecture() {}
 
     private static void refuse(String tensor, String thing) {
-        BY_TENSOR.put(Pattern.compile(tensor), thing);
+        BY_TENSOR.put(Pattern.compile(tensor, Pattern.DOTALL), thing);
     }
 
     /** Returns what makes these tensors an unsupported architecture and the tensor that shows it. */

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -41,9 +42,47 @@ public final class SafetensorsWriter {
      * @param tensors in the order to write them in
      * @return the file's size in bytes
      * @throws IOException naming the file and the reason if it can't be written
-     * @throws ConvertException if an element is beyond the type's range
+     * @throws ConvertException if an element isn't finite or is beyond the type's range
      */
     public static long write(Path path, Map<String, String> metadata, List<StoredTensor> tensors) throws IOException {
+        return write(path, metadata, tensors, SafetensorsWriter::replace);
+    }
+
+    /**
+     * Writes a new file.
+     *
+     * @param metadata in the order to write it in
+     * @param tensors in the order to write them in
+     * @return the file's size in bytes
+     * @throws FileAlreadyExistsException if there is a file of this name, even one that appeared in the meantime
+     * @throws IOException naming the file and the reason if it can't be written
+     * @throws ConvertException if an element is beyond the type's range
+     */
+    public static long create(Path path, Map<String, String> metadata, List<StoredTensor> tensors) throws IOException {
+        return write(path, metadata, tensors, SafetensorsWriter::place);
+    }
+
+    /** How a complete file gets its name. */
+    private interface Naming {
+        void name(Path temporary, Path file) throws IOException;
+    }
+
+    private static void replace(Path temporary, Path file) throws IOException {
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void place(Path temporary, Path file) throws IOException {
+        try {
+            Files.createLink(file, temporary); // in one step, and only if there is no such file
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) { // a file system without hard links
+            Files.move(temporary, file);
+        }
+    }
+
+    private static long write(Path path, Map<String, String> metadata, List<StoredTensor> tensors, Naming naming)
+            throws IOException {
         Path absolute = path.toAbsolutePath();
         Path temporary = absolute.resolveSibling("." + absolute.getFileName() + "."
                 + Long.toHexString(ProcessHandle.current().pid()) + ".tmp");
@@ -56,7 +95,9 @@ public final class SafetensorsWriter {
                 new SafetensorsWriter().write(channel, metadata, tensors);
                 channel.force(true);
             }
-            Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            naming.name(temporary, absolute);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
         } catch (FileSystemException e) {
             throw new IOException(path + ": can't be written: " + reason(e), e);
         } finally {
@@ -120,6 +161,10 @@ public final class SafetensorsWriter {
 
     private void encode(StoredTensor tensor, int count) throws ConvertException {
         for (int i = 0; i < count; i++) {
+            if (!Float.isFinite(elements[i])) {
+                throw new ConvertException(
+                        "tensor " + tensor.name() + " would hold " + elements[i] + ", expected finite weights");
+            }
             if (ElementEncoder.overflows(tensor.type(), elements[i])) {
                 throw new ConvertException("tensor " + tensor.name() + " holds " + elements[i]
                         + ", beyond the range of " + tensor.type() + "; choose f32 or bf16");

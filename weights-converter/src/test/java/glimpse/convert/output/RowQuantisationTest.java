@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import glimpse.engine.weights.DType;
 import glimpse.engine.weights.SafetensorsFile;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,8 @@ class RowQuantisationTest {
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             assertThat(file.tensor("a.weight").dtype()).isEqualTo(DType.I8);
             assertThat(file.tensor("a.weight.scale").dtype()).isEqualTo(DType.F32);
-            byte[] integers = file.bytes("a.weight").toArray(ValueLayout.JAVA_BYTE);
+            byte[] integers = new byte[ROWS * ROW_LENGTH];
+            file.readBytes("a.weight", 0, integers, 0, integers.length);
             float[] scales = new float[ROWS];
             file.read("a.weight.scale", scales);
             for (int row = 0; row < ROWS; row++) {

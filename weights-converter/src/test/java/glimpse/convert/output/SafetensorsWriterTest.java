@@ -10,6 +10,7 @@ import glimpse.engine.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -71,6 +72,37 @@ class SafetensorsWriterTest {
                 .isInstanceOf(ConvertException.class)
                 .hasMessage("tensor big holds 65520.0, beyond the range of F16; choose f32 or bf16");
         assertThat(path).hasContent("old");
+        assertThat(folder).isDirectoryNotContaining(file -> !file.equals(path));
+    }
+
+    @Test
+    void valueThatIsNotFiniteIsRefused() {
+        for (DType type : List.of(DType.F32, DType.F16, DType.BF16)) {
+            StoredTensor.Elements broken = (first, destination, count) -> destination[0] = Float.NEGATIVE_INFINITY;
+            List<StoredTensor> tensors = List.of(new StoredTensor("a", List.of(1L), type, broken));
+            assertThatThrownBy(() -> SafetensorsWriter.write(folder.resolve("file"), Map.of(), tensors))
+                    .isInstanceOf(ConvertException.class)
+                    .hasMessage("tensor a would hold -Infinity, expected finite weights");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aNewFileNeverReplacesOneThatAppearedMeanwhile() throws Exception {
+        Path path = folder.resolve("file");
+        StoredTensor.Elements slow = (first, destination, count) -> Files.writeString(path, "another's");
+        List<StoredTensor> tensors = List.of(new StoredTensor("a", List.of(1L), DType.F32, slow));
+        assertThatThrownBy(() -> SafetensorsWriter.create(path, Map.of(), tensors))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(path).hasContent("another's");
+        assertThat(folder).isDirectoryNotContaining(file -> !file.equals(path));
+    }
+
+    @Test
+    void aNewFileIsComplete() throws Exception {
+        Path path = folder.resolve("file");
+        long bytes = SafetensorsWriter.create(path, Map.of(), List.of(counting("a", List.of(3L), DType.F32)));
+        assertThat(path).hasSize(bytes);
         assertThat(folder).isDirectoryNotContaining(file -> !file.equals(path));
     }
 

@@ -7,6 +7,7 @@ import glimpse.cli.option.ModelClasses;
 import glimpse.cli.option.ModelOption;
 import glimpse.cli.option.NumberOf;
 import glimpse.cli.option.ThreadsOption;
+import glimpse.cli.output.JsonArrayPrinter;
 import glimpse.collab.gate.Confidence;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.EdgeRunner;
@@ -14,7 +15,7 @@ import glimpse.engine.ClassProbability;
 import glimpse.engine.Prediction;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ClassIndex;
-import glimpse.evaluation.io.Json;
+import glimpse.evaluation.io.VisibleText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,31 +77,35 @@ public final class ClassifyCommand implements Callable<Integer> {
         try (Workers workers = threads.workers()) {
             Classifier classifier = Classifier.load(modelFile, workers);
             ClassIndex classes = ModelClasses.of(modelFile, classifier);
-            EdgeRunner runner = new EdgeRunner(classifier, Set.of());
-            List<Map<String, Object>> predictions = new ArrayList<>();
-            boolean good = arguments.forEach(spec, file -> {
-                Prediction prediction = runner.classify(List.of(classifier.patches(InputFiles.readImage(file))))
-                        .getFirst()
-                        .prediction();
-                if (json) {
-                    predictions.add(values(file, prediction, classes));
-                } else {
-                    print(file, prediction, classes);
-                }
-            });
-            if (json) {
-                spec.commandLine().getOut().println(Json.write(predictions));
+            if (!json) {
+                return forEach(classifier, (file, prediction) -> print(file, prediction, classes));
             }
-            return good ? ExitCode.OK : ExitCode.INVALID_INPUT;
+            try (JsonArrayPrinter array =
+                    new JsonArrayPrinter(spec.commandLine().getOut())) {
+                return forEach(classifier, (file, prediction) -> array.add(values(file, prediction, classes)));
+            }
         }
     }
 
+    private int forEach(Classifier classifier, BiConsumer<Path, Prediction> printer) {
+        EdgeRunner runner = new EdgeRunner(classifier, Set.of());
+        boolean good = arguments.forEach(
+                spec,
+                file -> printer.accept(
+                        file,
+                        runner.classify(List.of(classifier.patches(InputFiles.readImage(file))))
+                                .getFirst()
+                                .prediction()));
+        return good ? ExitCode.OK : ExitCode.INVALID_INPUT;
+    }
+
     private void print(Path file, Prediction prediction, ClassIndex classes) {
-        spec.commandLine().getOut().println(file);
+        spec.commandLine().getOut().println(VisibleText.name(file.toString()));
         for (ClassProbability one : prediction.top(top)) {
             spec.commandLine()
                     .getOut()
-                    .println(String.format(Locale.ROOT, "  %.4f  %s", one.probability(), classes.name(one.index())));
+                    .println(String.format(
+                            Locale.ROOT, "  %.4f  %s", one.probability(), VisibleText.name(classes.name(one.index()))));
         }
         spec.commandLine().getOut().flush();
     }

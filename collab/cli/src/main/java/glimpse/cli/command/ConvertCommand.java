@@ -15,11 +15,14 @@ import glimpse.convert.StoredType;
 import glimpse.engine.Activation;
 import glimpse.engine.image.Interpolation;
 import glimpse.evaluation.io.Json;
+import glimpse.evaluation.io.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +65,9 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.")
     @SuppressWarnings("NullAway.Init")
     private Path out;
+
+    @Option(names = "--force", description = "Overwrite FILE if it exists.")
+    private boolean force;
 
     @Option(
             names = "--dtype",
@@ -174,16 +180,29 @@ public final class ConvertCommand implements Callable<Integer> {
         if (verify != null && !Files.exists(verify)) {
             throw new UsageException("--verify " + verify + ": no such file or folder");
         }
-        OutputFiles.require("--out", out);
+        OutputFiles.require("--out", out, inputs());
+        if (!force && Files.exists(out)) {
+            throw new UsageException("--out " + out + ": already exists; --force overwrites it");
+        }
         ConversionReport report = Conversion.run(source, out, options());
-        spec.commandLine().getOut().println(json ? Json.write(ConversionValues.of(report)) : report.text());
+        spec.commandLine()
+                .getOut()
+                .println(json ? Json.write(ConversionValues.of(report)) : VisibleText.lines(report.text()));
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
     }
 
+    private List<Path> inputs() {
+        return Stream.of(source, labels, verify)
+                .flatMap(file -> Optional.ofNullable(file).stream())
+                .toList();
+    }
+
     private ConversionOptions options() {
-        ConversionOptions options =
-                ConversionOptions.defaults().withStoredType(type).withPreprocessing(preprocessing());
+        ConversionOptions options = ConversionOptions.defaults()
+                .withStoredType(type)
+                .withPreprocessing(preprocessing())
+                .withOverwrite(force);
         options = labels == null ? options : options.withLabelsFile(labels);
         options = heads == null ? options : options.withHeads(heads);
         options = imageSize == null ? options : options.withImageSize(imageSize);

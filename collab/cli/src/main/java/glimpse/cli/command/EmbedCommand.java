@@ -5,16 +5,15 @@ import glimpse.cli.option.ImageArguments;
 import glimpse.cli.option.InputFiles;
 import glimpse.cli.option.ModelOption;
 import glimpse.cli.option.ThreadsOption;
+import glimpse.cli.output.JsonArrayPrinter;
 import glimpse.collab.node.Classifier;
 import glimpse.engine.Capture;
 import glimpse.engine.Session;
 import glimpse.engine.Workers;
-import glimpse.evaluation.io.Json;
+import glimpse.evaluation.io.VisibleText;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -67,23 +66,24 @@ public final class EmbedCommand implements Callable<Integer> {
         try (Workers workers = threads.workers()) {
             Classifier encoder = Classifier.load(modelFile, workers);
             Session session = encoder.transformer().newSession();
-            List<Map<String, Object>> all = new ArrayList<>();
-            boolean good = arguments.forEach(spec, file -> {
-                float[] features = features(encoder, session, file);
-                if (json) {
-                    Map<String, Object> values = new LinkedHashMap<>();
-                    values.put("image", file.toString());
-                    values.put("features", features);
-                    all.add(values);
-                } else {
-                    print(file, features);
-                }
-            });
+            boolean good;
             if (json) {
-                spec.commandLine().getOut().println(Json.write(all));
+                try (JsonArrayPrinter array =
+                        new JsonArrayPrinter(spec.commandLine().getOut())) {
+                    good = arguments.forEach(spec, file -> array.add(values(file, features(encoder, session, file))));
+                }
+            } else {
+                good = arguments.forEach(spec, file -> print(file, features(encoder, session, file)));
             }
             return good ? ExitCode.OK : ExitCode.INVALID_INPUT;
         }
+    }
+
+    private static Map<String, Object> values(Path file, float[] features) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("image", file.toString());
+        values.put("features", features);
+        return values;
     }
 
     private static float[] features(Classifier encoder, Session session, Path file) throws IOException {
@@ -95,7 +95,7 @@ public final class EmbedCommand implements Callable<Integer> {
         String numbers = IntStream.range(0, features.length)
                 .mapToObj(i -> Float.toString(features[i]))
                 .collect(Collectors.joining(" "));
-        spec.commandLine().getOut().println(file + "\t" + numbers);
+        spec.commandLine().getOut().println(VisibleText.name(file.toString()) + "\t" + numbers);
         spec.commandLine().getOut().flush();
     }
 }

@@ -18,14 +18,16 @@ import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.io.AtomicFile;
 import glimpse.evaluation.io.Json;
+import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.overlay.PatchMap;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
@@ -129,7 +131,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path modelFile = model.file();
-        OutputFiles.require("--out", out);
+        OutputFiles.require("--out", out, List.of(modelFile, imageFile));
+        requirePng();
         try (Workers workers = threads.workers()) {
             Classifier classifier = Classifier.load(modelFile, workers);
             VitConfig config = classifier.transformer().config();
@@ -148,8 +151,14 @@ public final class ExplainCommand implements Callable<Integer> {
                             json
                                     ? Json.write(new ExplanationValues(explanation, map, figure.classes())
                                             .values(imageFile, out, score, selection))
-                                    : String.join(System.lineSeparator(), figure.lines()));
+                                    : VisibleText.lines(String.join(System.lineSeparator(), figure.lines())));
             return ExitCode.OK;
+        }
+    }
+
+    private void requirePng() {
+        if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new UsageException("--out " + out + ": the picture is a PNG, expected a name that ends in .png");
         }
     }
 
@@ -198,10 +207,10 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private void write(BufferedImage figure) throws IOException {
-        try (OutputStream file = Files.newOutputStream(out)) {
-            if (!ImageIO.write(figure, "png", file)) {
-                throw new IOException(out + ": this Java runtime has no PNG writer");
-            }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        if (!ImageIO.write(figure, "png", png)) {
+            throw new IOException(out + ": this Java runtime has no PNG writer");
         }
+        AtomicFile.write(out, png.toByteArray());
     }
 }

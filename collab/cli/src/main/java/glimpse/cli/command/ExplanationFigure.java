@@ -6,6 +6,7 @@ import glimpse.collab.gate.Confidence;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.engine.ClassProbability;
 import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.overlay.FigureGrid;
 import glimpse.evaluation.overlay.Overlay;
 import glimpse.evaluation.overlay.PatchMap;
@@ -58,8 +59,8 @@ record ExplanationFigure(Path image, Question question, Explanation explanation,
                 String.format(
                         Locale.ROOT,
                         "%s: %s, probability %.4f",
-                        image.getFileName(),
-                        classes.name(first.index()),
+                        VisibleText.name(String.valueOf(image.getFileName())),
+                        VisibleText.name(classes.name(first.index())),
                         first.probability()),
                 String.format(
                         Locale.ROOT,

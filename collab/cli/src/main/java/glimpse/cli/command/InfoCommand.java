@@ -9,6 +9,7 @@ import glimpse.engine.image.Framing;
 import glimpse.engine.image.Preprocessing;
 import glimpse.engine.weights.ModelException;
 import glimpse.evaluation.io.Json;
+import glimpse.evaluation.io.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,11 @@ public final class InfoCommand implements Callable<Integer> {
         int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
         facts.forEach((name, value) -> spec.commandLine()
                 .getOut()
-                .println(String.format(Locale.ROOT, "%-" + width + "s  %s", name.replace('_', ' '), readable(value))));
+                .println(String.format(
+                        Locale.ROOT,
+                        "%-" + width + "s  %s",
+                        name.replace('_', ' '),
+                        VisibleText.name(readable(value)))));
         return ExitCode.OK;
     }
 

@@ -4,6 +4,7 @@ import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
 import glimpse.cli.option.OutputFiles;
 import glimpse.evaluation.io.AtomicFile;
+import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.report.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,9 @@ public final class ReportCommand implements Callable<Integer> {
             throw new UsageException("DIR " + folder
                     + ": holds no table.json, expected the folder of a finished glimpse evaluate or glimpse sweep");
         }
-        Path page = out == null ? folder.resolve("report.html") : OutputFiles.require("--out", out);
+        Path page = out == null
+                ? folder.resolve("report.html")
+                : OutputFiles.require("--out", out, OutputFiles.ofRun(folder));
         String html;
         try {
             html = HtmlReport.of(folder);
@@ -61,7 +64,7 @@ public final class ReportCommand implements Callable<Integer> {
             throw new UsageException("DIR " + folder + ": " + e.getMessage());
         }
         AtomicFile.write(page, html);
-        spec.commandLine().getOut().println(page);
+        spec.commandLine().getOut().println(VisibleText.name(page.toString()));
         return ExitCode.OK;
     }
 }

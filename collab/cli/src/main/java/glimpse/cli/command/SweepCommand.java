@@ -150,7 +150,7 @@ public final class SweepCommand implements Callable<Integer> {
         List<OffloadGate> gates = gates(given);
         pairOptions.check();
         dataOptions.check();
-        runOptions.check();
+        runOptions.check(pairOptions, dataOptions);
         try (Workers workers = threads.workers()) {
             PairOptions.Pair pair = pairOptions.load(workers);
             MethodOptions.requireLayers(plan, pair.edge().transformer().config());

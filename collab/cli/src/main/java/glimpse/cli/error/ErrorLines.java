@@ -1,12 +1,16 @@
 package glimpse.cli.error;
 
+import glimpse.cli.output.OutputException;
 import glimpse.convert.error.ConvertException;
+import glimpse.engine.NonFiniteOutputException;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsException;
 import glimpse.evaluation.data.DatasetException;
+import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.run.RunFolderException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -27,6 +31,7 @@ public final class ErrorLines implements IParameterExceptionHandler, IExecutionE
     public static final String STACKTRACE = "--stacktrace";
 
     private static final String INVALID_VALUE = "Invalid value for ";
+    private static final int MOST_CHARACTERS = 1500;
     private static final String NO_SUCH_FILE = ": no such file";
 
     /** Makes the handler. */
@@ -54,6 +59,9 @@ public final class ErrorLines implements IParameterExceptionHandler, IExecutionE
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        if (e instanceof OutputException lost) {
+            return lostOutput(command, lost);
+        }
         print(command, line(e));
         if (parsed.originalArgs().contains(STACKTRACE)) {
             e.printStackTrace(command.getErr());
@@ -71,10 +79,23 @@ public final class ErrorLines implements IParameterExceptionHandler, IExecutionE
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
+    /** Reports that standard output was lost, unless its reader left on purpose, and returns the exit code. */
+    public static int lostOutput(CommandLine command, OutputException e) {
+        if (e.isClosedPipe()) {
+            return ExitCode.CLOSED_PIPE;
+        }
+        print(command, String.valueOf(e.getMessage()));
+        return ExitCode.FAILED;
+    }
+
+    /** Prints a message of a command on standard error, as one line of bounded length. */
+    public static void print(PrintWriter err, String command, String message) {
+        err.println(command + ": " + VisibleText.message(message, MOST_CHARACTERS));
+        err.flush();
+    }
+
     private static void print(CommandLine command, String message) {
-        String oneLine = message.replaceAll("\\s*\\R\\s*", " ");
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + oneLine);
-        command.getErr().flush();
+        print(command.getErr(), command.getCommandSpec().qualifiedName(), message);
     }
 
     private static boolean isInvalidInput(Exception e) {
@@ -102,6 +123,7 @@ public final class ErrorLines implements IParameterExceptionHandler, IExecutionE
             case FileAlreadyExistsException file when file.getReason() == null -> message + ": already exists";
             case IOException other -> message;
             case UsageException other -> message;
+            case NonFiniteOutputException other -> message;
             default -> "failed: " + e.getClass().getSimpleName() + ": " + message;
         };
     }

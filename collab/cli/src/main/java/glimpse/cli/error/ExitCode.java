@@ -11,5 +11,8 @@ public final class ExitCode {
     /** An argument or an input file is invalid. */
     public static final int INVALID_INPUT = 2;
 
+    /** The reader of standard output has gone: 128 + SIGPIPE, as of a program that the signal ends. */
+    public static final int CLOSED_PIPE = 141;
+
     private ExitCode() {}
 }

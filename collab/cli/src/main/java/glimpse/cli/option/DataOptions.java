@@ -10,6 +10,9 @@ import glimpse.evaluation.data.ImageRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -87,6 +90,13 @@ public final class DataOptions {
         }
         int rest = all.size() - skip;
         return new ImageRange(all, skip, limit == null ? rest : Math.min(limit, rest));
+    }
+
+    /** Returns the images' folder or file and the labels' file, where they are given. */
+    List<Path> files() {
+        return Stream.of(images, labels)
+                .flatMap(file -> Optional.ofNullable(file).stream())
+                .toList();
     }
 
     /** Describes the images in words. */

@@ -1,5 +1,6 @@
 package glimpse.cli.option;
 
+import glimpse.cli.error.ErrorLines;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class ImageArguments {
             } catch (IllegalArgumentException e) {
                 problem = file + ": " + e.getMessage();
             }
-            spec.commandLine().getErr().println(spec.qualifiedName() + ": " + problem);
+            ErrorLines.print(spec.commandLine().getErr(), spec.qualifiedName(), problem);
             good = false;
         }
         return good;

@@ -1,19 +1,36 @@
 package glimpse.cli.option;
 
 import glimpse.cli.error.UsageException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Checks files that a command is going to write, so that the error names the option and comes before the work. */
 public final class OutputFiles {
+    private static final List<String> OF_A_RUN = List.of(
+            "run.json",
+            "run.lock",
+            "images.csv",
+            "table.csv",
+            "table.md",
+            "table.json",
+            "links.csv",
+            "links.json",
+            "point.json",
+            "gallery.json");
+
     private OutputFiles() {}
 
     /**
      * Returns the file.
      *
-     * @throws UsageException naming the option if the file is a folder, or its folder doesn't exist
+     * @param inputs what the command reads, whether or not it exists
+     * @throws UsageException naming the option if the file is a folder, its folder doesn't exist, or it is one of the
+     *     inputs, be it by another name or through a link
      */
-    public static Path require(String option, Path file) {
+    public static Path require(String option, Path file, List<Path> inputs) throws IOException {
         if (Files.isDirectory(file)) {
             throw new UsageException(option + " " + file + ": is a folder, expected a file name");
         }
@@ -21,6 +38,37 @@ public final class OutputFiles {
         if (folder != null && !Files.isDirectory(folder)) {
             throw new UsageException(option + " " + file + ": the folder " + folder + " doesn't exist");
         }
+        requireNoInput(option, file, inputs);
         return file;
+    }
+
+    /**
+     * Checks a run's folder, whether or not it exists.
+     *
+     * @throws UsageException naming the option if it is a file or one of the inputs, or a file that the run writes in
+     *     it is
+     */
+    public static void requireRunFolder(String option, Path folder, List<Path> inputs) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UsageException(option + " " + folder + ": is a file, expected a folder");
+        }
+        requireNoInput(option, folder, inputs);
+        for (Path file : ofRun(folder)) {
+            requireNoInput(option, file, inputs);
+        }
+    }
+
+    /** Returns the files that an evaluation or a sweep writes into its folder. */
+    public static List<Path> ofRun(Path folder) {
+        return OF_A_RUN.stream().map(folder::resolve).toList();
+    }
+
+    private static void requireNoInput(String option, Path output, List<Path> inputs) throws IOException {
+        for (Path input : inputs) {
+            if (Stream.of(output, input).allMatch(Files::exists) && Files.isSameFile(output, input)) {
+                throw new UsageException(
+                        option + " " + output + ": would overwrite the input " + input + "; choose another name");
+            }
+        }
     }
 }

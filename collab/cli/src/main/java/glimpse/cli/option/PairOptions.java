@@ -57,6 +57,11 @@ public final class PairOptions {
         }
     }
 
+    /** Returns both files. */
+    List<Path> files() {
+        return List.of(edgeFile, serverFile);
+    }
+
     /** Checks that both files exist, before anything is loaded. */
     public void check() throws IOException {
         edgeFile = InputFiles.requireOrEmbedded("--edge", edgeFile);

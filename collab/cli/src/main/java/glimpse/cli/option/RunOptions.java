@@ -1,7 +1,6 @@
 package glimpse.cli.option;
 
 import glimpse.cli.error.ExitCode;
-import glimpse.cli.error.UsageException;
 import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
 import glimpse.collab.channel.InProcessChannel;
@@ -15,10 +14,10 @@ import glimpse.evaluation.run.Fingerprint;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,16 +48,18 @@ public final class RunOptions {
     public RunOptions() {}
 
     /** Checks the folder before anything is loaded. */
-    public void check() {
-        if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new UsageException("--out " + out + ": is a file, expected a folder");
-        }
+    public void check(PairOptions pair, DataOptions data) throws IOException {
+        OutputFiles.requireRunFolder(
+                "--out",
+                out,
+                Stream.concat(pair.files().stream(), data.files().stream()).toList());
     }
 
-    /** Opens the folder for the results; finished rows of the same plan on the same images are kept. */
+    /** Opens the folder for the results; results that earlier evaluations left are kept. */
     public RunFolder open(EvaluationPlan plan, Pair pair, Dataset images) throws IOException {
         TreeMap<String, String> values = new TreeMap<>(pair.hashes());
         values.put("format", "2");
+        images.pixelsSha256().ifPresent(sha256 -> values.put("pixels_sha256", sha256));
         values.put("images", Integer.toString(images.size()));
         values.put("images_sha256", Sha256.ofListing(images));
         values.put("server_baseline", Boolean.toString(plan.serverBaseline()));

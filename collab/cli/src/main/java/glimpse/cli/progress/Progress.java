@@ -1,5 +1,6 @@
 package glimpse.cli.progress;
 
+import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.run.EvaluationListener;
 import glimpse.evaluation.run.ImageResult;
 import java.io.PrintWriter;
@@ -10,6 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 public interface Progress extends EvaluationListener, AutoCloseable {
     /** System property with the width of the terminal in columns; absent if standard error is no terminal. */
     String COLUMNS_PROPERTY = "glimpse.terminal.columns";
+
+    /** Most characters of a line about an image. */
+    int MOST_CHARACTERS = 1500;
 
     /** Returns a progress bar on a terminal, and occasional lines elsewhere. */
     static Progress of(CommandSpec spec) {
@@ -26,7 +30,7 @@ public interface Progress extends EvaluationListener, AutoCloseable {
 
     /** Returns the line for an image that failed. */
     static String failure(String command, ImageResult.Failed failed) {
-        return command + ": " + failed.name() + ": " + failed.reason();
+        return command + ": " + VisibleText.message(failed.name() + ": " + failed.reason(), MOST_CHARACTERS);
     }
 
     /** Returns the number of images, the time and the throughput. */

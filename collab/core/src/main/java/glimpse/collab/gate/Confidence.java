@@ -3,7 +3,7 @@ package glimpse.collab.gate;
 import glimpse.engine.Prediction;
 
 /**
- * How confident a prediction is, by the three measures that gates use. All are NaN if the probabilities are. Immutable.
+ * How confident a prediction is, by the three measures that gates use. Immutable.
  *
  * @param minEntropyBits {@code -log2} of the highest probability, at least 0
  * @param shannonBits {@code -sum p log2 p}, at least 0; a probability of 0 contributes 0
@@ -19,9 +19,6 @@ public record Confidence(double minEntropyBits, double shannonBits, double margi
         double shannonNats = 0;
         for (int index = 0; index < prediction.classes(); index++) {
             double p = prediction.probability(index);
-            if (Double.isNaN(p)) {
-                return new Confidence(Double.NaN, Double.NaN, Double.NaN);
-            }
             if (p > first) {
                 second = first;
                 first = p;

@@ -3,6 +3,7 @@ package glimpse.collab.node;
 import glimpse.collab.channel.Channel;
 import glimpse.collab.codec.PredictionReply;
 import glimpse.collab.select.SelectedPatches;
+import glimpse.engine.VitConfig;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
@@ -42,7 +43,8 @@ public final class EdgeNode {
      * @param image of any size, unless the model's preprocessing doesn't resize
      * @param name identifies the image: a random selection depends on it and on the selection's seed
      * @return the edge's prediction, or the server's if the edge wasn't confident
-     * @throws IOException if the edge wasn't confident and the server gave no prediction
+     * @throws IOException if the edge's output isn't a number, or the edge wasn't confident and the server gave no
+     *     prediction that fits the edge's classes
      * @throws IllegalArgumentException if the model takes images without resizing and this one has another size
      * @throws IllegalStateException if another thread is using this edge
      */
@@ -61,15 +63,18 @@ public final class EdgeNode {
 
     private CollaborativeResult classify(PixelPatches patches, String name) throws IOException {
         EdgeResult result = runner.classify(List.of(patches)).getFirst();
+        if (!result.isNumber()) {
+            throw new IOException("the edge's output for " + name + " isn't a number");
+        }
         if (step.keeps(result)) {
             return new CollaborativeResult.Confident(result.prediction());
         }
         SelectedPatches selected = step.select(result, name);
         int requestId = nextRequestId++;
-        int grid = runner.classifier().transformer().config().grid();
-        byte[] request = step.encode(requestId, grid, patches, selected);
+        VitConfig config = runner.classifier().transformer().config();
+        byte[] request = step.encode(requestId, config.grid(), patches, selected);
         byte[] reply = channel.exchange(request);
-        PredictionReply server = ServerReply.prediction(requestId, reply);
+        PredictionReply server = ServerReply.prediction(requestId, config.classes(), reply);
         return new CollaborativeResult.Offloaded(result.prediction(), selected, server, request.length, reply.length);
     }
 }

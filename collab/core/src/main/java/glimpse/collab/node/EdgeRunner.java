@@ -46,6 +46,7 @@ public final class EdgeRunner {
      *
      * @param images all patches of each image, as {@link Classifier#patches} cuts them
      * @return one result per image, in the same order
+     * @throws glimpse.engine.NonFiniteOutputException if an image's logits aren't finite numbers
      */
     public List<EdgeResult> classify(List<PixelPatches> images) {
         if (images.isEmpty()) {

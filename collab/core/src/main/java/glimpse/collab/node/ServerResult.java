@@ -4,6 +4,7 @@ import glimpse.collab.codec.ErrorReply;
 import glimpse.collab.codec.ErrorReply.Reason;
 import glimpse.collab.codec.Message;
 import glimpse.collab.codec.PredictionReply;
+import glimpse.engine.NonFiniteOutputException;
 import glimpse.engine.Prediction;
 
 /** What the server's model made of one image: logits, or why there are none. Immutable. */
@@ -31,8 +32,10 @@ public sealed interface ServerResult {
 
         @Override
         public Message reply(int requestId) {
-            Prediction prediction = Prediction.softmax(values);
-            if (Double.isNaN(prediction.probability(0))) {
+            Prediction prediction;
+            try {
+                prediction = Prediction.softmax(values);
+            } catch (NonFiniteOutputException e) {
                 return new ErrorReply(requestId, Reason.FAILED, "the model's output isn't a number");
             }
             return new PredictionReply(requestId, prediction.top(PredictionReply.TOP_CLASSES));

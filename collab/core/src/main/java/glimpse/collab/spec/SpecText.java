@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  * @param arguments the parts after it
  */
 public record SpecText(String text, String name, List<String> arguments) {
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{0,18}\\.?[0-9]{1,18}([eE][+-]?[0-9]{1,3})?");
+    /** As many digits as {@link #plain(double)} writes. */
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{0,350}\\.?[0-9]{1,350}([eE][+-]?[0-9]{1,3})?");
+
     private static final Pattern INTEGER = Pattern.compile("[0-9]{1,9}");
     private static final Pattern LONG = Pattern.compile("-?[0-9]{1,18}");
 

@@ -3,7 +3,6 @@ package glimpse.collab.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import glimpse.engine.Prediction;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +46,7 @@ class OffloadGateTest {
     @ParameterizedTest
     @ValueSource(strings = {"min-entropy:64", "shannon:64", "margin:0", "always"})
     void aPredictionThatIsNotANumberIsNeverConfident(String spec) {
-        Confidence broken = Confidence.of(Prediction.softmax(new float[] {1, Float.NaN}));
+        Confidence broken = new Confidence(Double.NaN, Double.NaN, Double.NaN);
         assertThat(only(spec).confident(broken)).isFalse();
     }
 

@@ -59,7 +59,8 @@ class ServerNodeTest {
     @Test
     void predictsFromTheSelectedPatchesAlone() throws IOException {
         PixelPatches patches = model.patches(TestImages.random(3, 20, 24)).select(SOME);
-        PredictionReply reply = ServerReply.prediction(77, reply(PatchRequest.of(77, 4, patches, PayloadCodec.raw())));
+        PredictionReply reply =
+                ServerReply.prediction(77, 3, reply(PatchRequest.of(77, 4, patches, PayloadCodec.raw())));
         PatchSequence sequence = model.preprocessing().normalise(patches);
         float[] logits = model.transformer()
                 .newSession()
@@ -72,7 +73,7 @@ class ServerNodeTest {
     @Test
     void predictsWithoutAnyPatchIfTheModelHasAClassToken() throws IOException {
         PixelPatches none = PixelPatches.of(4, 3, new int[0], new byte[0]);
-        assertThat(ServerReply.prediction(1, reply(PatchRequest.of(1, 4, none, PayloadCodec.raw())))
+        assertThat(ServerReply.prediction(1, 3, reply(PatchRequest.of(1, 4, none, PayloadCodec.raw())))
                         .top())
                 .hasSize(3);
     }
@@ -121,7 +122,7 @@ class ServerNodeTest {
     void aModelThatNeedsPatchesDoesNotMatchARequestWithoutAny(Pooling pooling) throws IOException {
         ServerNode pooled = new ServerNode(TinyModel.load(folder, TinyModel.rgb(pooling), 4, workers));
         List<byte[]> replies = pooled.handle(List.of(request(5, 4, SOME), request(6, 4, new int[0])));
-        assertThat(ServerReply.prediction(5, replies.get(0)).top()).hasSize(3);
+        assertThat(ServerReply.prediction(5, 3, replies.get(0)).top()).hasSize(3);
         assertThat(Message.parse(replies.get(1)))
                 .isEqualTo(new ErrorReply(
                         6,

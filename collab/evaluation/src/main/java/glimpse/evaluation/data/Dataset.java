@@ -2,6 +2,8 @@ package glimpse.evaluation.data;
 
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -20,6 +22,19 @@ public interface Dataset {
 
     /** Returns the length of the image's own file in bytes; empty if it has none. */
     OptionalLong fileBytes(int index);
+
+    /**
+     * Returns the hash of all pixels if they come from one file, so that images of two data sets with equal names may
+     * be told apart; empty if each image has a file of its own, whose name and length identify it.
+     */
+    default Optional<String> pixelsSha256() {
+        return Optional.empty();
+    }
+
+    /** Returns what was left out when the data set was opened, one line each. */
+    default List<String> remarks() {
+        return List.of();
+    }
 
     /**
      * Reads and decodes an image.

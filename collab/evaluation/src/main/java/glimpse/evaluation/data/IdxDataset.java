@@ -1,10 +1,15 @@
 package glimpse.evaluation.data;
 
 import glimpse.engine.image.RgbImage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -86,6 +91,17 @@ public final class IdxDataset implements Dataset {
     @Override
     public OptionalLong fileBytes(int index) {
         return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<String> pixelsSha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((width + " x " + height + "\n").getBytes(StandardCharsets.US_ASCII));
+            return Optional.of(HexFormat.of().formatHex(digest.digest(pixels)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
     }
 
     @Override

@@ -16,11 +16,19 @@ public final class ImageFileReader {
     /**
      * Reads and decodes a file.
      *
-     * @throws ImageFormatException naming the file and why it can't be decoded
+     * @throws ImageFormatException naming the file and why it can't be decoded; also if it exhausts the memory or a
+     *     decoder's stack
      * @throws IOException if the file can't be read
      */
     public static RgbImage read(Path file) throws IOException {
-        return isWebP(file) ? WebP.read(file) : RgbImage.read(file);
+        try {
+            return isWebP(file) ? WebP.read(file) : RgbImage.read(file);
+        } catch (OutOfMemoryError e) {
+            throw new ImageFormatException(file + ": not enough memory to decode it", e);
+        } catch (StackOverflowError | InternalError e) {
+            throw new ImageFormatException(
+                    file + ": can't be decoded: " + e.getClass().getSimpleName(), e);
+        }
     }
 
     private static boolean isWebP(Path file) {

@@ -2,7 +2,9 @@ package glimpse.evaluation.data;
 
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -34,6 +36,16 @@ public record ImageRange(Dataset all, int first, int size) implements Dataset {
     @Override
     public OptionalLong fileBytes(int index) {
         return all.fileBytes(first + Objects.checkIndex(index, size));
+    }
+
+    @Override
+    public Optional<String> pixelsSha256() {
+        return all.pixelsSha256();
+    }
+
+    @Override
+    public List<String> remarks() {
+        return all.remarks();
     }
 
     @Override

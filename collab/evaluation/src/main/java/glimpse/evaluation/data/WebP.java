@@ -27,6 +27,9 @@ final class WebP {
 
     private static final long SMALL_PIXELS = 1 << 20;
 
+    /** Fewer pixels than in other formats: the reader's own image takes more memory than the result. */
+    private static final DecodeOptions LIMITS = DecodeOptions.defaults().withMaxPixels(1 << 25);
+
     private WebP() {}
 
     /** Returns whether a file begins with the signature of WebP. */
@@ -68,10 +71,14 @@ final class WebP {
 
     private static void requireSize(Path file, byte[] content, int width, int height) throws ImageFormatException {
         long most = Math.max(SMALL_PIXELS, MAX_PIXELS_PER_BYTE * content.length);
-        if ((long) width * height > Math.min(most, DecodeOptions.DEFAULT_MAX_PIXELS)) {
+        if ((long) width * height > most) {
             throw new ImageFormatException(file + ": declares " + width + " x " + height + " pixels in "
-                    + content.length + " bytes, expected at most " + Math.min(most, DecodeOptions.DEFAULT_MAX_PIXELS)
-                    + " pixels");
+                    + content.length + " bytes, expected at most " + most + " pixels");
+        }
+        try {
+            LIMITS.requireSize(width, height);
+        } catch (ImageFormatException e) {
+            throw new ImageFormatException(file + ": " + e.getMessage(), e);
         }
     }
 

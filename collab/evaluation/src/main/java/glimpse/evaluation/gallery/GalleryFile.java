@@ -3,6 +3,7 @@ package glimpse.evaluation.gallery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import glimpse.evaluation.io.AtomicFile;
+import glimpse.evaluation.io.BoundedText;
 import glimpse.evaluation.io.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public final class GalleryFile {
         }
         List<GalleryItem> items;
         try {
-            items = Json.mapper().readValue(Files.readString(file), new TypeReference<List<GalleryItem>>() {});
+            items = Json.mapper().readValue(BoundedText.read(file), new TypeReference<List<GalleryItem>>() {});
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + ": not a gallery of this version: " + e.getOriginalMessage(), e);
         }

@@ -23,15 +23,48 @@ public final class AtomicFile {
      * @throws IOException naming the file if it can't be written; the old content is kept
      */
     public static void write(Path file, String text) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Writes bytes. Through a link, the file that it points to is replaced; what isn't a regular file, such as a pipe,
+     * is written to.
+     *
+     * @throws IOException naming the file if it can't be written; the old content is kept
+     */
+    public static void write(Path file, byte[] content) throws IOException {
         try {
-            writeDurably(partial, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            forceFolder(file);
+            Path target = Files.exists(file) ? file.toRealPath() : file;
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
+                Files.write(target, content);
+            } else {
+                replace(target, content);
+            }
         } catch (IOException e) {
-            Files.deleteIfExists(partial);
             String why = e instanceof NoSuchFileException ? "no such folder" : "" + e.getMessage();
             throw new IOException(file + ": can't be written: " + why, e);
+        }
+    }
+
+    private static void replace(Path file, byte[] content) throws IOException {
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        try {
+            writeDurably(partial, ByteBuffer.wrap(content));
+            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(partial);
+            throw e;
+        }
+        forceFolder(file);
+    }
+
+    /** Renames a file within its folder, durably. */
+    public static void rename(Path file, Path to) throws IOException {
+        try {
+            Files.move(file, to, StandardCopyOption.ATOMIC_MOVE);
+            forceFolder(to);
+        } catch (IOException e) {
+            throw new IOException(file + ": can't be renamed to " + to.getFileName() + ": " + e.getMessage(), e);
         }
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Holds the one JSON mapper. Thread-safe. */
@@ -26,10 +25,13 @@ public final class Json {
         return MAPPER;
     }
 
-    /** Returns maps, lists, records, enums, strings and numbers as indented JSON, without a line feed at the end. */
+    /**
+     * Returns maps, lists, records, enums, strings and numbers as indented JSON, without a line feed at the end. What a
+     * terminal obeys is escaped.
+     */
     public static String write(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return VisibleText.lines(MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e); // none of these types fails
         }
@@ -38,12 +40,12 @@ public final class Json {
     /**
      * Reads a file.
      *
-     * @throws IllegalArgumentException naming the file if it isn't JSON
+     * @throws IllegalArgumentException naming the file if it isn't JSON in UTF-8, or is too long
      * @throws IOException if it can't be read
      */
     public static JsonNode read(Path file) throws IOException {
         try {
-            return MAPPER.readTree(Files.readString(file));
+            return MAPPER.readTree(BoundedText.read(file));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + ": not JSON: " + e.getOriginalMessage(), e);
         }

@@ -1,4 +1,4 @@
-/** Reading and writing of JSON, CSV and hashes; files are replaced atomically. */
+/** Reading and writing of JSON, CSV and hashes; files are replaced atomically; text from files made harmless. */
 @NullMarked
 package glimpse.evaluation.io;
 

@@ -1,5 +1,6 @@
 package glimpse.evaluation.report;
 
+import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.metrics.Accuracy;
 import glimpse.evaluation.metrics.ChosenPoint;
 import glimpse.evaluation.metrics.Communication;
@@ -63,7 +64,7 @@ public final class ConsoleTable {
             }
         }
         text.append("The operating point was chosen on ")
-                .append(chosen.chosenOn())
+                .append(VisibleText.name(chosen.chosenOn()))
                 .append(". It and its comparisons:\n\n");
         text.append(lines(first));
         if (onFront.isEmpty()) {

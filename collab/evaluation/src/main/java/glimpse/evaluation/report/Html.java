@@ -1,14 +1,18 @@
 package glimpse.evaluation.report;
 
+import glimpse.evaluation.io.VisibleText;
 import java.util.Locale;
 
 /** Text and numbers in HTML and SVG. */
 final class Html {
     private Html() {}
 
-    /** Escapes text for elements and quoted attributes. */
+    /**
+     * Escapes text for elements and quoted attributes. What XML forbids, such as control characters, is made visible.
+     */
     static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return VisibleText.name(text)
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")

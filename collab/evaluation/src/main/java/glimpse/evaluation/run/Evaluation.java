@@ -2,20 +2,25 @@ package glimpse.evaluation.run;
 
 import glimpse.collab.channel.Channel;
 import glimpse.collab.node.Classifier;
-import glimpse.collab.node.EdgeResult;
 import glimpse.collab.node.EdgeRunner;
+import glimpse.engine.VitConfig;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.data.DatasetException;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Runs a plan on every image of a data set: the edge once per image, the server once per different upload. An image
- * that can't be decoded, or that the server rejects, gives a row with the reason.
+ * that can't be decoded or classified, or that the server rejects, gives a row with the reason.
  */
 public final class Evaluation {
+    /** More images together make nothing faster. */
+    private static final int MAX_BATCH = 1024;
+
     private final Classifier edge;
     private final Channel channel;
     private final EvaluationPlan plan;
@@ -27,68 +32,80 @@ public final class Evaluation {
      * @param edge the edge's model
      * @param channel to the server; the evaluation doesn't close it
      * @param batchSize number of images that the edge classifies together, and of requests that the server gets
-     *     together; the rows don't depend on it
+     *     together, of which more than {@value #MAX_BATCH} are split; the rows don't depend on it
      */
     public Evaluation(Classifier edge, Channel channel, EvaluationPlan plan, int batchSize) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("the batch size is " + batchSize + ", expected at least 1");
+        }
         this.edge = edge;
         this.channel = channel;
         this.plan = plan;
-        this.batchSize = batchSize;
+        this.batchSize = Math.min(batchSize, MAX_BATCH);
     }
 
     /**
-     * Starts a run, or resumes it after the rows that are there.
+     * Starts a run, or resumes or extends an earlier one: what its rows hold isn't computed again, whether they are
+     * those of all images, uploads and in this order, or of some. Images that failed are tried again. The rows end up
+     * as those of a run that was never interrupted.
      *
      * @return the rows of all images, in the images' order
      * @throws IllegalArgumentException if a score names a layer that the edge's model doesn't have
+     * @throws DatasetException if a label isn't a class of the models
+     * @throws RunFolderException if the folder holds results of images or uploads that this run doesn't have
      * @throws IOException if the channel breaks or a row can't be written; finished rows are kept
      */
     public List<ImageResult> run(Dataset images, RunFolder folder, EvaluationListener listener)
             throws IOException, InterruptedException {
-        EdgeRunner runner = new EdgeRunner(edge, plan.scores());
-        try (ImageResultFile rows = folder.rows(new ImageResultFormat(plan.allUploads()), images);
-                ImagePrefetcher prefetcher = new ImagePrefetcher(images, edge, batchSize, rows.size())) {
-            listener.started(rows.size(), images.size());
-            for (List<Decoded> batch = prefetcher.next(); !batch.isEmpty(); batch = prefetcher.next()) {
-                List<ImageResult> evaluated = evaluate(batch, images, runner);
-                rows.append(evaluated);
-                evaluated.forEach(listener::imageFinished);
+        VitConfig config = edge.transformer().config();
+        requireLabels(images, config.classes());
+        EdgePass edgePass = new EdgePass(new EdgeRunner(edge, plan.scores()));
+        try (RunRows rows = folder.rows(plan.allUploads(), images, ResultRanges.of(config))) {
+            EarlierResults earlier = rows.earlier();
+            int[] missing = IntStream.range(0, images.size())
+                    .filter(index -> earlier.row(index).isEmpty())
+                    .toArray();
+            listener.started(images.size() - missing.length, images.size());
+            int next = 0;
+            try (ImagePrefetcher prefetcher = new ImagePrefetcher(images, edge, batchSize, missing)) {
+                for (List<Decoded> batch = prefetcher.next(); !batch.isEmpty(); batch = prefetcher.next()) {
+                    ImageBatch evaluated = ImageBatch.of(batch, images, plan.allUploads(), earlier, config);
+                    exchange(evaluated.classify(edgePass));
+                    List<ImageResult> results = evaluated.results();
+                    rows.append(withEarlier(results, next, earlier));
+                    next = results.getLast().index() + 1;
+                    results.forEach(listener::imageFinished);
+                }
             }
-            return rows.rows();
+            while (next < images.size()) {
+                rows.append(List.of(earlier.row(next++).orElseThrow()));
+            }
+            return rows.finish(images.size());
         }
     }
 
-    private List<ImageResult> evaluate(List<Decoded> batch, Dataset images, EdgeRunner runner) throws IOException {
-        List<Decoded.Patches> decoded = batch.stream()
-                .filter(Decoded.Patches.class::isInstance)
-                .map(Decoded.Patches.class::cast)
-                .toList();
-        List<EdgeResult> edgeResults =
-                runner.classify(decoded.stream().map(Decoded.Patches::patches).toList());
-        int grid = edge.transformer().config().grid();
-        List<ImageUploads> uploads = new ArrayList<>();
-        List<PendingRequest> requests = new ArrayList<>();
-        for (int i = 0; i < decoded.size(); i++) {
-            Decoded.Patches image = decoded.get(i);
-            String name = images.name(image.index());
-            ImageUploads own = ImageUploads.of(image.index(), image.patches(), edgeResults.get(i), name, plan, grid);
-            uploads.add(own);
-            requests.addAll(own.requests());
-        }
-        exchange(requests);
-        List<ImageResult> results = new ArrayList<>();
-        int next = 0;
-        for (Decoded one : batch) {
-            switch (one) {
-                case Decoded.Failure(int index, String reason) ->
-                    results.add(new ImageResult.Failed(index, images.name(index), images.label(index), reason));
-                case Decoded.Patches image -> {
-                    results.add(ResultAssembler.result(image, edgeResults.get(next), uploads.get(next), images));
-                    next++;
-                }
+    private static void requireLabels(Dataset images, int classes) throws DatasetException {
+        for (int index = 0; index < images.size(); index++) {
+            int label = images.label(index);
+            if (label < 0 || label >= classes) {
+                throw new DatasetException("the label of " + images.name(index) + " is " + label
+                        + ", expected less than the model's " + classes + " classes");
             }
         }
-        return results;
+    }
+
+    /** Puts the rows that are there already between those that were computed, from an index on. */
+    private static List<ImageResult> withEarlier(List<ImageResult> computed, int from, EarlierResults earlier) {
+        List<ImageResult> rows = new ArrayList<>();
+        int next = from;
+        for (ImageResult one : computed) {
+            while (next < one.index()) {
+                rows.add(earlier.row(next++).orElseThrow());
+            }
+            rows.add(one);
+            next++;
+        }
+        return rows;
     }
 
     private void exchange(List<PendingRequest> requests) throws IOException {

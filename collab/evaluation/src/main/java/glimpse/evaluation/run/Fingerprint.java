@@ -2,24 +2,33 @@ package glimpse.evaluation.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import glimpse.evaluation.io.BoundedText;
 import glimpse.evaluation.io.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the rows of a run depend on: models, images and options. Runs with equal fingerprints give equal rows.
+ * What the rows of a run depend on: models, images and options. Runs with equal fingerprints give equal rows, and runs
+ * that differ in their images and uploads alone give equal results for an image and an upload that both have.
  * Immutable.
  *
  * @param values a value for each input, by name
  */
 public record Fingerprint(SortedMap<String, String> values) {
+    /** The inputs that say which images and uploads there are, on which the result for one of them doesn't depend. */
+    private static final Set<String> EXTENT = Set.of("images", "images_sha256", "server_baseline", "sent");
+
     private static final int MOST_SHOWN = 80;
 
     /** Copies the values. */
@@ -31,23 +40,26 @@ public record Fingerprint(SortedMap<String, String> values) {
         return Json.write(values) + "\n";
     }
 
-    /** Reads what {@link #toJson} wrote; empty if the text is anything else. */
-    static Optional<Fingerprint> ofJson(String json) {
+    /** Reads a file of what {@link #toJson} wrote; empty if there is none or it holds anything else. */
+    static Optional<Fingerprint> read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(
-                    new Fingerprint(Json.mapper().readValue(json, new TypeReference<TreeMap<String, String>>() {})));
-        } catch (JsonProcessingException | NullPointerException e) {
+            return Optional.of(new Fingerprint(
+                    Json.mapper().readValue(BoundedText.read(file), new TypeReference<TreeMap<String, String>>() {})));
+        } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
             return Optional.empty();
         }
     }
 
-    /** Returns a line for each input whose values differ, with both values. */
+    /** Returns a line for each input whose values differ and that each result depends on, with both values. */
     List<String> differences(Fingerprint other) {
         SortedSet<String> names = new TreeSet<>(values.keySet());
         names.addAll(other.values.keySet());
         List<String> differences = new ArrayList<>();
         for (String name : names) {
-            if (!Objects.equals(values.get(name), other.values.get(name))) {
+            if (!EXTENT.contains(name) && !Objects.equals(values.get(name), other.values.get(name))) {
                 differences.add(name + " was " + shortened(values.getOrDefault(name, "absent")) + ", is now "
                         + shortened(other.values.getOrDefault(name, "absent")));
             }

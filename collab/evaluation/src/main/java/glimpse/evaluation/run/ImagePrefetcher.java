@@ -23,8 +23,9 @@ final class ImagePrefetcher implements AutoCloseable {
     private final int batchSize;
     private final ExecutorService decoder = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("glimpse-decoder").daemon().factory());
+    private final int[] indices;
     private final Queue<Future<List<Decoded>>> ahead = new ArrayDeque<>();
-    private int nextIndex;
+    private int next; // index into indices
 
     /** A preprocessed image, or the reason why it can't be had. */
     sealed interface Decoded {
@@ -35,20 +36,25 @@ final class ImagePrefetcher implements AutoCloseable {
         record Failure(int index, String reason) implements Decoded {}
     }
 
-    ImagePrefetcher(Dataset images, Classifier model, int batchSize, int firstIndex) {
+    /**
+     * Creates a prefetcher.
+     *
+     * @param indices the images to decode, in this order
+     */
+    ImagePrefetcher(Dataset images, Classifier model, int batchSize, int[] indices) {
         this.images = images;
         this.model = model;
         this.batchSize = batchSize;
-        this.nextIndex = firstIndex;
+        this.indices = indices.clone();
     }
 
-    /** Returns the next batch, in the images' order; empty when there are no more. */
+    /** Returns the next batch; empty when there are no more. */
     List<Decoded> next() throws InterruptedException {
-        while (ahead.size() < BATCHES_AHEAD && nextIndex < images.size()) {
-            int first = nextIndex;
-            int end = Math.min(first + batchSize, images.size());
+        while (ahead.size() < BATCHES_AHEAD && next < indices.length) {
+            int first = next;
+            int end = first + Math.min(batchSize, indices.length - first);
             ahead.add(decoder.submit(() -> decode(first, end)));
-            nextIndex = end;
+            next = end;
         }
         if (ahead.isEmpty()) {
             return List.of();
@@ -62,8 +68,8 @@ final class ImagePrefetcher implements AutoCloseable {
 
     private List<Decoded> decode(int first, int end) {
         List<Decoded> batch = new ArrayList<>();
-        for (int index = first; index < end; index++) {
-            batch.add(decode(index));
+        for (int i = first; i < end; i++) {
+            batch.add(decode(indices[i]));
         }
         return batch;
     }
@@ -76,6 +82,8 @@ final class ImagePrefetcher implements AutoCloseable {
             return new Decoded.Failure(index, withoutPath("" + e.getMessage(), images.name(index)));
         } catch (OutOfMemoryError e) { // one image must not end the run
             return new Decoded.Failure(index, "not enough memory to decode it");
+        } catch (RuntimeException | Error e) { // nor must a fault of a decoder
+            return new Decoded.Failure(index, "can't be decoded: " + e);
         }
     }
 

@@ -37,9 +37,31 @@ final class ImageResultFormat {
             "server_min_entropy_bits");
 
     private final List<Upload> uploads;
+    private final ResultRanges ranges;
 
-    ImageResultFormat(List<Upload> uploads) {
+    ImageResultFormat(List<Upload> uploads, ResultRanges ranges) {
         this.uploads = List.copyOf(uploads);
+        this.ranges = ranges;
+    }
+
+    /** Reads a header; empty unless {@link #header} writes exactly this text for some uploads. */
+    static Optional<ImageResultFormat> ofHeader(String text, ResultRanges ranges) {
+        List<String> columns = Csv.parse(text, 0).map(Csv.ParsedRecord::fields).orElse(List.of());
+        List<Upload> uploads = new ArrayList<>();
+        try {
+            for (int i = EDGE_COLUMNS.size(); i < columns.size(); i += SERVER_COLUMNS.size()) {
+                String column = columns.get(i);
+                uploads.add(Upload.parse(column.substring(column.indexOf('[') + 1, column.length() - 1)));
+            }
+        } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+        ImageResultFormat format = new ImageResultFormat(uploads, ranges);
+        return Optional.of(format).filter(same -> same.header().equals(text));
+    }
+
+    List<Upload> uploads() {
+        return uploads;
     }
 
     String header() {
@@ -97,14 +119,15 @@ final class ImageResultFormat {
         return EDGE_COLUMNS.size() + uploads.size() * SERVER_COLUMNS.size();
     }
 
-    /** Parses a row; empty unless {@link #line} writes exactly these fields for it. */
-    Optional<ImageResult> parse(List<String> fields) {
+    /** Parses a row; empty unless its values are possible and {@link #line} writes exactly this text for it. */
+    Optional<ImageResult> parse(String text) {
+        List<String> fields = Csv.parse(text, 0).map(Csv.ParsedRecord::fields).orElse(List.of());
         if (fields.size() != columns()) {
             return Optional.empty();
         }
         try {
             ImageResult row = parse(fields.iterator());
-            return line(row).equals(Csv.line(fields)) ? Optional.of(row) : Optional.empty();
+            return ranges.contain(row) && line(row).equals(text) ? Optional.of(row) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -7,7 +7,6 @@ import glimpse.collab.node.EdgeStep;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.image.PixelPatches;
-import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.FileFormat;
 import glimpse.evaluation.plan.Upload;
 import java.util.ArrayList;
@@ -18,11 +17,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The uploads of one image, one for each of {@link EvaluationPlan#allUploads}. Uploads with the same content share one
- * request. Not thread-safe.
+ * Uploads of one image, which no earlier evaluation has results of. Uploads with the same content share one request.
+ * Not thread-safe.
  */
 final class ImageUploads {
-    private final List<Sent> all; // in the plan's order
+    private final List<Sent> all;
 
     private ImageUploads(List<Sent> all) {
         this.all = List.copyOf(all);
@@ -31,11 +30,12 @@ final class ImageUploads {
     /**
      * One upload.
      *
+     * @param upload what it is
      * @param selected its patches
      * @param request to the server, possibly shared with other uploads
      * @param upBytes its length, which for a file isn't the request's
      */
-    record Sent(SelectedPatches selected, PendingRequest request, int upBytes) {}
+    record Sent(Upload upload, SelectedPatches selected, PendingRequest request, int upBytes) {}
 
     /** What makes two requests equal: the patches, and how their pixels were encoded. */
     private record Content(List<Integer> positions, String form) {}
@@ -47,13 +47,14 @@ final class ImageUploads {
      * @param image all patches of the image
      * @param result the edge's
      * @param name the image's name
+     * @param uploads what to prepare
      * @param grid patches along one side
      */
     static ImageUploads of(
-            int index, PixelPatches image, EdgeResult result, String name, EvaluationPlan plan, int grid) {
+            int index, PixelPatches image, EdgeResult result, String name, List<Upload> uploads, int grid) {
         Map<Content, PendingRequest> requests = new HashMap<>();
         List<Sent> all = new ArrayList<>();
-        for (Upload upload : plan.allUploads()) {
+        for (Upload upload : uploads) {
             all.add(
                     switch (upload) {
                         case Upload.Patches(SelectionPolicy policy, PayloadCodec codec) -> {
@@ -62,7 +63,7 @@ final class ImageUploads {
                             PendingRequest request = requests.computeIfAbsent(
                                     new Content(positions(selected), codec.spec()),
                                     key -> new PendingRequest(step.encode(index, grid, image, selected)));
-                            yield new Sent(selected, request, request.bytes().length);
+                            yield new Sent(upload, selected, request, request.bytes().length);
                         }
                         case Upload.WholeFile(FileFormat format) -> {
                             EdgeStep step = step(SelectionPolicy.WHOLE, PayloadCodec.raw());
@@ -73,7 +74,7 @@ final class ImageUploads {
                             PendingRequest request = requests.computeIfAbsent(
                                     new Content(positions(whole), form),
                                     key -> new PendingRequest(step.encode(index, grid, file.decoded(), whole)));
-                            yield new Sent(whole, request, file.bytes());
+                            yield new Sent(upload, whole, request, file.bytes());
                         }
                     });
         }
@@ -94,7 +95,7 @@ final class ImageUploads {
         return all.stream().map(Sent::request).distinct().toList();
     }
 
-    /** Returns the uploads, in the plan's order. */
+    /** Returns the uploads, in the order asked for. */
     List<Sent> all() {
         return all;
     }

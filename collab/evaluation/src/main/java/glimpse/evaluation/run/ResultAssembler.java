@@ -5,29 +5,48 @@ import glimpse.collab.node.EdgeResult;
 import glimpse.collab.node.ServerReply;
 import glimpse.engine.ClassProbability;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Assembles an image's result once all replies have arrived. */
 final class ResultAssembler {
     private static final double LN_2 = Math.log(2);
 
-    private ResultAssembler() {}
+    private final Dataset images;
+    private final List<Upload> uploads;
+    private final int classes;
+
+    /**
+     * Creates an assembler.
+     *
+     * @param uploads all uploads of the plan
+     * @param classes number of classes of both models
+     */
+    ResultAssembler(Dataset images, List<Upload> uploads, int classes) {
+        this.images = images;
+        this.uploads = uploads;
+        this.classes = classes;
+    }
 
     /**
      * Returns the image's result; a failure if any reply is an error.
      *
+     * @param known the results that are there already
+     * @param asked the other uploads
      * @throws IOException if a reply is malformed
      */
-    static ImageResult result(Decoded.Patches image, EdgeResult edge, ImageUploads uploads, Dataset images)
+    ImageResult result(Decoded.Patches image, EdgeResult edge, Map<Upload, ServerResult> known, ImageUploads asked)
             throws IOException {
         int index = image.index();
-        List<ServerResult> serverResults = new ArrayList<>();
+        Map<Upload, ServerResult> results = new HashMap<>(known);
         try {
-            for (ImageUploads.Sent sent : uploads.all()) {
-                serverResults.add(serverResult(index, sent));
+            for (ImageUploads.Sent sent : asked.all()) {
+                results.put(sent.upload(), serverResult(index, sent));
             }
         } catch (ServerReply.ServerErrorException e) {
             return new ImageResult.Failed(index, images.name(index), images.label(index), "" + e.getMessage());
@@ -39,12 +58,13 @@ final class ResultAssembler {
                 image.fileBytes(),
                 indices(edge.prediction().top(PredictionReply.TOP_CLASSES)),
                 edge.confidence(),
-                serverResults);
+                uploads.stream().map(results::get).map(Objects::requireNonNull).toList());
     }
 
-    private static ServerResult serverResult(int index, ImageUploads.Sent sent) throws IOException {
+    private ServerResult serverResult(int index, ImageUploads.Sent sent) throws IOException {
         byte[] reply = sent.request().reply();
-        List<ClassProbability> top = ServerReply.prediction(index, reply).top();
+        List<ClassProbability> top =
+                ServerReply.prediction(index, classes, reply).top();
         double minEntropyBits = -Math.log(top.getFirst().probability()) / LN_2;
         return new ServerResult(
                 sent.selected().count(),

@@ -2,6 +2,7 @@ package glimpse.evaluation.run;
 
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.io.AtomicFile;
+import glimpse.evaluation.plan.Upload;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +25,19 @@ public final class RunFolder implements AutoCloseable {
 
     private final Path path;
     private final FileChannel lock;
+    private final Fingerprint fingerprint;
 
-    private RunFolder(Path path, FileChannel lock) {
+    private RunFolder(Path path, FileChannel lock, Fingerprint fingerprint) {
         this.path = path;
         this.lock = lock;
+        this.fingerprint = fingerprint;
     }
 
     /**
      * Opens a folder for a run, creating it if necessary.
      *
-     * @param fresh whether to discard earlier results; otherwise those of the same run are continued and those of
-     *     another run are an error
+     * @param fresh whether to discard earlier results; otherwise those that depend on the same models and options are
+     *     used and others are an error
      * @throws RunFolderException if another process is using the folder, it holds the results of another run, or it is
      *     not a folder
      * @throws IOException if it can't be written to
@@ -50,8 +52,8 @@ public final class RunFolder implements AutoCloseable {
         }
         FileChannel lock = lock(path);
         try {
-            RunFolder folder = new RunFolder(path, lock);
-            folder.adopt(fingerprint, fresh);
+            RunFolder folder = new RunFolder(path, lock, fingerprint);
+            folder.adopt(fresh);
             return folder;
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -81,29 +83,37 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    private void adopt(Fingerprint fingerprint, boolean fresh) throws IOException {
+    private void adopt(boolean fresh) throws IOException {
+        Path rows = path.resolve(ROWS);
         Path file = path.resolve(FINGERPRINT);
-        boolean rows = Files.exists(path.resolve(ROWS));
-        Optional<Fingerprint> old = Files.exists(file) ? Fingerprint.ofJson(Files.readString(file)) : Optional.empty();
-        if (old.isPresent() && old.get().equals(fingerprint) && !fresh) {
+        boolean used =
+                Files.exists(file) || Files.exists(rows) || !AsideFiles.of(rows).isEmpty();
+        if (used && !fresh) {
+            List<String> differences = Fingerprint.read(file)
+                    .map(other -> other.differences(fingerprint))
+                    .orElse(List.of("its " + FINGERPRINT + " is missing or unreadable"));
+            if (!differences.isEmpty()) {
+                throw new RunFolderException(path + ": holds the results of another run (" + differences.getFirst()
+                        + "); choose another folder or discard them with --fresh");
+            }
             return;
         }
-        if (!fresh && (rows || Files.exists(file))) {
-            String why = old.map(other -> other.differences(fingerprint))
-                    .filter(differences -> !differences.isEmpty())
-                    .map(List::getFirst)
-                    .orElse("its " + FINGERPRINT + " is missing or unreadable");
-            throw new RunFolderException(path + ": holds the results of another run (" + why
-                    + "); choose another folder or discard them with --fresh");
-        }
         // rows first: they must never be seen beside the fingerprint of another run
-        Files.deleteIfExists(path.resolve(ROWS));
+        Files.deleteIfExists(rows);
+        AsideFiles.delete(rows);
         AtomicFile.write(file, fingerprint.toJson());
     }
 
-    /** Opens the file of rows, including those that an interrupted run left. */
-    ImageResultFile rows(ImageResultFormat format, Dataset images) throws IOException {
-        return ImageResultFile.open(path.resolve(ROWS), format, images);
+    /**
+     * Opens the rows, including those that earlier evaluations left.
+     *
+     * @throws RunFolderException if they include results of images or uploads that this run doesn't have; nothing is
+     *     changed
+     */
+    RunRows rows(List<Upload> uploads, Dataset images, ResultRanges ranges) throws IOException {
+        RunRows.Found found = RunRows.find(path.resolve(ROWS), uploads, images, ranges);
+        AtomicFile.write(path.resolve(FINGERPRINT), fingerprint.toJson());
+        return found.open();
     }
 
     /** Returns the path of a file in this folder. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -40,5 +42,26 @@ class AtomicFileTest {
                 .hasMessageStartingWith(file + ": can't be written: ");
         assertThat(folder.resolve("taken.partial")).doesNotExist();
         assertThat(file.resolve("inside")).exists();
+    }
+
+    @Test
+    void aLinkStaysOneAndItsFileIsReplaced() throws IOException {
+        Path file = Files.writeString(folder.resolve("real"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        AtomicFile.write(link, "new");
+        assertThat(link).isSymbolicLink();
+        assertThat(file).hasContent("new");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDeviceIsAnErrorAndStaysADevice() {
+        Path device = Path.of("/dev/full");
+        assertThatThrownBy(() -> AtomicFile.write(device, "text"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("/dev/full: can't be written: No space left");
+        assertThat(device)
+                .exists()
+                .satisfies(file -> assertThat(Files.isRegularFile(file)).isFalse());
     }
 }

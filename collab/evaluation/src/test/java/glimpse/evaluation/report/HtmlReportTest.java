@@ -171,6 +171,19 @@ class HtmlReportTest {
         assertThat(text(document(html), "b")).isEqualTo("a (<b>&'x)");
     }
 
+    @Test
+    void hostileNamesLeaveThePageWellFormed() throws Exception {
+        String hostile = "\u0000\u0008\u000b\u001b[2J\u009b\u202e]]>\ufffe\uffff\ud800&nbsp;<!--\udc00\n";
+        GalleryItem item = new GalleryItem(
+                Outcome.CORRECTED, hostile, hostile, hostile, 1, hostile, 3, 49, 100, PICTURE, PICTURE, PICTURE);
+        GalleryFile.write(List.of(item), folder.resolve(GalleryFile.NAME));
+        new ChosenPoint(Rows.point("mean", "sum:0.97", "raw", "min-entropy:0.8"), hostile, Map.of())
+                .write(folder.resolve(ChosenPoint.FILE));
+        String page = html(row("mean", 0.1, 0.7));
+        assertThat(text(document(page), "b")).contains("\\u0000\\u0008", "\\u001b[2J", "\\u202e]]>", "&nbsp;<!--");
+        assertThat(page).doesNotContain("\u001b", "\u009b", "\u202e");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "{}", "[]", "[1]", "[{\"images\": \"many\"}]", "[{\"images\": 5}]"})
     void aTableThatIsNoneIsRefusedByName(String json) throws IOException {

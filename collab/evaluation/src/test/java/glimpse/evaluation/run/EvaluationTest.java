@@ -146,8 +146,8 @@ class EvaluationTest {
         assertThat(listening.before).isZero();
         Listening again = new Listening(Integer.MAX_VALUE);
         run("a", 4, again);
-        assertThat(again.heard).isEmpty();
-        assertThat(again.before).isEqualTo(IMAGES);
+        assertThat(again.heard).isEqualTo(List.of(5)); // the corrupt image, which may have been repaired
+        assertThat(again.before).isEqualTo(IMAGES - 1);
     }
 
     @Test

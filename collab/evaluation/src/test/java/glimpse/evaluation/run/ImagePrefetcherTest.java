@@ -12,28 +12,43 @@ import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ImagePrefetcherTest {
     @TempDir
     Path folder;
 
-    @Test
-    void anImageThatExhaustsMemoryFailsAlone() throws Exception {
+    static Stream<Arguments> errors() {
+        return Stream.of(
+                Arguments.of(new OutOfMemoryError("on purpose"), "not enough memory to decode it"),
+                Arguments.of(new StackOverflowError(), "can't be decoded: java.lang.StackOverflowError"),
+                Arguments.of(new InternalError("unsafe"), "can't be decoded: java.lang.InternalError: unsafe"),
+                Arguments.of(
+                        new ExceptionInInitializerError("library"),
+                        "can't be decoded: java.lang.ExceptionInInitializerError: library"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void anImageWithAnErrorFailsAlone(Error error, String reason) throws Exception {
         try (Workers workers = Workers.of(1)) {
             Classifier model = TinyModel.load(folder, TinyModel.RGB, 1, workers);
-            try (ImagePrefetcher prefetcher = new ImagePrefetcher(new SecondExhaustsMemory(), model, 3, 0)) {
+            try (ImagePrefetcher prefetcher =
+                    new ImagePrefetcher(new SecondThrows(error), model, 3, new int[] {0, 1, 2})) {
                 List<Decoded> batch = prefetcher.next();
                 assertThat(batch.get(0)).isInstanceOf(Decoded.Patches.class);
-                assertThat(batch.get(1)).isEqualTo(new Decoded.Failure(1, "not enough memory to decode it"));
+                assertThat(batch.get(1)).isEqualTo(new Decoded.Failure(1, reason));
                 assertThat(batch.get(2)).isInstanceOf(Decoded.Patches.class);
             }
         }
     }
 
-    /** Three images, of which the second can't be decoded in any memory. */
-    private static final class SecondExhaustsMemory implements Dataset {
+    /** Three images, of which the second throws an error when it is read. */
+    private record SecondThrows(Error error) implements Dataset {
         @Override
         public int size() {
             return 3;
@@ -57,7 +72,7 @@ class ImagePrefetcherTest {
         @Override
         public RgbImage read(int index) {
             if (index == 1) {
-                throw new OutOfMemoryError("on purpose");
+                throw error;
             }
             return TestImages.random(index, 24, 24);
         }

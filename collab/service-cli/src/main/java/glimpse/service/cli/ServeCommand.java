@@ -51,8 +51,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             arity = "0..*",
-            description = "Model to serve under its file's name without the extension: a file written by glimpse convert,"
-                    + " fashion-mnist/edge or fashion-mnist/server.")
+            description =
+                    "Model to serve under its file's name without the extension: a file written by glimpse convert,"
+                            + " fashion-mnist/edge or fashion-mnist/server.")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--name", paramLabel = "N=FILE", description = "Serve the model in FILE under the name N.")

@@ -2,8 +2,6 @@ package glimpse.engine.image.jpeg;
 
 import glimpse.engine.image.DecodeOptions;
 import glimpse.engine.image.ImageFormatException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,11 +13,12 @@ import java.util.Optional;
  * <p>The JDK's reader is not used: when it warns of damage, it allocates inside a JNI critical region, which can freeze
  * the virtual machine with the serial and the parallel collector (JDK-8375188). Its upsampling also differs between
  * vendors.
+ *
+ * <p>Memory is three bytes per pixel, the result, and that of a few rows, however many scans there are.
  */
 public final class JpegDecoder {
     private final JpegStructure structure;
     private final JpegFrame frame;
-    private final JpegTransform transform = new JpegTransform();
 
     private JpegDecoder(JpegStructure structure) {
         this.structure = structure;
@@ -62,115 +61,42 @@ public final class JpegDecoder {
      * @throws ImageFormatException saying what is wrong with the pixel data
      */
     public byte[] decode() throws ImageFormatException {
-        JpegScan first = structure.scans().getFirst();
-        boolean oneScan = !frame.progressive()
-                && first.channels().size() == frame.components().size();
-        return rgb(oneScan ? planesOfScan(first) : planesOfScans());
-    }
-
-    /** Decodes and transforms block by block. */
-    private List<JpegPlane> planesOfScan(JpegScan scan) throws ImageFormatException {
         List<JpegPlane> planes = frame.components().stream()
                 .map(component -> JpegPlane.of(frame, component))
                 .toList();
-        JpegPlane[] targets = scan.channels().stream()
-                .map(channel -> planes.get(channel.component().index()))
-                .toArray(JpegPlane[]::new);
-        short[][] quantisation = scan.channels().stream()
-                .map(channel -> structure.quantisation(channel.component()))
-                .toArray(short[][]::new);
-        JpegSequentialCode code = new JpegSequentialCode(scan);
-        short[] block = new short[JpegFrame.BLOCK_SIZE];
-        JpegScanReader.read(structure.file(), frame, scan, code, (in, channel, row, column) -> {
-            JpegPlane plane = targets[channel];
-            int at = JpegFrame.BLOCK * (row * plane.stride() + column);
-            int last = code.decodeToLast(in, channel, block, 0);
-            if (last == 0) {
-                JpegTransform.inverseDc(block[0], quantisation[channel], plane.samples(), at, plane.stride());
-            } else {
-                transform.inverse(block, 0, quantisation[channel], plane.samples(), at, plane.stride());
-                Arrays.fill(block, (short) 0);
-            }
-        });
-        return planes;
-    }
-
-    /** Collects the coefficients of all scans, then transforms them. */
-    private List<JpegPlane> planesOfScans() throws ImageFormatException {
-        List<JpegFrame.Component> components = frame.components();
-        short[][] coefficients = new short[components.size()][]; // [component][blocks][64]
-        for (JpegFrame.Component component : components) {
-            coefficients[component.index()] = new short
-                    [frame.storedBlocksAcross(component) * frame.storedBlocksDown(component) * JpegFrame.BLOCK_SIZE];
-        }
-        int lastGoodRow = 0;
-        for (JpegScan scan : structure.scans()) {
-            lastGoodRow = readInto(coefficients, scan);
-        }
-        Optional<JpegSmoothing> smoothing = JpegSmoothing.of(structure, lastGoodRow);
-        List<JpegPlane> planes = new ArrayList<>();
-        for (JpegFrame.Component component : components) {
-            planes.add(transformed(component, coefficients[component.index()], smoothing));
-            coefficients[component.index()] = new short[0]; // free it before the next plane is allocated
-        }
-        return planes;
-    }
-
-    /** Decodes a scan and returns the last MCU row for which it had bits. */
-    private int readInto(short[][] coefficients, JpegScan scan) throws ImageFormatException {
-        short[][] targets = scan.channels().stream()
-                .map(channel -> coefficients[channel.component().index()])
-                .toArray(short[][]::new);
-        int[] strides = scan.channels().stream()
-                .mapToInt(channel -> frame.storedBlocksAcross(channel.component()))
-                .toArray();
-        JpegBlockCode code = JpegBlockCode.of(scan, frame.progressive());
-        return JpegScanReader.read(
-                structure.file(),
-                frame,
-                scan,
-                code,
-                (in, channel, row, column) -> code.decode(
-                        in, channel, targets[channel], (row * strides[channel] + column) * JpegFrame.BLOCK_SIZE));
-    }
-
-    private JpegPlane transformed(
-            JpegFrame.Component component, short[] coefficients, Optional<JpegSmoothing> smoothing) {
-        JpegPlane plane = JpegPlane.of(frame, component);
-        short[] quantisation = structure.quantisation(component);
-        int across = frame.storedBlocksAcross(component);
-        short[] smooth = new short[JpegFrame.BLOCK_SIZE];
-        for (int row = 0; row < frame.blocksDown(component); row++) {
-            for (int column = 0; column < frame.blocksAcross(component); column++) {
-                int block = (row * across + column) * JpegFrame.BLOCK_SIZE;
-                int at = JpegFrame.BLOCK * (row * plane.stride() + column);
-                if (smoothing.isPresent()) {
-                    System.arraycopy(coefficients, block, smooth, 0, smooth.length);
-                    smoothing.get().smooth(component, coefficients, quantisation, row, column, smooth);
-                    transform.inverse(smooth, 0, quantisation, plane.samples(), at, plane.stride());
-                } else {
-                    transform.inverse(coefficients, block, quantisation, plane.samples(), at, plane.stride());
-                }
+        JpegScan first = structure.scans().getFirst();
+        boolean oneScan = !frame.progressive()
+                && first.channels().size() == frame.components().size();
+        JpegRows rows = oneScan ? new JpegOneScan(structure, planes) : JpegScans.of(structure, planes);
+        byte[] rgb = new byte[frame.width() * frame.height() * 3];
+        byte[][] upsampled = new byte[planes.size()][frame.unitsAcross() * frame.maxHorizontal() * JpegFrame.BLOCK];
+        for (int row = 0; row < frame.unitsDown(); row++) {
+            rows.decode(row);
+            if (row > 0) {
+                convert(row - 1, planes, upsampled, rgb); // upsampling looks at the next row's first samples
             }
         }
-        return plane;
+        convert(frame.unitsDown() - 1, planes, upsampled, rgb);
+        rows.finish();
+        return rgb;
     }
 
-    private byte[] rgb(List<JpegPlane> planes) {
-        int width = frame.width();
-        int height = frame.height();
+    /** Upsamples an MCU row and converts it to RGB. */
+    private void convert(int unitRow, List<JpegPlane> planes, byte[][] upsampled, byte[] rgb) {
+        int maxHorizontal = frame.maxHorizontal();
+        int maxVertical = frame.maxVertical();
+        int rows = maxVertical * JpegFrame.BLOCK;
+        int end = Math.min((unitRow + 1) * rows, frame.height());
         JpegColour colour = structure.colour();
-        byte[] rgb = new byte[width * height * 3];
-        byte[][] rows = new byte[planes.size()][frame.unitsAcross() * frame.maxHorizontal() * JpegFrame.BLOCK];
-        for (int y = 0; y < height; y++) {
+        for (int y = unitRow * rows; y < end; y++) {
             for (JpegFrame.Component component : frame.components()) {
                 JpegPlane plane = planes.get(component.index());
-                int across = frame.maxHorizontal() / component.horizontal();
-                int down = frame.maxVertical() / component.vertical();
-                JpegUpsampling.of(across, down, plane.width()).row(plane, across, down, y, rows[component.index()]);
+                int across = maxHorizontal / component.horizontal();
+                int down = maxVertical / component.vertical();
+                JpegUpsampling.of(across, down, plane.width())
+                        .row(plane, across, down, y, upsampled[component.index()]);
             }
-            colour.toRgb(rows, width, rgb, y * width * 3);
+            colour.toRgb(upsampled, frame.width(), rgb, y * frame.width() * 3);
         }
-        return rgb;
     }
 }

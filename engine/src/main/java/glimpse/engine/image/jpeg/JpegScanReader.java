@@ -3,8 +3,8 @@ package glimpse.engine.image.jpeg;
 import glimpse.engine.image.ImageFormatException;
 
 /**
- * Reads a scan MCU by MCU (ITU-T T.81, A.2 and E.2.4) and resynchronises where restart markers are missing or repeated,
- * by libjpeg's rules; blocks that are lost stay as they were.
+ * Reads a scan, an MCU row at a time (ITU-T T.81, A.2 and E.2.4), and resynchronises where restart markers are missing
+ * or repeated, by libjpeg's rules; blocks that are lost stay as they were.
  */
 final class JpegScanReader {
     private static final int TEM = 0x01;
@@ -20,8 +20,14 @@ final class JpegScanReader {
     private int untilRestart;
     private int nextRestart; // 0..7
     private int lastGoodRow; // of MCUs
+    private boolean over; // no bits can follow
 
-    private JpegScanReader(byte[] file, JpegFrame frame, JpegScan scan, JpegBlockCode code, Target target) {
+    /**
+     * Creates a reader.
+     *
+     * @param code the code that {@code target} decodes with
+     */
+    JpegScanReader(byte[] file, JpegFrame frame, JpegScan scan, JpegBlockCode code, Target target) {
         this.frame = frame;
         this.scan = scan;
         this.in = new JpegBitReader(file, scan.start(), scan.end());
@@ -43,36 +49,48 @@ final class JpegScanReader {
         void block(JpegBitReader in, int channel, int row, int column);
     }
 
-    /**
-     * Reads a scan to its end.
-     *
-     * @param code the code that {@code target} decodes with
-     * @return the last MCU row that had bits
-     * @throws ImageFormatException if the data contain a reserved marker
-     */
-    static int read(byte[] file, JpegFrame frame, JpegScan scan, JpegBlockCode code, Target target)
-            throws ImageFormatException {
-        JpegScanReader reader = new JpegScanReader(file, frame, scan, code, target);
+    /** Reads the blocks of an MCU row, which must be the one after the last that was read. */
+    void read(int unitRow) {
         if (scan.interleaved()) {
-            reader.readUnits();
-        } else {
-            reader.readBlocks();
+            readUnits(unitRow);
+            return;
         }
-        reader.requireNoReservedMarker();
-        return reader.lastGoodRow;
+        JpegFrame.Component component = scan.channels().getFirst().component();
+        int first = unitRow * component.vertical();
+        int end = Math.min(first + component.vertical(), frame.blocksDown(component));
+        for (int row = first; row < end; row++) {
+            readBlocks(unitRow, row, frame.blocksAcross(component));
+        }
     }
 
-    private void readUnits() {
+    /**
+     * Checks what follows the last row.
+     *
+     * @throws ImageFormatException if the data contain a reserved marker
+     */
+    void finish() throws ImageFormatException {
+        while (!in.atEnd()) {
+            if (in.marker() > TEM && in.marker() < FIRST_KNOWN) { // libjpeg skips them only before a restart marker
+                throw new ImageFormatException(
+                        "corrupt JPEG: marker " + Integer.toHexString(in.marker()) + " in the pixel data");
+            }
+            in.seekMarker();
+        }
+    }
+
+    /** Returns the last MCU row that had bits. */
+    int lastGoodRow() {
+        return lastGoodRow;
+    }
+
+    private void readUnits(int row) {
         int across = frame.unitsAcross();
-        int down = frame.unitsDown();
-        for (int row = 0; row < down; row++) {
-            for (int column = 0; column < across; column++) {
-                begin(row);
-                if (!in.exhausted()) {
-                    readUnit(row, column);
-                } else if (nothingLeft()) {
-                    return;
-                }
+        for (int column = 0; column < across && !over; column++) {
+            begin(row);
+            if (!in.exhausted()) {
+                readUnit(row, column);
+            } else {
+                over = nothingLeft();
             }
         }
     }
@@ -90,18 +108,13 @@ final class JpegScanReader {
         }
     }
 
-    private void readBlocks() {
-        JpegFrame.Component component = scan.channels().getFirst().component();
-        int across = frame.blocksAcross(component);
-        int down = frame.blocksDown(component);
-        for (int row = 0; row < down; row++) {
-            for (int column = 0; column < across; column++) {
-                begin(row / component.vertical());
-                if (!in.exhausted()) {
-                    target.block(in, 0, row, column);
-                } else if (nothingLeft()) {
-                    return;
-                }
+    private void readBlocks(int unitRow, int row, int across) {
+        for (int column = 0; column < across && !over; column++) {
+            begin(unitRow);
+            if (!in.exhausted()) {
+                target.block(in, 0, row, column);
+            } else {
+                over = nothingLeft();
             }
         }
     }
@@ -145,17 +158,6 @@ final class JpegScanReader {
             } else {
                 return; // one of the next two: the interval is lost; or the scan's end
             }
-        }
-    }
-
-    /** Rejects a reserved marker as libjpeg does, which skips them only where it looks for a restart marker. */
-    private void requireNoReservedMarker() throws ImageFormatException {
-        while (!in.atEnd()) {
-            if (in.marker() > TEM && in.marker() < FIRST_KNOWN) {
-                throw new ImageFormatException(
-                        "corrupt JPEG: marker " + Integer.toHexString(in.marker()) + " in the pixel data");
-            }
-            in.seekMarker();
         }
     }
 }

@@ -2,7 +2,6 @@ package glimpse.engine.image.jpeg;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Estimates the lowest AC coefficients of a progressive image where its scans left them out or coarse: from the DC
@@ -39,29 +38,41 @@ final class JpegSmoothing {
         {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, 13, -24, 13, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
     };
 
-    private final JpegFrame frame;
     private final int[][] bits; // [component][zigzag index], the bit position that the scans reach
     private final int[][] earlierBits; // the same before each component's last scan
     private final int lastGoodRow;
     private final int[] around = new int[SIDE * SIDE]; // DC coefficients
+    private final int[] rows = new int[SIDE]; // of the blocks around
+    private final int unitsDown;
+    private final int[] across; // [component], in blocks
+    private final int[] down; // [component], in blocks that hold samples
+    private final int[] storedDown; // [component], in blocks
 
     private JpegSmoothing(JpegFrame frame, int[][] bits, int[][] earlierBits, int lastGoodRow) {
-        this.frame = frame;
+        List<JpegFrame.Component> components = frame.components();
+        this.unitsDown = frame.unitsDown();
+        this.across = components.stream().mapToInt(frame::blocksAcross).toArray();
+        this.down = components.stream().mapToInt(frame::blocksDown).toArray();
+        this.storedDown = components.stream().mapToInt(frame::storedBlocksDown).toArray();
         this.bits = bits;
         this.earlierBits = earlierBits;
         this.lastGoodRow = lastGoodRow;
     }
 
+    /** Returns whether an image needs smoothing: its scans are incomplete, but every component has DC coefficients. */
+    static boolean applies(JpegStructure structure) {
+        return structure.frame().progressive()
+                && canDivide(structure)
+                && of(structure, 0).isUseful();
+    }
+
     /**
-     * Returns the smoothing for an image; empty if its scans are complete or a component has no DC coefficients.
+     * Returns the smoothing for an image.
      *
      * @param lastGoodRow the last MCU row for which the last scan had bits
      */
-    static Optional<JpegSmoothing> of(JpegStructure structure, int lastGoodRow) {
+    static JpegSmoothing of(JpegStructure structure, int lastGoodRow) {
         JpegFrame frame = structure.frame();
-        if (!frame.progressive() || !canDivide(structure)) {
-            return Optional.empty();
-        }
         int[][] bits = new int[frame.components().size()][JpegFrame.BLOCK_SIZE];
         int[][] earlierBits = new int[frame.components().size()][];
         for (int[] component : bits) {
@@ -77,16 +88,20 @@ final class JpegSmoothing {
                 Arrays.fill(bits[index], scan.from(), scan.to() + 1, scan.low());
             }
         }
+        return new JpegSmoothing(frame, bits, earlierBits, lastGoodRow);
+    }
+
+    private boolean isUseful() {
         boolean useful = false;
         for (int[] component : bits) {
             if (component[0] == NEVER) {
-                return Optional.empty();
+                return false;
             }
             for (int k = 1; k < ESTIMATED; k++) {
                 useful |= component[k] != 0;
             }
         }
-        return useful ? Optional.of(new JpegSmoothing(frame, bits, earlierBits, lastGoodRow)) : Optional.empty();
+        return useful;
     }
 
     private static boolean canDivide(JpegStructure structure) {
@@ -104,13 +119,13 @@ final class JpegSmoothing {
     /**
      * Estimates a block's lowest coefficients.
      *
-     * @param coefficients the component's, {@code [blocks][64]}
+     * @param blocks the component's, of this MCU row and the two above and below
      * @param quantisation {@code [8][8]}
      * @param block a copy of the block, changed in place
      */
     void smooth(
             JpegFrame.Component component,
-            short[] coefficients,
+            JpegBlocks blocks,
             short[] quantisation,
             int row,
             int column,
@@ -120,7 +135,7 @@ final class JpegSmoothing {
         for (int k = 1; k < ESTIMATED; k++) {
             dcAlone &= known[k] == NEVER;
         }
-        collect(component, coefficients, row, column);
+        collect(component, blocks, row, column);
         long dcStep = quantisation[0] & 0xffff;
         for (int k = 1; k < (dcAlone ? ESTIMATED : WITH_AC); k++) {
             int position = JpegZigzag.position(k);
@@ -149,23 +164,27 @@ final class JpegSmoothing {
     }
 
     /** Collects the DC coefficients around a block, repeated beyond the edges. */
-    private void collect(JpegFrame.Component component, short[] coefficients, int row, int column) {
-        int stride = frame.storedBlocksAcross(component);
-        int lastColumn = frame.blocksAcross(component) - 1;
+    private void collect(JpegFrame.Component component, JpegBlocks blocks, int row, int column) {
+        int index = component.index();
+        int lastColumn = across[index] - 1;
         int unitRow = row / component.vertical();
         int inUnit = row % component.vertical();
-        boolean lastUnit = unitRow == frame.unitsDown() - 1;
+        boolean lastUnit = unitRow == unitsDown - 1;
         // as in libjpeg-turbo, other MCU rows also see block rows that only fill the last one, and whether there is a
         // second row above is counted in rows of this MCU row's height
-        int lastRow = (lastUnit ? frame.blocksDown(component) : frame.storedBlocksDown(component)) - 1;
+        int lastRow = (lastUnit ? down[index] : storedDown[index]) - 1;
         int rowsOfUnit = lastUnit ? lastRow - row + inUnit + 1 : component.vertical();
         int above = Math.max(row - 1, 0);
         int farAbove = unitRow * rowsOfUnit + inUnit > 1 ? row - 2 : above;
-        int[] rows = {farAbove, above, row, Math.min(row + 1, lastRow), Math.min(row + 2, lastRow)};
+        rows[0] = farAbove;
+        rows[1] = above;
+        rows[2] = row;
+        rows[3] = Math.min(row + 1, lastRow);
+        rows[4] = Math.min(row + 2, lastRow);
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
-                int from = rows[y] * stride + Math.clamp(column + x - SIDE / 2, 0, lastColumn);
-                around[y * SIDE + x] = coefficients[from * JpegFrame.BLOCK_SIZE];
+                int from = blocks.index(rows[y], Math.clamp(column + x - SIDE / 2, 0, lastColumn));
+                around[y * SIDE + x] = blocks.coefficients()[from];
             }
         }
     }

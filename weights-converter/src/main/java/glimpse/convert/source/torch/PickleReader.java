@@ -1,30 +1,29 @@
 package glimpse.convert.source.torch;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.source.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Interprets the pickle of a state dictionary (the operations of protocols 2 to 4 that {@code torch.save} emits).
  * Globals are looked up only in {@link AllowedGlobal}; other globals and operations are rejected, and everything it
- * builds is plain data. Memory is bounded by the pickle's length, because lengths are checked before anything is
- * allocated.
+ * builds is plain data. Memory and time are bounded by the pickle's length: lengths are checked before anything is
+ * allocated, {@link PickleStack} bounds the number of values, and a value that is recalled is neither copied nor looked
+ * through again.
  */
 final class PickleReader {
     private static final PickleValue NONE = new PickleValue.None();
-    private static final PickleValue MARK = new PickleValue.Mark();
+    private static final PickleValue TRUE = new PickleValue.Bool(true);
+    private static final PickleValue FALSE = new PickleValue.Bool(false);
     private static final int NEWEST_PROTOCOL = 4;
 
     private final String file;
     private final ByteBuffer in;
-    private final List<PickleValue> stack = new ArrayList<>();
-    private final Map<Integer, PickleValue> memo = new HashMap<>();
+    private final PickleStack stack = new PickleStack(this::error);
 
     private PickleReader(String file, byte[] pickle) {
         this.file = file;
@@ -45,7 +44,7 @@ final class PickleReader {
             int at = in.position();
             int operation = unsignedByte();
             if (operation == '.') {
-                return pop();
+                return stack.pop();
             }
             if (!literal(operation) && !container(operation) && !construction(operation)) {
                 throw error("operation " + describe(operation) + " at byte " + at
@@ -58,16 +57,16 @@ final class PickleReader {
         switch (operation) {
             case 0x80 -> protocol(unsignedByte());
             case 0x95 -> skipFrame();
-            case 'N' -> push(NONE);
-            case 0x88 -> push(new PickleValue.Bool(true));
-            case 0x89 -> push(new PickleValue.Bool(false));
-            case 'J' -> push(new PickleValue.Int(need(4).getInt()));
-            case 'K' -> push(new PickleValue.Int(unsignedByte()));
-            case 'M' -> push(new PickleValue.Int(need(2).getShort() & 0xFFFF));
-            case 0x8A -> push(new PickleValue.Int(longInteger(unsignedByte())));
-            case 'G' -> push(new PickleValue.Real(Double.longBitsToDouble(Long.reverseBytes(need(8).getLong()))));
-            case 'X', 'T' -> push(new PickleValue.Text(text(need(4).getInt())));
-            case 0x8C, 'U' -> push(new PickleValue.Text(text(unsignedByte())));
+            case 'N' -> stack.push(NONE);
+            case 0x88 -> stack.push(TRUE);
+            case 0x89 -> stack.push(FALSE);
+            case 'J' -> stack.push(new PickleValue.Int(need(4).getInt()));
+            case 'K' -> stack.push(new PickleValue.Int(unsignedByte()));
+            case 'M' -> stack.push(new PickleValue.Int(need(2).getShort() & 0xFFFF));
+            case 0x8A -> stack.push(new PickleValue.Int(longInteger(unsignedByte())));
+            case 'G' -> stack.push(new PickleValue.Real(Double.longBitsToDouble(Long.reverseBytes(need(8).getLong()))));
+            case 'X', 'T' -> stack.push(new PickleValue.Text(text(need(4).getInt())));
+            case 0x8C, 'U' -> stack.push(new PickleValue.Text(text(unsignedByte())));
             default -> {
                 return false;
             }
@@ -77,21 +76,21 @@ final class PickleReader {
 
     private boolean container(int operation) throws ConvertException {
         switch (operation) {
-            case '(' -> push(MARK);
-            case ')' -> push(new PickleValue.Tuple(List.of()));
-            case 't' -> push(new PickleValue.Tuple(popToMark()));
-            case 0x85, 0x86, 0x87 -> push(new PickleValue.Tuple(pop(operation - 0x84)));
-            case ']' -> push(new PickleValue.Items());
-            case 'a' -> append(pop(1));
-            case 'e' -> append(popToMark());
-            case '}' -> push(new PickleValue.Dictionary());
-            case 's' -> set(pop(2));
-            case 'u' -> set(popToMark());
-            case 'q' -> memo.put(unsignedByte(), top());
-            case 'r' -> memo.put(need(4).getInt(), top());
-            case 0x94 -> memo.put(memo.size(), top());
-            case 'h' -> push(recall(unsignedByte()));
-            case 'j' -> push(recall(need(4).getInt()));
+            case '(' -> stack.pushMark();
+            case ')' -> stack.push(new PickleValue.Tuple(List.of()));
+            case 't' -> stack.push(new PickleValue.Tuple(stack.popToMark()));
+            case 0x85, 0x86, 0x87 -> stack.push(new PickleValue.Tuple(stack.pop(operation - 0x84)));
+            case ']' -> stack.pushContainer(new PickleValue.Items());
+            case 'a' -> append(stack.pop(1));
+            case 'e' -> append(stack.popToMark());
+            case '}' -> stack.pushContainer(new PickleValue.Dictionary());
+            case 's' -> set(stack.pop(2));
+            case 'u' -> set(stack.popToMark());
+            case 'q' -> stack.memoize(unsignedByte());
+            case 'r' -> stack.memoize(need(4).getInt());
+            case 0x94 -> stack.memoize();
+            case 'h' -> stack.recall(unsignedByte());
+            case 'j' -> stack.recall(need(4).getInt());
             default -> {
                 return false;
             }
@@ -101,15 +100,20 @@ final class PickleReader {
 
     private boolean construction(int operation) throws ConvertException {
         switch (operation) {
-            case 'c' -> push(global(line(), line()));
+            case 'c' -> stack.push(global(line(), line()));
             case 0x93 -> {
-                List<PickleValue> names = pop(2);
-                push(global(string(names.get(0)), string(names.get(1))));
+                List<PickleValue> names = stack.pop(2);
+                stack.push(global(string(names.get(0)), string(names.get(1))));
             }
-            case 'Q' -> push(TorchCalls.storage(this::error, pop()));
+            case 'Q' -> stack.push(TorchCalls.storage(this::error, stack.pop()));
             case 'R' -> {
-                List<PickleValue> call = pop(2);
-                push(TorchCalls.call(this::error, call.get(0), call.get(1)));
+                List<PickleValue> call = stack.pop(2);
+                PickleValue built = TorchCalls.call(this::error, call.get(0), call.get(1));
+                if (built instanceof PickleValue.Dictionary) {
+                    stack.pushContainer(built);
+                } else {
+                    stack.push(built);
+                }
             }
             case 'b' -> build();
             default -> {
@@ -121,27 +125,27 @@ final class PickleReader {
 
     private PickleValue global(String module, String name) throws ConvertException {
         return new PickleValue.Global(AllowedGlobal.named(module, name)
-                .orElseThrow(() -> error("the pickle names " + shown(module + "." + name)
+                .orElseThrow(() -> error("the pickle names " + Excerpt.quoted(module + "." + name)
                         + ", which a state dictionary doesn't need; nothing was executed")));
     }
 
     /** Drops an ordered dictionary's attributes (PyTorch's {@code _metadata}); nothing else may have state. */
     private void build() throws ConvertException {
-        pop();
-        if (!(top() instanceof PickleValue.Dictionary)) {
+        stack.pop();
+        if (!(stack.top() instanceof PickleValue.Dictionary)) {
             throw error("the pickle sets the state of something other than a dictionary");
         }
     }
 
     private void append(List<PickleValue> items) throws ConvertException {
-        if (!(top() instanceof PickleValue.Items list)) {
+        if (!(stack.top() instanceof PickleValue.Items list)) {
             throw error("the pickle appends to something other than a list");
         }
         list.items.addAll(items);
     }
 
     private void set(List<PickleValue> keysAndValues) throws ConvertException {
-        if (!(top() instanceof PickleValue.Dictionary dictionary) || keysAndValues.size() % 2 != 0) {
+        if (!(stack.top() instanceof PickleValue.Dictionary dictionary) || keysAndValues.size() % 2 != 0) {
             throw error("the pickle sets items of something other than a dictionary");
         }
         for (int i = 0; i < keysAndValues.size(); i += 2) {
@@ -210,53 +214,6 @@ final class PickleReader {
         return in;
     }
 
-    private PickleValue recall(int index) throws ConvertException {
-        PickleValue value = memo.get(index);
-        if (value == null) {
-            throw error("the pickle recalls value " + index + ", which it never stored");
-        }
-        return value;
-    }
-
-    private void push(PickleValue value) {
-        stack.add(value);
-    }
-
-    private PickleValue top() throws ConvertException {
-        if (stack.isEmpty() || stack.getLast() instanceof PickleValue.Mark) {
-            throw error("the pickle pops more from its stack than is on it");
-        }
-        return stack.getLast();
-    }
-
-    private PickleValue pop() throws ConvertException {
-        PickleValue value = top();
-        stack.removeLast();
-        return value;
-    }
-
-    private List<PickleValue> pop(int count) throws ConvertException {
-        List<PickleValue> values = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            values.addFirst(pop());
-        }
-        return values;
-    }
-
-    private List<PickleValue> popToMark() throws ConvertException {
-        int mark = stack.size() - 1;
-        while (mark >= 0 && !(stack.get(mark) instanceof PickleValue.Mark)) {
-            mark--;
-        }
-        if (mark < 0) {
-            throw error("the pickle pops to a mark that isn't on its stack");
-        }
-        List<PickleValue> above = stack.subList(mark + 1, stack.size());
-        List<PickleValue> values = new ArrayList<>(above);
-        stack.subList(mark, stack.size()).clear();
-        return values;
-    }
-
     private ConvertException error(String what) {
         return new ConvertException(file + ": " + what);
     }
@@ -265,10 +222,5 @@ final class PickleReader {
         return operation > ' ' && operation < 127
                 ? "'" + (char) operation + "'"
                 : String.format(Locale.ROOT, "0x%02x", operation);
-    }
-
-    static String shown(String text) {
-        String printable = text.replaceAll("[^\\x20-\\x7e]", "?");
-        return "'" + (printable.length() > 100 ? printable.substring(0, 100) + "..." : printable) + "'";
     }
 }

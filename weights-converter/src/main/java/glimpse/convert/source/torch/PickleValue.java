@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A value of a state dictionary's pickle. Containers grow while the pickle is read. */
 sealed interface PickleValue {
@@ -25,11 +26,15 @@ sealed interface PickleValue {
     /** Text, or bytes as Python 2 wrote them. */
     record Text(String value) implements PickleValue {}
 
-    /** A tuple. */
-    record Tuple(List<PickleValue> items) implements PickleValue {
-        /** Copies the list. */
-        public Tuple {
-            items = List.copyOf(items);
+    /** A tuple. Its equality is identity: a pickle can nest one in itself a million times over. */
+    final class Tuple implements PickleValue {
+        final List<PickleValue> items; // unmodifiable
+
+        /** The items as integers, once they were asked for; a pickle can recall a tuple many times. */
+        Optional<List<Long>> integers = Optional.empty();
+
+        Tuple(List<PickleValue> items) {
+            this.items = items;
         }
     }
 
@@ -60,14 +65,8 @@ sealed interface PickleValue {
      *
      * @param storage holds its elements
      * @param offset offset of its first element, in elements
-     * @param shape its dimensions
-     * @param strides stride of each dimension, in elements
+     * @param shape its dimensions, unmodifiable
+     * @param strides stride of each dimension, in elements, unmodifiable
      */
-    record View(Storage storage, long offset, List<Long> shape, List<Long> strides) implements PickleValue {
-        /** Copies the lists. */
-        public View {
-            shape = List.copyOf(shape);
-            strides = List.copyOf(strides);
-        }
-    }
+    record View(Storage storage, long offset, List<Long> shape, List<Long> strides) implements PickleValue {}
 }

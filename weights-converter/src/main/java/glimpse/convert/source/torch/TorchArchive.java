@@ -1,13 +1,16 @@
 package glimpse.convert.source.torch;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.source.Excerpt;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -23,25 +26,27 @@ final class TorchArchive implements AutoCloseable {
     private final String name;
     private final long fileBytes;
     private final ZipFile zip;
+    private final Map<String, ZipEntry> entries; // by name: looking it up in a ZipFile can be slow by design
     private final String folder;
 
-    private TorchArchive(String name, long fileBytes, ZipFile zip, String folder) {
-        this.name = name;
+    private TorchArchive(Path path, long fileBytes, ZipFile zip) throws ConvertException {
+        this.name = path.toString();
         this.fileBytes = fileBytes;
         this.zip = zip;
-        this.folder = folder;
+        this.entries = entries(path, zip);
+        this.folder = folder(path, entries);
     }
 
     static TorchArchive open(Path path) throws IOException {
         ZipFile zip;
         try {
             zip = new ZipFile(path.toFile());
-        } catch (ZipException e) {
+        } catch (ZipException | IllegalArgumentException e) {
             throw new ConvertException(path + ": not a readable zip archive: " + e.getMessage(), e);
         }
         boolean opened = false;
         try {
-            TorchArchive archive = new TorchArchive(path.toString(), Files.size(path), zip, folder(path, zip));
+            TorchArchive archive = new TorchArchive(path, Files.size(path), zip);
             archive.checkByteOrder();
             opened = true;
             return archive;
@@ -52,20 +57,34 @@ final class TorchArchive implements AutoCloseable {
         }
     }
 
-    /** Returns the folder that holds the pickle, checking the names of all entries. */
-    private static String folder(Path path, ZipFile zip) throws ConvertException {
-        String folder = "";
-        int pickles = 0;
-        for (ZipEntry entry : Collections.list(zip.entries())) {
+    /** Returns the entries, checking their names. */
+    private static Map<String, ZipEntry> entries(Path path, ZipFile zip) throws ConvertException {
+        Map<String, ZipEntry> entries = new HashMap<>();
+        Enumeration<? extends ZipEntry> all = zip.entries();
+        while (all.hasMoreElements()) {
+            ZipEntry entry = all.nextElement();
             String entryName = entry.getName();
             boolean escapes = entryName.startsWith("/")
                     || entryName.contains("\\")
                     || entryName.contains(":")
                     || ("/" + entryName + "/").contains("/../");
             if (escapes) {
-                throw new ConvertException(path + ": entry " + PickleReader.shown(entryName)
-                        + " has a path that leads out of the archive");
+                throw new ConvertException(
+                        path + ": entry " + Excerpt.quoted(entryName) + " has a path that leads out of the archive");
             }
+            if (entries.put(entryName, entry) != null) {
+                throw new ConvertException(
+                        path + ": two entries " + Excerpt.quoted(entryName) + ", expected one of each name");
+            }
+        }
+        return entries;
+    }
+
+    /** Returns the folder that holds the pickle. */
+    private static String folder(Path path, Map<String, ZipEntry> entries) throws ConvertException {
+        String folder = "";
+        int pickles = 0;
+        for (String entryName : entries.keySet()) {
             if (entryName.equals(PICKLE) || entryName.endsWith("/" + PICKLE)) {
                 folder = entryName.substring(0, entryName.length() - PICKLE.length());
                 pickles++;
@@ -79,7 +98,7 @@ final class TorchArchive implements AutoCloseable {
     }
 
     private void checkByteOrder() throws IOException {
-        ZipEntry entry = zip.getEntry(folder + "byteorder");
+        ZipEntry entry = entries.get(folder + "byteorder");
         if (entry == null) {
             return;
         }
@@ -87,7 +106,7 @@ final class TorchArchive implements AutoCloseable {
         read(entry, 0, bytes, bytes.length);
         String order = new String(bytes, StandardCharsets.US_ASCII);
         if (!order.equals("little")) {
-            throw new ConvertException(name + ": byte order " + PickleReader.shown(order) + ", expected little");
+            throw new ConvertException(name + ": byte order " + Excerpt.quoted(order) + ", expected little");
         }
     }
 
@@ -125,14 +144,13 @@ final class TorchArchive implements AutoCloseable {
         } catch (ZipException | EOFException e) {
             // the same message as for an entry that ends early
         }
-        throw new ConvertException(
-                name + ": entry " + PickleReader.shown(entry.getName()) + " is truncated or corrupt");
+        throw new ConvertException(name + ": entry " + Excerpt.quoted(entry.getName()) + " is truncated or corrupt");
     }
 
     private ZipEntry entry(String inFolder) throws ConvertException {
-        ZipEntry entry = zip.getEntry(folder + inFolder);
+        ZipEntry entry = entries.get(folder + inFolder);
         if (entry == null) {
-            throw new ConvertException(name + ": entry " + PickleReader.shown(folder + inFolder) + " is missing");
+            throw new ConvertException(name + ": entry " + Excerpt.quoted(folder + inFolder) + " is missing");
         }
         return checked(entry);
     }
@@ -140,12 +158,12 @@ final class TorchArchive implements AutoCloseable {
     /** Checks that an entry is uncompressed, and therefore no larger than the file. */
     private ZipEntry checked(ZipEntry entry) throws ConvertException {
         if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
-            throw new ConvertException(name + ": entry " + PickleReader.shown(entry.getName())
+            throw new ConvertException(name + ": entry " + Excerpt.quoted(entry.getName())
                     + " is compressed, expected uncompressed as torch.save writes it");
         }
-        if (entry.getSize() > fileBytes) {
+        if (entry.getSize() < 0 || entry.getSize() > fileBytes) {
             throw new ConvertException(
-                    name + ": entry " + PickleReader.shown(entry.getName()) + " is larger than the file");
+                    name + ": entry " + Excerpt.quoted(entry.getName()) + " is larger than the file");
         }
         return entry;
     }

@@ -1,6 +1,7 @@
 package glimpse.convert.source.torch;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.source.Excerpt;
 import glimpse.convert.source.SourceTensor;
 import glimpse.convert.source.TensorSource;
 import java.io.IOException;
@@ -131,7 +132,7 @@ public final class TorchSource implements TensorSource {
     public void read(String tensor, long firstElement, float[] destination, int offset, int count) throws IOException {
         PickleValue.View view = views.get(tensor);
         if (view == null || !view.storage().type().isFloat()) {
-            throw new ConvertException(path + ": no tensor of floats " + PickleReader.shown(tensor));
+            throw new ConvertException(path + ": no tensor of floats " + Excerpt.quoted(tensor));
         }
         if (count == 0) {
             return;
@@ -146,7 +147,11 @@ public final class TorchSource implements TensorSource {
             last = Math.max(last, at);
         }
         int size = view.storage().type().bytes();
-        int bytes = Math.toIntExact((last - first + 1) * size);
+        if (last - first >= Integer.MAX_VALUE / size) {
+            throw new ConvertException(path + ": tensor " + Excerpt.quoted(tensor) + " has neighbouring elements "
+                    + (last - first) * size + " bytes apart, expected less than 2 GiB");
+        }
+        int bytes = (int) (last - first + 1) * size;
         if (buffer.length < bytes) {
             buffer = new byte[bytes];
         }

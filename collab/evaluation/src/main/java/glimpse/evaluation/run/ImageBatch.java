@@ -1,0 +1,112 @@
+package glimpse.evaluation.run;
+
+import glimpse.collab.node.EdgeResult;
+import glimpse.engine.VitConfig;
+import glimpse.engine.image.PixelPatches;
+import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.run.ImagePrefetcher.Decoded;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A batch of images on its way to rows: the edge classifies all of them, then the server is asked for what no earlier
+ * evaluation left. Not thread-safe.
+ */
+final class ImageBatch {
+    private final List<Decoded> batch;
+    private final Dataset images;
+    private final List<Upload> uploads;
+    private final EarlierResults earlier;
+    private final VitConfig config;
+    private final List<Step> steps = new ArrayList<>(); // one per image, once the edge has run
+
+    private ImageBatch(
+            List<Decoded> batch, Dataset images, List<Upload> uploads, EarlierResults earlier, VitConfig config) {
+        this.batch = batch;
+        this.images = images;
+        this.uploads = uploads;
+        this.earlier = earlier;
+        this.config = config;
+    }
+
+    /** How far an image is. */
+    private sealed interface Step {
+        record Failed(int index, String reason) implements Step {}
+
+        record Asked(Decoded.Patches image, EdgeResult edge, Map<Upload, ServerResult> known, ImageUploads asked)
+                implements Step {}
+    }
+
+    static ImageBatch of(
+            List<Decoded> batch, Dataset images, List<Upload> uploads, EarlierResults earlier, VitConfig config) {
+        return new ImageBatch(batch, images, uploads, earlier, config);
+    }
+
+    /** Runs the edge and returns the requests to the server. */
+    List<PendingRequest> classify(EdgePass edge) {
+        List<PixelPatches> decoded = new ArrayList<>();
+        for (Decoded one : batch) {
+            if (one instanceof Decoded.Patches image) {
+                decoded.add(image.patches());
+            }
+        }
+        Iterator<EdgePass.Answer> answers = edge.classify(decoded).iterator();
+        List<PendingRequest> requests = new ArrayList<>();
+        for (Decoded one : batch) {
+            Step step = switch (one) {
+                case Decoded.Failure(int index, String reason) -> new Step.Failed(index, reason);
+                case Decoded.Patches image -> step(image, answers.next());
+            };
+            steps.add(step);
+            if (step instanceof Step.Asked asked) {
+                requests.addAll(asked.asked().requests());
+            }
+        }
+        return requests;
+    }
+
+    private Step step(Decoded.Patches image, EdgePass.Answer answer) {
+        return switch (answer) {
+            case EdgePass.Answer.Failure(String reason) -> new Step.Failed(image.index(), reason);
+            case EdgePass.Answer.Result(EdgeResult result) -> asked(image, result);
+        };
+    }
+
+    private Step asked(Decoded.Patches image, EdgeResult result) {
+        int index = image.index();
+        Map<Upload, ServerResult> known = earlier.of(index);
+        List<Upload> missing =
+                uploads.stream().filter(upload -> !known.containsKey(upload)).toList();
+        try {
+            ImageUploads asked =
+                    ImageUploads.of(index, image.patches(), result, images.name(index), missing, config.grid());
+            return new Step.Asked(image, result, known, asked);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            return new Step.Failed(index, EdgePass.reason(e));
+        }
+    }
+
+    /**
+     * Returns the results, once all replies have arrived.
+     *
+     * @throws IOException if a reply is malformed
+     */
+    List<ImageResult> results() throws IOException {
+        ResultAssembler assembler = new ResultAssembler(images, uploads, config.classes());
+        List<ImageResult> results = new ArrayList<>();
+        for (Step step : steps) {
+            results.add(
+                    switch (step) {
+                        case Step.Failed(int index, String reason) ->
+                            new ImageResult.Failed(index, images.name(index), images.label(index), reason);
+                        case Step.Asked(var image, var edge, var known, var asked) ->
+                            assembler.result(image, edge, known, asked);
+                    });
+        }
+        return results;
+    }
+}

@@ -1,0 +1,67 @@
+package glimpse.evaluation.run;
+
+import glimpse.collab.codec.PredictionReply;
+import glimpse.collab.gate.Confidence;
+import glimpse.engine.VitConfig;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * The values that results of a pair of models can have. A stored row with any other isn't one that an evaluation wrote.
+ *
+ * @param classes number of classes of both models
+ * @param patches number of patches of an image
+ */
+record ResultRanges(int classes, int patches) {
+    private static final double LN_2 = Math.log(2);
+
+    static ResultRanges of(VitConfig config) {
+        return new ResultRanges(config.classes(), config.patches());
+    }
+
+    boolean contain(ImageResult row) {
+        return row.index() >= 0
+                && switch (row) {
+                    case ImageResult.Failed failed -> !failed.reason().isEmpty();
+                    case ImageResult.Evaluated evaluated -> contain(evaluated);
+                };
+    }
+
+    private boolean contain(ImageResult.Evaluated row) {
+        return row.fileBytes().orElse(0) >= 0
+                && contain(row.edgeTop())
+                && contain(row.confidence())
+                && row.serverResults().stream().allMatch(this::contain);
+    }
+
+    private boolean contain(ServerResult result) {
+        boolean scores = result.kept() == 0
+                ? Float.isNaN(result.lowestScore()) && result.sumOfScores() == 0
+                : Float.isFinite(result.lowestScore()) && Float.isFinite(result.sumOfScores());
+        return result.kept() >= 0
+                && result.kept() <= patches
+                && scores
+                && result.upBytes() > 0
+                && result.downBytes() > 0
+                && contain(result.top())
+                && isEntropy(result.minEntropyBits());
+    }
+
+    private boolean contain(Confidence confidence) {
+        return isEntropy(confidence.minEntropyBits())
+                && isEntropy(confidence.shannonBits())
+                && confidence.margin() >= 0
+                && confidence.margin() <= 1;
+    }
+
+    private boolean contain(List<Integer> top) {
+        return top.size() == Math.min(classes, PredictionReply.TOP_CLASSES)
+                && new HashSet<>(top).size() == top.size()
+                && top.stream().allMatch(index -> index >= 0 && index < classes);
+    }
+
+    /** No entropy exceeds that of equal probabilities, but for rounding. */
+    private boolean isEntropy(double bits) {
+        return bits >= 0 && bits <= Math.log(classes) / LN_2 + 1e-3;
+    }
+}

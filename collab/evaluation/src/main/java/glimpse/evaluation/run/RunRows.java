@@ -1,0 +1,73 @@
+package glimpse.evaluation.run;
+
+import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.plan.Upload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows of a run: those that an earlier evaluation left, and the file that rows are appended to. */
+final class RunRows implements AutoCloseable {
+    private final Path path;
+    private final EarlierResults earlier;
+    private final ImageResultFile file;
+
+    private RunRows(Path path, EarlierResults earlier, ImageResultFile file) {
+        this.path = path;
+        this.earlier = earlier;
+        this.file = file;
+    }
+
+    /**
+     * Reads a file of rows and those set aside for it. Nothing is changed if the run can't use what they hold.
+     *
+     * @throws RunFolderException if they hold results of images or uploads that the run doesn't have
+     */
+    static Found find(Path path, List<Upload> uploads, Dataset images, ResultRanges ranges) throws IOException {
+        StoredRows stored = StoredRows.read(path, ranges);
+        List<StoredRows> all = new ArrayList<>(List.of(stored));
+        for (Path aside : AsideFiles.of(path)) {
+            all.add(StoredRows.read(aside, ranges));
+        }
+        return new Found(
+                path, new ImageResultFormat(uploads, ranges), stored, EarlierResults.of(path, all, images, uploads));
+    }
+
+    /** What was found, before anything is written. */
+    record Found(Path path, ImageResultFormat format, StoredRows stored, EarlierResults earlier) {
+        RunRows open() throws IOException {
+            return new RunRows(path, earlier, ImageResultFile.open(path, format, stored));
+        }
+    }
+
+    /** Returns the results that earlier evaluations left. */
+    EarlierResults earlier() {
+        return earlier;
+    }
+
+    /** Appends rows; see {@link ImageResultFile#append}. */
+    void append(List<ImageResult> more) throws IOException {
+        file.append(more);
+    }
+
+    /**
+     * Ends the file and returns all rows. Files that were set aside are deleted, unless they hold results of an image
+     * that has failed since.
+     *
+     * @throws IOException if there isn't a row for each image
+     */
+    List<ImageResult> finish(int images) throws IOException {
+        List<ImageResult> rows = file.finish(images);
+        boolean lost = rows.stream().anyMatch(row -> row instanceof ImageResult.Failed && earlier.has(row.index()));
+        if (!lost) {
+            AsideFiles.delete(path);
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,85 @@
+# shellcheck shell=bash
+# Tests when the launcher builds and how it starts the program. Sourced by run, whose functions it uses.
+
+# A JDK whose java prints how it was started, and a Maven that notes each build
+pretend=$work/pretend
+mkdir -p "$pretend/jdk/bin" "$pretend/bin"
+printf 'JAVA_VERSION="25.0.1"\n' >"$pretend/jdk/release"
+cat >"$pretend/jdk/bin/java" <<'END'
+#!/bin/sh
+printf 'LC_ALL=%s\n' "${LC_ALL-}" && printf 'argument=%s\n' "$@"
+END
+cat >"$pretend/bin/mvn" <<'END'
+#!/bin/sh
+case "$*" in
+  *-v*) echo "Apache Maven 9.9.9" ;;
+  *)
+    echo build >>target/builds
+    mkdir -p collab/cli/target/lib && echo jar >collab/cli/target/glimpse.jar
+    ;;
+esac
+END
+cp "$pretend/jdk/bin/java" "$pretend/jdk/bin/javac"
+chmod +x "$pretend/jdk/bin/java" "$pretend/jdk/bin/javac" "$pretend/bin/mvn"
+
+# new_clone FOLDER: makes a clone with a source in each module
+new_clone() {
+  local module
+  clone=$1
+  mkdir -p "$clone/scripts" "$clone/.mvn" "$clone/target"
+  cp -R "$ROOT/scripts/glimpse" "$ROOT/scripts/lib" "$clone/scripts/"
+  echo '<project/>' | tee "$clone/pom.xml" >"$clone/.mvn/jvm.config"
+  for module in engine weights-converter collab collab/core collab/evaluation collab/cli; do
+    mkdir -p "$clone/$module/src/main"
+    echo '<project/>' >"$clone/$module/pom.xml"
+    echo 'class A {}' >"$clone/$module/src/main/A.java"
+  done
+}
+
+# launch ARGUMENTS...: starts the clone's program in the given locale
+launch() {
+  env -i HOME="$work/home" PATH="$pretend/bin:$PATH" JAVA_HOME="$pretend/jdk" ${locale:+LC_ALL="$locale"} \
+    bash "$clone/scripts/glimpse" "$@" >"$work/out" 2>&1
+}
+builds() { [ "$(grep -c build "$clone/target/builds")" = "$1" ]; }
+
+new_clone "$work/plain clone"
+check "a clone is built at its first start" launch 'an argument'
+check "and the program gets its arguments" says '^argument=an argument$'
+check "once" builds 1
+check "an unchanged clone" launch
+check "isn't built again" builds 1
+touch -t 203801010000 "$clone/engine/src/main/A.java"
+check "a source from the future" launch
+check "isn't a change" builds 1
+echo 'class B {}' >"$clone/collab/cli/src/main/A.java"
+touch -t 200101010000 "$clone/collab/cli/src/main/A.java"
+check "an older source with other contents" launch
+check "is one" builds 2
+mv "$clone/engine/src/main/A.java" "$clone/engine/src/main/C.java"
+check "a renamed source" launch
+check "is one, too" builds 3
+locale=C check "in the C locale" launch
+check "Java runs in one whose names are UTF-8" says '^LC_ALL=.*UTF-8$'
+locale=xx_XX.ISO-8859-1 check "in a locale that isn't there" launch
+check "it does, too" says '^LC_ALL=.*UTF-8$'
+check "a closed standard output" fails eval 'launch_closed() { bash "$clone/scripts/glimpse" >&-; }; PATH=$pretend/bin:$PATH JAVA_HOME=$pretend/jdk launch_closed 2>"$work/out"'
+check "opens nothing in its place" builds 3
+
+mkdir "$work/gone"
+check "from a folder that is gone" fails eval '(cd "$work/gone" && rmdir "$work/gone" && launch)'
+check "it says so" says "^the current folder doesn't exist any more"
+
+odd=$work/$'a b\'"$HOME;*?[x]#%!&~\303\251'
+new_clone "$odd"
+check "a clone's path may hold any character" launch
+check "as it is" eval 'grep -qF "argument=$clone/target/launch/" "$work/out"'
+new_clone "$work/c:d"
+check "but a colon" fails launch
+check "for which one line says why" says "Java can't run from a path with a colon"
+
+new_clone "$work/read-only"
+rmdir "$clone/target" && : >"$clone/target" # not even root can make a folder in it
+check "a clone that can't be written and isn't built" fails launch
+check "says so" says "glimpse isn't built, and $clone/target/launch can't be written"
+check "in one line" eval '[ "$(wc -l <"$work/out")" -eq 1 ]'
