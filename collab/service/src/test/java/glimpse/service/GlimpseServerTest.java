@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -60,7 +61,8 @@ class GlimpseServerTest {
     void anotherContentTypeIsRefused() throws IOException, InterruptedException {
         HttpResponse<byte[]> response = server.send(withType("application/json"));
         assertThat(response.statusCode()).isEqualTo(415);
-        assertThat(new String(response.body())).contains("application/json", "application/octet-stream");
+        assertThat(new String(response.body(), StandardCharsets.UTF_8))
+                .contains("application/json", "application/octet-stream");
     }
 
     private static HttpRequest withType(String type) {
@@ -149,7 +151,7 @@ class GlimpseServerTest {
     void aDeadlineThatIsNoNumberIsRefused(String deadline) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = server.post(TestServer.request(1), "Glimpse-Deadline-Millis", deadline);
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(new String(response.body()))
+        assertThat(new String(response.body(), StandardCharsets.UTF_8))
                 .isEqualTo("the header Glimpse-Deadline-Millis is '" + deadline
                         + "', expected a number of milliseconds\n");
     }

@@ -8,16 +8,12 @@ import glimpse.collab.node.Classifier;
 import glimpse.collab.node.ServerNode;
 import glimpse.engine.Workers;
 import glimpse.service.model.ModelFile;
-import glimpse.service.queue.QueueLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -147,34 +143,6 @@ class ServerLifecycleTest {
             return server.post(TestServer.request(id)).statusCode() == 200;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    @Test
-    void theModelComputesNothingForClientsThatHaveGone() throws IOException, InterruptedException {
-        QueueLimits oneByOne = new QueueLimits(1, 100, Duration.ofMinutes(1));
-        try (TestServer server = TestServer.start(folder, TinyModel.RGB_DEEP, options -> options.withQueue(oneByOne))) {
-            List<Socket> sockets = new ArrayList<>();
-            for (int id = 0; id < 32; id++) {
-                Socket socket = new Socket("127.0.0.1", server.server.address().getPort());
-                sockets.add(socket);
-                byte[] body =
-                        TestServer.request(id, 4, new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15});
-                socket.getOutputStream()
-                        .write(
-                                ("POST /v1/models/tiny/patches HTTP/1.1\r\nHost: a\r\nX-Request-Id: gone\r\nContent-Length: "
-                                                + body.length + "\r\n\r\n")
-                                        .getBytes(StandardCharsets.US_ASCII));
-                socket.getOutputStream().write(body);
-            }
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-            while (server.accessLog.size() < 32) { // each request has come to its end
-                Thread.onSpinWait();
-            }
-            assertThat(server.post(TestServer.request(1)).statusCode()).isEqualTo(200);
-            assertThat(server.get("/metrics").body()).contains("reason=\"cancelled\"");
         }
     }
 }

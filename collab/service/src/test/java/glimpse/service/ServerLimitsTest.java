@@ -6,6 +6,7 @@ import glimpse.collab.fixture.TinyModel;
 import glimpse.service.http.Tokens;
 import glimpse.service.queue.QueueLimits;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,9 @@ class ServerLimitsTest {
     void aBodyThatTakesTooLongToArriveIsCutOff() throws IOException {
         HttpLimits quick = new HttpLimits(1000, Duration.ofMillis(200), 16, Duration.ofSeconds(30));
         try (TestServer server = TestServer.start(folder, options -> options.withHttp(quick));
-                Socket slow = new Socket("127.0.0.1", server.server.address().getPort())) {
+                Socket slow = new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        server.server.address().getPort())) {
             slow.getOutputStream()
                     .write("POST /v1/models/tiny/patches HTTP/1.1\r\nHost: a\r\nContent-Length: 90\r\n\r\nGL"
                             .getBytes(StandardCharsets.US_ASCII));

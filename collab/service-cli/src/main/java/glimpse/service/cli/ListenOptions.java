@@ -68,7 +68,7 @@ final class ListenOptions {
             throw UsageException.invalid("--port", port, "a port from 0 to " + MOST_PORT);
         }
         try {
-            return new InetSocketAddress(InetAddress.getByName(host), port);
+            return new InetSocketAddress(InetAddress.getAllByName(host)[0], port);
         } catch (UnknownHostException e) {
             throw UsageException.invalid("--host", host, "an address of this machine");
         }
