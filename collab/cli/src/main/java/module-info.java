@@ -1,4 +1,5 @@
 /** The command line. */
+@SuppressWarnings("module") // glimpse.service.cli is built after this one
 module glimpse.cli {
     requires glimpse.convert;
     requires glimpse.evaluation;
