@@ -2,6 +2,7 @@
 module glimpse.collab {
     requires transitive glimpse.engine;
     requires java.desktop;
+    requires java.net.http;
 
     exports glimpse.collab.channel;
     exports glimpse.collab.codec;

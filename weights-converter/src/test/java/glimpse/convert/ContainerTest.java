@@ -82,7 +82,7 @@ class ContainerTest {
         Path copy = copyOfShards();
         Path index = copy.resolve("model.safetensors.index.json");
         Files.writeString(index, Files.readString(index).replace("model-00001-of", "../model-00001-of"));
-        assertRefused(copy, "shard '../model-00001-of-00002.safetensors' is not a plain file name");
+        assertRefused(copy, "is \"../model-00001-of-00002.safetensors\", expected a plain file name");
     }
 
     @Test

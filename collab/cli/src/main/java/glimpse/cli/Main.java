@@ -2,6 +2,7 @@ package glimpse.cli;
 
 import glimpse.cli.command.ClassifyCommand;
 import glimpse.cli.command.ConvertCommand;
+import glimpse.cli.command.EdgeCommand;
 import glimpse.cli.command.EmbedCommand;
 import glimpse.cli.command.EvaluateCommand;
 import glimpse.cli.command.ExplainCommand;
@@ -42,13 +43,19 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             EvaluateCommand.class,
             SweepCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            EdgeCommand.class
         },
         description = {
             "Runs Vision Transformers, alone or in collaboration: an edge classifies the whole image and uploads to a server"
                     + " only the patches that matter."
         },
-        exitCodeList = {"0:The command succeeded.", "1:The command failed.", "2:The input is invalid."},
+        exitCodeList = {
+            "0:The command succeeded.",
+            "1:The command failed.",
+            "2:The input is invalid.",
+            "141:The reader of the output has gone."
+        },
         footer = {
             "",
             "Example:",

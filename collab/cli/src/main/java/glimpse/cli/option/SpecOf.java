@@ -1,12 +1,14 @@
 package glimpse.cli.option;
 
+import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Converters of options that take a single score or selection. */
+/** Converters of options that take a single score, selection, gate or codec. */
 public final class SpecOf {
     private SpecOf() {}
 
@@ -23,6 +25,22 @@ public final class SpecOf {
         @Override
         public PatchSelection convert(String text) {
             return parse(text, PatchSelection::parse);
+        }
+    }
+
+    /** Converts the value of {@code --gate}. */
+    public static final class Gate implements ITypeConverter<OffloadGate> {
+        @Override
+        public OffloadGate convert(String text) {
+            return parse(text, OffloadGate::parseOne);
+        }
+    }
+
+    /** Converts the value of {@code --codec}. */
+    public static final class Codec implements ITypeConverter<PayloadCodec> {
+        @Override
+        public PayloadCodec convert(String text) {
+            return parse(text, PayloadCodec::parse);
         }
     }
 

@@ -1,13 +1,14 @@
 package glimpse.collab.channel;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the messages that cross another channel and their bytes, without what a network adds (over TCP, four bytes of
- * length per message and the packets' headers). As thread-safe as the wrapped channel.
+ * Counts the messages that cross another channel and their bytes, without what a network adds (the headers of HTTP, TLS
+ * and packets). A request counts even if no reply comes back. As thread-safe as the wrapped channel.
  */
 public final class ByteCountingChannel implements Channel {
     private final Channel channel;
@@ -25,6 +26,14 @@ public final class ByteCountingChannel implements Channel {
     public byte[] exchange(byte[] request) throws IOException {
         countRequest(request);
         byte[] reply = channel.exchange(request);
+        countReply(reply);
+        return reply;
+    }
+
+    @Override
+    public byte[] exchange(byte[] request, Duration limit) throws IOException {
+        countRequest(request);
+        byte[] reply = channel.exchange(request, limit);
         countReply(reply);
         return reply;
     }

@@ -8,4 +8,13 @@ package glimpse.collab.channel;
  * @param upBytes bytes of all requests
  * @param downBytes bytes of all replies
  */
-public record Traffic(long requests, long replies, long upBytes, long downBytes) {}
+public record Traffic(long requests, long replies, long upBytes, long downBytes) {
+    /** Returns what has crossed since an earlier moment. */
+    public Traffic minus(Traffic earlier) {
+        return new Traffic(
+                requests - earlier.requests,
+                replies - earlier.replies,
+                upBytes - earlier.upBytes,
+                downBytes - earlier.downBytes);
+    }
+}

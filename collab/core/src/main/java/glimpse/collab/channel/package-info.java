@@ -1,2 +1,2 @@
-/** Carries messages between edge and server, in process or over TCP, and counts their bytes. */
+/** Carries messages between edge and server, in process or over HTTP, survives failures and counts bytes. */
 package glimpse.collab.channel;

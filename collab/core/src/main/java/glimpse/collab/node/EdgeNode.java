@@ -1,30 +1,38 @@
 package glimpse.collab.node;
 
 import glimpse.collab.channel.Channel;
+import glimpse.collab.channel.ChannelException;
+import glimpse.collab.channel.FailureReason;
 import glimpse.collab.codec.PredictionReply;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.engine.VitConfig;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * Classifies images on a device and, if the device isn't confident, asks a server, sending only the patches that
- * matter. For one thread at a time: a call by a second thread throws while an image is being classified.
+ * matter. Always answers: if the server gives no prediction, the edge's own stands, with the reason. For one thread at
+ * a time: a call by a second thread throws while an image is being classified.
  */
 public final class EdgeNode {
     private final EdgeRunner runner;
     private final EdgeStep step;
     private final Channel channel;
+    private final Optional<Duration> deadline;
+    private final LongSupplier clock;
     private final AtomicBoolean busy = new AtomicBoolean();
     private int nextRequestId;
 
     /**
-     * Creates an edge.
+     * Creates an edge that waits for the server as long as the channel does.
      *
      * @param classifier the edge's model
      * @param step decides what is sent
@@ -32,9 +40,32 @@ public final class EdgeNode {
      * @throws IllegalArgumentException if the model can't provide the attention that the step's score needs
      */
     public EdgeNode(Classifier classifier, EdgeStep step, Channel channel) {
+        this(classifier, step, channel, Optional.empty(), System::nanoTime);
+    }
+
+    /**
+     * Creates an edge that answers each image within a deadline, as far as its own model and the channel keep to it.
+     *
+     * @param classifier the edge's model
+     * @param step decides what is sent
+     * @param channel leads to the server and takes a limit; the caller closes it
+     * @param deadline the time per image, above 0: what the edge's own work leaves of it is the channel's limit
+     * @throws IllegalArgumentException if the deadline isn't above 0, or the model can't provide the attention that the
+     *     step's score needs
+     */
+    public EdgeNode(Classifier classifier, EdgeStep step, Channel channel, Duration deadline) {
+        this(classifier, step, channel, Optional.of(deadline), System::nanoTime);
+        if (!deadline.isPositive()) {
+            throw new IllegalArgumentException("the deadline is " + deadline + ", expected a time above 0");
+        }
+    }
+
+    EdgeNode(Classifier classifier, EdgeStep step, Channel channel, Optional<Duration> deadline, LongSupplier clock) {
         this.step = Objects.requireNonNull(step, "step");
         this.runner = new EdgeRunner(classifier, Set.of(step.policy().score()));
         this.channel = Objects.requireNonNull(channel, "channel");
+        this.deadline = deadline;
+        this.clock = clock;
     }
 
     /**
@@ -42,9 +73,8 @@ public final class EdgeNode {
      *
      * @param image of any size, unless the model's preprocessing doesn't resize
      * @param name identifies the image: a random selection depends on it and on the selection's seed
-     * @return the edge's prediction, or the server's if the edge wasn't confident
-     * @throws IOException if the edge's output isn't a number, or the edge wasn't confident and the server gave no
-     *     prediction that fits the edge's classes
+     * @return the edge's prediction, or the server's if the edge wasn't confident and the server replied
+     * @throws IOException if the edge's output isn't a number
      * @throws IllegalArgumentException if the model takes images without resizing and this one has another size
      * @throws IllegalStateException if another thread is using this edge
      */
@@ -55,26 +85,70 @@ public final class EdgeNode {
             throw new IllegalStateException("another thread is using this EdgeNode; make one for each thread");
         }
         try {
-            return classify(runner.classifier().patches(image), name);
+            Stopwatch watch = new Stopwatch(clock);
+            return classify(runner.classifier().patches(image), name, watch);
         } finally {
             busy.set(false);
         }
     }
 
-    private CollaborativeResult classify(PixelPatches patches, String name) throws IOException {
+    private CollaborativeResult classify(PixelPatches patches, String name, Stopwatch watch) throws IOException {
         EdgeResult result = runner.classify(List.of(patches)).getFirst();
         if (!result.isNumber()) {
             throw new IOException("the edge's output for " + name + " isn't a number");
         }
+        Duration edge = watch.lap();
         if (step.keeps(result)) {
-            return new CollaborativeResult.Confident(result.prediction());
+            return new CollaborativeResult.Confident(
+                    result.prediction(), new StageTimes(edge, Duration.ZERO, Duration.ZERO));
         }
         SelectedPatches selected = step.select(result, name);
         int requestId = nextRequestId++;
         VitConfig config = runner.classifier().transformer().config();
         byte[] request = step.encode(requestId, config.grid(), patches, selected);
-        byte[] reply = channel.exchange(request);
-        PredictionReply server = ServerReply.prediction(requestId, config.classes(), reply);
-        return new CollaborativeResult.Offloaded(result.prediction(), selected, server, request.length, reply.length);
+        Duration encode = watch.lap();
+        try {
+            byte[] reply = exchange(request, watch.total());
+            PredictionReply server = read(requestId, config.classes(), reply);
+            StageTimes times = new StageTimes(edge, encode, watch.lap());
+            return new CollaborativeResult.Offloaded(
+                    result.prediction(), selected, server, request.length, reply.length, times);
+        } catch (IOException | RuntimeException e) { // whatever a channel throws: the prediction isn't lost
+            StageTimes times = new StageTimes(edge, encode, watch.lap());
+            return new CollaborativeResult.Fallback(
+                    result.prediction(), selected, reason(e), String.valueOf(e.getMessage()), times);
+        }
+    }
+
+    private byte[] exchange(byte[] request, Duration spent) throws IOException {
+        if (deadline.isEmpty()) {
+            return channel.exchange(request);
+        }
+        Duration left = deadline.get().minus(spent);
+        if (!left.isPositive()) {
+            throw new ChannelException(
+                    FailureReason.TIMEOUT,
+                    "not sent: the deadline of " + deadline.get().toMillis() + " ms had passed");
+        }
+        return channel.exchange(request, left);
+    }
+
+    private static PredictionReply read(int requestId, int classes, byte[] reply) throws ChannelException {
+        try {
+            return ServerReply.prediction(requestId, classes, reply);
+        } catch (ServerReply.ServerErrorException e) {
+            FailureReason reason = switch (e.reason()) {
+                case MALFORMED -> FailureReason.REQUEST_REJECTED;
+                case MODEL_MISMATCH -> FailureReason.WRONG_MODEL;
+                case FAILED -> FailureReason.SERVER_FAILED;
+            };
+            throw new ChannelException(reason, "" + e.getMessage());
+        } catch (IOException e) {
+            throw new ChannelException(FailureReason.PROTOCOL_ERROR, "" + e.getMessage());
+        }
+    }
+
+    private static FailureReason reason(Exception failure) {
+        return failure instanceof ChannelException e ? e.reason() : FailureReason.CHANNEL_FAILED;
     }
 }

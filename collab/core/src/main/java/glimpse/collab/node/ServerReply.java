@@ -29,7 +29,7 @@ public final class ServerReply {
                 if (error.requestId() != 0) { // 0: the server couldn't read the request's id
                     requireSame(requestId, error.requestId());
                 }
-                throw new ServerErrorException(error.text());
+                throw new ServerErrorException(error);
             }
             case PredictionReply prediction -> {
                 requireSame(requestId, prediction.requestId());
@@ -55,8 +55,16 @@ public final class ServerReply {
     public static final class ServerErrorException extends IOException {
         private static final long serialVersionUID = 1;
 
-        private ServerErrorException(String text) {
-            super("the server replied: " + text);
+        private final ErrorReply.Reason reason;
+
+        private ServerErrorException(ErrorReply error) {
+            super("the server replied: " + error.text());
+            this.reason = error.reason();
+        }
+
+        /** Returns the kind of error. */
+        public ErrorReply.Reason reason() {
+            return reason;
         }
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.collab.channel.ByteCountingChannel;
+import glimpse.collab.channel.Channel;
+import glimpse.collab.channel.ChannelException;
+import glimpse.collab.channel.FailureReason;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.channel.RequestHandler;
 import glimpse.collab.channel.Traffic;
@@ -27,15 +30,21 @@ import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeNodeTest {
@@ -113,20 +122,77 @@ class EdgeNodeTest {
                 .isEqualTo(PatchSelection.top(4).select(scores, "a").positions());
     }
 
-    @Test
-    void anErrorReplyIsThrown() {
-        EdgeNode edge = edge(requests -> List.of(new ErrorReply(0, ErrorReply.Reason.FAILED, "no room").encode()));
-        assertThatThrownBy(() -> edge.classify(IMAGE, "a"))
-                .isInstanceOf(ServerReply.ServerErrorException.class)
-                .hasMessage("the server replied: no room");
+    @ParameterizedTest
+    @CsvSource({"MALFORMED, REQUEST_REJECTED", "MODEL_MISMATCH, WRONG_MODEL", "FAILED, SERVER_FAILED"})
+    void theEdgesPredictionStandsIfTheServerRepliesWithAnError(ErrorReply.Reason error, FailureReason reason)
+            throws IOException {
+        assertFallsBack(
+                edge(requests -> List.of(new ErrorReply(0, error, "no room").encode())),
+                reason,
+                "the server replied: no room");
     }
 
     @Test
-    void aReplyToAnotherRequestIsRejected() {
-        EdgeNode edge = edge(requests -> List.of(new PredictionReply(5, List.of(new ClassProbability(0, 1))).encode()));
-        assertThatThrownBy(() -> edge.classify(IMAGE, "a")).hasMessage("the reply is to request 5, expected 0");
-        EdgeNode echo = edge(requests -> requests);
-        assertThatThrownBy(() -> echo.classify(IMAGE, "a")).hasMessage("a request came where a reply was expected");
+    void theEdgesPredictionStandsIfTheReplyIsNotToItsRequest() throws IOException {
+        assertFallsBack(
+                edge(requests -> List.of(new PredictionReply(5, List.of(new ClassProbability(0, 1))).encode())),
+                FailureReason.PROTOCOL_ERROR,
+                "the reply is to request 5, expected 0");
+        assertFallsBack(
+                edge(requests -> requests), FailureReason.PROTOCOL_ERROR, "a request came where a reply was expected");
+        assertFallsBack(
+                edge(requests -> List.of(new byte[3])),
+                FailureReason.PROTOCOL_ERROR,
+                "the header: expected 8 bytes from byte 0, but the message has 3");
+    }
+
+    @Test
+    void theEdgesPredictionStandsWhateverTheChannelThrows() throws IOException {
+        assertFallsBack(
+                edge(failing(new ChannelException(FailureReason.OVERLOADED, "busy"))),
+                FailureReason.OVERLOADED,
+                "busy");
+        assertFallsBack(edge(failing(new IOException("lost"))), FailureReason.CHANNEL_FAILED, "lost");
+        assertFallsBack(edge(failing(new IllegalStateException("odd"))), FailureReason.CHANNEL_FAILED, "odd");
+    }
+
+    @Test
+    void theChannelMayTakeWhatTheEdgesOwnWorkLeavesOfTheDeadline() throws IOException {
+        List<Duration> limits = new ArrayList<>();
+        EdgeNode edge = new EdgeNode(
+                model,
+                step(AttentionScore.mean(), PatchSelection.top(4), OffloadGate.always()),
+                limited(limits),
+                Optional.of(Duration.ofMillis(100)),
+                ticking(Duration.ofMillis(30)));
+        CollaborativeResult result = edge.classify(IMAGE, "a");
+        assertThat(result).isInstanceOf(CollaborativeResult.Offloaded.class);
+        assertThat(limits).containsExactly(Duration.ofMillis(100 - 2 * 30));
+        Duration tick = Duration.ofMillis(30);
+        assertThat(result.times()).isEqualTo(new StageTimes(tick, tick, tick));
+    }
+
+    @Test
+    void nothingIsSentAfterTheDeadline() throws IOException {
+        List<Duration> limits = new ArrayList<>();
+        EdgeNode edge = new EdgeNode(
+                model,
+                step(AttentionScore.mean(), PatchSelection.top(4), OffloadGate.always()),
+                limited(limits),
+                Optional.of(Duration.ofMillis(60)),
+                ticking(Duration.ofMillis(30)));
+        assertFallsBack(edge, FailureReason.TIMEOUT, "not sent: the deadline of 60 ms had passed");
+        assertThat(limits).isEmpty();
+    }
+
+    @Test
+    void aDeadlineIsAboveZero() {
+        assertThatThrownBy(() -> new EdgeNode(
+                        model,
+                        step(AttentionScore.mean(), PatchSelection.all(), OffloadGate.always()),
+                        failing(new IOException("unused")),
+                        Duration.ZERO))
+                .hasMessage("the deadline is PT0S, expected a time above 0");
     }
 
     @Test
@@ -161,11 +227,69 @@ class EdgeNodeTest {
                 .hasMessageContaining("needs layer 4, but the model has 3");
     }
 
+    private void assertFallsBack(EdgeNode edge, FailureReason reason, String detail) throws IOException {
+        CollaborativeResult.Fallback result = (CollaborativeResult.Fallback) edge.classify(IMAGE, "a");
+        assertThat(result.reason()).isEqualTo(reason);
+        assertThat(result.detail()).isEqualTo(detail);
+        assertThat(result.top()).isEqualTo(alone().top(5));
+        assertThat(result.selected().positions()).isNotEmpty();
+    }
+
+    private Prediction alone() {
+        return new EdgeRunner(model, Set.of())
+                .classify(List.of(model.patches(IMAGE)))
+                .getFirst()
+                .prediction();
+    }
+
+    private static Channel failing(Exception failure) {
+        return new Channel() {
+            @Override
+            public byte[] exchange(byte[] request) throws IOException {
+                switch (failure) {
+                    case IOException e -> throw e;
+                    case RuntimeException e -> throw e;
+                    default -> throw new AssertionError(failure);
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** Returns a channel to the server that records the limits it is given. */
+    private Channel limited(List<Duration> limits) {
+        ServerNode server = new ServerNode(serverModel);
+        return new Channel() {
+            @Override
+            public byte[] exchange(byte[] request) throws IOException {
+                throw new IOException("expected a limit");
+            }
+
+            @Override
+            public byte[] exchange(byte[] request, Duration limit) {
+                limits.add(limit);
+                return server.handle(List.of(request)).getFirst();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** Returns a clock that moves on with each look. */
+    private static LongSupplier ticking(Duration tick) {
+        AtomicLong now = new AtomicLong();
+        return () -> now.addAndGet(tick.toNanos());
+    }
+
     private EdgeNode edge(RequestHandler handler) {
-        return new EdgeNode(
-                model,
-                step(AttentionScore.mean(), PatchSelection.all(), OffloadGate.always()),
-                new InProcessChannel(handler));
+        return edge(new InProcessChannel(handler));
+    }
+
+    private EdgeNode edge(Channel channel) {
+        return new EdgeNode(model, step(AttentionScore.mean(), PatchSelection.all(), OffloadGate.always()), channel);
     }
 
     private static EdgeStep step(AttentionScore score, PatchSelection selection, OffloadGate gate) {

@@ -2,14 +2,14 @@ package glimpse.collab.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import glimpse.collab.channel.TcpChannel;
-import glimpse.collab.channel.TcpListener;
+import glimpse.collab.channel.HttpChannel;
 import glimpse.collab.codec.ErrorReply;
 import glimpse.collab.codec.ErrorReply.Reason;
 import glimpse.collab.codec.Message;
 import glimpse.collab.codec.PatchRequest;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.codec.PredictionReply;
+import glimpse.collab.fixture.FaultyServer;
 import glimpse.collab.fixture.TestImages;
 import glimpse.collab.fixture.TinyModel;
 import glimpse.engine.Capture;
@@ -19,10 +19,7 @@ import glimpse.engine.Prediction;
 import glimpse.engine.Workers;
 import glimpse.engine.image.PixelPatches;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -182,12 +179,11 @@ class ServerNodeTest {
     }
 
     @Test
-    void tcpCarriesTheSameBytes() throws IOException {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        Duration timeout = Duration.ofSeconds(30);
-        try (TcpListener listener = TcpListener.listen(any, server, 4, timeout);
-                TcpChannel channel = TcpChannel.connect(listener.address(), timeout)) {
-            byte[] request = request(3, 4, SOME);
+    void httpCarriesTheSameBytes() throws IOException {
+        byte[] request = request(3, 4, SOME);
+        try (FaultyServer http = new FaultyServer(
+                        (received, out, connection) -> FaultyServer.send(out, 200, "", reply(received.body())));
+                HttpChannel channel = HttpChannel.to(http.uri(), "base").build()) {
             assertThat(channel.exchange(request)).isEqualTo(reply(request));
         }
     }

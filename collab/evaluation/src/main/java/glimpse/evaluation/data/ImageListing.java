@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Lists the image files under a folder by their suffixes, sorted by name, without hidden files and folders. */
-final class ImageListing {
+public final class ImageListing {
     private static final Set<String> SUFFIXES = Set.of("jpeg", "jpg", "png", "webp");
 
     private ImageListing() {}
@@ -25,7 +25,7 @@ final class ImageListing {
      * @param path its path
      * @param bytes its length
      */
-    record ImageFile(String name, Path path, long bytes) {
+    public record ImageFile(String name, Path path, long bytes) {
         /** Returns the first folder of the name; an empty string for a file directly in the listed folder. */
         String topFolder() {
             return name.substring(0, Math.max(name.indexOf('/'), 0));
@@ -42,7 +42,7 @@ final class ImageListing {
      *
      * @throws DatasetException if it isn't a readable folder or has no images
      */
-    static List<ImageFile> of(Path folder) throws DatasetException {
+    public static List<ImageFile> of(Path folder) throws DatasetException {
         if (!Files.exists(folder)) {
             throw new DatasetException(folder + ": no such folder");
         }
@@ -69,7 +69,11 @@ final class ImageListing {
         return List.copyOf(files);
     }
 
-    private static boolean isImage(String name) {
+    /**
+     * Returns whether a file of this name, which may have folders separated by '/', is an image by its suffix and not
+     * hidden.
+     */
+    public static boolean isImage(String name) {
         boolean hidden = name.startsWith(".") || name.contains("/.");
         int dot = name.lastIndexOf('.');
         return !hidden && dot >= 0 && SUFFIXES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));

@@ -37,6 +37,16 @@ public final class Json {
         }
     }
 
+    /** Returns the same as {@link #write} on one line. */
+    public static String line(Object value) {
+        try {
+            return VisibleText.lines(
+                    MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e); // none of these types fails
+        }
+    }
+
     /**
      * Reads a file.
      *

@@ -80,7 +80,8 @@ public record ChosenPoint(OperatingPoint point, String chosenOn, Map<String, Dou
         OperatingPoint point = object.point();
         Map<String, Double> figures = new LinkedHashMap<>();
         values.path("there").properties().forEach(figure -> {
-            if (figure.getValue().isNumber()) {
+            if (figure.getValue().isNumber()
+                    && Double.isFinite(figure.getValue().doubleValue())) {
                 figures.put(figure.getKey(), figure.getValue().doubleValue());
             }
         });

@@ -116,7 +116,7 @@ class ChosenPointTest {
     void figuresThatAreNoNumbersAreIgnored(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("point.json"), """
                 {"score": "mean", "selection": "all", "codec": "raw", "gate": "never", "chosen_on": "images",
-                 "there": {"cost": 0.5, "images": null, "edge_top1": "high"}}
+                 "there": {"cost": 0.5, "images": null, "edge_top1": "high", "server_whole_top1": 1e999}}
                 """);
         assertThat(ChosenPoint.read(file).figures()).isEqualTo(Map.of("cost", 0.5));
     }

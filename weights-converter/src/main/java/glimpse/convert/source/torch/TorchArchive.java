@@ -41,6 +41,8 @@ final class TorchArchive implements AutoCloseable {
         ZipFile zip;
         try {
             zip = new ZipFile(path.toFile());
+        } catch (EOFException e) {
+            throw new ConvertException(path + ": not a readable zip archive: its directory lies beyond its end", e);
         } catch (ZipException | IllegalArgumentException e) {
             throw new ConvertException(path + ": not a readable zip archive: " + e.getMessage(), e);
         }

@@ -1,0 +1,187 @@
+package glimpse.cli.command;
+
+import glimpse.cli.edge.AnswerFile;
+import glimpse.cli.edge.Answering;
+import glimpse.cli.edge.Answers;
+import glimpse.cli.edge.DropFolder;
+import glimpse.cli.edge.Termination;
+import glimpse.cli.error.ErrorLines;
+import glimpse.cli.error.ExitCode;
+import glimpse.cli.error.UsageException;
+import glimpse.cli.option.ModelClasses;
+import glimpse.cli.option.ModelOption;
+import glimpse.cli.option.OutputFiles;
+import glimpse.cli.option.ServerOptions;
+import glimpse.cli.option.StepOptions;
+import glimpse.cli.option.ThreadsOption;
+import glimpse.collab.channel.ByteCountingChannel;
+import glimpse.collab.channel.HttpChannel;
+import glimpse.collab.channel.ResilientChannel;
+import glimpse.collab.node.Classifier;
+import glimpse.collab.node.EdgeNode;
+import glimpse.engine.Workers;
+import glimpse.evaluation.data.ImageListing;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code glimpse edge}: classifies images here, and asks a server about those of which this model isn't confident. */
+@Command(
+        name = "edge",
+        sortOptions = false,
+        description = {
+            "Classifies images and asks a server, sending only the patches that matter, where this model isn't confident."
+                    + " Prints one line of JSON per image: the answer, where it comes from (edge, server or fallback),"
+                    + " bytes and milliseconds.",
+            "If the server gives no prediction, this model's own stands (fallback), with the reason."
+        },
+        exitCodeList = {
+            "0:Every image was answered.",
+            "1:The command failed.",
+            "2:The input is invalid. An image that can't be read has a line that says why, and the others are answered.",
+            "143:SIGTERM ended a watch, after the line under way."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  glimpse edge --model tiny.safetensors --server https://server:8443 --server-model base cat.jpg",
+            "  glimpse edge --model tiny.safetensors --server https://server:8443 --server-model base \\",
+            "      --watch /srv/camera --out answers.jsonl"
+        })
+public final class EdgeCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Parameters(arity = "0..*", paramLabel = "IMAGE|DIR", description = "JPEG, PNG or WebP files, or folders of them.")
+    private List<Path> images = List.of();
+
+    @Option(
+            names = "--watch",
+            paramLabel = "DIR",
+            description = "Answer the images in DIR and each one that is put there, until SIGTERM.")
+    private @Nullable Path watched;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Append the lines to FILE instead of printing them. An image that has its line there is"
+                    + " skipped, so that after a restart each image still has exactly one.")
+    private @Nullable Path out;
+
+    @Mixin
+    private StepOptions step = new StepOptions();
+
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
+
+    /** Made by the command line, which sets the options. */
+    public EdgeCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (images.isEmpty() == (watched == null)) {
+            throw new UsageException("expected either images or --watch DIR");
+        }
+        if (watched != null && !Files.isDirectory(watched)) {
+            throw new UsageException("--watch " + watched + ": no such folder");
+        }
+        Path modelFile = model.file();
+        try (HttpChannel http = server.channel();
+                ByteCountingChannel counting = new ByteCountingChannel(http);
+                ResilientChannel channel = new ResilientChannel(counting, server.deadline());
+                Workers workers = threads.workers()) {
+            Classifier classifier = Classifier.load(modelFile, workers);
+            EdgeNode edge = edge(classifier, channel);
+            try (Answers answers = answers(modelFile)) {
+                Answering answering = new Answering(
+                        edge,
+                        counting,
+                        ModelClasses.of(modelFile, classifier),
+                        classifier.transformer().config().patches(),
+                        answers,
+                        this::warn);
+                return watched == null ? answerAll(answering) : watch(watched, answering, answers);
+            }
+        }
+    }
+
+    private EdgeNode edge(Classifier classifier, ResilientChannel channel) {
+        try {
+            return new EdgeNode(classifier, step.step(), channel, server.deadline());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--score: " + e.getMessage());
+        }
+    }
+
+    private void warn(String message) {
+        ErrorLines.print(spec.commandLine().getErr(), spec.qualifiedName(), message);
+    }
+
+    private Answers answers(Path modelFile) throws IOException {
+        if (out != null) {
+            AnswerFile file = AnswerFile.open(OutputFiles.require("--out", out, List.of(modelFile)));
+            return new Answers(file, file.earlier());
+        }
+        PrintWriter printer = spec.commandLine().getOut();
+        return new Answers(
+                new Answers.Destination() {
+                    @Override
+                    public void append(String line) {
+                        printer.println(line);
+                        printer.flush();
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                List.of());
+    }
+
+    private int answerAll(Answering answering) throws IOException {
+        boolean good = true;
+        try (Termination termination = Termination.listen(() -> {})) {
+            for (Path image : images) {
+                if (Files.isDirectory(image)) {
+                    for (ImageListing.ImageFile file : ImageListing.of(image)) {
+                        good &= termination.requested() || answering.answer(file.path(), file.name());
+                    }
+                } else {
+                    good &= termination.requested() || answering.answer(image, image.toString());
+                }
+            }
+        }
+        return good ? ExitCode.OK : ExitCode.INVALID_INPUT;
+    }
+
+    private static int watch(Path watched, Answering answering, Answers answers)
+            throws IOException, InterruptedException {
+        try (DropFolder folder = DropFolder.open(watched, answers);
+                Termination termination = Termination.listen(folder)) {
+            for (Optional<Path> file = folder.next(); file.isPresent(); file = folder.next()) {
+                if (termination.requested()) {
+                    break;
+                }
+                answering.answer(file.get(), String.valueOf(file.get().getFileName()));
+            }
+        }
+        return ExitCode.OK;
+    }
+}
