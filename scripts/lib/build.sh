@@ -1,14 +1,24 @@
 # shellcheck shell=bash
 # Builds what the launcher starts if a source has changed. Sourced by start.sh with ROOT set.
 #
-# target/launch/ holds one folder per build (jars, a class-data archive) and the file `current`: the latest build's folder and
+# LAUNCH, target/launch/, holds one folder per build (jars, a class-data archive) and the file `current`: the latest build's folder and
 # the checksum of the sources that it was made from. Times don't matter, so neither do clocks, nor which commit was checked out
 # when. A build never touches the folder of a running process; the folders of older builds are deleted after the next one.
 
-readonly LAUNCH=$ROOT/target/launch
+#
+# Most commands need neither a web server nor its libraries, so there are two builds, each in its own folder: the program, and
+# the program with the commands that need one. PROGRAM=service chooses the second; scripts/glimpse sets it.
 
-# The modules of the program
-readonly MODULES=(engine weights-converter collab/core collab/evaluation collab/cli)
+readonly LOCKS=$ROOT/target/launch
+
+# The modules of the program, the last of which Maven is told to build
+if [ "${PROGRAM:-}" = service ]; then
+  readonly LAUNCH=$ROOT/target/launch-service
+  readonly MODULES=(engine weights-converter collab/core collab/evaluation collab/cli collab/service collab/service-cli)
+else
+  readonly LAUNCH=$LOCKS
+  readonly MODULES=(engine weights-converter collab/core collab/evaluation collab/cli)
+fi
 
 # sources_sum: prints a checksum of the names and contents of everything that the program is built from
 sources_sum() {
@@ -35,7 +45,7 @@ needs_build() {
 
 # with_build_lock COMMAND...: one build at a time in this clone
 with_build_lock() {
-  if ! mkdir -p "$LAUNCH" 2>/dev/null || ! [ -w "$LAUNCH" ]; then
+  if ! mkdir -p "$LAUNCH" "$LOCKS" 2>/dev/null || ! [ -w "$LAUNCH" ]; then
     if read_current; then
       echo "the sources have changed since the last build, and $LAUNCH can't be written; build where it can" >&2
     else
@@ -43,7 +53,7 @@ with_build_lock() {
     fi
     return 1
   fi
-  with_lock "$LAUNCH/lock" "waiting for another build of $ROOT" "$@"
+  with_lock "$LOCKS/lock" "waiting for another build of $ROOT" "$@"
 }
 
 # build: builds unless another process has just done so
@@ -57,13 +67,15 @@ build() {
   for module in "${MODULES[@]}"; do # Maven compares times
     rm -rf "$ROOT/$module/target/classes" "$ROOT/$module/target/maven-status" "$ROOT/$module/target"/*.jar
   done
-  rm -rf "$ROOT/collab/cli/target/lib"
-  maven -q -pl collab/cli -am package -Dmaven.test.skip=true -Dspotless.check.skip=true >&2 || {
+  module=${MODULES[${#MODULES[@]} - 1]}
+  rm -rf "$ROOT/$module/target/lib"
+  maven -q -pl "$module" -am package -Dmaven.test.skip=true -Dspotless.check.skip=true >&2 || {
     echo "the build failed" >&2
     return 1
   }
   if ! { mkdir -p "$folder" && cp "$ROOT/collab/cli/target/glimpse.jar" "$folder/" \
-    && cp -R "$ROOT/collab/cli/target/lib" "$folder/lib"; }; then
+    && cp -R "$ROOT/$module/target/lib" "$folder/lib" \
+    && { [ "$module" = collab/cli ] || cp "$ROOT/$module"/target/*.jar "$folder/lib/"; }; }; then
     rm -rf "$folder"
     echo "cannot write to $folder" >&2
     return 1

@@ -1,4 +1,5 @@
 /** The command line. */
+@SuppressWarnings("module") // glimpse.service.cli is built after this one
 module glimpse.cli {
     requires glimpse.convert;
     requires glimpse.evaluation;
@@ -7,6 +8,15 @@ module glimpse.cli {
     requires java.desktop;
     requires me.tongfei.progressbar;
     requires static org.jspecify;
+
+    uses glimpse.cli.extension.CommandProvider;
+
+    exports glimpse.cli.error to
+            glimpse.service.cli;
+    exports glimpse.cli.extension to
+            glimpse.service.cli;
+    exports glimpse.cli.option to
+            glimpse.service.cli;
 
     opens glimpse.cli to
             info.picocli;

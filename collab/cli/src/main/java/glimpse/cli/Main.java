@@ -11,12 +11,14 @@ import glimpse.cli.command.ReportCommand;
 import glimpse.cli.command.SweepCommand;
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
+import glimpse.cli.extension.CommandProvider;
 import glimpse.cli.output.OutputException;
 import glimpse.cli.output.StandardOutput;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,7 +62,8 @@ import picocli.CommandLine.Spec;
             "  glimpse convert deit_tiny_patch16_224.safetensors --out tiny.safetensors",
             "  glimpse classify --model tiny.safetensors cat.jpg",
             "",
-            "Run glimpse COMMAND --help for the options of a command."
+            "Run glimpse COMMAND --help for the options of a command.",
+            "glimpse serve runs the server; scripts/glimpse builds it when it is first used."
         })
 public final class Main implements Runnable {
     private static final int HELP_COLUMNS = 100; // wide enough for the examples, which can be copied
@@ -124,6 +127,9 @@ public final class Main implements Runnable {
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         ErrorLines errors = new ErrorLines();
         CommandLine program = new CommandLine(new Main());
+        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+            provider.commands().forEach(program::addSubcommand);
+        }
         arrangeHelp(program);
         program.setOut(out)
                 .setErr(err)

@@ -20,7 +20,8 @@ import java.util.List;
  */
 @AnalyzeClasses(packages = "glimpse", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageOrderTest {
-    private static final List<String> ORDER = List.of("output", "error", "progress", "option", "edge", "command");
+    private static final List<String> ORDER =
+            List.of("extension", "output", "error", "progress", "option", "edge", "command");
 
     @ArchTest
     static final ArchRule laterPackagesMayUseEarlierOnesAlone = order();

@@ -7,6 +7,7 @@ import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.Preprocessing;
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -32,15 +33,30 @@ public record Classifier(VisionTransformer transformer, Preprocessing preprocess
      * @throws IOException if the file can't be read or isn't a model; the message names the file and the error
      */
     public static Classifier load(Path file, Workers workers) throws IOException {
-        VisionTransformer transformer = VisionTransformer.load(file, workers);
+        return of(file.toString(), VisionTransformer.load(file, workers));
+    }
+
+    /**
+     * Loads a converted file from a channel, from its position to the end. The channel isn't closed.
+     *
+     * @param name what error messages call the file
+     * @param channel as {@link VisionTransformer#load(String, ReadableByteChannel, Workers)} takes it
+     * @param workers run the forward passes; the caller closes them
+     * @throws IOException if the channel can't be read or its content isn't a model; the message names the error
+     */
+    public static Classifier load(String name, ReadableByteChannel channel, Workers workers) throws IOException {
+        return of(name, VisionTransformer.load(name, channel, workers));
+    }
+
+    private static Classifier of(String name, VisionTransformer transformer) throws IOException {
         if (transformer.config().grid() > PatchRequest.MAX_GRID) {
-            throw new IOException(file + ": the image has "
+            throw new IOException(name + ": the image has "
                     + transformer.config().grid() + " patches along a side, expected at most " + PatchRequest.MAX_GRID);
         }
         try {
             return new Classifier(transformer, Preprocessing.readFrom(transformer.metadata(), transformer.config()));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw new IOException(name + ": " + e.getMessage(), e);
         }
     }
 

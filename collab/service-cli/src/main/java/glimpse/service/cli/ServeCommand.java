@@ -1,0 +1,148 @@
+package glimpse.service.cli;
+
+import glimpse.cli.error.ExitCode;
+import glimpse.cli.error.UsageException;
+import glimpse.cli.option.InputFiles;
+import glimpse.cli.option.ThreadsOption;
+import glimpse.engine.Workers;
+import glimpse.service.GlimpseServer;
+import glimpse.service.ServerOptions;
+import glimpse.service.TlsFiles;
+import glimpse.service.http.Tokens;
+import glimpse.service.model.ModelFile;
+import glimpse.service.model.ServedModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code glimpse serve}: the server of collaborative inference. */
+@Command(
+        name = "serve",
+        sortOptions = false,
+        description = {
+            "Serves models over HTTP/1.1 and HTTP/2: an edge sends the patches that matter and gets the prediction. A model"
+                    + " whose file is replaced is loaded again. The access log, one line of JSON per request, goes to"
+                    + " standard output."
+        },
+        exitCodeList = {
+            "0:The server was stopped.",
+            "1:The server failed, or its address isn't available.",
+            "2:The input is invalid."
+        },
+        footer = {"", "Example:", "  glimpse serve base.safetensors --port 8080"})
+public final class ServeCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "MODEL",
+            arity = "0..*",
+            description =
+                    "Model to serve under its file's name without the extension: a file written by glimpse convert,"
+                            + " fashion-mnist/edge or fashion-mnist/server.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(names = "--name", paramLabel = "N=FILE", description = "Serve the model in FILE under the name N.")
+    private Map<String, Path> named = new LinkedHashMap<>();
+
+    @Mixin
+    private ListenOptions listen = new ListenOptions();
+
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    /** Made by the command line, which sets the options. */
+    public ServeCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        ServerOptions options = options();
+        try (Workers workers = threads.workers();
+                GlimpseServer server = GlimpseServer.start(options, workers)) {
+            Thread drain = Thread.ofPlatform().name("glimpse-drain").unstarted(server::close);
+            Runtime.getRuntime().addShutdownHook(drain); // SIGTERM
+            options.log().accept(started(server, options));
+            untilInterrupted();
+            Runtime.getRuntime().removeShutdownHook(drain);
+        }
+        return ExitCode.OK;
+    }
+
+    private static void untilInterrupted() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            // whoever runs this command stops it
+        }
+    }
+
+    private ServerOptions options() throws IOException {
+        Optional<TlsFiles> tls = listen.tls();
+        Optional<Tokens> tokens = listen.tokens();
+        listen.check(tls, tokens);
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        return new ServerOptions(
+                models(),
+                listen.address(),
+                tls,
+                tokens,
+                listen.insecure(),
+                limits.queue(),
+                limits.http(),
+                line -> print(out, line),
+                line -> print(err, spec.qualifiedName() + ": " + line));
+    }
+
+    private static void print(PrintWriter to, String line) {
+        to.println(line);
+        to.flush();
+    }
+
+    private List<ModelFile> models() throws IOException {
+        List<ModelFile> models = new ArrayList<>();
+        try {
+            for (Path file : files) {
+                models.add(new ModelFile(ModelFile.of(file).name(), InputFiles.requireOrEmbedded("MODEL", file)));
+            }
+            for (Map.Entry<String, Path> one : named.entrySet()) {
+                models.add(new ModelFile(one.getKey(), InputFiles.requireOrEmbedded("--name", one.getValue())));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+        if (models.isEmpty()) {
+            throw new UsageException("no model, expected MODEL... or --name N=FILE");
+        }
+        long names = models.stream().map(ModelFile::name).distinct().count();
+        if (names < models.size()) {
+            throw new UsageException("two models have the same name; give them different ones with --name N=FILE");
+        }
+        return models;
+    }
+
+    private static String started(GlimpseServer server, ServerOptions options) {
+        String scheme = options.tls().isPresent() ? "https" : "http";
+        List<String> names =
+                server.models().all().stream().map(ServedModel::name).toList();
+        return "ready at " + scheme + "://" + options.address().getHostString() + ":"
+                + server.address().getPort() + " with " + String.join(", ", names);
+    }
+}

@@ -1,0 +1,13 @@
+/** The commands that need a web server. */
+module glimpse.service.cli {
+    requires glimpse.cli;
+    requires glimpse.service;
+    requires info.picocli;
+    requires static org.jspecify;
+
+    provides glimpse.cli.extension.CommandProvider with
+            glimpse.service.cli.ServiceCommands;
+
+    opens glimpse.service.cli to
+            info.picocli;
+}

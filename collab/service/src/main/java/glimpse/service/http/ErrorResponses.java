@@ -1,0 +1,47 @@
+package glimpse.service.http;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.RequestTimeoutException;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceConfig;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Gives errors that no service handles a status and one line of text. */
+public final class ErrorResponses implements ServerErrorHandler {
+    /** Creates the handler. */
+    public ErrorResponses() {}
+
+    @Override
+    public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
+        return switch (cause) {
+            case ContentTooLargeException tooLarge ->
+                TextResponse.of(
+                        HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+                        "the body is too large, expected at most " + tooLarge.maxContentLength() + " bytes");
+            case RequestTimeoutException timeout ->
+                context.log().isRequestComplete()
+                        ? TextResponse.of(HttpStatus.GATEWAY_TIMEOUT, "the deadline passed before there was a reply")
+                        : TextResponse.of(HttpStatus.REQUEST_TIMEOUT, "the request took too long to arrive");
+            default -> null;
+        };
+    }
+
+    @Override
+    public @Nullable AggregatedHttpResponse renderStatus(
+            @Nullable ServiceRequestContext context,
+            ServiceConfig config,
+            @Nullable RequestHeaders headers,
+            HttpStatus status,
+            @Nullable String description,
+            @Nullable Throwable cause) {
+        return AggregatedHttpResponse.of(
+                status, MediaType.PLAIN_TEXT_UTF_8, status.reasonPhrase().toLowerCase(Locale.ROOT) + "\n");
+    }
+}

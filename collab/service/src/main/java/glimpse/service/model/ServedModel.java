@@ -1,0 +1,142 @@
+package glimpse.service.model;
+
+import glimpse.collab.node.Classifier;
+import glimpse.collab.node.RequestReader;
+import glimpse.collab.node.ServerResult;
+import glimpse.collab.node.ServerRunner;
+import glimpse.engine.PatchSequence;
+import glimpse.engine.VitConfig;
+import glimpse.engine.Workers;
+import glimpse.service.queue.BatchModel;
+import glimpse.service.queue.InferenceQueue;
+import glimpse.service.queue.ModelLane;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/** One version of a model, loaded and warm. Immutable but for its place in the queue; thread-safe. */
+public final class ServedModel {
+    private static final int HASH_BUFFER_BYTES = 1 << 20;
+    private static final int MEASURED_PASSES = 3;
+
+    private final String name;
+    private final String sha256;
+    private final Classifier classifier;
+    private final RequestReader reader;
+    private final ModelLane lane;
+
+    private ServedModel(String name, String sha256, Classifier classifier, ModelLane lane) {
+        this.name = name;
+        this.sha256 = sha256;
+        this.classifier = classifier;
+        this.reader = new RequestReader(classifier);
+        this.lane = lane;
+    }
+
+    /**
+     * Loads a model, warms it up and measures how long it takes.
+     *
+     * @throws IOException if the file can't be read, isn't a model, or has no classifier; the message names the file
+     */
+    static ServedModel load(ModelFile file, Workers workers, InferenceQueue queue) throws IOException {
+        try (FileChannel channel = FileChannel.open(file.file())) { // the hash is of what is loaded
+            String sha256 = sha256(channel);
+            channel.position(0);
+            Classifier classifier = Classifier.load(file.file().toString(), channel, workers);
+            if (classifier.transformer().config().classes() == 0) {
+                throw new IOException(file.file() + ": the model has no classifier, expected one with classes");
+            }
+            Runner runner = new Runner(file.name(), classifier);
+            runner.runner.warmUp();
+            VitConfig config = classifier.transformer().config();
+            ModelLane lane = queue.lane(runner, runner.measure(), config.multiplyAdds(config.patches()));
+            return new ServedModel(file.name(), sha256, classifier, lane);
+        }
+    }
+
+    static String sha256(FileChannel channel) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            ByteBuffer buffer = ByteBuffer.allocate(HASH_BUFFER_BYTES);
+            while (channel.read(buffer) >= 0) {
+                digest.update(buffer.flip());
+                buffer.clear();
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Returns what requests call the model. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns the SHA-256 of the model's file in hexadecimal. */
+    public String sha256() {
+        return sha256;
+    }
+
+    /** Returns the model itself. */
+    public Classifier classifier() {
+        return classifier;
+    }
+
+    /** Returns the reader of this model's requests. */
+    public RequestReader reader() {
+        return reader;
+    }
+
+    /** Returns the model's place in the queue. */
+    public ModelLane lane() {
+        return lane;
+    }
+
+    /** Runs the model for the queue. */
+    private static final class Runner implements BatchModel {
+        private final String name;
+        private final VitConfig config;
+        private final ServerRunner runner;
+
+        Runner(String name, Classifier classifier) {
+            this.name = name;
+            this.config = classifier.transformer().config();
+            this.runner = new ServerRunner(classifier);
+        }
+
+        /** Measures a pass on a whole image. */
+        Duration measure() {
+            int[] positions = new int[config.patches()];
+            Arrays.setAll(positions, i -> i);
+            PatchSequence blank = PatchSequence.of(
+                    config.grid(), config.patchLength(), positions, new float[positions.length * config.patchLength()]);
+            long start = System.nanoTime();
+            for (int i = 0; i < MEASURED_PASSES; i++) {
+                run(List.of(blank));
+            }
+            return Duration.ofNanos((System.nanoTime() - start) / MEASURED_PASSES);
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public List<ServerResult> run(List<PatchSequence> batch) {
+            return runner.run(batch);
+        }
+
+        @Override
+        public long multiplyAdds(int patches) {
+            return config.multiplyAdds(patches);
+        }
+    }
+}

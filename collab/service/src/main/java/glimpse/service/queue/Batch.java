@@ -1,0 +1,19 @@
+package glimpse.service.queue;
+
+import glimpse.engine.PatchSequence;
+import java.util.List;
+
+/** Requests that run together. */
+record Batch(ModelLane lane, Priority priority, List<Job> jobs, boolean full, long startNanos) {
+    List<PatchSequence> images() {
+        return jobs.stream().map(job -> job.patches).toList();
+    }
+
+    int patches() {
+        return jobs.stream().mapToInt(job -> job.patches.patches()).sum();
+    }
+
+    long multiplyAdds() {
+        return jobs.stream().mapToLong(job -> job.multiplyAdds).sum();
+    }
+}

@@ -1,0 +1,265 @@
+package glimpse.service.queue;
+
+import glimpse.collab.node.ServerResult;
+import glimpse.engine.PatchSequence;
+import glimpse.service.queue.RefusedException.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue before all models of a server, and the one thread that runs them. When a model is free, whatever waits for
+ * it runs as one batch, bounded by its patches; no request waits for others to come. A request is refused at once if it
+ * is estimated to wait too long. Thread-safe.
+ */
+public final class InferenceQueue implements AutoCloseable {
+    private final QueueLimits limits;
+    private final QueueListener listener;
+    private final LongSupplier clock;
+    private final Thread thread;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    // guarded by the lock
+    private final BatchSelection selection;
+    private @Nullable Batch running;
+    private boolean draining;
+
+    /** Creates a queue and starts its thread. */
+    public InferenceQueue(QueueLimits limits, QueueListener listener) {
+        this(limits, listener, System::nanoTime);
+    }
+
+    InferenceQueue(QueueLimits limits, QueueListener listener, LongSupplier clock) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.listener = Objects.requireNonNull(listener, "listener");
+        this.clock = clock;
+        this.selection = new BatchSelection(limits.batchPatches());
+        this.thread = Thread.ofPlatform().name("glimpse-model").daemon().unstarted(this::work);
+        thread.start();
+    }
+
+    /**
+     * Adds a model.
+     *
+     * @param passTime how long a pass takes, measured beforehand: what the first estimates are made of
+     * @param multiplyAdds of that pass
+     */
+    public ModelLane lane(BatchModel model, Duration passTime, long multiplyAdds) {
+        return new ModelLane(this, model, new PassTime((double) passTime.toNanos() / Math.max(1, multiplyAdds)));
+    }
+
+    /** Returns the number of waiting requests, without those that are running. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return selection.waiting();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Estimates how long a new request would wait. */
+    public Duration estimatedWait(Priority priority) {
+        lock.lock();
+        try {
+            return Duration.ofNanos(waitNanos(priority));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Job submit(ModelLane lane, PatchSequence patches, Priority priority, Duration timeLeft) throws RefusedException {
+        lock.lock();
+        try {
+            long now = clock.getAsLong();
+            Job job = new Job(lane, patches, priority, now, now + timeLeft.toNanos());
+            require(lane, priority, timeLeft, job.multiplyAdds);
+            selection.add(job);
+            changed.signalAll();
+            return job;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void check(ModelLane lane, Priority priority, Duration timeLeft) throws RefusedException {
+        lock.lock();
+        try {
+            require(lane, priority, timeLeft, 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void require(ModelLane lane, Priority priority, Duration timeLeft, long multiplyAdds)
+            throws RefusedException {
+        RefusedException refusal = refusal(lane, priority, timeLeft, multiplyAdds);
+        if (refusal != null) {
+            listener.refused(lane.model.name(), refusal.reason());
+            throw refusal;
+        }
+    }
+
+    private @Nullable RefusedException refusal(
+            ModelLane lane, Priority priority, Duration timeLeft, long multiplyAdds) {
+        long wait = waitNanos(priority);
+        if (draining) {
+            return new RefusedException(Reason.DRAINING, "the server is shutting down", millis(wait));
+        }
+        if (!timeLeft.isPositive()) {
+            return BatchSelection.deadlinePassed();
+        }
+        if (selection.waiting() >= limits.requests()) {
+            return new RefusedException(
+                    Reason.QUEUE_FULL, "the queue is full: " + selection.waiting() + " requests wait", millis(wait));
+        }
+        if (wait > limits.maxWait().toNanos()) {
+            return new RefusedException(
+                    Reason.QUEUE_FULL,
+                    "the queue is full: the estimated wait is " + millis(wait) + " ms",
+                    millis(wait - limits.maxWait().toNanos()));
+        }
+        // an idle model takes any request: an estimate that was too high is corrected by the next pass alone
+        long needed = wait + lane.passTime.nanos(multiplyAdds);
+        if (wait > 0 && needed > timeLeft.toNanos()) {
+            return new RefusedException(
+                    Reason.TOO_LATE,
+                    "the reply is estimated to take " + millis(needed) + " ms, the client waits " + timeLeft.toMillis()
+                            + " ms",
+                    millis(wait));
+        }
+        return null;
+    }
+
+    private static long millis(long nanos) {
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
+    }
+
+    private long waitNanos(Priority priority) {
+        long nanos = selection.nanos(Priority.INTERACTIVE);
+        if (priority == Priority.BULK) {
+            nanos += selection.nanos(Priority.BULK);
+        }
+        Batch batch = running;
+        if (batch != null) {
+            long elapsed = clock.getAsLong() - batch.startNanos();
+            nanos += Math.max(0, batch.lane().passTime.nanos(batch.multiplyAdds()) - elapsed);
+        }
+        return nanos;
+    }
+
+    boolean cancel(Job job) {
+        boolean removed;
+        lock.lock();
+        try {
+            removed = selection.remove(job);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (removed) {
+            listener.cancelled(job.lane.model.name());
+            job.result().cancel(false);
+        }
+        return removed;
+    }
+
+    private void work() {
+        for (Optional<Batch> batch = await(); batch.isPresent(); batch = await()) {
+            run(batch.get());
+        }
+    }
+
+    /** Waits for a batch; empty once the queue is drained. */
+    private Optional<Batch> await() {
+        while (true) {
+            List<Job> expired = new ArrayList<>();
+            Optional<Batch> batch = Optional.empty();
+            boolean drained;
+            lock.lock();
+            try {
+                while (selection.waiting() == 0 && !draining) {
+                    changed.awaitUninterruptibly();
+                }
+                batch = selection.next(clock.getAsLong(), expired);
+                running = batch.orElse(null);
+                drained = draining && batch.isEmpty();
+            } finally {
+                lock.unlock();
+            }
+            for (Job job : expired) {
+                listener.refused(job.lane.model.name(), Reason.DEADLINE_PASSED);
+                job.result().completeExceptionally(BatchSelection.deadlinePassed());
+            }
+            if (drained || batch.isPresent()) {
+                return batch;
+            }
+        }
+    }
+
+    private void run(Batch batch) {
+        List<ServerResult> results;
+        try {
+            results = batch.lane().model.run(batch.images());
+        } catch (Throwable e) { // the thread must outlive whatever a pass throws
+            results = Collections.nCopies(batch.jobs().size(), new ServerResult.Failed(e));
+        }
+        long nanos = clock.getAsLong() - batch.startNanos();
+        lock.lock();
+        try {
+            running = null;
+            batch.lane().passTime.measured(batch.multiplyAdds(), nanos);
+        } finally {
+            lock.unlock();
+        }
+        listener.batchRan(new BatchReport(
+                batch.lane().model.name(),
+                batch.priority(),
+                batch.jobs().size(),
+                batch.patches(),
+                batch.full(),
+                nanos));
+        for (int i = 0; i < batch.jobs().size(); i++) {
+            Job job = batch.jobs().get(i);
+            long queued = batch.startNanos() - job.enteredNanos;
+            job.result().complete(new JobResult(results.get(i), batch.jobs().size(), queued, nanos));
+        }
+    }
+
+    /** Refuses new requests from now on; those that were accepted still run. */
+    public void drain() {
+        lock.lock();
+        try {
+            draining = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drains the queue and waits until every accepted request has run. */
+    @Override
+    public void close() {
+        drain();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

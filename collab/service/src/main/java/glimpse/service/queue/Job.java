@@ -1,0 +1,46 @@
+package glimpse.service.queue;
+
+import glimpse.engine.PatchSequence;
+import java.util.concurrent.CompletableFuture;
+
+/** A request that a queue accepted. Thread-safe. */
+public final class Job {
+    final ModelLane lane;
+    final PatchSequence patches;
+    final Priority priority;
+    final long multiplyAdds;
+    final long enteredNanos;
+    final long deadlineNanos;
+    private final CompletableFuture<JobResult> result = new CompletableFuture<>();
+
+    Job(ModelLane lane, PatchSequence patches, Priority priority, long enteredNanos, long deadlineNanos) {
+        this.lane = lane;
+        this.patches = patches;
+        this.priority = priority;
+        this.multiplyAdds = lane.model.multiplyAdds(patches.patches());
+        this.enteredNanos = enteredNanos;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    /**
+     * Returns the future result. It is completed by the thread that runs the models, so what depends on it must run on
+     * another. It fails with a {@link RefusedException} if the deadline passes first, and is cancelled by
+     * {@link #cancel}.
+     */
+    public CompletableFuture<JobResult> result() {
+        return result;
+    }
+
+    /**
+     * Takes the request out of the queue if the model hasn't begun with it.
+     *
+     * @return whether it did so
+     */
+    public boolean cancel() {
+        return lane.queue.cancel(this);
+    }
+
+    boolean isPast(long now) {
+        return deadlineNanos - now <= 0;
+    }
+}

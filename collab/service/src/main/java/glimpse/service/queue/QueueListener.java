@@ -1,0 +1,16 @@
+package glimpse.service.queue;
+
+/** Is told what a queue does. Called by several threads; must be quick. */
+public interface QueueListener {
+    /** A listener that ignores everything. */
+    QueueListener NONE = new QueueListener() {};
+
+    /** A batch has run. */
+    default void batchRan(BatchReport batch) {}
+
+    /** A request wasn't computed. */
+    default void refused(String model, RefusedException.Reason reason) {}
+
+    /** A waiting request was cancelled, and the model computes nothing for it. */
+    default void cancelled(String model) {}
+}

@@ -1,0 +1,125 @@
+package glimpse.service;
+
+import glimpse.collab.codec.PatchRequest;
+import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.fixture.TinyModel;
+import glimpse.collab.node.Classifier;
+import glimpse.collab.node.ServerNode;
+import glimpse.engine.VitConfig;
+import glimpse.engine.Workers;
+import glimpse.engine.image.PixelPatches;
+import glimpse.service.model.ModelFile;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+
+/** A server of one tiny model on a free port of the loopback address, and a client. */
+final class TestServer implements AutoCloseable {
+    final Queue<String> accessLog = new ConcurrentLinkedQueue<>();
+    final Queue<String> log = new ConcurrentLinkedQueue<>();
+    final Workers workers = Workers.of(1);
+    final Path file;
+    final GlimpseServer server;
+    private final ServerNode inProcess;
+    private final int port;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private TestServer(Path folder, VitConfig config, UnaryOperator<ServerOptions> change) throws IOException {
+        file = TinyModel.write(folder.resolve("tiny.safetensors"), config, 1, List.of());
+        ServerOptions options = ServerOptions.of(List.of(ModelFile.of(file))).withLogs(accessLog::add, log::add);
+        inProcess = new ServerNode(Classifier.load(file, workers));
+        server = GlimpseServer.start(change.apply(options), workers);
+        port = server.address().getPort();
+    }
+
+    static TestServer start(Path folder) throws IOException {
+        return start(folder, UnaryOperator.identity());
+    }
+
+    static TestServer start(Path folder, UnaryOperator<ServerOptions> change) throws IOException {
+        return start(folder, TinyModel.RGB, change);
+    }
+
+    static TestServer start(Path folder, VitConfig config, UnaryOperator<ServerOptions> change) throws IOException {
+        return new TestServer(folder, config, change);
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** Posts a message to the model's patches. */
+    HttpResponse<byte[]> post(byte[] message, String... headers) throws IOException, InterruptedException {
+        return send(patches(message, headers));
+    }
+
+    HttpRequest patches(byte[] message, String... headers) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(uri("/v1/models/tiny/patches"))
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofByteArray(message));
+        return (headers.length == 0 ? builder : builder.headers(headers)).build();
+    }
+
+    HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    /** Waits for the line of a request, which is written just after the response. */
+    String accessLogLine(String requestId) {
+        while (true) {
+            Optional<String> line = accessLog.stream()
+                    .filter(one -> one.contains("\"" + requestId + "\""))
+                    .findAny();
+            if (line.isPresent()) {
+                return line.get();
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Returns the reply that the same model gives in process. */
+    byte[] expectedReply(byte[] message) {
+        return inProcess.handle(List.of(message)).getFirst();
+    }
+
+    /** Returns a request with random patches of random pixels that fits the model. */
+    static byte[] request(int id) {
+        Random random = new Random(id);
+        int[] positions = random.ints(0, 16)
+                .distinct()
+                .limit(1 + random.nextInt(16))
+                .sorted()
+                .toArray();
+        return request(id, 4, positions);
+    }
+
+    static byte[] request(int id, int grid, int[] positions) {
+        byte[] pixels = new byte[positions.length * 48];
+        new Random(id).nextBytes(pixels);
+        return PatchRequest.of(id, grid, PixelPatches.of(4, 3, positions, pixels), PayloadCodec.raw())
+                .encode();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+        workers.close();
+    }
+}
