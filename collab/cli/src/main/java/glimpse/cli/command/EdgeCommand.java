@@ -161,9 +161,7 @@ public final class EdgeCommand implements Callable<Integer> {
             for (Path image : images) {
                 if (Files.isDirectory(image)) {
                     ImageListing listing = ImageListing.of(image);
-                    for (String remark : listing.remarks()) {
-                        ErrorLines.print(spec.commandLine().getErr(), spec.qualifiedName(), remark);
-                    }
+                    listing.remarks().forEach(this::warn);
                     for (ImageListing.ImageFile file : listing.files()) {
                         good &= termination.requested() || answering.answer(file.path(), file.name());
                     }
