@@ -9,11 +9,9 @@ import glimpse.cli.option.ModelOption;
 import glimpse.cli.option.NumberOf;
 import glimpse.cli.option.NumberRanges;
 import glimpse.cli.option.OutputFiles;
-import glimpse.cli.option.SpecOf;
+import glimpse.cli.option.PolicyOptions;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.collab.node.Classifier;
-import glimpse.collab.select.AttentionScore;
-import glimpse.collab.select.PatchSelection;
 import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
 import glimpse.engine.image.ImageFormatException;
@@ -77,23 +75,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path out;
 
-    @Option(
-            names = "--score",
-            paramLabel = "SCORE",
-            defaultValue = "mean",
-            converter = SpecOf.Score.class,
-            description = "Score patches by: " + AttentionScore.SYNTAX + ".%nDefault: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private AttentionScore score;
-
-    @Option(
-            names = "--select",
-            paramLabel = "SELECTION",
-            defaultValue = "sum:0.97",
-            converter = SpecOf.Selection.class,
-            description = "Select the patches to upload:%n" + PatchSelection.SYNTAX + ".%nDefault: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private PatchSelection selection;
+    @Mixin
+    private PolicyOptions policy = new PolicyOptions();
 
     @Option(
             names = "--layers",
@@ -150,7 +133,11 @@ public final class ExplainCommand implements Callable<Integer> {
                     .println(
                             json
                                     ? Json.write(new ExplanationValues(explanation, map, figure.classes())
-                                            .values(imageFile, out, score, selection))
+                                            .values(
+                                                    imageFile,
+                                                    out,
+                                                    policy.policy().score(),
+                                                    policy.policy().selection()))
                                     : VisibleText.lines(String.join(System.lineSeparator(), figure.lines())));
             return ExitCode.OK;
         }
@@ -168,7 +155,7 @@ public final class ExplainCommand implements Callable<Integer> {
         SortedSet<Integer> chosenLayers =
                 layers == null ? heads == null ? none : last : layers.indices("--layers", config.depth());
         SortedSet<Integer> chosenHeads = heads == null ? none : heads.indices("--heads", config.heads());
-        return new Question(score, selection, chosenLayers, chosenHeads);
+        return new Question(policy.policy().score(), policy.policy().selection(), chosenLayers, chosenHeads);
     }
 
     private int factor(RgbImage picture) {

@@ -3,30 +3,13 @@ package glimpse.cli.option;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.node.EdgeStep;
-import glimpse.collab.select.AttentionScore;
-import glimpse.collab.select.PatchSelection;
-import glimpse.collab.select.SelectionPolicy;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The one operating point of an edge: score, selection, gate and codec. */
 public final class StepOptions {
-    @Option(
-            names = "--score",
-            paramLabel = "SCORE",
-            defaultValue = "mean",
-            converter = SpecOf.Score.class,
-            description = "Score patches by: " + AttentionScore.SYNTAX + ".%nDefault: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private AttentionScore score;
-
-    @Option(
-            names = "--select",
-            paramLabel = "SELECTION",
-            defaultValue = "sum:0.97",
-            converter = SpecOf.Selection.class,
-            description = "Select the patches to upload:%n" + PatchSelection.SYNTAX + ".%nDefault: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private PatchSelection selection;
+    @Mixin
+    private PolicyOptions policy = new PolicyOptions();
 
     @Option(
             names = "--gate",
@@ -52,6 +35,6 @@ public final class StepOptions {
 
     /** Returns what an edge does with each image. */
     public EdgeStep step() {
-        return new EdgeStep(gate, new SelectionPolicy(score, selection), codec);
+        return new EdgeStep(gate, policy.policy(), codec);
     }
 }
