@@ -3,6 +3,7 @@ module glimpse.service.cli {
     requires glimpse.cli;
     requires glimpse.service;
     requires info.picocli;
+    requires java.logging;
     requires static org.jspecify;
 
     provides glimpse.cli.extension.CommandProvider with

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyBudget implements DecoratingHttpServiceFunction {
     private static final long RETRY_MILLIS = 200;
+    private static final String REASON = "body_memory";
 
     private final long limitBytes;
     private final ServerMetrics metrics;
@@ -46,13 +47,14 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
             return service.serve(context, request);
         }
         if (heldBytes.get() >= limitBytes) {
-            return refuse();
+            metrics.refused("-", REASON);
+            return refusal();
         }
         Share share = new Share();
         HttpRequest counted = request.peekData(data -> share.take(data.length()));
         context.updateRequest(counted);
         var _ = context.log().whenComplete().thenRun(share::release);
-        return service.serve(context, counted).recover(BudgetExceededException.class, e -> refuse());
+        return service.serve(context, counted);
     }
 
     private static boolean isGrpc(@Nullable MediaType type) {
@@ -61,8 +63,7 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
                 && type.subtype().startsWith("grpc");
     }
 
-    private HttpResponse refuse() {
-        metrics.refused("-", "body_memory");
+    static HttpResponse refusal() {
         return TextResponse.retryLater(
                 HttpStatus.TOO_MANY_REQUESTS, RETRY_MILLIS, "too many bodies are being received at once");
     }
@@ -78,6 +79,7 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
             }
             if (heldBytes.addAndGet(length) > limitBytes) {
                 heldBytes.addAndGet(-length);
+                metrics.refused("-", REASON);
                 throw new BudgetExceededException();
             }
             bytes += length;
@@ -89,7 +91,8 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
         }
     }
 
-    private static final class BudgetExceededException extends RuntimeException {
+    /** Fails a request in the middle of its body. */
+    static final class BudgetExceededException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         BudgetExceededException() {

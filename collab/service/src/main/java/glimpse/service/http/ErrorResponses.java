@@ -11,6 +11,7 @@ import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import glimpse.service.http.BodyBudget.BudgetExceededException;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class ErrorResponses implements ServerErrorHandler {
                 context.log().isRequestComplete()
                         ? TextResponse.of(HttpStatus.GATEWAY_TIMEOUT, "the deadline passed before there was a reply")
                         : TextResponse.of(HttpStatus.REQUEST_TIMEOUT, "the request took too long to arrive");
+            case BudgetExceededException exceeded -> BodyBudget.refusal();
             case ClosedStreamException closed -> gone();
             case CancellationException cancelled -> gone();
             default -> null;
