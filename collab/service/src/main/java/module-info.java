@@ -9,6 +9,7 @@ module glimpse.service {
     requires io.netty.transport.classes.epoll;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
+    requires org.reactivestreams;
     requires static org.jspecify;
 
     exports glimpse.service;

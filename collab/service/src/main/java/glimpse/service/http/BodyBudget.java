@@ -1,5 +1,7 @@
 package glimpse.service.http;
 
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -10,6 +12,8 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import glimpse.service.metrics.ServerMetrics;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 
 /**
  * Bounds the memory that the bodies of all requests take together, from their first byte until the response has been
@@ -51,7 +55,9 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
             return refusal();
         }
         Share share = new Share();
-        HttpRequest counted = request.peekData(data -> share.take(data.length()));
+        // peekData would see the chunks of an aggregated body only when all have come
+        HttpRequest counted = HttpRequest.of(
+                request.headers(), subscriber -> request.subscribe(new CountingSubscriber(subscriber, share)));
         context.updateRequest(counted);
         var _ = context.log().whenComplete().thenRun(share::release);
         return service.serve(context, counted);
@@ -73,21 +79,72 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
         private long bytes;
         private boolean released;
 
-        synchronized void take(int length) {
+        /** Returns whether a chunk fits. */
+        synchronized boolean take(int length) {
             if (released) {
-                return; // the response has been sent, nobody keeps the rest
+                return true; // the response has been sent, nobody keeps the rest
             }
             if (heldBytes.addAndGet(length) > limitBytes) {
                 heldBytes.addAndGet(-length);
                 metrics.refused("-", REASON);
-                throw new BudgetExceededException();
+                return false;
             }
             bytes += length;
+            return true;
         }
 
         synchronized void release() {
             released = true;
             heldBytes.addAndGet(-bytes);
+        }
+    }
+
+    /** Counts the chunks of a body as they come. */
+    private static final class CountingSubscriber implements Subscriber<HttpObject> {
+        private final Subscriber<? super HttpObject> downstream;
+        private final Share share;
+        private @Nullable Subscription upstream;
+        private boolean failed;
+
+        CountingSubscriber(Subscriber<? super HttpObject> downstream, Share share) {
+            this.downstream = downstream;
+            this.share = share;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            upstream = subscription;
+            downstream.onSubscribe(subscription);
+        }
+
+        @Override
+        public void onNext(HttpObject object) {
+            if (failed) {
+                return;
+            }
+            if (object instanceof HttpData data && !share.take(data.length())) {
+                failed = true;
+                if (upstream != null) {
+                    upstream.cancel();
+                }
+                downstream.onError(new BudgetExceededException());
+                return;
+            }
+            downstream.onNext(object);
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            if (!failed) {
+                downstream.onError(cause);
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            if (!failed) {
+                downstream.onComplete();
+            }
         }
     }
 
