@@ -5,11 +5,14 @@ module glimpse.service {
     requires com.linecorp.armeria;
     requires io.netty.common;
     requires io.netty.handler;
+    requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires static org.jspecify;
 
     exports glimpse.service;
+    exports glimpse.service.connection;
     exports glimpse.service.http;
     exports glimpse.service.metrics;
     exports glimpse.service.model;

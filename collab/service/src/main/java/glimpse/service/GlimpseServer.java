@@ -5,13 +5,17 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import glimpse.engine.Workers;
+import glimpse.service.connection.Connections;
+import glimpse.service.connection.PeerLimits;
 import glimpse.service.http.AccessLog;
+import glimpse.service.http.BodyBudget;
 import glimpse.service.http.ErrorResponses;
 import glimpse.service.http.HealthService;
 import glimpse.service.http.Lifecycle;
 import glimpse.service.http.MetricsService;
 import glimpse.service.http.ModelsService;
 import glimpse.service.http.PatchesService;
+import glimpse.service.http.PeerCheck;
 import glimpse.service.http.RequestIds;
 import glimpse.service.http.TokenCheck;
 import glimpse.service.metrics.ServerMetrics;
@@ -32,10 +36,14 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GlimpseServer implements AutoCloseable {
     private static final Duration RELOAD_PERIOD = Duration.ofSeconds(1);
+    private static final int HEADER_BYTES = 8192;
+    private static final int RESETS = 400; // streams that a client may open and reset at once: per so many seconds
+    private static final int RESETS_SECONDS = 60;
 
     private final ServerOptions options;
     private final Lifecycle lifecycle = new Lifecycle();
     private final ServerMetrics metrics = new ServerMetrics();
+    private final Connections connections;
     private final InferenceQueue queue;
     private final ModelStore models;
     private final Server server;
@@ -43,6 +51,12 @@ public final class GlimpseServer implements AutoCloseable {
 
     private GlimpseServer(ServerOptions options, Workers workers) {
         this.options = options;
+        HttpLimits limits = options.http();
+        PeerLimits peerLimits = new PeerLimits(
+                limits.peerConnections(),
+                limits.peerRequests(),
+                limits.requestTime().multipliedBy(2));
+        this.connections = new Connections(peerLimits, () -> metrics.refused("-", "peer_connections"));
         this.queue = new InferenceQueue(options.queue(), metrics);
         this.models = new ModelStore(options.models(), workers, queue);
         this.server = build(workers.threads());
@@ -83,10 +97,9 @@ public final class GlimpseServer implements AutoCloseable {
                 .ifPresentOrElse(
                         files -> Tls.configure(builder.https(options.address()), files),
                         () -> builder.http(options.address()));
+        limit(builder);
         HttpService patches = new PatchesService(models, metrics, limits.requestTime());
-        builder.maxRequestLength(limits.requestBytes())
-                .requestTimeout(limits.requestTime())
-                .maxNumConnections(limits.connections())
+        builder.bossGroupFactory(AcceptorGroups::create)
                 .gracefulShutdownTimeout(Duration.ZERO, limits.drainTime())
                 .blockingTaskExecutor(
                         BlockingTaskExecutor.builder()
@@ -109,8 +122,23 @@ public final class GlimpseServer implements AutoCloseable {
                 .get(HealthService.READY_PATH)
                 .head(HealthService.READY_PATH)
                 .build(new HealthService(lifecycle::isReady));
+        builder.decorator(new BodyBudget(limits.bodyBytes(), metrics));
         options.tokens().ifPresent(tokens -> builder.decorator(new TokenCheck(tokens, metrics)));
+        builder.decorator(new PeerCheck(connections, metrics));
         return builder.decorator(new RequestIds()).build();
+    }
+
+    private void limit(ServerBuilder builder) {
+        HttpLimits limits = options.http();
+        builder.maxRequestLength(limits.requestBytes())
+                .requestTimeout(limits.requestTime())
+                .idleTimeout(limits.idleTime())
+                .maxNumConnections(limits.connections())
+                .http1MaxHeaderSize(HEADER_BYTES)
+                .http2MaxHeaderListSize(HEADER_BYTES)
+                .http2MaxStreamsPerConnection(limits.peerRequests())
+                .http2MaxResetFramesPerWindow(RESETS, RESETS_SECONDS)
+                .childChannelPipelineCustomizer(connections::accept);
     }
 
     private void listen() throws IOException {
@@ -130,6 +158,14 @@ public final class GlimpseServer implements AutoCloseable {
     public InetSocketAddress address() {
         return Objects.requireNonNull(server.activePort(), "the server is closed")
                 .localAddress();
+    }
+
+    InferenceQueue queue() {
+        return queue;
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     /** Returns the models that are loaded. */

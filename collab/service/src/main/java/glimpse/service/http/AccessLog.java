@@ -1,5 +1,6 @@
 package glimpse.service.http;
 
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -34,7 +35,9 @@ public final class AccessLog implements AccessLogWriter {
     public void log(RequestLog log) {
         ServiceRequestContext context = (ServiceRequestContext) log.context();
         RequestNotes notes = RequestNotes.of(context);
-        int status = log.responseHeaders().status().code();
+        HttpStatus sent = log.responseHeaders().status();
+        // nothing was sent: the client had gone
+        int status = (sent.equals(HttpStatus.UNKNOWN) ? HttpStatus.CLIENT_CLOSED_REQUEST : sent).code();
         metrics.replied(notes.model, status, log.requestLength(), log.responseLength());
         lines.accept(Json.write(values(log, context, notes, status)));
     }
