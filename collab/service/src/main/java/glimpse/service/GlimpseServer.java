@@ -17,10 +17,12 @@ import glimpse.service.http.TokenCheck;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.model.ModelStore;
 import glimpse.service.queue.InferenceQueue;
+import glimpse.service.trace.OtlpSpans;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +38,7 @@ public final class GlimpseServer implements AutoCloseable {
     private final ServerOptions options;
     private final Lifecycle lifecycle = new Lifecycle();
     private final ServerMetrics metrics = new ServerMetrics();
+    private final Optional<OtlpSpans> spans;
     private final InferenceQueue queue;
     private final ModelStore models;
     private final Server server;
@@ -43,6 +46,7 @@ public final class GlimpseServer implements AutoCloseable {
 
     private GlimpseServer(ServerOptions options, Workers workers) {
         this.options = options;
+        this.spans = options.otlpEndpoint().map(endpoint -> new OtlpSpans(endpoint, options.log()));
         this.queue = new InferenceQueue(options.queue(), metrics);
         this.models = new ModelStore(options.models(), workers, queue);
         this.server = build(workers.threads());
@@ -97,7 +101,7 @@ public final class GlimpseServer implements AutoCloseable {
                 .meterRegistry(metrics.registry())
                 .disableServerHeader()
                 .errorHandler(new ErrorResponses())
-                .accessLogWriter(new AccessLog(options.accessLog(), metrics), false);
+                .accessLogWriter(new AccessLog(options.accessLog(), metrics, spans), false);
         builder.route().post(PatchesService.PATH).build(patches.decorate(lifecycle));
         builder.route().get(ModelsService.PATH).build(new ModelsService(models));
         builder.route().get(MetricsService.PATH).build(new MetricsService(metrics));
@@ -153,6 +157,7 @@ public final class GlimpseServer implements AutoCloseable {
         queue.drain();
         server.stop().join();
         queue.close();
+        spans.ifPresent(OtlpSpans::close);
         metrics.close();
     }
 }
