@@ -21,10 +21,12 @@ import glimpse.service.http.TokenCheck;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.model.ModelStore;
 import glimpse.service.queue.InferenceQueue;
+import glimpse.service.trace.OtlpSpans;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,6 +46,7 @@ public final class GlimpseServer implements AutoCloseable {
     private final Lifecycle lifecycle = new Lifecycle();
     private final ServerMetrics metrics = new ServerMetrics();
     private final Connections connections;
+    private final Optional<OtlpSpans> spans;
     private final InferenceQueue queue;
     private final ModelStore models;
     private final Server server;
@@ -57,6 +60,7 @@ public final class GlimpseServer implements AutoCloseable {
                 limits.peerRequests(),
                 limits.requestTime().multipliedBy(2));
         this.connections = new Connections(peerLimits, () -> metrics.refused("-", "peer_connections"));
+        this.spans = options.otlpEndpoint().map(endpoint -> new OtlpSpans(endpoint, options.log()));
         this.queue = new InferenceQueue(options.queue(), metrics);
         this.models = new ModelStore(options.models(), workers, queue);
         this.server = build(workers.threads());
@@ -110,7 +114,7 @@ public final class GlimpseServer implements AutoCloseable {
                 .meterRegistry(metrics.registry())
                 .disableServerHeader()
                 .errorHandler(new ErrorResponses())
-                .accessLogWriter(new AccessLog(options.accessLog(), metrics), false);
+                .accessLogWriter(new AccessLog(options.accessLog(), metrics, spans), false);
         builder.route().post(PatchesService.PATH).build(patches.decorate(lifecycle));
         builder.route().get(ModelsService.PATH).build(new ModelsService(models));
         builder.route().get(MetricsService.PATH).build(new MetricsService(metrics));
@@ -189,6 +193,7 @@ public final class GlimpseServer implements AutoCloseable {
         queue.drain();
         server.stop().join();
         queue.close();
+        spans.ifPresent(OtlpSpans::close);
         metrics.close();
     }
 }

@@ -240,7 +240,9 @@ public final class InferenceQueue implements AutoCloseable {
         for (int i = 0; i < batch.jobs().size(); i++) {
             Job job = batch.jobs().get(i);
             long queued = batch.startNanos() - job.enteredNanos;
-            job.result().complete(new JobResult(results.get(i), batch.jobs().size(), queued, nanos));
+            job.result()
+                    .complete(new JobResult(
+                            results.get(i), batch.jobs().size(), queued, nanos, batch.startNanos() + nanos));
         }
     }
 
