@@ -3,6 +3,8 @@ module glimpse.service {
     requires transitive glimpse.collab;
     requires com.fasterxml.jackson.databind;
     requires com.linecorp.armeria;
+    requires com.linecorp.armeria.grpc;
+    requires glimpse.service.proto;
     requires io.netty.common;
     requires io.netty.handler;
     requires micrometer.core;
