@@ -1,6 +1,7 @@
 package glimpse.service.model;
 
 import glimpse.collab.node.Classifier;
+import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.RequestReader;
 import glimpse.collab.node.ServerResult;
 import glimpse.collab.node.ServerRunner;
@@ -119,7 +120,7 @@ public final class ServedModel {
                     config.grid(), config.patchLength(), positions, new float[positions.length * config.patchLength()]);
             long start = System.nanoTime();
             for (int i = 0; i < MEASURED_PASSES; i++) {
-                run(List.of(blank));
+                run(List.of(blank), PassOutputs.LOGITS);
             }
             return Duration.ofNanos((System.nanoTime() - start) / MEASURED_PASSES);
         }
@@ -130,8 +131,8 @@ public final class ServedModel {
         }
 
         @Override
-        public List<ServerResult> run(List<PatchSequence> batch) {
-            return runner.run(batch);
+        public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs) {
+            return runner.run(batch, outputs);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package glimpse.service.queue;
 
+import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
 import glimpse.engine.PatchSequence;
 import glimpse.service.queue.RefusedException.Reason;
@@ -77,11 +78,12 @@ public final class InferenceQueue implements AutoCloseable {
         }
     }
 
-    Job submit(ModelLane lane, PatchSequence patches, Priority priority, Duration timeLeft) throws RefusedException {
+    Job submit(ModelLane lane, PatchSequence patches, PassOutputs outputs, Priority priority, Duration timeLeft)
+            throws RefusedException {
         lock.lock();
         try {
             long now = clock.getAsLong();
-            Job job = new Job(lane, patches, priority, now, now + timeLeft.toNanos());
+            Job job = new Job(lane, patches, outputs, priority, now, now + timeLeft.toNanos());
             require(lane, priority, timeLeft, job.multiplyAdds);
             selection.add(job);
             changed.signalAll();
@@ -209,7 +211,7 @@ public final class InferenceQueue implements AutoCloseable {
     private void run(Batch batch) {
         List<ServerResult> results;
         try {
-            results = batch.lane().model.run(batch.images());
+            results = batch.lane().model.run(batch.images(), batch.outputs());
         } catch (Throwable e) { // the thread must outlive whatever a pass throws
             results = Collections.nCopies(batch.jobs().size(), new ServerResult.Failed(e));
         }
