@@ -1,6 +1,7 @@
 /** The server of collaborative inference over HTTP. */
 module glimpse.service {
     requires transitive glimpse.collab;
+    requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.linecorp.armeria;
     requires com.linecorp.armeria.grpc;
@@ -15,5 +16,7 @@ module glimpse.service {
     exports glimpse.service.http;
     exports glimpse.service.metrics;
     exports glimpse.service.model;
+    exports glimpse.service.oip;
+    exports glimpse.service.oip.json;
     exports glimpse.service.queue;
 }

@@ -19,4 +19,17 @@ public record TensorSpec(String name, DataType type, List<Long> shape) {
     static TensorSpec of(String name, DataType type, long... dimensions) {
         return new TensorSpec(name, type, Arrays.stream(dimensions).boxed().toList());
     }
+
+    /** Returns the type as Triton's configurations call it. */
+    public String configType() {
+        return switch (type) {
+            case FP32 -> "TYPE_FP32";
+            case BYTES -> "TYPE_STRING";
+        };
+    }
+
+    /** Returns the shape of one image, as Triton's configurations have it: at least one dimension. */
+    public List<Long> configDimensions() {
+        return shape.size() == 1 ? List.of(1L) : shape.subList(1, shape.size());
+    }
 }
