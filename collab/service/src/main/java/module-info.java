@@ -19,4 +19,5 @@ module glimpse.service {
     exports glimpse.service.oip;
     exports glimpse.service.oip.json;
     exports glimpse.service.queue;
+    exports glimpse.service.rest;
 }

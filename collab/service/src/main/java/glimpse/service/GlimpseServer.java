@@ -16,7 +16,10 @@ import glimpse.service.http.RequestIds;
 import glimpse.service.http.TokenCheck;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.model.ModelStore;
+import glimpse.service.oip.InferenceStarter;
+import glimpse.service.oip.Repository;
 import glimpse.service.queue.InferenceQueue;
+import glimpse.service.rest.InferenceProtocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -83,17 +86,16 @@ public final class GlimpseServer implements AutoCloseable {
                 .ifPresentOrElse(
                         files -> Tls.configure(builder.https(options.address()), files),
                         () -> builder.http(options.address()));
+        BlockingTaskExecutor executor = BlockingTaskExecutor.builder()
+                .numThreads(threads)
+                .threadNamePrefix("glimpse-request")
+                .build();
         HttpService patches = new PatchesService(models, metrics, limits.requestTime());
         builder.maxRequestLength(limits.requestBytes())
                 .requestTimeout(limits.requestTime())
                 .maxNumConnections(limits.connections())
                 .gracefulShutdownTimeout(Duration.ZERO, limits.drainTime())
-                .blockingTaskExecutor(
-                        BlockingTaskExecutor.builder()
-                                .numThreads(threads)
-                                .threadNamePrefix("glimpse-request")
-                                .build(),
-                        true)
+                .blockingTaskExecutor(executor, true)
                 .meterRegistry(metrics.registry())
                 .disableServerHeader()
                 .errorHandler(new ErrorResponses())
@@ -109,8 +111,16 @@ public final class GlimpseServer implements AutoCloseable {
                 .get(HealthService.READY_PATH)
                 .head(HealthService.READY_PATH)
                 .build(new HealthService(lifecycle::isReady));
+        bindInference(builder, executor);
         options.tokens().ifPresent(tokens -> builder.decorator(new TokenCheck(tokens, metrics)));
         return builder.decorator(new RequestIds()).build();
+    }
+
+    private void bindInference(ServerBuilder builder, BlockingTaskExecutor executor) {
+        Repository repository = new Repository(models, metrics.statistics(), options.modelControl());
+        InferenceStarter starter = new InferenceStarter(options.images(), metrics, executor);
+        InferenceProtocol.bind(
+                builder, repository, starter, lifecycle::isReady, options.http().requestTime());
     }
 
     private void listen() throws IOException {

@@ -51,6 +51,7 @@ public final class AccessLog implements AccessLogWriter {
         values.put("path", context.path());
         values.put("protocol", log.sessionProtocol().uriText());
         values.put("status", status);
+        putIfPresent(values, "grpc_status", log.responseTrailers().get("grpc-status"));
         values.put("bytes_in", log.requestLength());
         values.put("bytes_out", log.responseLength());
         values.put("millis", millis(log.totalDurationNanos()));

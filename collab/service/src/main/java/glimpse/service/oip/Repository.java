@@ -56,10 +56,15 @@ public final class Repository {
         return models.find(name).isPresent() && (version.isEmpty() || version.equals(ModelInterface.VERSION));
     }
 
-    /** Lists all models. */
-    public List<RepositoryEntry> index() {
+    /**
+     * Lists the models.
+     *
+     * @param readyAlone whether to leave out those that aren't loaded
+     */
+    public List<RepositoryEntry> index(boolean readyAlone) {
         return models.names().stream()
                 .map(name -> new RepositoryEntry(name, models.find(name).isPresent()))
+                .filter(entry -> entry.isReady() || !readyAlone)
                 .toList();
     }
 

@@ -27,6 +27,12 @@ public final class InferRequestReader {
     private final JsonParser json;
     private final ByteBuffer binary;
 
+    private record Output(String name, Parameters parameters) {
+        RequestedOutput resolve(boolean binaryByDefault) {
+            return new RequestedOutput(name, parameters.binary().orElse(binaryByDefault), parameters.classes());
+        }
+    }
+
     private InferRequestReader(JsonParser json, ByteBuffer binary) {
         this.json = json;
         this.binary = binary;
@@ -58,7 +64,7 @@ public final class InferRequestReader {
         String id = "";
         Parameters parameters = Parameters.NONE;
         List<InputTensor> inputs = List.of();
-        List<RequestedOutput> outputs = List.of();
+        List<Output> outputs = List.of();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String field = json.currentName();
             json.nextToken();
@@ -66,7 +72,7 @@ public final class InferRequestReader {
                 case "id" -> id = Fields.string(json, "id");
                 case "parameters" -> parameters = Parameters.read(json, "parameters");
                 case "inputs" -> inputs = inputs();
-                case "outputs" -> outputs = outputs(parameters.binaryOutputs());
+                case "outputs" -> outputs = outputs();
                 default -> json.skipChildren();
             }
         }
@@ -77,11 +83,12 @@ public final class InferRequestReader {
         if (binary.hasRemaining()) {
             throw Fields.invalid(binary.remaining() + " bytes of binary data belong to no input");
         }
+        boolean binaryByDefault = parameters.binaryOutputs(); // which may come after the outputs
         return new InferRequest(
                 id,
                 inputs,
-                outputs,
-                parameters.binaryOutputs(),
+                outputs.stream().map(output -> output.resolve(binaryByDefault)).toList(),
+                binaryByDefault,
                 InferRequest.priority(parameters.priority()),
                 InferRequest.timeout(parameters.timeoutMicros()));
     }
@@ -135,19 +142,19 @@ public final class InferRequestReader {
         return new InputTensor(name, datatype, shape, data);
     }
 
-    private List<RequestedOutput> outputs(boolean binaryByDefault) throws IOException, OipException {
+    private List<Output> outputs() throws IOException, OipException {
         Fields.require(json, json.currentToken(), JsonToken.START_ARRAY, "outputs", "an array");
-        List<RequestedOutput> outputs = new ArrayList<>();
+        List<Output> outputs = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (outputs.size() == MAX_TENSORS) {
                 throw Fields.invalid("the request has more than " + MAX_TENSORS + " outputs");
             }
-            outputs.add(output("outputs[" + outputs.size() + "]", binaryByDefault));
+            outputs.add(output("outputs[" + outputs.size() + "]"));
         }
         return outputs;
     }
 
-    private RequestedOutput output(String where, boolean binaryByDefault) throws IOException, OipException {
+    private Output output(String where) throws IOException, OipException {
         Fields.require(json, json.currentToken(), JsonToken.START_OBJECT, where, "an object");
         String name = "";
         Parameters parameters = Parameters.NONE;
@@ -160,6 +167,6 @@ public final class InferRequestReader {
                 default -> json.skipChildren();
             }
         }
-        return new RequestedOutput(name, parameters.binary().orElse(binaryByDefault), parameters.classes());
+        return new Output(name, parameters);
     }
 }
