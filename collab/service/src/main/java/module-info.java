@@ -13,6 +13,7 @@ module glimpse.service {
     requires static org.jspecify;
 
     exports glimpse.service;
+    exports glimpse.service.grpc;
     exports glimpse.service.http;
     exports glimpse.service.metrics;
     exports glimpse.service.model;

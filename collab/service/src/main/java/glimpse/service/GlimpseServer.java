@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import glimpse.engine.Workers;
+import glimpse.service.grpc.GrpcServices;
 import glimpse.service.http.AccessLog;
 import glimpse.service.http.ErrorResponses;
 import glimpse.service.http.HealthService;
@@ -121,6 +122,15 @@ public final class GlimpseServer implements AutoCloseable {
         InferenceStarter starter = new InferenceStarter(options.images(), metrics, executor);
         InferenceProtocol.bind(
                 builder, repository, starter, lifecycle::isReady, options.http().requestTime());
+        GrpcServices.bind(
+                builder,
+                repository,
+                starter,
+                metrics,
+                lifecycle.health(),
+                options.http().requestBytes(),
+                options.http().requestTime(),
+                executor);
     }
 
     private void listen() throws IOException {
