@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import glimpse.engine.Workers;
 import glimpse.service.connection.Connections;
 import glimpse.service.connection.PeerLimits;
+import glimpse.service.grpc.GrpcServices;
 import glimpse.service.http.AccessLog;
 import glimpse.service.http.BodyBudget;
 import glimpse.service.http.ErrorResponses;
@@ -20,7 +21,10 @@ import glimpse.service.http.RequestIds;
 import glimpse.service.http.TokenCheck;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.model.ModelStore;
+import glimpse.service.oip.InferenceStarter;
+import glimpse.service.oip.Repository;
 import glimpse.service.queue.InferenceQueue;
+import glimpse.service.rest.InferenceProtocol;
 import glimpse.service.trace.OtlpSpans;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -102,15 +106,14 @@ public final class GlimpseServer implements AutoCloseable {
                         files -> Tls.configure(builder.https(options.address()), files),
                         () -> builder.http(options.address()));
         limit(builder);
+        BlockingTaskExecutor executor = BlockingTaskExecutor.builder()
+                .numThreads(threads)
+                .threadNamePrefix("glimpse-request")
+                .build();
         HttpService patches = new PatchesService(models, metrics, limits.requestTime());
         builder.bossGroupFactory(AcceptorGroups::create)
                 .gracefulShutdownTimeout(Duration.ZERO, limits.drainTime())
-                .blockingTaskExecutor(
-                        BlockingTaskExecutor.builder()
-                                .numThreads(threads)
-                                .threadNamePrefix("glimpse-request")
-                                .build(),
-                        true)
+                .blockingTaskExecutor(executor, true)
                 .meterRegistry(metrics.registry())
                 .disableServerHeader()
                 .errorHandler(new ErrorResponses())
@@ -126,6 +129,7 @@ public final class GlimpseServer implements AutoCloseable {
                 .get(HealthService.READY_PATH)
                 .head(HealthService.READY_PATH)
                 .build(new HealthService(lifecycle::isReady));
+        bindInference(builder, executor);
         builder.decorator(new BodyBudget(limits.bodyBytes(), metrics));
         options.tokens().ifPresent(tokens -> builder.decorator(new TokenCheck(tokens, metrics)));
         builder.decorator(new PeerCheck(connections, metrics));
@@ -143,6 +147,22 @@ public final class GlimpseServer implements AutoCloseable {
                 .http2MaxStreamsPerConnection(limits.peerRequests())
                 .http2MaxResetFramesPerWindow(RESETS, RESETS_SECONDS)
                 .childChannelPipelineCustomizer(connections::accept);
+    }
+
+    private void bindInference(ServerBuilder builder, BlockingTaskExecutor executor) {
+        Repository repository = new Repository(models, metrics.statistics(), options.modelControl());
+        InferenceStarter starter = new InferenceStarter(options.images(), metrics, executor);
+        InferenceProtocol.bind(
+                builder, repository, starter, lifecycle::isReady, options.http().requestTime());
+        GrpcServices.bind(
+                builder,
+                repository,
+                starter,
+                metrics,
+                lifecycle.health(),
+                options.http().requestBytes(),
+                options.http().requestTime(),
+                executor);
     }
 
     private void listen() throws IOException {

@@ -5,6 +5,7 @@ import glimpse.cli.error.UsageException;
 import glimpse.cli.option.InputFiles;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.engine.Workers;
+import glimpse.evaluation.data.ImageFileReader;
 import glimpse.service.GlimpseServer;
 import glimpse.service.ServerOptions;
 import glimpse.service.TlsFiles;
@@ -64,6 +65,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "N=FILE", description = "Serve the model in FILE under the name N.")
     private Map<String, Path> named = new LinkedHashMap<>();
 
+    @Option(names = "--model-control", description = "Let clients load and unload models.")
+    private boolean modelControl;
+
     @Mixin
     private ListenOptions listen = new ListenOptions();
 
@@ -120,6 +124,8 @@ public final class ServeCommand implements Callable<Integer> {
                 limits.queue(),
                 limits.http(),
                 otlpEndpoint(),
+                ImageFileReader::decode,
+                modelControl,
                 line -> print(out, line),
                 line -> print(err, spec.qualifiedName() + ": " + line));
     }

@@ -57,6 +57,10 @@ public final class AccessLog implements AccessLogWriter {
         values.put("path", context.path());
         values.put("protocol", log.sessionProtocol().uriText());
         values.put("status", status);
+        String grpcStatus = log.responseTrailers().get("grpc-status");
+        if (grpcStatus != null) {
+            values.put("grpc_status", grpcStatus);
+        }
         values.put("bytes_in", log.requestLength());
         values.put("bytes_out", log.responseLength());
         values.put("millis", millis(log.totalDurationNanos()));
