@@ -5,13 +5,23 @@ module glimpse.service {
     requires com.linecorp.armeria;
     requires io.netty.common;
     requires io.netty.handler;
+    requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.opentelemetry.api;
+    requires io.opentelemetry.context;
+    requires io.opentelemetry.exporter.otlp;
+    requires io.opentelemetry.sdk.common;
+    requires io.opentelemetry.sdk.trace;
+    requires java.logging;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires static org.jspecify;
 
     exports glimpse.service;
+    exports glimpse.service.connection;
     exports glimpse.service.http;
     exports glimpse.service.metrics;
     exports glimpse.service.model;
     exports glimpse.service.queue;
+    exports glimpse.service.trace;
 }

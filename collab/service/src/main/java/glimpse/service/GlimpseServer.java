@@ -5,22 +5,28 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import glimpse.engine.Workers;
+import glimpse.service.connection.Connections;
+import glimpse.service.connection.PeerLimits;
 import glimpse.service.http.AccessLog;
+import glimpse.service.http.BodyBudget;
 import glimpse.service.http.ErrorResponses;
 import glimpse.service.http.HealthService;
 import glimpse.service.http.Lifecycle;
 import glimpse.service.http.MetricsService;
 import glimpse.service.http.ModelsService;
 import glimpse.service.http.PatchesService;
+import glimpse.service.http.PeerCheck;
 import glimpse.service.http.RequestIds;
 import glimpse.service.http.TokenCheck;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.model.ModelStore;
 import glimpse.service.queue.InferenceQueue;
+import glimpse.service.trace.OtlpSpans;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,10 +38,15 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GlimpseServer implements AutoCloseable {
     private static final Duration RELOAD_PERIOD = Duration.ofSeconds(1);
+    private static final int HEADER_BYTES = 8192;
+    private static final int RESETS = 400; // streams that a client may open and reset at once: per so many seconds
+    private static final int RESETS_SECONDS = 60;
 
     private final ServerOptions options;
     private final Lifecycle lifecycle = new Lifecycle();
     private final ServerMetrics metrics = new ServerMetrics();
+    private final Connections connections;
+    private final Optional<OtlpSpans> spans;
     private final InferenceQueue queue;
     private final ModelStore models;
     private final Server server;
@@ -43,6 +54,13 @@ public final class GlimpseServer implements AutoCloseable {
 
     private GlimpseServer(ServerOptions options, Workers workers) {
         this.options = options;
+        HttpLimits limits = options.http();
+        PeerLimits peerLimits = new PeerLimits(
+                limits.peerConnections(),
+                limits.peerRequests(),
+                limits.requestTime().multipliedBy(2));
+        this.connections = new Connections(peerLimits, () -> metrics.refused("-", "peer_connections"));
+        this.spans = options.otlpEndpoint().map(endpoint -> new OtlpSpans(endpoint, options.log()));
         this.queue = new InferenceQueue(options.queue(), metrics);
         this.models = new ModelStore(options.models(), workers, queue);
         this.server = build(workers.threads());
@@ -83,10 +101,9 @@ public final class GlimpseServer implements AutoCloseable {
                 .ifPresentOrElse(
                         files -> Tls.configure(builder.https(options.address()), files),
                         () -> builder.http(options.address()));
+        limit(builder);
         HttpService patches = new PatchesService(models, metrics, limits.requestTime());
-        builder.maxRequestLength(limits.requestBytes())
-                .requestTimeout(limits.requestTime())
-                .maxNumConnections(limits.connections())
+        builder.bossGroupFactory(AcceptorGroups::create)
                 .gracefulShutdownTimeout(Duration.ZERO, limits.drainTime())
                 .blockingTaskExecutor(
                         BlockingTaskExecutor.builder()
@@ -97,7 +114,7 @@ public final class GlimpseServer implements AutoCloseable {
                 .meterRegistry(metrics.registry())
                 .disableServerHeader()
                 .errorHandler(new ErrorResponses())
-                .accessLogWriter(new AccessLog(options.accessLog(), metrics), false);
+                .accessLogWriter(new AccessLog(options.accessLog(), metrics, spans), false);
         builder.route().post(PatchesService.PATH).build(patches.decorate(lifecycle));
         builder.route().get(ModelsService.PATH).build(new ModelsService(models));
         builder.route().get(MetricsService.PATH).build(new MetricsService(metrics));
@@ -109,8 +126,23 @@ public final class GlimpseServer implements AutoCloseable {
                 .get(HealthService.READY_PATH)
                 .head(HealthService.READY_PATH)
                 .build(new HealthService(lifecycle::isReady));
+        builder.decorator(new BodyBudget(limits.bodyBytes(), metrics));
         options.tokens().ifPresent(tokens -> builder.decorator(new TokenCheck(tokens, metrics)));
+        builder.decorator(new PeerCheck(connections, metrics));
         return builder.decorator(new RequestIds()).build();
+    }
+
+    private void limit(ServerBuilder builder) {
+        HttpLimits limits = options.http();
+        builder.maxRequestLength(limits.requestBytes())
+                .requestTimeout(limits.requestTime())
+                .idleTimeout(limits.idleTime())
+                .maxNumConnections(limits.connections())
+                .http1MaxHeaderSize(HEADER_BYTES)
+                .http2MaxHeaderListSize(HEADER_BYTES)
+                .http2MaxStreamsPerConnection(limits.peerRequests())
+                .http2MaxResetFramesPerWindow(RESETS, RESETS_SECONDS)
+                .childChannelPipelineCustomizer(connections::accept);
     }
 
     private void listen() throws IOException {
@@ -130,6 +162,14 @@ public final class GlimpseServer implements AutoCloseable {
     public InetSocketAddress address() {
         return Objects.requireNonNull(server.activePort(), "the server is closed")
                 .localAddress();
+    }
+
+    InferenceQueue queue() {
+        return queue;
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     /** Returns the models that are loaded. */
@@ -153,6 +193,7 @@ public final class GlimpseServer implements AutoCloseable {
         queue.drain();
         server.stop().join();
         queue.close();
+        spans.ifPresent(OtlpSpans::close);
         metrics.close();
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class InferenceQueueTest {
         }
 
         @Override
-        public List<ServerResult> run(List<PatchSequence> batch) {
+        public List<ServerResult> run(List<PatchSequence> batch, BooleanSupplier cancelled) {
             begun.release();
             mayEnd.acquireUninterruptibly();
             StringBuilder patches = new StringBuilder(name + ":");
@@ -287,7 +288,7 @@ class InferenceQueueTest {
                     }
 
                     @Override
-                    public List<ServerResult> run(List<PatchSequence> batch) {
+                    public List<ServerResult> run(List<PatchSequence> batch, BooleanSupplier cancelled) {
                         throw new StackOverflowError("deep");
                     }
 
