@@ -1,6 +1,7 @@
 /** The commands that need a web server. */
 module glimpse.service.cli {
     requires glimpse.cli;
+    requires glimpse.evaluation;
     requires glimpse.service;
     requires info.picocli;
     requires java.logging;

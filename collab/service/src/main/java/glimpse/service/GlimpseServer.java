@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import glimpse.engine.Workers;
 import glimpse.service.connection.Connections;
 import glimpse.service.connection.PeerLimits;
+import glimpse.service.grpc.GrpcServices;
 import glimpse.service.http.AccessLog;
 import glimpse.service.http.BodyBudget;
 import glimpse.service.http.ErrorResponses;
@@ -20,7 +21,11 @@ import glimpse.service.http.RequestIds;
 import glimpse.service.http.TokenCheck;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.model.ModelStore;
+import glimpse.service.oip.InferenceStarter;
+import glimpse.service.oip.Repository;
 import glimpse.service.queue.InferenceQueue;
+import glimpse.service.rest.InferenceProtocol;
+import glimpse.service.trace.OtlpSpans;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -45,6 +50,7 @@ public final class GlimpseServer implements AutoCloseable {
     private final Lifecycle lifecycle = new Lifecycle();
     private final ServerMetrics metrics = new ServerMetrics();
     private final Connections connections;
+    private final Optional<OtlpSpans> spans;
     private final BodyBudget bodies;
     private final InferenceQueue queue;
     private final ModelStore models;
@@ -60,6 +66,7 @@ public final class GlimpseServer implements AutoCloseable {
                 limits.requestTime().multipliedBy(2),
                 limits.idleTime());
         this.connections = new Connections(peerLimits, () -> metrics.refused("-", "peer_connections"));
+        this.spans = options.otlpEndpoint().map(endpoint -> new OtlpSpans(endpoint, options.log()));
         this.bodies = new BodyBudget(limits.bodyBytes(), metrics);
         this.queue = new InferenceQueue(options.queue(), metrics);
         this.models = new ModelStore(options.models(), workers, queue);
@@ -102,19 +109,18 @@ public final class GlimpseServer implements AutoCloseable {
         tls.ifPresentOrElse(
                 it -> it.configure(builder.https(options.address())), () -> builder.http(options.address()));
         limit(builder);
+        BlockingTaskExecutor executor = BlockingTaskExecutor.builder()
+                .numThreads(threads)
+                .threadNamePrefix("glimpse-request")
+                .build();
         HttpService patches = new PatchesService(models, metrics, limits.requestTime());
         builder.bossGroupFactory(AcceptorGroups::create)
                 .gracefulShutdownTimeout(Duration.ZERO, limits.drainTime())
-                .blockingTaskExecutor(
-                        BlockingTaskExecutor.builder()
-                                .numThreads(threads)
-                                .threadNamePrefix("glimpse-request")
-                                .build(),
-                        true)
+                .blockingTaskExecutor(executor, true)
                 .meterRegistry(metrics.registry())
                 .disableServerHeader()
                 .errorHandler(new ErrorResponses())
-                .accessLogWriter(new AccessLog(options.accessLog(), metrics), false);
+                .accessLogWriter(new AccessLog(options.accessLog(), metrics, spans), false);
         builder.route().post(PatchesService.PATH).build(patches.decorate(lifecycle));
         builder.route().get(ModelsService.PATH).build(new ModelsService(models));
         builder.route().get(MetricsService.PATH).build(new MetricsService(metrics));
@@ -126,6 +132,7 @@ public final class GlimpseServer implements AutoCloseable {
                 .get(HealthService.READY_PATH)
                 .head(HealthService.READY_PATH)
                 .build(new HealthService(lifecycle::isReady));
+        bindInference(builder, executor);
         builder.decorator(bodies);
         options.tokens().ifPresent(tokens -> builder.decorator(new TokenCheck(tokens, metrics)));
         builder.decorator(new PeerCheck(connections, metrics));
@@ -143,6 +150,22 @@ public final class GlimpseServer implements AutoCloseable {
                 .http2MaxStreamsPerConnection(limits.peerRequests())
                 .http2MaxResetFramesPerWindow(RESETS, RESETS_SECONDS)
                 .childChannelPipelineCustomizer(connections::accept);
+    }
+
+    private void bindInference(ServerBuilder builder, BlockingTaskExecutor executor) {
+        Repository repository = new Repository(models, metrics.statistics(), options.modelControl());
+        InferenceStarter starter = new InferenceStarter(options.images(), metrics, executor);
+        InferenceProtocol.bind(
+                builder, repository, starter, lifecycle::isReady, options.http().requestTime());
+        GrpcServices.bind(
+                builder,
+                repository,
+                starter,
+                metrics,
+                lifecycle.health(),
+                options.http().requestBytes(),
+                options.http().requestTime(),
+                executor);
     }
 
     private void listen() throws IOException {
@@ -197,6 +220,7 @@ public final class GlimpseServer implements AutoCloseable {
         queue.drain();
         server.stop().join();
         queue.close();
+        spans.ifPresent(OtlpSpans::close);
         metrics.close();
     }
 }

@@ -1,5 +1,6 @@
 package glimpse.service;
 
+import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
 import glimpse.engine.PatchSequence;
 import glimpse.service.queue.BatchModel;
@@ -41,7 +42,7 @@ final class HeldQueue implements AutoCloseable, BatchModel {
     }
 
     @Override
-    public List<ServerResult> run(List<PatchSequence> batch, BooleanSupplier cancelled) {
+    public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
         begun.countDown();
         awaitUninterruptibly(released);
         return Collections.nCopies(batch.size(), new ServerResult.Failed(new IllegalStateException("held")));

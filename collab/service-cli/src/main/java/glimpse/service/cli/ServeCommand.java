@@ -2,9 +2,10 @@ package glimpse.service.cli;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.InputFiles;
+import glimpse.cli.option.ModelSource;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.engine.Workers;
+import glimpse.evaluation.data.ImageFileReader;
 import glimpse.service.GlimpseServer;
 import glimpse.service.ServerOptions;
 import glimpse.service.TlsFiles;
@@ -13,14 +14,17 @@ import glimpse.service.model.ModelFile;
 import glimpse.service.model.ServedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +48,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  glimpse serve base.safetensors --port 8080"})
 public final class ServeCommand implements Callable<Integer> {
+    private static final Set<String> HTTP = Set.of("http", "https");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -59,6 +65,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "N=FILE", description = "Serve the model in FILE under the name N.")
     private Map<String, Path> named = new LinkedHashMap<>();
 
+    @Option(names = "--model-control", description = "Let clients load and unload models.")
+    private boolean modelControl;
+
     @Mixin
     private ListenOptions listen = new ListenOptions();
 
@@ -67,6 +76,13 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private LimitOptions limits = new LimitOptions();
+
+    @Option(
+            names = "--otlp-endpoint",
+            paramLabel = "URL",
+            description = "Send the spans of requests to an OpenTelemetry collector, over HTTP: http://HOST:4318, for"
+                    + " example.")
+    private @Nullable URI otlpEndpoint;
 
     /** Made by the command line, which sets the options. */
     public ServeCommand() {}
@@ -108,8 +124,19 @@ public final class ServeCommand implements Callable<Integer> {
                 listen.insecure(),
                 limits.queue(),
                 limits.http(),
+                otlpEndpoint(),
+                ImageFileReader::decode,
+                modelControl,
                 line -> print(out, line),
                 line -> print(err, spec.qualifiedName() + ": " + line));
+    }
+
+    private Optional<URI> otlpEndpoint() {
+        if (otlpEndpoint != null
+                && (otlpEndpoint.getHost() == null || !HTTP.contains(String.valueOf(otlpEndpoint.getScheme())))) {
+            throw UsageException.invalid("--otlp-endpoint", otlpEndpoint, "http://HOST:PORT or https://HOST:PORT");
+        }
+        return Optional.ofNullable(otlpEndpoint);
     }
 
     private static void print(PrintWriter to, String line) {
@@ -121,10 +148,14 @@ public final class ServeCommand implements Callable<Integer> {
         List<ModelFile> models = new ArrayList<>();
         try {
             for (Path file : files) {
-                models.add(new ModelFile(ModelFile.of(file).name(), InputFiles.requireOrEmbedded("MODEL", file)));
+                models.add(new ModelFile(
+                        ModelFile.of(file).name(),
+                        ModelSource.require("MODEL", file).file()));
             }
             for (Map.Entry<String, Path> one : named.entrySet()) {
-                models.add(new ModelFile(one.getKey(), InputFiles.requireOrEmbedded("--name", one.getValue())));
+                models.add(new ModelFile(
+                        one.getKey(),
+                        ModelSource.require("--name", one.getValue()).file()));
             }
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

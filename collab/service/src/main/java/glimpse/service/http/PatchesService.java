@@ -178,6 +178,7 @@ public final class PatchesService implements HttpService {
             }
             RequestNotes.of(context).result = result;
             metrics.ran(model.name(), terms.priority(), result);
+            metrics.statistics().succeeded(model.name(), result.queueNanos() + result.modelNanos());
             Message message = result.result().reply(requestId);
             ResponseHeaders headers = headers(message)
                     .withMutations(builder -> builder.add(HttpHeaderNames.SERVER_TIMING, timing(result)));

@@ -1,6 +1,7 @@
 package glimpse.service.model;
 
 import glimpse.collab.node.Classifier;
+import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.RequestReader;
 import glimpse.collab.node.ServerResult;
 import glimpse.collab.node.ServerRunner;
@@ -131,8 +132,8 @@ public final class ServedModel {
         }
 
         @Override
-        public List<ServerResult> run(List<PatchSequence> batch, BooleanSupplier cancelled) {
-            return runner.run(batch, cancelled);
+        public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
+            return runner.run(batch, outputs, cancelled);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package glimpse.service.queue;
 
+import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
 import glimpse.engine.PatchSequence;
 import glimpse.service.queue.RefusedException.Reason;
@@ -78,11 +79,12 @@ public final class InferenceQueue implements AutoCloseable {
         }
     }
 
-    Job submit(ModelLane lane, PatchSequence patches, Priority priority, Duration timeLeft) throws RefusedException {
+    Job submit(ModelLane lane, PatchSequence patches, PassOutputs outputs, Priority priority, Duration timeLeft)
+            throws RefusedException {
         lock.lock();
         try {
             long now = clock.getAsLong();
-            Job job = new Job(lane, patches, priority, now, now + timeLeft.toNanos());
+            Job job = new Job(lane, patches, outputs, priority, now, now + timeLeft.toNanos());
             require(lane, priority, timeLeft, job.multiplyAdds);
             selection.add(job);
             changed.signalAll();
@@ -207,7 +209,8 @@ public final class InferenceQueue implements AutoCloseable {
         List<ServerResult> results;
         boolean stopped = false;
         try {
-            results = batch.lane().model.run(batch.images(), () -> batch.isAbandoned(clock.getAsLong()));
+            results =
+                    batch.lane().model.run(batch.images(), batch.outputs(), () -> batch.isAbandoned(clock.getAsLong()));
         } catch (Throwable e) { // the thread must outlive whatever a pass throws
             stopped = e instanceof CancellationException && batch.isAbandoned(clock.getAsLong());
             results = Collections.nCopies(batch.jobs().size(), new ServerResult.Failed(e));
@@ -240,7 +243,9 @@ public final class InferenceQueue implements AutoCloseable {
         for (int i = 0; i < batch.jobs().size(); i++) {
             Job job = batch.jobs().get(i);
             long queued = batch.startNanos() - job.enteredNanos;
-            job.result().complete(new JobResult(results.get(i), batch.jobs().size(), queued, nanos));
+            job.result()
+                    .complete(new JobResult(
+                            results.get(i), batch.jobs().size(), queued, nanos, batch.startNanos() + nanos));
         }
     }
 

@@ -1,5 +1,6 @@
 package glimpse.service.queue;
 
+import glimpse.collab.node.PassOutputs;
 import glimpse.engine.PatchSequence;
 import java.util.concurrent.CompletableFuture;
 
@@ -7,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Job {
     final ModelLane lane;
     final PatchSequence patches;
+    final PassOutputs outputs;
     final Priority priority;
     final long multiplyAdds;
     final long enteredNanos;
@@ -14,9 +16,16 @@ public final class Job {
     private final CompletableFuture<JobResult> result = new CompletableFuture<>();
     private volatile boolean cancelled;
 
-    Job(ModelLane lane, PatchSequence patches, Priority priority, long enteredNanos, long deadlineNanos) {
+    Job(
+            ModelLane lane,
+            PatchSequence patches,
+            PassOutputs outputs,
+            Priority priority,
+            long enteredNanos,
+            long deadlineNanos) {
         this.lane = lane;
         this.patches = patches;
+        this.outputs = outputs;
         this.priority = priority;
         this.multiplyAdds = lane.model.multiplyAdds(patches.patches());
         this.enteredNanos = enteredNanos;

@@ -3,6 +3,7 @@ package glimpse.service.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
 import glimpse.engine.PatchSequence;
 import glimpse.service.queue.RefusedException.Reason;
@@ -62,7 +63,7 @@ class AbandonedBatchTest {
         }
 
         @Override
-        public List<ServerResult> run(List<PatchSequence> batch, BooleanSupplier cancelled) {
+        public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
             begun.release();
             mayGoOn.acquireUninterruptibly();
             if (cancelled.getAsBoolean()) {
@@ -171,7 +172,8 @@ class AbandonedBatchTest {
                     }
 
                     @Override
-                    public List<ServerResult> run(List<PatchSequence> batch, BooleanSupplier cancelled) {
+                    public List<ServerResult> run(
+                            List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
                         throw new CancellationException("without having been asked to");
                     }
 
