@@ -34,7 +34,7 @@ final class CallDeadline {
      * @param most the server's limit
      */
     static void begin(ServiceRequestContext context, @Nullable String timeout, Duration most) {
-        CallDeadline deadline = new CallDeadline(System.nanoTime(), parse(timeout, most), most);
+        CallDeadline deadline = new CallDeadline(System.nanoTime(), parse(timeout), most);
         context.setAttr(KEY, deadline);
         context.setRequestTimeout(TimeoutMode.SET_FROM_START, positive(deadline.timeLeft()));
     }
@@ -43,7 +43,7 @@ final class CallDeadline {
         return Objects.requireNonNull(context.attr(KEY), "the call hasn't begun");
     }
 
-    private static Duration parse(@Nullable String timeout, Duration most) {
+    private static Duration parse(@Nullable String timeout) {
         Matcher matcher = TIMEOUT.matcher(Objects.requireNonNullElse(timeout, ""));
         if (!matcher.matches()) {
             return Duration.ofDays(365);
