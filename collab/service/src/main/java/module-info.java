@@ -8,12 +8,21 @@ module glimpse.service {
     requires glimpse.service.proto;
     requires io.netty.common;
     requires io.netty.handler;
+    requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.opentelemetry.api;
+    requires io.opentelemetry.context;
+    requires io.opentelemetry.exporter.otlp;
+    requires io.opentelemetry.sdk.common;
+    requires io.opentelemetry.sdk.trace;
+    requires java.logging;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires static org.jspecify;
 
     exports glimpse.service;
     exports glimpse.service.grpc;
+    exports glimpse.service.connection;
     exports glimpse.service.http;
     exports glimpse.service.metrics;
     exports glimpse.service.model;
@@ -21,4 +30,5 @@ module glimpse.service {
     exports glimpse.service.oip.json;
     exports glimpse.service.queue;
     exports glimpse.service.rest;
+    exports glimpse.service.trace;
 }

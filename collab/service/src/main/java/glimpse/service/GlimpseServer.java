@@ -5,14 +5,18 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import glimpse.engine.Workers;
+import glimpse.service.connection.Connections;
+import glimpse.service.connection.PeerLimits;
 import glimpse.service.grpc.GrpcServices;
 import glimpse.service.http.AccessLog;
+import glimpse.service.http.BodyBudget;
 import glimpse.service.http.ErrorResponses;
 import glimpse.service.http.HealthService;
 import glimpse.service.http.Lifecycle;
 import glimpse.service.http.MetricsService;
 import glimpse.service.http.ModelsService;
 import glimpse.service.http.PatchesService;
+import glimpse.service.http.PeerCheck;
 import glimpse.service.http.RequestIds;
 import glimpse.service.http.TokenCheck;
 import glimpse.service.metrics.ServerMetrics;
@@ -21,10 +25,12 @@ import glimpse.service.oip.InferenceStarter;
 import glimpse.service.oip.Repository;
 import glimpse.service.queue.InferenceQueue;
 import glimpse.service.rest.InferenceProtocol;
+import glimpse.service.trace.OtlpSpans;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,10 +42,15 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GlimpseServer implements AutoCloseable {
     private static final Duration RELOAD_PERIOD = Duration.ofSeconds(1);
+    private static final int HEADER_BYTES = 8192;
+    private static final int RESETS = 400; // streams that a client may open and reset at once: per so many seconds
+    private static final int RESETS_SECONDS = 60;
 
     private final ServerOptions options;
     private final Lifecycle lifecycle = new Lifecycle();
     private final ServerMetrics metrics = new ServerMetrics();
+    private final Connections connections;
+    private final Optional<OtlpSpans> spans;
     private final InferenceQueue queue;
     private final ModelStore models;
     private final Server server;
@@ -47,6 +58,13 @@ public final class GlimpseServer implements AutoCloseable {
 
     private GlimpseServer(ServerOptions options, Workers workers) {
         this.options = options;
+        HttpLimits limits = options.http();
+        PeerLimits peerLimits = new PeerLimits(
+                limits.peerConnections(),
+                limits.peerRequests(),
+                limits.requestTime().multipliedBy(2));
+        this.connections = new Connections(peerLimits, () -> metrics.refused("-", "peer_connections"));
+        this.spans = options.otlpEndpoint().map(endpoint -> new OtlpSpans(endpoint, options.log()));
         this.queue = new InferenceQueue(options.queue(), metrics);
         this.models = new ModelStore(options.models(), workers, queue);
         this.server = build(workers.threads());
@@ -91,16 +109,15 @@ public final class GlimpseServer implements AutoCloseable {
                 .numThreads(threads)
                 .threadNamePrefix("glimpse-request")
                 .build();
+        limit(builder);
         HttpService patches = new PatchesService(models, metrics, limits.requestTime());
-        builder.maxRequestLength(limits.requestBytes())
-                .requestTimeout(limits.requestTime())
-                .maxNumConnections(limits.connections())
+        builder.bossGroupFactory(AcceptorGroups::create)
                 .gracefulShutdownTimeout(Duration.ZERO, limits.drainTime())
                 .blockingTaskExecutor(executor, true)
                 .meterRegistry(metrics.registry())
                 .disableServerHeader()
                 .errorHandler(new ErrorResponses())
-                .accessLogWriter(new AccessLog(options.accessLog(), metrics), false);
+                .accessLogWriter(new AccessLog(options.accessLog(), metrics, spans), false);
         builder.route().post(PatchesService.PATH).build(patches.decorate(lifecycle));
         builder.route().get(ModelsService.PATH).build(new ModelsService(models));
         builder.route().get(MetricsService.PATH).build(new MetricsService(metrics));
@@ -113,7 +130,9 @@ public final class GlimpseServer implements AutoCloseable {
                 .head(HealthService.READY_PATH)
                 .build(new HealthService(lifecycle::isReady));
         bindInference(builder, executor);
+        builder.decorator(new BodyBudget(limits.bodyBytes(), metrics));
         options.tokens().ifPresent(tokens -> builder.decorator(new TokenCheck(tokens, metrics)));
+        builder.decorator(new PeerCheck(connections, metrics));
         return builder.decorator(new RequestIds()).build();
     }
 
@@ -133,6 +152,19 @@ public final class GlimpseServer implements AutoCloseable {
                 executor);
     }
 
+    private void limit(ServerBuilder builder) {
+        HttpLimits limits = options.http();
+        builder.maxRequestLength(limits.requestBytes())
+                .requestTimeout(limits.requestTime())
+                .idleTimeout(limits.idleTime())
+                .maxNumConnections(limits.connections())
+                .http1MaxHeaderSize(HEADER_BYTES)
+                .http2MaxHeaderListSize(HEADER_BYTES)
+                .http2MaxStreamsPerConnection(limits.peerRequests())
+                .http2MaxResetFramesPerWindow(RESETS, RESETS_SECONDS)
+                .childChannelPipelineCustomizer(connections::accept);
+    }
+
     private void listen() throws IOException {
         try {
             server.start().join();
@@ -150,6 +182,14 @@ public final class GlimpseServer implements AutoCloseable {
     public InetSocketAddress address() {
         return Objects.requireNonNull(server.activePort(), "the server is closed")
                 .localAddress();
+    }
+
+    InferenceQueue queue() {
+        return queue;
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     /** Returns the models that are loaded. */
@@ -173,6 +213,7 @@ public final class GlimpseServer implements AutoCloseable {
         queue.drain();
         server.stop().join();
         queue.close();
+        spans.ifPresent(OtlpSpans::close);
         metrics.close();
     }
 }

@@ -6,6 +6,7 @@ import glimpse.service.oip.ImageDecoder;
 import glimpse.service.queue.QueueLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import java.util.function.Consumer;
  * @param http bounds requests and connections
  * @param images decodes the images that clients send as files
  * @param modelControl whether clients may load and unload models
+ * @param otlpEndpoint OpenTelemetry collector that takes requests' spans, such as {@code http://localhost:4318}; empty
+ *     for none
  * @param accessLog receives one line of JSON per request
  * @param log receives what happens to the server as a whole, in words, line by line
  */
@@ -36,6 +39,7 @@ public record ServerOptions(
         HttpLimits http,
         ImageDecoder images,
         boolean modelControl,
+        Optional<URI> otlpEndpoint,
         Consumer<String> accessLog,
         Consumer<String> log) {
     /** Patches in a batch: enough for several threads to share, few enough that nobody waits long for it. */
@@ -66,6 +70,7 @@ public record ServerOptions(
                 HttpLimits.DEFAULT,
                 ImageDecoder.ENGINE,
                 false,
+                Optional.empty(),
                 line -> {},
                 line -> {});
     }
@@ -73,35 +78,86 @@ public record ServerOptions(
     /** Returns options with another address. */
     public ServerOptions withAddress(InetSocketAddress other) {
         return new ServerOptions(
-                models, other, tls, tokens, insecure, queue, http, images, modelControl, accessLog, log);
+                models, other, tls, tokens, insecure, queue, http, images, modelControl, otlpEndpoint, accessLog, log);
     }
 
     /** Returns options with other protection. */
     public ServerOptions withProtection(Optional<TlsFiles> otherTls, Optional<Tokens> otherTokens) {
         return new ServerOptions(
-                models, address, otherTls, otherTokens, insecure, queue, http, images, modelControl, accessLog, log);
+                models,
+                address,
+                otherTls,
+                otherTokens,
+                insecure,
+                queue,
+                http,
+                images,
+                modelControl,
+                otlpEndpoint,
+                accessLog,
+                log);
     }
 
     /** Returns options with another bound on what waits. */
     public ServerOptions withQueue(QueueLimits other) {
         return new ServerOptions(
-                models, address, tls, tokens, insecure, other, http, images, modelControl, accessLog, log);
+                models,
+                address,
+                tls,
+                tokens,
+                insecure,
+                other,
+                http,
+                images,
+                modelControl,
+                otlpEndpoint,
+                accessLog,
+                log);
     }
 
     /** Returns options with other bounds on requests and connections. */
     public ServerOptions withHttp(HttpLimits other) {
         return new ServerOptions(
-                models, address, tls, tokens, insecure, queue, other, images, modelControl, accessLog, log);
+                models,
+                address,
+                tls,
+                tokens,
+                insecure,
+                queue,
+                other,
+                images,
+                modelControl,
+                otlpEndpoint,
+                accessLog,
+                log);
+    }
+
+    /** Returns options with another collector of spans. */
+    public ServerOptions withOtlpEndpoint(Optional<URI> other) {
+        return new ServerOptions(
+                models, address, tls, tokens, insecure, queue, http, images, modelControl, other, accessLog, log);
     }
 
     /** Returns options with other logs. */
     public ServerOptions withLogs(Consumer<String> otherAccessLog, Consumer<String> otherLog) {
         return new ServerOptions(
-                models, address, tls, tokens, insecure, queue, http, images, modelControl, otherAccessLog, otherLog);
+                models,
+                address,
+                tls,
+                tokens,
+                insecure,
+                queue,
+                http,
+                images,
+                modelControl,
+                otlpEndpoint,
+                otherAccessLog,
+                otherLog);
     }
 
     /** Returns options with or without models that clients may load and unload. */
     public ServerOptions withModelControl(boolean other) {
-        return new ServerOptions(models, address, tls, tokens, insecure, queue, http, images, other, accessLog, log);
+        return new ServerOptions(
+                models, address, tls, tokens, insecure, queue, http, images, other, otlpEndpoint, accessLog, log);
     }
 }

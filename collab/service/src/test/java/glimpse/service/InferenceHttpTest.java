@@ -37,8 +37,9 @@ class InferenceHttpTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = TestServer.start(folder, options -> options.withModelControl(true)
-                .withQueue(new QueueLimits(800, 1024, Duration.ofMinutes(1))));
+        server = TestServer.start(
+                folder,
+                options -> options.withModelControl(true).withQueue(new QueueLimits(800, 1024, Duration.ofMinutes(1))));
     }
 
     @AfterAll

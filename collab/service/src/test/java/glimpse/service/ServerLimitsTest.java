@@ -88,7 +88,7 @@ class ServerLimitsTest {
 
     @Test
     void aBodyOverTheLimitIsRefused() throws IOException, InterruptedException {
-        HttpLimits small = new HttpLimits(100, Duration.ofSeconds(30), 16, Duration.ofSeconds(30));
+        HttpLimits small = HttpLimits.DEFAULT.withBytes(100, 100_000);
         try (TestServer server = TestServer.start(folder, options -> options.withHttp(small))) {
             assertThat(server.post(TestServer.request(1, 4, new int[] {0, 1, 2}))
                             .statusCode())
@@ -100,7 +100,7 @@ class ServerLimitsTest {
 
     @Test
     void aBodyThatTakesTooLongToArriveIsCutOff() throws IOException {
-        HttpLimits quick = new HttpLimits(1000, Duration.ofMillis(200), 16, Duration.ofSeconds(30));
+        HttpLimits quick = HttpLimits.DEFAULT.withTimes(Duration.ofMillis(200), Duration.ofSeconds(30));
         try (TestServer server = TestServer.start(folder, options -> options.withHttp(quick));
                 Socket slow = new Socket(
                         InetAddress.getLoopbackAddress(),

@@ -2,6 +2,7 @@ package glimpse.cli.edge;
 
 import glimpse.cli.option.InputFiles;
 import glimpse.collab.channel.ByteCountingChannel;
+import glimpse.collab.channel.TraceParent;
 import glimpse.collab.channel.Traffic;
 import glimpse.collab.node.CollaborativeResult;
 import glimpse.collab.node.CollaborativeResult.Fallback;
@@ -88,10 +89,11 @@ public final class Answering {
         RgbImage image = InputFiles.readImage(file);
         Duration decode = Duration.ofNanos(System.nanoTime() - began);
         Traffic before = channel.traffic();
-        CollaborativeResult result = edge.classify(image, name);
+        TraceParent trace = TraceParent.begin();
+        CollaborativeResult result = trace.call(() -> edge.classify(image, name));
         warn(result);
-        return AnswerLine.of(
-                version, result, classes, patches, channel.traffic().minus(before), decode);
+        Traffic crossed = channel.traffic().minus(before);
+        return AnswerLine.of(version, result, classes, patches, trace.traceId(), crossed, decode);
     }
 
     private void warn(CollaborativeResult result) {

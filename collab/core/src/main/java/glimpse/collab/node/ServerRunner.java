@@ -8,6 +8,8 @@ import glimpse.engine.VisionTransformer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /** Runs the server's model on the patches of images. Not safe for use by several threads at once. */
 public final class ServerRunner {
@@ -29,34 +31,44 @@ public final class ServerRunner {
      * @return one result per image, in the same order
      */
     public List<ServerResult> run(List<PatchSequence> batch) {
-        return run(batch, PassOutputs.LOGITS);
+        return run(batch, PassOutputs.LOGITS, () -> false);
     }
 
-    /** Runs the model on a batch as {@link #run(List)} does, and gives more of each image. */
-    public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs) {
+    /**
+     * Runs the model on a batch as {@link #run(List)} does, but gives more of each image, and stops between two blocks
+     * once nobody needs the results.
+     *
+     * @param outputs what it gives of each image
+     * @param cancelled asked by the calling thread before each of the model's blocks; true ends the pass
+     * @return one result per image, in the same order
+     * @throws CancellationException if {@code cancelled} was true; the runner can be used again
+     */
+    public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
         List<ServerResult> results = new ArrayList<>();
         if (batch.isEmpty()) {
             return results;
         }
         try {
-            results.addAll(forward(batch, outputs));
+            results.addAll(forward(batch, outputs, cancelled));
+        } catch (CancellationException e) {
+            throw e;
         } catch (RuntimeException | OutOfMemoryError e) { // the next request must find a server
             results.clear();
             if (batch.size() == 1) {
                 results.add(new ServerResult.Failed(e));
             } else {
-                batch.forEach(image -> results.addAll(run(List.of(image), outputs)));
+                batch.forEach(image -> results.addAll(run(List.of(image), outputs, cancelled)));
             }
         }
         return results;
     }
 
-    private List<ServerResult> forward(List<PatchSequence> batch, PassOutputs outputs) {
+    private List<ServerResult> forward(List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
         if (outputs.equals(PassOutputs.LOGITS)) {
-            return read(session.forward(batch, Capture.none()), outputs);
+            return read(session.forward(batch, Capture.none(), cancelled), outputs);
         }
         try (Session captures = transformer.newSession()) { // its buffers are large and rarely needed
-            return read(captures.forward(batch, outputs.capture(transformer.config())), outputs);
+            return read(captures.forward(batch, outputs.capture(transformer.config()), cancelled), outputs);
         }
     }
 

@@ -14,14 +14,17 @@ import glimpse.service.model.ModelFile;
 import glimpse.service.model.ServedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +48,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  glimpse serve base.safetensors --port 8080"})
 public final class ServeCommand implements Callable<Integer> {
+    private static final Set<String> HTTP = Set.of("http", "https");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -71,6 +76,13 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private LimitOptions limits = new LimitOptions();
+
+    @Option(
+            names = "--otlp-endpoint",
+            paramLabel = "URL",
+            description = "Send the spans of requests to an OpenTelemetry collector, over HTTP: http://HOST:4318, for"
+                    + " example.")
+    private @Nullable URI otlpEndpoint;
 
     /** Made by the command line, which sets the options. */
     public ServeCommand() {}
@@ -113,8 +125,17 @@ public final class ServeCommand implements Callable<Integer> {
                 limits.http(),
                 ImageFileReader::decode,
                 modelControl,
+                otlpEndpoint(),
                 line -> print(out, line),
                 line -> print(err, spec.qualifiedName() + ": " + line));
+    }
+
+    private Optional<URI> otlpEndpoint() {
+        if (otlpEndpoint != null
+                && (otlpEndpoint.getHost() == null || !HTTP.contains(String.valueOf(otlpEndpoint.getScheme())))) {
+            throw UsageException.invalid("--otlp-endpoint", otlpEndpoint, "http://HOST:PORT or https://HOST:PORT");
+        }
+        return Optional.ofNullable(otlpEndpoint);
     }
 
     private static void print(PrintWriter to, String line) {

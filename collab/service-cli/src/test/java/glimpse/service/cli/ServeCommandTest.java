@@ -85,6 +85,7 @@ class ServeCommandTest {
                 "--name a/b=pom.xml|the name 'a/b' of model pom.xml is invalid, expected letters, digits, dots, hyphens and underscores",
                 "pom.xml pom.xml|two models have the same name; give them different ones with --name N=FILE",
                 "--port 70000 pom.xml|--port: '70000' is invalid, expected a port from 0 to 65535",
+                "--otlp-endpoint localhost:4318 pom.xml|--otlp-endpoint: 'localhost:4318' is invalid, expected http://HOST:PORT or https://HOST:PORT",
                 "--tls-cert pom.xml pom.xml|--tls-cert and --tls-key need each other",
                 "--client-ca pom.xml pom.xml|--client-ca needs --tls-cert and --tls-key",
                 "--token-file nowhere pom.xml|--token-file nowhere: no such file",

@@ -6,12 +6,14 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Gives errors that no service handles a status and one line of text. */
@@ -28,8 +30,15 @@ public final class ErrorResponses implements ServerErrorHandler {
                 context.log().isRequestComplete()
                         ? of(context, HttpStatus.GATEWAY_TIMEOUT, "the deadline passed before there was a reply")
                         : of(context, HttpStatus.REQUEST_TIMEOUT, "the request took too long to arrive");
+            case ClosedStreamException closed -> gone();
+            case CancellationException cancelled -> gone();
             default -> null;
         };
+    }
+
+    /** Nobody receives it, but logs and metrics show it. */
+    private static HttpResponse gone() {
+        return TextResponse.of(HttpStatus.CLIENT_CLOSED_REQUEST, "the client closed the request");
     }
 
     /** Returns one line of text, or the Open Inference Protocol's error below its path. */

@@ -7,13 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known about a request by the time it is logged. Written by one thread after the other. */
 public final class RequestNotes {
+    private static final String NO_MODEL = "-";
     private static final AttributeKey<RequestNotes> KEY = AttributeKey.valueOf(RequestNotes.class, "notes");
 
-    volatile String model = "-"; // one that is loaded, or a hyphen
+    volatile String model = NO_MODEL; // or one that is loaded
     volatile int patches = -1;
     volatile @Nullable JobResult result;
 
     private RequestNotes() {}
+
+    /** Returns whether the request is for a model that is loaded. */
+    boolean ofModel() {
+        return !model.equals(NO_MODEL);
+    }
 
     /** Returns the notes of a request. */
     public static RequestNotes of(ServiceRequestContext context) {

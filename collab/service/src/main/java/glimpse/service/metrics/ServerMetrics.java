@@ -166,6 +166,16 @@ public final class ServerMetrics implements QueueListener, AutoCloseable {
         refused(model, "cancelled");
     }
 
+    @Override
+    public void batchStopped(String model) {
+        Counter.builder("glimpse.batches.stopped")
+                .description(
+                        "Batches that the model didn't finish because all their clients had gone or waited no longer")
+                .tag(MODEL, model)
+                .register(registry)
+                .increment();
+    }
+
     /** Returns the models' statistics, which count each request and batch as well. */
     public InferenceStatistics statistics() {
         return statistics;

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** One version of a model, loaded and warm. Immutable but for its place in the queue; thread-safe. */
 public final class ServedModel {
@@ -120,7 +121,7 @@ public final class ServedModel {
                     config.grid(), config.patchLength(), positions, new float[positions.length * config.patchLength()]);
             long start = System.nanoTime();
             for (int i = 0; i < MEASURED_PASSES; i++) {
-                run(List.of(blank), PassOutputs.LOGITS);
+                runner.run(List.of(blank));
             }
             return Duration.ofNanos((System.nanoTime() - start) / MEASURED_PASSES);
         }
@@ -131,8 +132,8 @@ public final class ServedModel {
         }
 
         @Override
-        public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs) {
-            return runner.run(batch, outputs);
+        public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
+            return runner.run(batch, outputs, cancelled);
         }
 
         @Override

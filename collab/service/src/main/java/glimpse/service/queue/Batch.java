@@ -18,6 +18,16 @@ record Batch(ModelLane lane, Priority priority, List<Job> jobs, boolean full, lo
         return jobs.stream().mapToInt(job -> job.patches.patches()).sum();
     }
 
+    /** Returns whether nobody waits for the result of any image. */
+    boolean isAbandoned(long now) {
+        for (Job job : jobs) {
+            if (!job.isCancelled() && !job.isPast(now)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     long multiplyAdds() {
         return jobs.stream().mapToLong(job -> job.multiplyAdds).sum();
     }

@@ -112,6 +112,6 @@ final class BatchSelection {
     }
 
     static RefusedException deadlinePassed() {
-        return new RefusedException(Reason.DEADLINE_PASSED, "the deadline passed before the model was free", 1);
+        return new RefusedException(Reason.DEADLINE_PASSED, "the deadline passed before there was a result", 1);
     }
 }

@@ -10,9 +10,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -188,8 +190,7 @@ public final class InferenceQueue implements AutoCloseable {
             lock.unlock();
         }
         if (removed) {
-            listener.cancelled(job.lane.model.name());
-            job.result().cancel(false);
+            abandon(job);
         }
         return removed;
     }
@@ -217,10 +218,7 @@ public final class InferenceQueue implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            for (Job job : expired) {
-                listener.refused(job.lane.model.name(), Reason.DEADLINE_PASSED);
-                job.result().completeExceptionally(BatchSelection.deadlinePassed());
-            }
+            expired.forEach(this::expire);
             if (drained || batch.isPresent()) {
                 return batch;
             }
@@ -229,19 +227,32 @@ public final class InferenceQueue implements AutoCloseable {
 
     private void run(Batch batch) {
         List<ServerResult> results;
+        boolean stopped = false;
         try {
-            results = batch.lane().model.run(batch.images(), batch.outputs());
+            BooleanSupplier cancelled = () -> batch.isAbandoned(clock.getAsLong());
+            results = batch.lane().model.run(batch.images(), batch.outputs(), cancelled);
         } catch (Throwable e) { // the thread must outlive whatever a pass throws
+            stopped = e instanceof CancellationException && batch.isAbandoned(clock.getAsLong());
             results = Collections.nCopies(batch.jobs().size(), new ServerResult.Failed(e));
         }
         long nanos = clock.getAsLong() - batch.startNanos();
         lock.lock();
         try {
             running = null;
-            batch.lane().passTime.measured(batch.multiplyAdds(), nanos);
+            if (!stopped) {
+                batch.lane().passTime.measured(batch.multiplyAdds(), nanos);
+            }
         } finally {
             lock.unlock();
         }
+        if (stopped) {
+            stopped(batch);
+        } else {
+            complete(batch, results, nanos);
+        }
+    }
+
+    private void complete(Batch batch, List<ServerResult> results, long nanos) {
         listener.batchRan(new BatchReport(
                 batch.lane().model.name(),
                 batch.priority(),
@@ -252,8 +263,31 @@ public final class InferenceQueue implements AutoCloseable {
         for (int i = 0; i < batch.jobs().size(); i++) {
             Job job = batch.jobs().get(i);
             long queued = batch.startNanos() - job.enteredNanos;
-            job.result().complete(new JobResult(results.get(i), batch.jobs().size(), queued, nanos));
+            job.result()
+                    .complete(new JobResult(
+                            results.get(i), batch.jobs().size(), queued, nanos, batch.startNanos() + nanos));
         }
+    }
+
+    private void stopped(Batch batch) {
+        listener.batchStopped(batch.lane().model.name());
+        for (Job job : batch.jobs()) {
+            if (job.isCancelled()) {
+                abandon(job);
+            } else {
+                expire(job);
+            }
+        }
+    }
+
+    private void abandon(Job job) {
+        listener.cancelled(job.lane.model.name());
+        job.result().cancel(false);
+    }
+
+    private void expire(Job job) {
+        listener.refused(job.lane.model.name(), Reason.DEADLINE_PASSED);
+        job.result().completeExceptionally(BatchSelection.deadlinePassed());
     }
 
     /** Refuses new requests from now on; those that were accepted still run. */

@@ -14,6 +14,7 @@ public final class Job {
     final long enteredNanos;
     final long deadlineNanos;
     private final CompletableFuture<JobResult> result = new CompletableFuture<>();
+    private volatile boolean cancelled;
 
     Job(
             ModelLane lane,
@@ -41,12 +42,18 @@ public final class Job {
     }
 
     /**
-     * Takes the request out of the queue if the model hasn't begun with it.
+     * Says that nobody waits for the result any more. If the model hasn't begun with the request, it leaves the queue;
+     * if nobody waits for any image of the batch that it runs in, the model stops before its next block.
      *
-     * @return whether it did so
+     * @return whether it left the queue
      */
     public boolean cancel() {
+        cancelled = true;
         return lane.queue.cancel(this);
+    }
+
+    boolean isCancelled() {
+        return cancelled;
     }
 
     boolean isPast(long now) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class InferenceQueueTest {
         }
 
         @Override
-        public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs) {
+        public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
             begun.release();
             mayEnd.acquireUninterruptibly();
             StringBuilder patches = new StringBuilder(name + ":");
@@ -324,7 +325,8 @@ class InferenceQueueTest {
                     }
 
                     @Override
-                    public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs) {
+                    public List<ServerResult> run(
+                            List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
                         throw new StackOverflowError("deep");
                     }
 
