@@ -1,5 +1,6 @@
 package glimpse.service;
 
+import com.linecorp.armeria.client.grpc.GrpcClients;
 import glimpse.collab.codec.PatchRequest;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.fixture.TinyModel;
@@ -32,6 +33,7 @@ final class TestServer implements AutoCloseable {
     final Workers workers = Workers.of(1);
     final Path file;
     final GlimpseServer server;
+    private final Classifier classifier;
     private final ServerNode inProcess;
     private final int port;
     private final HttpClient client =
@@ -40,7 +42,8 @@ final class TestServer implements AutoCloseable {
     private TestServer(Path folder, VitConfig config, UnaryOperator<ServerOptions> change) throws IOException {
         file = TinyModel.write(folder.resolve("tiny.safetensors"), config, 1, List.of());
         ServerOptions options = ServerOptions.of(List.of(ModelFile.of(file))).withLogs(accessLog::add, log::add);
-        inProcess = new ServerNode(Classifier.load(file, workers));
+        classifier = Classifier.load(file, workers);
+        inProcess = new ServerNode(classifier);
         server = GlimpseServer.start(change.apply(options), workers);
         port = server.address().getPort();
     }
@@ -79,6 +82,16 @@ final class TestServer implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    /** Returns a gRPC client. */
+    <S> S grpc(Class<S> stub) {
+        return GrpcClients.newClient("gproto+http://127.0.0.1:" + port + "/", stub);
+    }
+
+    /** Returns the model, in process. */
+    Classifier classifier() {
+        return classifier;
     }
 
     /** Waits for the line of a request, which is written just after the response. */

@@ -1,6 +1,6 @@
 package glimpse.service.grpc;
 
-import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
 import com.linecorp.armeria.server.grpc.GrpcService;
@@ -43,14 +43,15 @@ public final class GrpcServices {
                 .useBlockingTaskExecutor(true)
                 .useClientTimeoutHeader(false) // it may be longer than the server's limit
                 .build();
-        builder.service(service, delegate -> bounded(delegate, maxWait));
-    }
-
-    private static HttpService bounded(HttpService delegate, Duration maxWait) {
-        return delegate.decorate((service, context, request) -> {
-            context.setMaxRequestLength(0); // a stream may be longer than a message
-            CallDeadline.begin(context, request.headers().get("grpc-timeout"), maxWait);
-            return service.serve(context, request);
-        });
+        for (Route route : service.routes()) {
+            builder.route()
+                    .addRoute(route)
+                    .maxRequestLength(0) // a stream may be longer than a message
+                    .decorator((delegate, context, request) -> {
+                        CallDeadline.begin(context, request.headers().get("grpc-timeout"), maxWait);
+                        return delegate.serve(context, request);
+                    })
+                    .build(service);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package glimpse.service.oip;
 
-import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
 import glimpse.engine.NonFiniteOutputException;
 import glimpse.engine.PatchSequence;
@@ -65,7 +64,13 @@ public final class InferenceStarter {
         List<PatchSequence> images =
                 new InputReader(model.classifier(), new ImageFiles(decoder)).read(request.inputs());
         metrics.statistics().decoded(model.name(), System.nanoTime() - start);
-        List<Job> jobs = submit(model, images, selection.passOutputs(), priority, start, limit);
+        List<Job> jobs;
+        try {
+            Duration timeLeft = limit.minusNanos(System.nanoTime() - start);
+            jobs = model.lane().submit(images, selection.passOutputs(), priority, timeLeft);
+        } catch (RefusedException e) {
+            throw OipException.of(e);
+        }
         CompletableFuture<?>[] results = jobs.stream().map(Job::result).toArray(CompletableFuture[]::new);
         Exchange exchange = new Exchange(model, request.id(), selection, priority, start, jobs);
         CompletableFuture<InferResponse> response = CompletableFuture.allOf(results)
@@ -73,27 +78,6 @@ public final class InferenceStarter {
                 .thenCompose(future -> future);
         return new Inference(
                 jobs, images.stream().mapToInt(PatchSequence::patches).sum(), response);
-    }
-
-    private static List<Job> submit(
-            ServedModel model,
-            List<PatchSequence> images,
-            PassOutputs outputs,
-            Priority priority,
-            long start,
-            Duration limit)
-            throws OipException {
-        List<Job> jobs = new ArrayList<>();
-        try {
-            for (PatchSequence image : images) {
-                Duration timeLeft = limit.minusNanos(System.nanoTime() - start);
-                jobs.add(model.lane().submit(image, outputs, priority, timeLeft));
-            }
-            return jobs;
-        } catch (RefusedException e) {
-            jobs.forEach(Job::cancel);
-            throw OipException.of(e);
-        }
     }
 
     /** One request from its place in the queue to its response. */

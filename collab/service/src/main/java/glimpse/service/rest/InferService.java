@@ -22,6 +22,7 @@ import glimpse.service.oip.json.InferRequestReader;
 import glimpse.service.queue.RefusedException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -66,6 +67,9 @@ final class InferService implements HttpService {
 
     private CompletionStage<HttpResponse> infer(
             ServiceRequestContext context, ServedModel model, RequestTerms terms, AggregatedHttpRequest body) {
+        if (context.isCancelled()) {
+            return CompletableFuture.failedStage(new CancellationException("the client has gone"));
+        }
         try {
             byte[] content = body.content().array();
             InferRequest request = InferRequestReader.read(content, jsonBytes(body, content.length));

@@ -145,9 +145,34 @@ class InferenceQueueTest {
         occupy(a);
         PassOutputs attention = new PassOutputs(true, false);
         PatchSequence three = PatchSequence.of(16, 1, new int[] {0, 1, 2}, new float[3]);
-        Job other = a.submit(three, attention, Priority.INTERACTIVE, MINUTE);
-        finish(List.of(submit(a, 1), a.submit(three, attention, Priority.INTERACTIVE, MINUTE), submit(a, 2), other));
+        Job first = a.submit(List.of(three), attention, Priority.INTERACTIVE, MINUTE)
+                .getFirst();
+        Job other = submit(a, 1);
+        Job like = a.submit(List.of(three), attention, Priority.INTERACTIVE, MINUTE)
+                .getFirst();
+        finish(List.of(first, other, like, submit(a, 2)));
         assertThat(ran).containsExactly("a: 1", "a: 3 3", "a: 1 2");
+    }
+
+    @Test
+    void imagesThatComeTogetherRunTogetherOnAnIdleModel() throws RefusedException {
+        PatchSequence one = PatchSequence.of(16, 1, new int[] {0}, new float[1]);
+        finish(lane("a").submit(List.of(one, one, one), PassOutputs.LOGITS, Priority.INTERACTIVE, MINUTE));
+        assertThat(ran).containsExactly("a: 1 1 1");
+    }
+
+    @Test
+    void imagesThatComeTogetherAreRefusedTogether() throws RefusedException {
+        use(new QueueLimits(8, 2, MINUTE));
+        ModelLane a = lane("a");
+        Job first = occupy(a);
+        PatchSequence one = PatchSequence.of(16, 1, new int[] {0}, new float[1]);
+        assertRefused(
+                Reason.QUEUE_FULL,
+                () -> a.submit(List.of(one, one, one), PassOutputs.LOGITS, Priority.INTERACTIVE, MINUTE)
+                        .getFirst());
+        assertThat(queue.waiting()).isZero();
+        finish(List.of(first));
     }
 
     @Test
