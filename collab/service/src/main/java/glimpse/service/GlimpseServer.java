@@ -63,7 +63,8 @@ public final class GlimpseServer implements AutoCloseable {
         PeerLimits peerLimits = new PeerLimits(
                 limits.peerConnections(),
                 limits.peerRequests(),
-                limits.requestTime().multipliedBy(2));
+                limits.requestTime().multipliedBy(2),
+                limits.idleTime());
         this.connections = new Connections(peerLimits, () -> metrics.refused("-", "peer_connections"));
         this.spans = options.otlpEndpoint().map(endpoint -> new OtlpSpans(endpoint, options.log()));
         this.bodies = new BodyBudget(limits.bodyBytes(), metrics);
