@@ -21,14 +21,14 @@ module glimpse.service {
     requires static org.jspecify;
 
     exports glimpse.service;
-    exports glimpse.service.grpc;
     exports glimpse.service.connection;
+    exports glimpse.service.grpc;
     exports glimpse.service.http;
     exports glimpse.service.metrics;
     exports glimpse.service.model;
     exports glimpse.service.oip;
     exports glimpse.service.oip.json;
     exports glimpse.service.queue;
-    exports glimpse.service.rest;
     exports glimpse.service.trace;
+    exports glimpse.service.rest;
 }

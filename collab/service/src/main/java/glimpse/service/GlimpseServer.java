@@ -105,11 +105,11 @@ public final class GlimpseServer implements AutoCloseable {
                 .ifPresentOrElse(
                         files -> Tls.configure(builder.https(options.address()), files),
                         () -> builder.http(options.address()));
+        limit(builder);
         BlockingTaskExecutor executor = BlockingTaskExecutor.builder()
                 .numThreads(threads)
                 .threadNamePrefix("glimpse-request")
                 .build();
-        limit(builder);
         HttpService patches = new PatchesService(models, metrics, limits.requestTime());
         builder.bossGroupFactory(AcceptorGroups::create)
                 .gracefulShutdownTimeout(Duration.ZERO, limits.drainTime())
@@ -136,6 +136,19 @@ public final class GlimpseServer implements AutoCloseable {
         return builder.decorator(new RequestIds()).build();
     }
 
+    private void limit(ServerBuilder builder) {
+        HttpLimits limits = options.http();
+        builder.maxRequestLength(limits.requestBytes())
+                .requestTimeout(limits.requestTime())
+                .idleTimeout(limits.idleTime())
+                .maxNumConnections(limits.connections())
+                .http1MaxHeaderSize(HEADER_BYTES)
+                .http2MaxHeaderListSize(HEADER_BYTES)
+                .http2MaxStreamsPerConnection(limits.peerRequests())
+                .http2MaxResetFramesPerWindow(RESETS, RESETS_SECONDS)
+                .childChannelPipelineCustomizer(connections::accept);
+    }
+
     private void bindInference(ServerBuilder builder, BlockingTaskExecutor executor) {
         Repository repository = new Repository(models, metrics.statistics(), options.modelControl());
         InferenceStarter starter = new InferenceStarter(options.images(), metrics, executor);
@@ -150,19 +163,6 @@ public final class GlimpseServer implements AutoCloseable {
                 options.http().requestBytes(),
                 options.http().requestTime(),
                 executor);
-    }
-
-    private void limit(ServerBuilder builder) {
-        HttpLimits limits = options.http();
-        builder.maxRequestLength(limits.requestBytes())
-                .requestTimeout(limits.requestTime())
-                .idleTimeout(limits.idleTime())
-                .maxNumConnections(limits.connections())
-                .http1MaxHeaderSize(HEADER_BYTES)
-                .http2MaxHeaderListSize(HEADER_BYTES)
-                .http2MaxStreamsPerConnection(limits.peerRequests())
-                .http2MaxResetFramesPerWindow(RESETS, RESETS_SECONDS)
-                .childChannelPipelineCustomizer(connections::accept);
     }
 
     private void listen() throws IOException {

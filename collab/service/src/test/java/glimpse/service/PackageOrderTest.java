@@ -15,8 +15,7 @@ import java.util.List;
 /** A later package may use an earlier one, never the reverse; and the queue and the models know nothing of HTTP. */
 @AnalyzeClasses(packages = "glimpse.service", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageOrderTest {
-    private static final List<String> ORDER =
-            List.of("queue", "model", "metrics", "oip", "connection", "trace", "http", "rest", "grpc");
+    private static final List<String> ORDER = List.of("queue", "model", "metrics", "connection", "trace", "http");
 
     @ArchTest
     static final ArchRule laterPackagesMayUseEarlierOnesAlone = order();
@@ -28,7 +27,7 @@ class PackageOrderTest {
     @ArchTest
     static final ArchRule queueAndModelsKnowNothingOfHttp = noClasses()
             .that()
-            .resideInAnyPackage("glimpse.service.queue..", "glimpse.service.model..", "glimpse.service.oip..")
+            .resideInAnyPackage("glimpse.service.queue..", "glimpse.service.model..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.linecorp..", "io.netty..", "io.micrometer..");

@@ -2,7 +2,7 @@ package glimpse.service.cli;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.InputFiles;
+import glimpse.cli.option.ModelSource;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ImageFileReader;
@@ -123,9 +123,9 @@ public final class ServeCommand implements Callable<Integer> {
                 listen.insecure(),
                 limits.queue(),
                 limits.http(),
+                otlpEndpoint(),
                 ImageFileReader::decode,
                 modelControl,
-                otlpEndpoint(),
                 line -> print(out, line),
                 line -> print(err, spec.qualifiedName() + ": " + line));
     }
@@ -147,10 +147,14 @@ public final class ServeCommand implements Callable<Integer> {
         List<ModelFile> models = new ArrayList<>();
         try {
             for (Path file : files) {
-                models.add(new ModelFile(ModelFile.of(file).name(), InputFiles.requireOrEmbedded("MODEL", file)));
+                models.add(new ModelFile(
+                        ModelFile.of(file).name(),
+                        ModelSource.require("MODEL", file).file()));
             }
             for (Map.Entry<String, Path> one : named.entrySet()) {
-                models.add(new ModelFile(one.getKey(), InputFiles.requireOrEmbedded("--name", one.getValue())));
+                models.add(new ModelFile(
+                        one.getKey(),
+                        ModelSource.require("--name", one.getValue()).file()));
             }
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

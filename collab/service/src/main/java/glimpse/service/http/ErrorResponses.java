@@ -25,35 +25,30 @@ public final class ErrorResponses implements ServerErrorHandler {
     public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
         return switch (cause) {
             case ContentTooLargeException tooLarge ->
-                of(context, HttpStatus.REQUEST_ENTITY_TOO_LARGE, tooLarge(tooLarge.maxContentLength()));
+                of(
+                        context,
+                        HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+                        "the body is too large, expected at most " + tooLarge.maxContentLength() + " bytes");
             case RequestTimeoutException timeout ->
                 context.log().isRequestComplete()
                         ? of(context, HttpStatus.GATEWAY_TIMEOUT, "the deadline passed before there was a reply")
                         : of(context, HttpStatus.REQUEST_TIMEOUT, "the request took too long to arrive");
-            case ClosedStreamException closed -> gone();
-            case CancellationException cancelled -> gone();
+            case ClosedStreamException closed -> gone(context);
+            case CancellationException cancelled -> gone(context);
             default -> null;
         };
     }
 
     /** Nobody receives it, but logs and metrics show it. */
-    private static HttpResponse gone() {
-        return TextResponse.of(HttpStatus.CLIENT_CLOSED_REQUEST, "the client closed the request");
+    private static HttpResponse gone(ServiceRequestContext context) {
+        return of(context, HttpStatus.CLIENT_CLOSED_REQUEST, "the client closed the request");
     }
 
     /** Returns one line of text, or the Open Inference Protocol's error below its path. */
     static HttpResponse of(ServiceRequestContext context, HttpStatus status, String line) {
-        return isInference(context.path())
-                ? HttpResponse.of(status, MediaType.JSON_UTF_8, error(line))
+        return context.path().startsWith("/v2/")
+                ? HttpResponse.of(status, MediaType.JSON_UTF_8, Json.write(Map.of("error", line)))
                 : TextResponse.of(status, line);
-    }
-
-    private static boolean isInference(String path) {
-        return path.startsWith("/v2/");
-    }
-
-    private static String error(String line) {
-        return Json.write(Map.of("error", line));
     }
 
     @Override
@@ -64,15 +59,7 @@ public final class ErrorResponses implements ServerErrorHandler {
             HttpStatus status,
             @Nullable String description,
             @Nullable Throwable cause) {
-        String line = status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
-                ? tooLarge(config.maxRequestLength())
-                : status.reasonPhrase().toLowerCase(Locale.ROOT);
-        return headers != null && isInference(headers.path())
-                ? AggregatedHttpResponse.of(status, MediaType.JSON_UTF_8, error(line))
-                : AggregatedHttpResponse.of(status, MediaType.PLAIN_TEXT_UTF_8, line + "\n");
-    }
-
-    private static String tooLarge(long mostBytes) {
-        return "the body is too large, expected at most " + mostBytes + " bytes";
+        return AggregatedHttpResponse.of(
+                status, MediaType.PLAIN_TEXT_UTF_8, status.reasonPhrase().toLowerCase(Locale.ROOT) + "\n");
     }
 }

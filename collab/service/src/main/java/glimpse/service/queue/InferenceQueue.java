@@ -14,7 +14,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -90,25 +89,6 @@ public final class InferenceQueue implements AutoCloseable {
             selection.add(job);
             changed.signalAll();
             return job;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Submits images together, so that they can run as one batch; if one is refused, all are. */
-    List<Job> submit(
-            ModelLane lane, List<PatchSequence> images, PassOutputs outputs, Priority priority, Duration timeLeft)
-            throws RefusedException {
-        List<Job> jobs = new ArrayList<>();
-        lock.lock(); // the model's thread waits until all are there
-        try {
-            for (PatchSequence image : images) {
-                jobs.add(submit(lane, image, outputs, priority, timeLeft));
-            }
-            return jobs;
-        } catch (RefusedException e) {
-            jobs.forEach(selection::remove);
-            throw e;
         } finally {
             lock.unlock();
         }
@@ -229,8 +209,8 @@ public final class InferenceQueue implements AutoCloseable {
         List<ServerResult> results;
         boolean stopped = false;
         try {
-            BooleanSupplier cancelled = () -> batch.isAbandoned(clock.getAsLong());
-            results = batch.lane().model.run(batch.images(), batch.outputs(), cancelled);
+            results =
+                    batch.lane().model.run(batch.images(), batch.outputs(), () -> batch.isAbandoned(clock.getAsLong()));
         } catch (Throwable e) { // the thread must outlive whatever a pass throws
             stopped = e instanceof CancellationException && batch.isAbandoned(clock.getAsLong());
             results = Collections.nCopies(batch.jobs().size(), new ServerResult.Failed(e));
