@@ -4,6 +4,7 @@ module glimpse.service.cli {
     requires glimpse.evaluation;
     requires glimpse.service;
     requires info.picocli;
+    requires java.logging;
     requires static org.jspecify;
 
     provides glimpse.cli.extension.CommandProvider with

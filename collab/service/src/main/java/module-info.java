@@ -18,6 +18,7 @@ module glimpse.service {
     requires java.logging;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
+    requires org.reactivestreams;
     requires static org.jspecify;
 
     exports glimpse.service;

@@ -51,12 +51,13 @@ public final class GlimpseServer implements AutoCloseable {
     private final ServerMetrics metrics = new ServerMetrics();
     private final Connections connections;
     private final Optional<OtlpSpans> spans;
+    private final BodyBudget bodies;
     private final InferenceQueue queue;
     private final ModelStore models;
     private final Server server;
     private final ScheduledExecutorService reloads;
 
-    private GlimpseServer(ServerOptions options, Workers workers) {
+    private GlimpseServer(ServerOptions options, Workers workers, Optional<Tls> tls) {
         this.options = options;
         HttpLimits limits = options.http();
         PeerLimits peerLimits = new PeerLimits(
@@ -65,9 +66,10 @@ public final class GlimpseServer implements AutoCloseable {
                 limits.requestTime().multipliedBy(2));
         this.connections = new Connections(peerLimits, () -> metrics.refused("-", "peer_connections"));
         this.spans = options.otlpEndpoint().map(endpoint -> new OtlpSpans(endpoint, options.log()));
+        this.bodies = new BodyBudget(limits.bodyBytes(), metrics);
         this.queue = new InferenceQueue(options.queue(), metrics);
         this.models = new ModelStore(options.models(), workers, queue);
-        this.server = build(workers.threads());
+        this.server = build(workers.threads(), tls);
         this.reloads = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("glimpse-reload").daemon().factory());
         metrics.observe(queue);
@@ -84,7 +86,9 @@ public final class GlimpseServer implements AutoCloseable {
      */
     public static GlimpseServer start(ServerOptions options, Workers workers) throws IOException {
         Objects.requireNonNull(workers, "workers");
-        GlimpseServer started = new GlimpseServer(options, workers);
+        Optional<Tls> tls =
+                options.tls().isPresent() ? Optional.of(Tls.read(options.tls().get())) : Optional.empty();
+        GlimpseServer started = new GlimpseServer(options, workers, tls);
         try {
             started.listen();
             started.models.load();
@@ -98,13 +102,11 @@ public final class GlimpseServer implements AutoCloseable {
         return started;
     }
 
-    private Server build(int threads) {
+    private Server build(int threads, Optional<Tls> tls) {
         HttpLimits limits = options.http();
         ServerBuilder builder = Server.builder();
-        options.tls()
-                .ifPresentOrElse(
-                        files -> Tls.configure(builder.https(options.address()), files),
-                        () -> builder.http(options.address()));
+        tls.ifPresentOrElse(
+                it -> it.configure(builder.https(options.address())), () -> builder.http(options.address()));
         limit(builder);
         BlockingTaskExecutor executor = BlockingTaskExecutor.builder()
                 .numThreads(threads)
@@ -130,7 +132,7 @@ public final class GlimpseServer implements AutoCloseable {
                 .head(HealthService.READY_PATH)
                 .build(new HealthService(lifecycle::isReady));
         bindInference(builder, executor);
-        builder.decorator(new BodyBudget(limits.bodyBytes(), metrics));
+        builder.decorator(bodies);
         options.tokens().ifPresent(tokens -> builder.decorator(new TokenCheck(tokens, metrics)));
         builder.decorator(new PeerCheck(connections, metrics));
         return builder.decorator(new RequestIds()).build();
@@ -186,6 +188,10 @@ public final class GlimpseServer implements AutoCloseable {
 
     InferenceQueue queue() {
         return queue;
+    }
+
+    BodyBudget bodies() {
+        return bodies;
     }
 
     Connections connections() {

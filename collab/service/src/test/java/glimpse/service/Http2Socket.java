@@ -20,6 +20,7 @@ final class Http2Socket implements AutoCloseable {
     static final int PING = 6;
     static final int GOAWAY = 7;
     static final int CONTINUATION = 9;
+    static final int ACK = 1;
     static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
 
@@ -40,7 +41,10 @@ final class Http2Socket implements AutoCloseable {
     }
 
     static Http2Socket connect(InetSocketAddress address) throws IOException {
-        return new Http2Socket(new Socket(address.getAddress(), address.getPort()));
+        Http2Socket client = new Http2Socket(new Socket(address.getAddress(), address.getPort()));
+        var _ = client.await(SETTINGS);
+        client.write(SETTINGS, ACK, 0, new byte[0]);
+        return client;
     }
 
     void write(int type, int flags, int stream, byte[] payload) throws IOException {
@@ -104,6 +108,24 @@ final class Http2Socket implements AutoCloseable {
             if (frame.type == type) {
                 return frame;
             }
+        }
+    }
+
+    boolean tryWrite(int type, int flags, int stream, byte[] payload) {
+        try {
+            write(type, flags, stream, payload);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Waits until the server closes the connection. */
+    void awaitClosed() {
+        try {
+            var _ = in.readAllBytes();
+        } catch (IOException e) {
+            // reset
         }
     }
 

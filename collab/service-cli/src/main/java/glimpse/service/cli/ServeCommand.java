@@ -90,6 +90,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ServerOptions options = options();
+        LibraryLogs.limit();
         try (Workers workers = threads.workers();
                 GlimpseServer server = GlimpseServer.start(options, workers)) {
             Thread drain = Thread.ofPlatform().name("glimpse-drain").unstarted(server::close);

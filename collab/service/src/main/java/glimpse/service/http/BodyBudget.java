@@ -1,5 +1,7 @@
 package glimpse.service.http;
 
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -10,6 +12,8 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import glimpse.service.metrics.ServerMetrics;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 
 /**
  * Bounds the memory that the bodies of all requests take together, from their first byte until the response has been
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyBudget implements DecoratingHttpServiceFunction {
     private static final long RETRY_MILLIS = 200;
+    private static final String REASON = "body_memory";
 
     private final long limitBytes;
     private final ServerMetrics metrics;
@@ -46,13 +51,16 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
             return service.serve(context, request);
         }
         if (heldBytes.get() >= limitBytes) {
-            return refuse();
+            metrics.refused("-", REASON);
+            return refusal();
         }
         Share share = new Share();
-        HttpRequest counted = request.peekData(data -> share.take(data.length()));
+        // peekData would see the chunks of an aggregated body only when all have come
+        HttpRequest counted = HttpRequest.of(
+                request.headers(), subscriber -> request.subscribe(new CountingSubscriber(subscriber, share)));
         context.updateRequest(counted);
         var _ = context.log().whenComplete().thenRun(share::release);
-        return service.serve(context, counted).recover(BudgetExceededException.class, e -> refuse());
+        return service.serve(context, counted);
     }
 
     private static boolean isGrpc(@Nullable MediaType type) {
@@ -61,8 +69,7 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
                 && type.subtype().startsWith("grpc");
     }
 
-    private HttpResponse refuse() {
-        metrics.refused("-", "body_memory");
+    static HttpResponse refusal() {
         return TextResponse.retryLater(
                 HttpStatus.TOO_MANY_REQUESTS, RETRY_MILLIS, "too many bodies are being received at once");
     }
@@ -72,15 +79,18 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
         private long bytes;
         private boolean released;
 
-        synchronized void take(int length) {
+        /** Returns whether a chunk fits. */
+        synchronized boolean take(int length) {
             if (released) {
-                return; // the response has been sent, nobody keeps the rest
+                return true; // the response has been sent, nobody keeps the rest
             }
             if (heldBytes.addAndGet(length) > limitBytes) {
                 heldBytes.addAndGet(-length);
-                throw new BudgetExceededException();
+                metrics.refused("-", REASON);
+                return false;
             }
             bytes += length;
+            return true;
         }
 
         synchronized void release() {
@@ -89,7 +99,57 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
         }
     }
 
-    private static final class BudgetExceededException extends RuntimeException {
+    /** Counts the chunks of a body as they come. */
+    private static final class CountingSubscriber implements Subscriber<HttpObject> {
+        private final Subscriber<? super HttpObject> downstream;
+        private final Share share;
+        private @Nullable Subscription upstream;
+        private boolean failed;
+
+        CountingSubscriber(Subscriber<? super HttpObject> downstream, Share share) {
+            this.downstream = downstream;
+            this.share = share;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            upstream = subscription;
+            downstream.onSubscribe(subscription);
+        }
+
+        @Override
+        public void onNext(HttpObject object) {
+            if (failed) {
+                return;
+            }
+            if (object instanceof HttpData data && !share.take(data.length())) {
+                failed = true;
+                if (upstream != null) {
+                    upstream.cancel();
+                }
+                downstream.onError(new BudgetExceededException());
+                return;
+            }
+            downstream.onNext(object);
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            if (!failed) {
+                downstream.onError(cause);
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            if (!failed) {
+                downstream.onComplete();
+            }
+        }
+    }
+
+    /** Fails a request in the middle of its body. */
+    static final class BudgetExceededException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         BudgetExceededException() {

@@ -11,6 +11,7 @@ import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import glimpse.service.http.BodyBudget.BudgetExceededException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -33,6 +34,7 @@ public final class ErrorResponses implements ServerErrorHandler {
                 context.log().isRequestComplete()
                         ? of(context, HttpStatus.GATEWAY_TIMEOUT, "the deadline passed before there was a reply")
                         : of(context, HttpStatus.REQUEST_TIMEOUT, "the request took too long to arrive");
+            case BudgetExceededException exceeded -> BodyBudget.refusal();
             case ClosedStreamException closed -> gone(context);
             case CancellationException cancelled -> gone(context);
             default -> null;
