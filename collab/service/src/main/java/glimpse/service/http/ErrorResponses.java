@@ -26,10 +26,7 @@ public final class ErrorResponses implements ServerErrorHandler {
     public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
         return switch (cause) {
             case ContentTooLargeException tooLarge ->
-                of(
-                        context,
-                        HttpStatus.REQUEST_ENTITY_TOO_LARGE,
-                        "the body is too large, expected at most " + tooLarge.maxContentLength() + " bytes");
+                of(context, HttpStatus.REQUEST_ENTITY_TOO_LARGE, tooLarge(tooLarge.maxContentLength()));
             case RequestTimeoutException timeout ->
                 context.log().isRequestComplete()
                         ? of(context, HttpStatus.GATEWAY_TIMEOUT, "the deadline passed before there was a reply")
@@ -48,9 +45,17 @@ public final class ErrorResponses implements ServerErrorHandler {
 
     /** Returns one line of text, or the Open Inference Protocol's error below its path. */
     static HttpResponse of(ServiceRequestContext context, HttpStatus status, String line) {
-        return context.path().startsWith("/v2/")
-                ? HttpResponse.of(status, MediaType.JSON_UTF_8, Json.write(Map.of("error", line)))
+        return isInference(context.path())
+                ? HttpResponse.of(status, MediaType.JSON_UTF_8, error(line))
                 : TextResponse.of(status, line);
+    }
+
+    private static boolean isInference(String path) {
+        return path.startsWith("/v2/");
+    }
+
+    private static String error(String line) {
+        return Json.write(Map.of("error", line));
     }
 
     @Override
@@ -61,7 +66,15 @@ public final class ErrorResponses implements ServerErrorHandler {
             HttpStatus status,
             @Nullable String description,
             @Nullable Throwable cause) {
-        return AggregatedHttpResponse.of(
-                status, MediaType.PLAIN_TEXT_UTF_8, status.reasonPhrase().toLowerCase(Locale.ROOT) + "\n");
+        String line = status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
+                ? tooLarge(config.maxRequestLength())
+                : status.reasonPhrase().toLowerCase(Locale.ROOT);
+        return headers != null && isInference(headers.path())
+                ? AggregatedHttpResponse.of(status, MediaType.JSON_UTF_8, error(line))
+                : AggregatedHttpResponse.of(status, MediaType.PLAIN_TEXT_UTF_8, line + "\n");
+    }
+
+    private static String tooLarge(long mostBytes) {
+        return "the body is too large, expected at most " + mostBytes + " bytes";
     }
 }

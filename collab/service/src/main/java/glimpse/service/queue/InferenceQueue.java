@@ -94,6 +94,25 @@ public final class InferenceQueue implements AutoCloseable {
         }
     }
 
+    /** Submits images together, so that they can run as one batch; if one is refused, all are. */
+    List<Job> submit(
+            ModelLane lane, List<PatchSequence> images, PassOutputs outputs, Priority priority, Duration timeLeft)
+            throws RefusedException {
+        List<Job> jobs = new ArrayList<>();
+        lock.lock(); // the model's thread waits until all are there
+        try {
+            for (PatchSequence image : images) {
+                jobs.add(submit(lane, image, outputs, priority, timeLeft));
+            }
+            return jobs;
+        } catch (RefusedException e) {
+            jobs.forEach(selection::remove);
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void check(ModelLane lane, Priority priority, Duration timeLeft) throws RefusedException {
         lock.lock();
         try {
