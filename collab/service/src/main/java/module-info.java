@@ -30,6 +30,6 @@ module glimpse.service {
     exports glimpse.service.oip;
     exports glimpse.service.oip.json;
     exports glimpse.service.queue;
-    exports glimpse.service.trace;
     exports glimpse.service.rest;
+    exports glimpse.service.trace;
 }

@@ -22,10 +22,10 @@ import java.util.function.Consumer;
  * @param insecure whether to listen off loopback with neither TLS nor tokens
  * @param queue bounds what waits
  * @param http bounds requests and connections
- * @param otlpEndpoint OpenTelemetry collector that takes requests' spans, such as {@code http://localhost:4318}; empty
- *     for none
  * @param images decodes the images that clients send as files
  * @param modelControl whether clients may load and unload models
+ * @param otlpEndpoint OpenTelemetry collector that takes requests' spans, such as {@code http://localhost:4318}; empty
+ *     for none
  * @param accessLog receives one line of JSON per request
  * @param log receives what happens to the server as a whole, in words, line by line
  */
@@ -37,9 +37,9 @@ public record ServerOptions(
         boolean insecure,
         QueueLimits queue,
         HttpLimits http,
-        Optional<URI> otlpEndpoint,
         ImageDecoder images,
         boolean modelControl,
+        Optional<URI> otlpEndpoint,
         Consumer<String> accessLog,
         Consumer<String> log) {
     /** Patches in a batch: enough for several threads to share, few enough that nobody waits long for it. */
@@ -68,9 +68,9 @@ public record ServerOptions(
                 false,
                 new QueueLimits(BATCH_PATCHES, QUEUED_REQUESTS, MAX_WAIT),
                 HttpLimits.DEFAULT,
-                Optional.empty(),
                 ImageDecoder.ENGINE,
                 false,
+                Optional.empty(),
                 line -> {},
                 line -> {});
     }
@@ -78,7 +78,7 @@ public record ServerOptions(
     /** Returns options with another address. */
     public ServerOptions withAddress(InetSocketAddress other) {
         return new ServerOptions(
-                models, other, tls, tokens, insecure, queue, http, otlpEndpoint, images, modelControl, accessLog, log);
+                models, other, tls, tokens, insecure, queue, http, images, modelControl, otlpEndpoint, accessLog, log);
     }
 
     /** Returns options with other protection. */
@@ -91,9 +91,9 @@ public record ServerOptions(
                 insecure,
                 queue,
                 http,
-                otlpEndpoint,
                 images,
                 modelControl,
+                otlpEndpoint,
                 accessLog,
                 log);
     }
@@ -108,9 +108,9 @@ public record ServerOptions(
                 insecure,
                 other,
                 http,
-                otlpEndpoint,
                 images,
                 modelControl,
+                otlpEndpoint,
                 accessLog,
                 log);
     }
@@ -125,9 +125,9 @@ public record ServerOptions(
                 insecure,
                 queue,
                 other,
-                otlpEndpoint,
                 images,
                 modelControl,
+                otlpEndpoint,
                 accessLog,
                 log);
     }
@@ -135,7 +135,7 @@ public record ServerOptions(
     /** Returns options with another collector of spans. */
     public ServerOptions withOtlpEndpoint(Optional<URI> other) {
         return new ServerOptions(
-                models, address, tls, tokens, insecure, queue, http, other, images, modelControl, accessLog, log);
+                models, address, tls, tokens, insecure, queue, http, images, modelControl, other, accessLog, log);
     }
 
     /** Returns options with other logs. */
@@ -148,9 +148,9 @@ public record ServerOptions(
                 insecure,
                 queue,
                 http,
-                otlpEndpoint,
                 images,
                 modelControl,
+                otlpEndpoint,
                 otherAccessLog,
                 otherLog);
     }
@@ -158,6 +158,6 @@ public record ServerOptions(
     /** Returns options with or without models that clients may load and unload. */
     public ServerOptions withModelControl(boolean other) {
         return new ServerOptions(
-                models, address, tls, tokens, insecure, queue, http, otlpEndpoint, images, other, accessLog, log);
+                models, address, tls, tokens, insecure, queue, http, images, other, otlpEndpoint, accessLog, log);
     }
 }

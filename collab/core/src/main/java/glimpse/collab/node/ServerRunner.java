@@ -35,10 +35,10 @@ public final class ServerRunner {
     }
 
     /**
-     * Runs the model on a batch as {@link #run(List)} does, gives more of each image, and stops between two blocks once
-     * nobody needs the results.
+     * Runs the model on a batch as {@link #run(List)} does, but gives more of each image, and stops between two blocks
+     * once nobody needs the results.
      *
-     * @param outputs what is given of each image
+     * @param outputs what it gives of each image
      * @param cancelled asked by the calling thread before each of the model's blocks; true ends the pass
      * @return one result per image, in the same order
      * @throws CancellationException if {@code cancelled} was true; the runner can be used again

@@ -124,9 +124,9 @@ public final class ServeCommand implements Callable<Integer> {
                 listen.insecure(),
                 limits.queue(),
                 limits.http(),
-                otlpEndpoint(),
                 ImageFileReader::decode,
                 modelControl,
+                otlpEndpoint(),
                 line -> print(out, line),
                 line -> print(err, spec.qualifiedName() + ": " + line));
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -228,8 +229,8 @@ public final class InferenceQueue implements AutoCloseable {
         List<ServerResult> results;
         boolean stopped = false;
         try {
-            results =
-                    batch.lane().model.run(batch.images(), batch.outputs(), () -> batch.isAbandoned(clock.getAsLong()));
+            BooleanSupplier cancelled = () -> batch.isAbandoned(clock.getAsLong());
+            results = batch.lane().model.run(batch.images(), batch.outputs(), cancelled);
         } catch (Throwable e) { // the thread must outlive whatever a pass throws
             stopped = e instanceof CancellationException && batch.isAbandoned(clock.getAsLong());
             results = Collections.nCopies(batch.jobs().size(), new ServerResult.Failed(e));
