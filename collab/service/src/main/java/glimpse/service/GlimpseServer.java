@@ -11,6 +11,8 @@ import glimpse.service.http.HealthService;
 import glimpse.service.http.Lifecycle;
 import glimpse.service.http.MetricsService;
 import glimpse.service.http.ModelsService;
+import glimpse.service.http.PageModels;
+import glimpse.service.http.PageService;
 import glimpse.service.http.PatchesService;
 import glimpse.service.http.RequestIds;
 import glimpse.service.http.TokenCheck;
@@ -109,6 +111,9 @@ public final class GlimpseServer implements AutoCloseable {
                 .get(HealthService.READY_PATH)
                 .head(HealthService.READY_PATH)
                 .build(new HealthService(lifecycle::isReady));
+        if (options.page().shown()) {
+            PageService.bind(builder, new PageModels(models, options.page().edge(), limits.requestTime()), lifecycle);
+        }
         options.tokens().ifPresent(tokens -> builder.decorator(new TokenCheck(tokens, metrics)));
         return builder.decorator(new RequestIds()).build();
     }

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param insecure whether to listen off loopback with neither TLS nor tokens
  * @param queue bounds what waits
  * @param http bounds requests and connections
+ * @param page whether there is a page, and what it shows
  * @param accessLog receives one line of JSON per request
  * @param log receives what happens to the server as a whole, in words, line by line
  */
@@ -31,6 +32,7 @@ public record ServerOptions(
         boolean insecure,
         QueueLimits queue,
         HttpLimits http,
+        PageOptions page,
         Consumer<String> accessLog,
         Consumer<String> log) {
     /** Patches in a batch: enough for several threads to share, few enough that nobody waits long for it. */
@@ -59,32 +61,38 @@ public record ServerOptions(
                 false,
                 new QueueLimits(BATCH_PATCHES, QUEUED_REQUESTS, MAX_WAIT),
                 HttpLimits.DEFAULT,
+                PageOptions.DEFAULT,
                 line -> {},
                 line -> {});
     }
 
     /** Returns options with another address. */
     public ServerOptions withAddress(InetSocketAddress other) {
-        return new ServerOptions(models, other, tls, tokens, insecure, queue, http, accessLog, log);
+        return new ServerOptions(models, other, tls, tokens, insecure, queue, http, page, accessLog, log);
     }
 
     /** Returns options with other protection. */
     public ServerOptions withProtection(Optional<TlsFiles> otherTls, Optional<Tokens> otherTokens) {
-        return new ServerOptions(models, address, otherTls, otherTokens, insecure, queue, http, accessLog, log);
+        return new ServerOptions(models, address, otherTls, otherTokens, insecure, queue, http, page, accessLog, log);
     }
 
     /** Returns options with another bound on what waits. */
     public ServerOptions withQueue(QueueLimits other) {
-        return new ServerOptions(models, address, tls, tokens, insecure, other, http, accessLog, log);
+        return new ServerOptions(models, address, tls, tokens, insecure, other, http, page, accessLog, log);
     }
 
     /** Returns options with other bounds on requests and connections. */
     public ServerOptions withHttp(HttpLimits other) {
-        return new ServerOptions(models, address, tls, tokens, insecure, queue, other, accessLog, log);
+        return new ServerOptions(models, address, tls, tokens, insecure, queue, other, page, accessLog, log);
+    }
+
+    /** Returns options with another page, or none. */
+    public ServerOptions withPage(PageOptions other) {
+        return new ServerOptions(models, address, tls, tokens, insecure, queue, http, other, accessLog, log);
     }
 
     /** Returns options with other logs. */
     public ServerOptions withLogs(Consumer<String> otherAccessLog, Consumer<String> otherLog) {
-        return new ServerOptions(models, address, tls, tokens, insecure, queue, http, otherAccessLog, otherLog);
+        return new ServerOptions(models, address, tls, tokens, insecure, queue, http, page, otherAccessLog, otherLog);
     }
 }

@@ -6,6 +6,7 @@ import glimpse.cli.option.InputFiles;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.engine.Workers;
 import glimpse.service.GlimpseServer;
+import glimpse.service.PageOptions;
 import glimpse.service.ServerOptions;
 import glimpse.service.TlsFiles;
 import glimpse.service.http.Tokens;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,6 +60,15 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--name", paramLabel = "N=FILE", description = "Serve the model in FILE under the name N.")
     private Map<String, Path> named = new LinkedHashMap<>();
+
+    @Option(names = "--no-page", description = "Don't show the page at /.")
+    private boolean withoutPage;
+
+    @Option(
+            names = "--page-edge",
+            paramLabel = "NAME",
+            description = "Let this model play the edge's on the page. Default: the smallest.")
+    private @Nullable String pageEdge;
 
     @Mixin
     private ListenOptions listen = new ListenOptions();
@@ -99,16 +110,29 @@ public final class ServeCommand implements Callable<Integer> {
         listen.check(tls, tokens);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        List<ModelFile> models = models();
         return new ServerOptions(
-                models(),
+                models,
                 listen.address(),
                 tls,
                 tokens,
                 listen.insecure(),
                 limits.queue(),
                 limits.http(),
+                page(models),
                 line -> print(out, line),
                 line -> print(err, spec.qualifiedName() + ": " + line));
+    }
+
+    private PageOptions page(List<ModelFile> models) {
+        String edge = pageEdge;
+        if (edge != null
+                && (withoutPage
+                        || models.stream().noneMatch(model -> model.name().equals(edge)))) {
+            throw UsageException.invalid(
+                    "--page-edge", edge, withoutPage ? "no --no-page beside it" : "the name of a model to serve");
+        }
+        return new PageOptions(!withoutPage, Optional.ofNullable(edge));
     }
 
     private static void print(PrintWriter to, String line) {
