@@ -1,7 +1,7 @@
 // Numbers and names as a person reads them.
 
 export function percent(share) {
-  return `${Math.round(share * 100)} %`;
+  return share > 0 && share < 0.005 ? '< 1 %' : `${Math.round(share * 100)} %`;
 }
 
 export function bytes(count) {
@@ -12,6 +12,9 @@ export function bytes(count) {
 }
 
 export function millis(value) {
+  if (value >= 1000) {
+    return `${(value / 1000).toFixed(1)} s`;
+  }
   return value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
 }
 

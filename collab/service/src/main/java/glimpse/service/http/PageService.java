@@ -26,8 +26,10 @@ import java.util.function.Supplier;
 
 /** The page at {@code /}, and what it asks for below {@code /v1/page}. */
 public final class PageService implements HttpService {
-    private static final float SHARE = 0.97f;
+    // what the page begins with
+    private static final float SHARE = 0.7f;
     private static final double BITS = 0.8;
+    private static final int QUALITY = 85;
 
     private final Page page;
     private final boolean open;
@@ -47,7 +49,7 @@ public final class PageService implements HttpService {
         EdgeStep step = new EdgeStep(
                 OffloadGate.minEntropy(BITS),
                 new SelectionPolicy(AttentionScore.mean(), PatchSelection.sum(SHARE)),
-                PayloadCodec.raw());
+                PayloadCodec.jpeg(QUALITY));
         Page page = new Page(models, new PageSettings(step, true, Optional.empty()));
         builder.route().get(Page.ROOT_PATH).get("prefix:" + Page.FILES_PREFIX).build(new PageService(page, true));
         builder.route()
