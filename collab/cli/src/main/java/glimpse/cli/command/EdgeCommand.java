@@ -24,6 +24,7 @@ import glimpse.collab.channel.HttpChannel;
 import glimpse.collab.channel.ResilientChannel;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.EdgeNode;
+import glimpse.engine.Session;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ImageListing;
 import glimpse.page.ModelPair;
@@ -138,6 +139,7 @@ public final class EdgeCommand implements Callable<Integer> {
                     classifier.transformer().config().patches(),
                     this::warn);
             if (address.isPresent()) {
+                warmUp(classifier);
                 // a channel of its own: the lines count what crosses the other
                 return listen(address.get(), lines, page(classifier, new ResilientChannel(http, server.deadline())));
             }
@@ -145,6 +147,12 @@ public final class EdgeCommand implements Callable<Integer> {
                 Answering answering = new Answering(lines, answers);
                 return watched == null ? answerAll(answering) : watch(watched, answering, answers);
             }
+        }
+    }
+
+    private static void warmUp(Classifier classifier) {
+        try (Session session = classifier.transformer().newSession()) {
+            session.warmUp();
         }
     }
 
