@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import glimpse.collab.channel.InProcessChannel;
+import glimpse.collab.channel.TraceParent;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.fixture.FaultyServer;
 import glimpse.collab.fixture.TestImages;
@@ -111,6 +112,11 @@ class EdgeCommandTest {
             assertThat(line.get("up_bytes").asInt()).isEqualTo(expected.upBytes());
             assertThat(line.get("down_bytes").asInt()).isEqualTo(expected.downBytes());
             assertThat(line.get("millis").get("exchange").asDouble()).isPositive();
+            assertThat(line.get("trace_id").asText())
+                    .isEqualTo(
+                            TraceParent.parse(server.requests().get(i).headers().getOrDefault(TraceParent.HEADER, ""))
+                                    .orElseThrow()
+                                    .traceId());
             assertThat(line.has("reason")).isFalse();
         }
     }

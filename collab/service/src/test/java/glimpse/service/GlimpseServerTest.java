@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GlimpseServerTest {
     private static final int[] SOME = {0, 5, 6, 9, 15};
 
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
     @TempDir
     static Path folder;
 
@@ -166,16 +168,26 @@ class GlimpseServerTest {
     @Test
     void theClientsRequestIdIsEchoedAndLogged() throws IOException, InterruptedException {
         HttpResponse<byte[]> response =
-                server.post(TestServer.request(3, 4, SOME), "X-Request-Id", "edge-7/42", "traceparent", "00-ab-cd-01");
+                server.post(TestServer.request(3, 4, SOME), "X-Request-Id", "edge-7/42", "traceparent", TRACE);
         assertThat(response.headers().firstValue("X-Request-Id")).hasValue("edge-7/42");
         JsonNode line = new ObjectMapper().readTree(server.accessLogLine("edge-7/42"));
         assertThat(line.get("request_id").asText()).isEqualTo("edge-7/42");
-        assertThat(line.get("traceparent").asText()).isEqualTo("00-ab-cd-01");
+        assertThat(line.get("trace_id").asText()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(line.get("parent_span_id").asText()).isEqualTo("00f067aa0ba902b7");
         assertThat(line.get("path").asText()).isEqualTo("/v1/models/tiny/patches");
         assertThat(line.get("status").asInt()).isEqualTo(200);
         assertThat(line.get("patches").asInt()).isEqualTo(5);
         assertThat(line.get("batch_images").asInt()).isEqualTo(1);
         assertThat(line.get("model_millis").asDouble()).isPositive();
+    }
+
+    @Test
+    void aTraceThatIsNotNamedAsTheStandardAsksIsIgnored() throws IOException, InterruptedException {
+        server.post(TestServer.request(3, 4, SOME), "X-Request-Id", "short", "traceparent", "00-ab-cd-01");
+        server.post(
+                TestServer.request(3, 4, SOME), "X-Request-Id", "twice", "traceparent", TRACE, "traceparent", TRACE);
+        assertThat(server.accessLogLine("short")).doesNotContain("trace_id");
+        assertThat(server.accessLogLine("twice")).doesNotContain("trace_id");
     }
 
     @Test

@@ -15,6 +15,7 @@ import glimpse.cli.listen.EdgeRequests;
 import glimpse.cli.option.EdgeListenOptions;
 import glimpse.cli.option.ModelClasses;
 import glimpse.cli.option.ModelOption;
+import glimpse.cli.option.ModelSource;
 import glimpse.cli.option.OutputFiles;
 import glimpse.cli.option.ServerOptions;
 import glimpse.cli.option.StepOptions;
@@ -126,24 +127,27 @@ public final class EdgeCommand implements Callable<Integer> {
         if (address.isPresent() && out != null) {
             throw new UsageException("--out doesn't go with --listen, which answers whoever asks");
         }
-        Path modelFile = model.file();
+        ModelSource source = model.source();
         try (HttpChannel http = server.channel();
                 ByteCountingChannel counting = new ByteCountingChannel(http);
                 ResilientChannel channel = new ResilientChannel(counting, server.deadline());
                 Workers workers = threads.workers()) {
-            Classifier classifier = Classifier.load(modelFile, workers);
+            Classifier classifier = source.load(workers);
             AnswerLines lines = new AnswerLines(
                     edge(classifier, channel),
                     counting,
-                    ModelClasses.of(modelFile, classifier),
+                    ModelClasses.of(source.name(), classifier),
                     classifier.transformer().config().patches(),
                     this::warn);
             if (address.isPresent()) {
                 warmUp(classifier);
                 // a channel of its own: the lines count what crosses the other
-                return listen(address.get(), lines, page(classifier, new ResilientChannel(http, server.deadline())));
+                return listen(
+                        address.get(),
+                        lines,
+                        page(source.name(), classifier, new ResilientChannel(http, server.deadline())));
             }
-            try (Answers answers = answers(modelFile)) {
+            try (Answers answers = answers(source.name())) {
                 Answering answering = new Answering(lines, answers);
                 return watched == null ? answerAll(answering) : watch(watched, answering, answers);
             }
@@ -156,8 +160,8 @@ public final class EdgeCommand implements Callable<Integer> {
         }
     }
 
-    private Page page(Classifier classifier, ResilientChannel channel) {
-        String name = String.valueOf(model.name().getFileName());
+    private Page page(Path modelName, Classifier classifier, ResilientChannel channel) {
+        String name = String.valueOf(modelName.getFileName());
         ModelPair pair = new ModelPair(name, classifier, server.describe(), channel, server.deadline());
         return new Page(
                 () -> Optional.of(pair), new PageSettings(step.step(), false, Optional.of(EdgeRequests.CLASSIFY_PATH)));

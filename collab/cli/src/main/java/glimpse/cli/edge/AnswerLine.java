@@ -36,6 +36,7 @@ final class AnswerLine {
      * Returns the line for an image.
      *
      * @param patches all of the image
+     * @param traceId of the trace that requests for this image belonged to
      * @param crossed the messages and bytes of this image, repeated attempts included
      * @param decode the time it took to read the file
      */
@@ -44,6 +45,7 @@ final class AnswerLine {
             CollaborativeResult result,
             ClassIndex classes,
             int patches,
+            String traceId,
             Traffic crossed,
             Duration decode) {
         Map<String, Object> values = begin(version);
@@ -67,6 +69,7 @@ final class AnswerLine {
         }
         values.put("up_bytes", crossed.upBytes());
         values.put("down_bytes", crossed.downBytes());
+        values.put("trace_id", traceId);
         values.put("millis", millis(decode, result.times()));
         return Json.line(values);
     }

@@ -1,6 +1,7 @@
 package glimpse.cli.edge;
 
 import glimpse.collab.channel.ByteCountingChannel;
+import glimpse.collab.channel.TraceParent;
 import glimpse.collab.channel.Traffic;
 import glimpse.collab.node.CollaborativeResult;
 import glimpse.collab.node.CollaborativeResult.Fallback;
@@ -53,10 +54,11 @@ public final class AnswerLines {
     public synchronized String of(ImageVersion version, RgbImage image, String name, Duration decode)
             throws IOException {
         Traffic before = channel.traffic();
-        CollaborativeResult result = edge.classify(image, name);
+        TraceParent trace = TraceParent.begin();
+        CollaborativeResult result = trace.call(() -> edge.classify(image, name));
         warn(result);
-        return AnswerLine.of(
-                version, result, classes, patches, channel.traffic().minus(before), decode);
+        Traffic crossed = channel.traffic().minus(before);
+        return AnswerLine.of(version, result, classes, patches, trace.traceId(), crossed, decode);
     }
 
     /** Returns the line for an image that has no answer. */

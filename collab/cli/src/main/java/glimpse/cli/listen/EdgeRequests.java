@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import glimpse.cli.edge.AnswerLines;
 import glimpse.cli.edge.ImageVersion;
 import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.data.ImageFileReader;
 import glimpse.page.Page;
 import glimpse.page.PageReply;
 import glimpse.page.PageRequest;
@@ -88,7 +89,7 @@ public final class EdgeRequests implements HttpHandler {
         ImageVersion version = new ImageVersion(CLASSIFY_PATH, body.length, System.currentTimeMillis());
         try {
             long began = System.nanoTime();
-            RgbImage image = RgbImage.decode(body);
+            RgbImage image = ImageFileReader.decode(body);
             Duration decode = Duration.ofNanos(System.nanoTime() - began);
             return line(OK, lines.of(version, image, CLASSIFY_PATH, decode));
         } catch (IOException | IllegalArgumentException e) {

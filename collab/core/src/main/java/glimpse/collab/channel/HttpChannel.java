@@ -24,7 +24,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /**
  * A channel to a server's model over HTTP: HTTP/2 if the connection is encrypted, otherwise HTTP/1.1. Connections are
  * kept for the next exchange and made anew as needed. An exchange makes one attempt, ends within a total time limit
- * whatever the server does, and throws nothing but {@link ChannelException}. Safe for use by several threads at once.
+ * whatever the server does, and throws nothing but {@link ChannelException}. Each attempt is a step of its own of the
+ * caller's trace ({@link TraceParent}). Safe for use by several threads at once.
  */
 public final class HttpChannel implements Channel {
     /** Names the SHA-256 of a model's file: the expected one in a request, the actual one in a reply. */
@@ -117,10 +118,16 @@ public final class HttpChannel implements Channel {
         HttpRequest.Builder message = HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", "application/octet-stream")
                 .header("X-Request-Id", requestId(Message.requestIdOf(request)))
+                .header(TraceParent.HEADER, step().toString())
                 .header("Glimpse-Deadline-Millis", Long.toString(Math.max(1, wait.toMillis())));
         settings.token().ifPresent(token -> message.header("Authorization", "Bearer " + token));
         settings.modelSha256().ifPresent(hash -> message.header(MODEL_HEADER, hash));
         return message.POST(BodyPublishers.ofByteArray(request)).build();
+    }
+
+    /** Returns the step of an attempt: of the trace that the caller works within, or of its own. */
+    private static TraceParent step() {
+        return TraceParent.current().map(TraceParent::child).orElseGet(TraceParent::begin);
     }
 
     private byte[] reply(HttpResponse<byte[]> response, byte[] request) throws ChannelException {

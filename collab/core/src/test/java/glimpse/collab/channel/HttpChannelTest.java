@@ -74,6 +74,24 @@ class HttpChannelTest {
     }
 
     @Test
+    void eachAttemptIsAStepOfTheCallersTrace() throws IOException {
+        try (FaultyServer server = new FaultyServer(replying(200, "", REPLY));
+                HttpChannel channel = HttpChannel.to(server.uri(), "base").build()) {
+            TraceParent trace = TraceParent.begin();
+            trace.call(() -> channel.exchange(REQUEST));
+            trace.call(() -> channel.exchange(REQUEST));
+            channel.exchange(REQUEST);
+            List<TraceParent> steps = server.requests().stream()
+                    .map(request -> TraceParent.parse(request.headers().getOrDefault(TraceParent.HEADER, ""))
+                            .orElseThrow())
+                    .toList();
+            assertThat(steps).extracting(TraceParent::spanId).doesNotHaveDuplicates();
+            assertThat(steps.subList(0, 2)).extracting(TraceParent::traceId).containsOnly(trace.traceId());
+            assertThat(steps.getLast().traceId()).isNotEqualTo(trace.traceId());
+        }
+    }
+
+    @Test
     void theConnectionIsKept() throws IOException {
         try (FaultyServer server = new FaultyServer(replying(200, "", REPLY));
                 HttpChannel channel = HttpChannel.to(server.uri(), "base").build()) {

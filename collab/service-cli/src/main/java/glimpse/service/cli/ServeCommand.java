@@ -2,9 +2,10 @@ package glimpse.service.cli;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.InputFiles;
+import glimpse.cli.option.ModelSource;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.engine.Workers;
+import glimpse.evaluation.data.ImageFileReader;
 import glimpse.service.GlimpseServer;
 import glimpse.service.PageOptions;
 import glimpse.service.ServerOptions;
@@ -14,12 +15,14 @@ import glimpse.service.model.ModelFile;
 import glimpse.service.model.ServedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  glimpse serve base.safetensors --port 8080"})
 public final class ServeCommand implements Callable<Integer> {
+    private static final Set<String> HTTP = Set.of("http", "https");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -60,6 +65,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--name", paramLabel = "N=FILE", description = "Serve the model in FILE under the name N.")
     private Map<String, Path> named = new LinkedHashMap<>();
+
+    @Option(names = "--model-control", description = "Let clients load and unload models.")
+    private boolean modelControl;
 
     @Option(names = "--no-page", description = "Don't show the page at /.")
     private boolean withoutPage;
@@ -79,12 +87,20 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private LimitOptions limits = new LimitOptions();
 
+    @Option(
+            names = "--otlp-endpoint",
+            paramLabel = "URL",
+            description = "Send the spans of requests to an OpenTelemetry collector, over HTTP: http://HOST:4318, for"
+                    + " example.")
+    private @Nullable URI otlpEndpoint;
+
     /** Made by the command line, which sets the options. */
     public ServeCommand() {}
 
     @Override
     public Integer call() throws IOException {
         ServerOptions options = options();
+        LibraryLogs.limit();
         try (Workers workers = threads.workers();
                 GlimpseServer server = GlimpseServer.start(options, workers)) {
             Thread drain = Thread.ofPlatform().name("glimpse-drain").unstarted(server::close);
@@ -119,6 +135,9 @@ public final class ServeCommand implements Callable<Integer> {
                 listen.insecure(),
                 limits.queue(),
                 limits.http(),
+                ImageFileReader::decode,
+                modelControl,
+                otlpEndpoint(),
                 page(models),
                 line -> print(out, line),
                 line -> print(err, spec.qualifiedName() + ": " + line));
@@ -135,6 +154,14 @@ public final class ServeCommand implements Callable<Integer> {
         return new PageOptions(!withoutPage, Optional.ofNullable(edge));
     }
 
+    private Optional<URI> otlpEndpoint() {
+        if (otlpEndpoint != null
+                && (otlpEndpoint.getHost() == null || !HTTP.contains(String.valueOf(otlpEndpoint.getScheme())))) {
+            throw UsageException.invalid("--otlp-endpoint", otlpEndpoint, "http://HOST:PORT or https://HOST:PORT");
+        }
+        return Optional.ofNullable(otlpEndpoint);
+    }
+
     private static void print(PrintWriter to, String line) {
         to.println(line);
         to.flush();
@@ -144,10 +171,14 @@ public final class ServeCommand implements Callable<Integer> {
         List<ModelFile> models = new ArrayList<>();
         try {
             for (Path file : files) {
-                models.add(new ModelFile(ModelFile.of(file).name(), InputFiles.requireOrEmbedded("MODEL", file)));
+                models.add(new ModelFile(
+                        ModelFile.of(file).name(),
+                        ModelSource.require("MODEL", file).file()));
             }
             for (Map.Entry<String, Path> one : named.entrySet()) {
-                models.add(new ModelFile(one.getKey(), InputFiles.requireOrEmbedded("--name", one.getValue())));
+                models.add(new ModelFile(
+                        one.getKey(),
+                        ModelSource.require("--name", one.getValue()).file()));
             }
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

@@ -1,16 +1,18 @@
 package glimpse.service.http;
 
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.queue.JobResult;
+import glimpse.service.trace.OtlpSpans;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Logs each request as one line of JSON, and counts it. */
 public final class AccessLog implements AccessLogWriter {
@@ -19,38 +21,46 @@ public final class AccessLog implements AccessLogWriter {
 
     private final Consumer<String> lines;
     private final ServerMetrics metrics;
+    private final RequestTrace trace;
 
     /**
      * Creates a log.
      *
      * @param lines receives them without a line break, from several threads; must be quick
+     * @param spans records each request's spans, if they are wanted
      */
-    public AccessLog(Consumer<String> lines, ServerMetrics metrics) {
+    public AccessLog(Consumer<String> lines, ServerMetrics metrics, Optional<OtlpSpans> spans) {
         this.lines = lines;
         this.metrics = metrics;
+        this.trace = new RequestTrace(spans);
     }
 
     @Override
     public void log(RequestLog log) {
         ServiceRequestContext context = (ServiceRequestContext) log.context();
         RequestNotes notes = RequestNotes.of(context);
-        int status = log.responseHeaders().status().code();
+        HttpStatus sent = log.responseHeaders().status();
+        // nothing was sent: the client had gone
+        int status = (sent.equals(HttpStatus.UNKNOWN) ? HttpStatus.CLIENT_CLOSED_REQUEST : sent).code();
         metrics.replied(notes.model, status, log.requestLength(), log.responseLength());
         lines.accept(Json.write(values(log, context, notes, status)));
     }
 
-    private static Map<String, Object> values(
-            RequestLog log, ServiceRequestContext context, RequestNotes notes, int status) {
+    private Map<String, Object> values(RequestLog log, ServiceRequestContext context, RequestNotes notes, int status) {
         RequestHeaders headers = log.requestHeaders();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("time", Instant.ofEpochMilli(log.requestStartTimeMillis()).toString());
         values.put("request_id", RequestIds.of(headers, context));
-        putIfPresent(values, "traceparent", headers.get("traceparent"));
+        trace.add(log, context, notes, values);
         values.put("client", context.clientAddress().getHostAddress());
         values.put("method", headers.method().name());
         values.put("path", context.path());
         values.put("protocol", log.sessionProtocol().uriText());
         values.put("status", status);
+        String grpcStatus = log.responseTrailers().get("grpc-status");
+        if (grpcStatus != null) {
+            values.put("grpc_status", grpcStatus);
+        }
         values.put("bytes_in", log.requestLength());
         values.put("bytes_out", log.responseLength());
         values.put("millis", millis(log.totalDurationNanos()));
@@ -68,12 +78,6 @@ public final class AccessLog implements AccessLogWriter {
             values.put("error", cause.getClass().getSimpleName());
         }
         return values;
-    }
-
-    private static void putIfPresent(Map<String, Object> values, String key, @Nullable String value) {
-        if (value != null) {
-            values.put(key, value);
-        }
     }
 
     private static double millis(long nanos) {

@@ -9,5 +9,6 @@ import glimpse.collab.node.ServerResult;
  * @param batchImages how many images ran together
  * @param queueNanos how long it waited
  * @param modelNanos how long the batch ran
+ * @param endNanos when it ended, in {@link System#nanoTime}'s time
  */
-public record JobResult(ServerResult result, int batchImages, long queueNanos, long modelNanos) {}
+public record JobResult(ServerResult result, int batchImages, long queueNanos, long modelNanos, long endNanos) {}

@@ -1,9 +1,11 @@
 package glimpse.service.queue;
 
+import glimpse.collab.node.PassOutputs;
 import glimpse.engine.PatchSequence;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,14 +38,28 @@ public final class ModelLane {
      * @throws RefusedException if it would wait longer than the queue's limit or the client, or the queue is closed
      */
     public Job submit(PatchSequence patches, Priority priority, Duration timeLeft) throws RefusedException {
-        return queue.submit(this, patches, priority, timeLeft);
+        return queue.submit(this, patches, PassOutputs.LOGITS, priority, timeLeft);
+    }
+
+    /**
+     * Queues the patches of several images together, so that they run as one batch if they fit. What one image of a
+     * batch is asked for is computed for all, so they run with requests for the same outputs alone.
+     *
+     * @param outputs what the pass gives of each image
+     * @param timeLeft how long the client still waits
+     * @return one job per image, in the same order
+     * @throws RefusedException as {@link #submit(PatchSequence, Priority, Duration)}; none is queued then
+     */
+    public List<Job> submit(List<PatchSequence> images, PassOutputs outputs, Priority priority, Duration timeLeft)
+            throws RefusedException {
+        return queue.submit(this, images, outputs, priority, timeLeft);
     }
 
     /**
      * Checks whether the queue would accept a request now, so that one that it wouldn't needn't be read.
      *
      * @param timeLeft how long the client still waits
-     * @throws RefusedException as {@link #submit}
+     * @throws RefusedException as {@link #submit(PatchSequence, Priority, Duration)}
      */
     public void check(Priority priority, Duration timeLeft) throws RefusedException {
         queue.check(this, priority, timeLeft);

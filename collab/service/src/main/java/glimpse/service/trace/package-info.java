@@ -1,0 +1,5 @@
+/** Spans of requests for OpenTelemetry. */
+@NullMarked
+package glimpse.service.trace;
+
+import org.jspecify.annotations.NullMarked;
