@@ -2,8 +2,10 @@
 module glimpse.convert {
     requires transitive glimpse.engine;
     requires com.fasterxml.jackson.databind;
+    requires java.net.http;
     requires static org.jspecify;
 
     exports glimpse.convert;
     exports glimpse.convert.error;
+    exports glimpse.convert.hub;
 }

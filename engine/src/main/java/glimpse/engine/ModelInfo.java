@@ -4,6 +4,7 @@ import glimpse.engine.weights.DType;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsFile;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -35,10 +36,27 @@ public record ModelInfo(VitConfig config, Map<String, String> metadata, ClassLab
      */
     public static ModelInfo read(Path file) throws IOException {
         try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
-            ModelInfo info = of(tensors);
-            TensorBinder.bind(tensors, ModelTensors.shapes(info.config()));
-            return info;
+            return checked(tensors);
         }
+    }
+
+    /**
+     * Reads the header of a converted file that is already in memory.
+     *
+     * @param name what error messages call the file
+     * @throws glimpse.engine.weights.SafetensorsException if the file isn't well-formed safetensors
+     * @throws ModelException if it is, but isn't a converted model
+     */
+    public static ModelInfo read(String name, MemorySegment bytes) throws IOException {
+        try (SafetensorsFile tensors = SafetensorsFile.of(name, bytes)) {
+            return checked(tensors);
+        }
+    }
+
+    private static ModelInfo checked(SafetensorsFile tensors) throws IOException {
+        ModelInfo info = of(tensors);
+        TensorBinder.bind(tensors, ModelTensors.shapes(info.config()));
+        return info;
     }
 
     /** Reads the metadata, which the tensors may still contradict. */

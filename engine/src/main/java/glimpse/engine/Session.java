@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs a model. A session owns the buffers of its forward passes; they grow to the largest batch seen and are reused,
@@ -72,7 +74,7 @@ public final class Session implements AutoCloseable {
         try {
             beginPass();
             append(sequence);
-            return run(capture);
+            return run(capture, () -> false);
         } finally {
             exit();
         }
@@ -90,6 +92,20 @@ public final class Session implements AutoCloseable {
      * @throws IllegalStateException if the session is in use by another thread or closed, or its workers are closed
      */
     public Output forward(List<PatchSequence> batch, Capture capture) {
+        return forward(batch, capture, () -> false);
+    }
+
+    /**
+     * Runs the model on a batch of images as {@link #forward(List, Capture)} does, but stops between two blocks once
+     * nobody needs the result. The session, and any other on the same workers, can be used at once.
+     *
+     * @param cancelled asked by the calling thread before each of the model's blocks; true ends the pass
+     * @return the result, valid until this session's next pass
+     * @throws CancellationException if {@code cancelled} was true before a block
+     * @throws IllegalArgumentException as {@link #forward(List, Capture)}
+     * @throws IllegalStateException as {@link #forward(List, Capture)}
+     */
+    public Output forward(List<PatchSequence> batch, Capture capture, BooleanSupplier cancelled) {
         if (Objects.requireNonNull(batch, "batch").isEmpty()) {
             throw new IllegalArgumentException("the batch is empty, expected at least one sequence");
         }
@@ -97,13 +113,14 @@ public final class Session implements AutoCloseable {
             requireFits(batch.get(i), i);
         }
         requireFits(Objects.requireNonNull(capture, "capture"));
+        Objects.requireNonNull(cancelled, "cancelled");
         enter();
         try {
             beginPass();
             for (int i = 0; i < batch.size(); i++) {
                 append(batch.get(i));
             }
-            return run(capture);
+            return run(capture, cancelled);
         } finally {
             exit();
         }
@@ -246,7 +263,7 @@ public final class Session implements AutoCloseable {
         workspace.batch().append(model.config().prefixTokens(), sequence.rawPositions(), sequence.rawValues());
     }
 
-    private Output run(Capture capture) {
+    private Output run(Capture capture, BooleanSupplier cancelled) {
         workspace.batch().complete();
         captured.prepare(capture, workspace.batch());
         workspace.prepare(sizes);
@@ -254,7 +271,7 @@ public final class Session implements AutoCloseable {
         // held for the whole pass, so that sessions take turns by passes and not by phases
         team.lock().lock();
         try {
-            pass();
+            pass(cancelled);
         } finally {
             team.lock().unlock();
         }
@@ -274,19 +291,27 @@ public final class Session implements AutoCloseable {
                 Math.max(config.classes(), config.projectionWidth()));
     }
 
-    private void pass() {
+    private void pass(BooleanSupplier cancelled) {
         int last = model.config().depth() - 1;
         model.embedding.forward(workspace);
         listener.after(-1, workspace);
         for (int i = 0; i < last; i++) {
+            requireWanted(cancelled, i);
             block(i);
         }
+        requireWanted(cancelled, last);
         if (model.config().pooling() != Pooling.CLASS_TOKEN || captured.needAllTokens(last)) {
             block(last);
             model.head.forwardFromAll(workspace, captured.attention(last + 1));
         } else {
             model.blocks.get(last).forwardClassTokens(workspace, captured.attention(last));
             model.head.forward(workspace);
+        }
+    }
+
+    private static void requireWanted(BooleanSupplier cancelled, int block) {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException("the pass was cancelled before block " + block);
         }
     }
 

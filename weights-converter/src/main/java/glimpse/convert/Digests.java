@@ -29,6 +29,11 @@ final class Digests {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Returns the digest of bytes in lower-case hexadecimal. */
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(newSha256().digest(bytes));
+    }
+
     private static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

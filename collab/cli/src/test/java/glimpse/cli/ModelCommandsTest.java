@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelCommandsTest {
     @TempDir
@@ -164,5 +166,34 @@ class ModelCommandsTest {
                         first -> assertThat(first).startsWith("glimpse classify: " + bad + ": "),
                         second -> assertThat(second)
                                 .isEqualTo("glimpse classify: " + folder.resolve("none.png") + ": no such file"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classify", "embed"})
+    void anImageWhoseOutputIsNotANumberIsNamedAndTheNextOneFollows(String command) throws IOException {
+        Path broken = TinyModel.writeBroken(folder.resolve("broken"), TinyModel.RGB);
+        Path other = Files.copy(image, folder.resolve("other.png"));
+        CommandRun run = CommandRun.of(command, "--model", broken, image, other);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith(
+                                        "glimpse " + command + ": " + image + ": the model's output isn't a number"),
+                        second -> assertThat(second)
+                                .startsWith(
+                                        "glimpse " + command + ": " + other + ": the model's output isn't a number"));
+    }
+
+    @Test
+    void builtInModelsAreReadFromMemory() throws IOException {
+        CommandRun info = CommandRun.of("info", "fashion-mnist/edge");
+        assertThat(info.out()).contains("file ").contains("fashion-mnist/edge");
+        assertThat(CommandRun.of("classify", "--model", "fashion-mnist/edge", "fashion-mnist/7")
+                        .out())
+                .startsWith("fashion-mnist/7");
+        assertThat(CommandRun.of("classify", "--model", "fashion-mnist/other", image)
+                        .err())
+                .contains("--model fashion-mnist/other: no such file");
     }
 }

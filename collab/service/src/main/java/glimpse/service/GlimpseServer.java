@@ -5,18 +5,26 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import glimpse.engine.Workers;
+import glimpse.service.connection.Connections;
+import glimpse.service.connection.PeerLimits;
+import glimpse.service.grpc.GrpcServices;
 import glimpse.service.http.AccessLog;
+import glimpse.service.http.BodyBudget;
 import glimpse.service.http.ErrorResponses;
 import glimpse.service.http.HealthService;
 import glimpse.service.http.Lifecycle;
 import glimpse.service.http.MetricsService;
 import glimpse.service.http.ModelsService;
 import glimpse.service.http.PatchesService;
+import glimpse.service.http.PeerCheck;
 import glimpse.service.http.RequestIds;
 import glimpse.service.http.TokenCheck;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.model.ModelStore;
+import glimpse.service.oip.InferenceStarter;
+import glimpse.service.oip.Repository;
 import glimpse.service.queue.InferenceQueue;
+import glimpse.service.rest.InferenceProtocol;
 import glimpse.service.trace.OtlpSpans;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -34,22 +42,34 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GlimpseServer implements AutoCloseable {
     private static final Duration RELOAD_PERIOD = Duration.ofSeconds(1);
+    private static final int HEADER_BYTES = 8192;
+    private static final int RESETS = 400; // streams that a client may open and reset at once: per so many seconds
+    private static final int RESETS_SECONDS = 60;
 
     private final ServerOptions options;
     private final Lifecycle lifecycle = new Lifecycle();
     private final ServerMetrics metrics = new ServerMetrics();
+    private final Connections connections;
     private final Optional<OtlpSpans> spans;
+    private final BodyBudget bodies;
     private final InferenceQueue queue;
     private final ModelStore models;
     private final Server server;
     private final ScheduledExecutorService reloads;
 
-    private GlimpseServer(ServerOptions options, Workers workers) {
+    private GlimpseServer(ServerOptions options, Workers workers, Optional<Tls> tls) {
         this.options = options;
+        HttpLimits limits = options.http();
+        PeerLimits peerLimits = new PeerLimits(
+                limits.peerConnections(),
+                limits.peerRequests(),
+                limits.requestTime().multipliedBy(2));
+        this.connections = new Connections(peerLimits, () -> metrics.refused("-", "peer_connections"));
         this.spans = options.otlpEndpoint().map(endpoint -> new OtlpSpans(endpoint, options.log()));
+        this.bodies = new BodyBudget(limits.bodyBytes(), metrics);
         this.queue = new InferenceQueue(options.queue(), metrics);
         this.models = new ModelStore(options.models(), workers, queue);
-        this.server = build(workers.threads());
+        this.server = build(workers.threads(), tls);
         this.reloads = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("glimpse-reload").daemon().factory());
         metrics.observe(queue);
@@ -66,7 +86,9 @@ public final class GlimpseServer implements AutoCloseable {
      */
     public static GlimpseServer start(ServerOptions options, Workers workers) throws IOException {
         Objects.requireNonNull(workers, "workers");
-        GlimpseServer started = new GlimpseServer(options, workers);
+        Optional<Tls> tls =
+                options.tls().isPresent() ? Optional.of(Tls.read(options.tls().get())) : Optional.empty();
+        GlimpseServer started = new GlimpseServer(options, workers, tls);
         try {
             started.listen();
             started.models.load();
@@ -80,24 +102,20 @@ public final class GlimpseServer implements AutoCloseable {
         return started;
     }
 
-    private Server build(int threads) {
+    private Server build(int threads, Optional<Tls> tls) {
         HttpLimits limits = options.http();
         ServerBuilder builder = Server.builder();
-        options.tls()
-                .ifPresentOrElse(
-                        files -> Tls.configure(builder.https(options.address()), files),
-                        () -> builder.http(options.address()));
+        tls.ifPresentOrElse(
+                it -> it.configure(builder.https(options.address())), () -> builder.http(options.address()));
+        limit(builder);
+        BlockingTaskExecutor executor = BlockingTaskExecutor.builder()
+                .numThreads(threads)
+                .threadNamePrefix("glimpse-request")
+                .build();
         HttpService patches = new PatchesService(models, metrics, limits.requestTime());
-        builder.maxRequestLength(limits.requestBytes())
-                .requestTimeout(limits.requestTime())
-                .maxNumConnections(limits.connections())
+        builder.bossGroupFactory(AcceptorGroups::create)
                 .gracefulShutdownTimeout(Duration.ZERO, limits.drainTime())
-                .blockingTaskExecutor(
-                        BlockingTaskExecutor.builder()
-                                .numThreads(threads)
-                                .threadNamePrefix("glimpse-request")
-                                .build(),
-                        true)
+                .blockingTaskExecutor(executor, true)
                 .meterRegistry(metrics.registry())
                 .disableServerHeader()
                 .errorHandler(new ErrorResponses())
@@ -113,8 +131,40 @@ public final class GlimpseServer implements AutoCloseable {
                 .get(HealthService.READY_PATH)
                 .head(HealthService.READY_PATH)
                 .build(new HealthService(lifecycle::isReady));
+        bindInference(builder, executor);
+        builder.decorator(bodies);
         options.tokens().ifPresent(tokens -> builder.decorator(new TokenCheck(tokens, metrics)));
+        builder.decorator(new PeerCheck(connections, metrics));
         return builder.decorator(new RequestIds()).build();
+    }
+
+    private void limit(ServerBuilder builder) {
+        HttpLimits limits = options.http();
+        builder.maxRequestLength(limits.requestBytes())
+                .requestTimeout(limits.requestTime())
+                .idleTimeout(limits.idleTime())
+                .maxNumConnections(limits.connections())
+                .http1MaxHeaderSize(HEADER_BYTES)
+                .http2MaxHeaderListSize(HEADER_BYTES)
+                .http2MaxStreamsPerConnection(limits.peerRequests())
+                .http2MaxResetFramesPerWindow(RESETS, RESETS_SECONDS)
+                .childChannelPipelineCustomizer(connections::accept);
+    }
+
+    private void bindInference(ServerBuilder builder, BlockingTaskExecutor executor) {
+        Repository repository = new Repository(models, metrics.statistics(), options.modelControl());
+        InferenceStarter starter = new InferenceStarter(options.images(), metrics, executor);
+        InferenceProtocol.bind(
+                builder, repository, starter, lifecycle::isReady, options.http().requestTime());
+        GrpcServices.bind(
+                builder,
+                repository,
+                starter,
+                metrics,
+                lifecycle.health(),
+                options.http().requestBytes(),
+                options.http().requestTime(),
+                executor);
     }
 
     private void listen() throws IOException {
@@ -134,6 +184,18 @@ public final class GlimpseServer implements AutoCloseable {
     public InetSocketAddress address() {
         return Objects.requireNonNull(server.activePort(), "the server is closed")
                 .localAddress();
+    }
+
+    InferenceQueue queue() {
+        return queue;
+    }
+
+    BodyBudget bodies() {
+        return bodies;
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     /** Returns the models that are loaded. */

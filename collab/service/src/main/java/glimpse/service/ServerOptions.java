@@ -2,6 +2,7 @@ package glimpse.service;
 
 import glimpse.service.http.Tokens;
 import glimpse.service.model.ModelFile;
+import glimpse.service.oip.ImageDecoder;
 import glimpse.service.queue.QueueLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +24,8 @@ import java.util.function.Consumer;
  * @param http bounds requests and connections
  * @param otlpEndpoint OpenTelemetry collector that takes requests' spans, such as {@code http://localhost:4318}; empty
  *     for none
+ * @param images decodes the images that clients send as files
+ * @param modelControl whether clients may load and unload models
  * @param accessLog receives one line of JSON per request
  * @param log receives what happens to the server as a whole, in words, line by line
  */
@@ -35,6 +38,8 @@ public record ServerOptions(
         QueueLimits queue,
         HttpLimits http,
         Optional<URI> otlpEndpoint,
+        ImageDecoder images,
+        boolean modelControl,
         Consumer<String> accessLog,
         Consumer<String> log) {
     /** Patches in a batch: enough for several threads to share, few enough that nobody waits long for it. */
@@ -64,39 +69,95 @@ public record ServerOptions(
                 new QueueLimits(BATCH_PATCHES, QUEUED_REQUESTS, MAX_WAIT),
                 HttpLimits.DEFAULT,
                 Optional.empty(),
+                ImageDecoder.ENGINE,
+                false,
                 line -> {},
                 line -> {});
     }
 
     /** Returns options with another address. */
     public ServerOptions withAddress(InetSocketAddress other) {
-        return new ServerOptions(models, other, tls, tokens, insecure, queue, http, otlpEndpoint, accessLog, log);
+        return new ServerOptions(
+                models, other, tls, tokens, insecure, queue, http, otlpEndpoint, images, modelControl, accessLog, log);
     }
 
     /** Returns options with other protection. */
     public ServerOptions withProtection(Optional<TlsFiles> otherTls, Optional<Tokens> otherTokens) {
         return new ServerOptions(
-                models, address, otherTls, otherTokens, insecure, queue, http, otlpEndpoint, accessLog, log);
+                models,
+                address,
+                otherTls,
+                otherTokens,
+                insecure,
+                queue,
+                http,
+                otlpEndpoint,
+                images,
+                modelControl,
+                accessLog,
+                log);
     }
 
     /** Returns options with another bound on what waits. */
     public ServerOptions withQueue(QueueLimits other) {
-        return new ServerOptions(models, address, tls, tokens, insecure, other, http, otlpEndpoint, accessLog, log);
+        return new ServerOptions(
+                models,
+                address,
+                tls,
+                tokens,
+                insecure,
+                other,
+                http,
+                otlpEndpoint,
+                images,
+                modelControl,
+                accessLog,
+                log);
     }
 
     /** Returns options with other bounds on requests and connections. */
     public ServerOptions withHttp(HttpLimits other) {
-        return new ServerOptions(models, address, tls, tokens, insecure, queue, other, otlpEndpoint, accessLog, log);
+        return new ServerOptions(
+                models,
+                address,
+                tls,
+                tokens,
+                insecure,
+                queue,
+                other,
+                otlpEndpoint,
+                images,
+                modelControl,
+                accessLog,
+                log);
     }
 
     /** Returns options with another collector of spans. */
     public ServerOptions withOtlpEndpoint(Optional<URI> other) {
-        return new ServerOptions(models, address, tls, tokens, insecure, queue, http, other, accessLog, log);
+        return new ServerOptions(
+                models, address, tls, tokens, insecure, queue, http, other, images, modelControl, accessLog, log);
     }
 
     /** Returns options with other logs. */
     public ServerOptions withLogs(Consumer<String> otherAccessLog, Consumer<String> otherLog) {
         return new ServerOptions(
-                models, address, tls, tokens, insecure, queue, http, otlpEndpoint, otherAccessLog, otherLog);
+                models,
+                address,
+                tls,
+                tokens,
+                insecure,
+                queue,
+                http,
+                otlpEndpoint,
+                images,
+                modelControl,
+                otherAccessLog,
+                otherLog);
+    }
+
+    /** Returns options with or without models that clients may load and unload. */
+    public ServerOptions withModelControl(boolean other) {
+        return new ServerOptions(
+                models, address, tls, tokens, insecure, queue, http, otlpEndpoint, images, other, accessLog, log);
     }
 }

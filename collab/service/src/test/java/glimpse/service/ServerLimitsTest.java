@@ -6,10 +6,7 @@ import glimpse.collab.fixture.TinyModel;
 import glimpse.service.http.Tokens;
 import glimpse.service.queue.QueueLimits;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,33 +81,6 @@ class ServerLimitsTest {
             }
         }
         return responses;
-    }
-
-    @Test
-    void aBodyOverTheLimitIsRefused() throws IOException, InterruptedException {
-        HttpLimits small = new HttpLimits(100, Duration.ofSeconds(30), 16, Duration.ofSeconds(30));
-        try (TestServer server = TestServer.start(folder, options -> options.withHttp(small))) {
-            assertThat(server.post(TestServer.request(1, 4, new int[] {0, 1, 2}))
-                            .statusCode())
-                    .isEqualTo(413);
-            assertThat(server.post(TestServer.request(1, 4, new int[] {0})).statusCode())
-                    .isEqualTo(200);
-        }
-    }
-
-    @Test
-    void aBodyThatTakesTooLongToArriveIsCutOff() throws IOException {
-        HttpLimits quick = new HttpLimits(1000, Duration.ofMillis(200), 16, Duration.ofSeconds(30));
-        try (TestServer server = TestServer.start(folder, options -> options.withHttp(quick));
-                Socket slow = new Socket(
-                        InetAddress.getLoopbackAddress(),
-                        server.server.address().getPort())) {
-            slow.getOutputStream()
-                    .write("POST /v1/models/tiny/patches HTTP/1.1\r\nHost: a\r\nContent-Length: 90\r\n\r\nGL"
-                            .getBytes(StandardCharsets.US_ASCII));
-            assertThat(new String(slow.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
-                    .isEqualTo("HTTP/1.1 408");
-        }
     }
 
     @Test

@@ -18,10 +18,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** A server of one tiny model on a free port of the loopback address, and a client. */
@@ -82,15 +83,11 @@ final class TestServer implements AutoCloseable {
 
     /** Waits for the line of a request, which is written just after the response. */
     String accessLogLine(String requestId) {
-        while (true) {
-            Optional<String> line = accessLog.stream()
-                    .filter(one -> one.contains("\"" + requestId + "\""))
-                    .findAny();
-            if (line.isPresent()) {
-                return line.get();
-            }
-            Thread.onSpinWait();
-        }
+        await(() -> accessLog.stream().anyMatch(line -> line.contains("\"" + requestId + "\"")));
+        return accessLog.stream()
+                .filter(line -> line.contains("\"" + requestId + "\""))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Returns the reply that the same model gives in process. */
@@ -98,15 +95,53 @@ final class TestServer implements AutoCloseable {
         return inProcess.handle(List.of(message)).getFirst();
     }
 
+    /** Keeps the server's queue busy, so that requests wait, until the result is closed. */
+    HeldQueue hold() {
+        return new HeldQueue(server.queue());
+    }
+
+    /** Waits until a metric, name and labels, has a value. */
+    void awaitMetric(String metric, double value) {
+        await(() -> metric(metric) == value);
+    }
+
+    /** Returns the value of a metric, name and labels; 0 if there is none. */
+    double metric(String metric) {
+        return server.metrics()
+                .scrape()
+                .lines()
+                .filter(line -> line.startsWith(metric + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))
+                .findAny()
+                .orElse(0);
+    }
+
+    static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("interrupted while waiting");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     /** Returns a request with random patches of random pixels that fits the model. */
     static byte[] request(int id) {
+        return request(id, 4, positions(id));
+    }
+
+    /** Returns how many patches that request has. */
+    static int patches(int id) {
+        return positions(id).length;
+    }
+
+    private static int[] positions(int id) {
         Random random = new Random(id);
-        int[] positions = random.ints(0, 16)
+        return random.ints(0, 16)
                 .distinct()
                 .limit(1 + random.nextInt(16))
                 .sorted()
                 .toArray();
-        return request(id, 4, positions);
     }
 
     static byte[] request(int id, int grid, int[] positions) {

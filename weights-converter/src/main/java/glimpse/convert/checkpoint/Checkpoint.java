@@ -1,10 +1,9 @@
 package glimpse.convert.checkpoint;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import glimpse.convert.error.ConvertException;
 import glimpse.convert.source.Excerpt;
+import glimpse.convert.source.JsonFile;
 import glimpse.convert.source.TensorSource;
 import glimpse.convert.source.torch.TorchSource;
 import java.io.IOException;
@@ -101,22 +100,11 @@ public record Checkpoint(TensorSource tensors, Path folder) implements AutoClose
             throw new ConvertException(
                     index + ": " + Files.size(index) + " bytes, expected an index of at most " + LARGEST_INDEX_BYTES);
         }
-        Map<String, Path> shards = shards(index, json(index).path("weight_map"));
+        Map<String, Path> shards = shards(index, JsonFile.read(index).path("weight_map"));
         if (shards.isEmpty()) {
             throw new ConvertException(index + ": has no weight_map, expected the shard of each tensor");
         }
         return ShardedSource.open(index, shards);
-    }
-
-    private static JsonNode json(Path index) throws IOException {
-        byte[] content = Files.readAllBytes(index);
-        try {
-            return new ObjectMapper().readTree(content);
-        } catch (JacksonException e) {
-            throw new ConvertException(index + ": not valid JSON: " + e.getOriginalMessage(), e);
-        } catch (IOException e) { // of an encoding that isn't one of JSON's
-            throw new ConvertException(index + ": not valid JSON: " + e.getMessage(), e);
-        }
     }
 
     /** Returns the shard of each tensor: files in the index's folder. */

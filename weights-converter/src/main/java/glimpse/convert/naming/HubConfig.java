@@ -1,10 +1,10 @@
 package glimpse.convert.naming;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import glimpse.convert.error.ConvertException;
 import glimpse.convert.source.Excerpt;
+import glimpse.convert.source.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public final class HubConfig {
 
     /** Returns an empty configuration. */
     public static HubConfig absent() {
-        return new HubConfig("no config.json", new ObjectMapper().createObjectNode());
+        return new HubConfig("no config.json", JsonNodeFactory.instance.objectNode());
     }
 
     /**
@@ -43,16 +43,9 @@ public final class HubConfig {
         if (Files.size(path) > MAX_BYTES) {
             throw new ConvertException(path + ": more than " + MAX_BYTES + " bytes, expected a configuration");
         }
-        byte[] content = Files.readAllBytes(path);
-        try {
-            JsonNode root = new ObjectMapper().readTree(content);
-            if (root.isObject()) {
-                return new HubConfig(path.toString(), root);
-            }
-        } catch (JacksonException e) {
-            throw new ConvertException(path + ": not valid JSON: " + e.getOriginalMessage(), e);
-        } catch (IOException e) { // of an encoding that isn't one of JSON's
-            throw new ConvertException(path + ": not valid JSON: " + e.getMessage(), e);
+        JsonNode root = JsonFile.read(path);
+        if (root.isObject()) {
+            return new HubConfig(path.toString(), root);
         }
         throw new ConvertException(path + ": expected a JSON object");
     }

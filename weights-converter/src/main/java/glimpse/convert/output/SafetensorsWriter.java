@@ -1,6 +1,6 @@
 package glimpse.convert.output;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import glimpse.convert.error.ConvertException;
@@ -26,14 +26,18 @@ import java.util.Map;
  * is complete and on disk; until then it has a temporary name in the same folder.
  */
 public final class SafetensorsWriter {
-    private static final int BUFFER_ELEMENTS = 1 << 16;
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final int MAX_BUFFER_ELEMENTS = 1 << 16;
     private static final int ALIGNMENT_BYTES = 8;
 
-    private final float[] elements = new float[BUFFER_ELEMENTS];
-    private final ByteBuffer buffer =
-            ByteBuffer.allocateDirect(BUFFER_ELEMENTS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final float[] elements; // as many as the longest tensor, MAX_BUFFER_ELEMENTS at most
+    private final ByteBuffer buffer;
 
-    private SafetensorsWriter() {}
+    private SafetensorsWriter(List<StoredTensor> tensors) {
+        long longest = tensors.stream().mapToLong(StoredTensor::count).max().orElse(0);
+        this.elements = new float[(int) Math.min(longest, MAX_BUFFER_ELEMENTS)];
+        this.buffer = ByteBuffer.allocateDirect(elements.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    }
 
     /**
      * Writes a file, replacing any file of this name.
@@ -92,7 +96,7 @@ public final class SafetensorsWriter {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
-                new SafetensorsWriter().write(channel, metadata, tensors);
+                new SafetensorsWriter(tensors).write(channel, metadata, tensors);
                 channel.force(true);
             }
             naming.name(temporary, absolute);
@@ -131,8 +135,7 @@ public final class SafetensorsWriter {
     }
 
     private byte[] header(Map<String, String> metadata, List<StoredTensor> tensors) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        ObjectNode header = json.createObjectNode();
+        ObjectNode header = MAPPER.createObjectNode();
         ObjectNode strings = header.putObject("__metadata__");
         metadata.forEach(strings::put);
         long offset = 0;
@@ -145,13 +148,13 @@ public final class SafetensorsWriter {
             entry.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
-        return json.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
+        return MAPPER.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
     }
 
     private void write(FileChannel channel, StoredTensor tensor) throws IOException {
         long count = tensor.count();
-        for (long done = 0; done < count; done += BUFFER_ELEMENTS) {
-            int part = (int) Math.min(BUFFER_ELEMENTS, count - done);
+        for (long done = 0; done < count; done += elements.length) {
+            int part = (int) Math.min(elements.length, count - done);
             tensor.elements().read(done, elements, part);
             buffer.clear();
             encode(tensor, part);

@@ -5,6 +5,7 @@ import glimpse.cli.option.ImageArguments;
 import glimpse.cli.option.InputFiles;
 import glimpse.cli.option.ModelClasses;
 import glimpse.cli.option.ModelOption;
+import glimpse.cli.option.ModelSource;
 import glimpse.cli.option.NumberOf;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.cli.output.JsonArrayPrinter;
@@ -73,10 +74,10 @@ public final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path modelFile = model.file();
+        ModelSource source = model.source();
         try (Workers workers = threads.workers()) {
-            Classifier classifier = Classifier.load(modelFile, workers);
-            ClassIndex classes = ModelClasses.of(modelFile, classifier);
+            Classifier classifier = source.load(workers);
+            ClassIndex classes = ModelClasses.of(source.name(), classifier);
             if (!json) {
                 return forEach(classifier, (file, prediction) -> print(file, prediction, classes));
             }

@@ -10,6 +10,7 @@ import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
 import glimpse.cli.option.ModelClasses;
 import glimpse.cli.option.ModelOption;
+import glimpse.cli.option.ModelSource;
 import glimpse.cli.option.OutputFiles;
 import glimpse.cli.option.ServerOptions;
 import glimpse.cli.option.StepOptions;
@@ -103,18 +104,18 @@ public final class EdgeCommand implements Callable<Integer> {
         if (watched != null && !Files.isDirectory(watched)) {
             throw new UsageException("--watch " + watched + ": no such folder");
         }
-        Path modelFile = model.file();
+        ModelSource source = model.source();
         try (HttpChannel http = server.channel();
                 ByteCountingChannel counting = new ByteCountingChannel(http);
                 ResilientChannel channel = new ResilientChannel(counting, server.deadline());
                 Workers workers = threads.workers()) {
-            Classifier classifier = Classifier.load(modelFile, workers);
+            Classifier classifier = source.load(workers);
             EdgeNode edge = edge(classifier, channel);
-            try (Answers answers = answers(modelFile)) {
+            try (Answers answers = answers(source.name())) {
                 Answering answering = new Answering(
                         edge,
                         counting,
-                        ModelClasses.of(modelFile, classifier),
+                        ModelClasses.of(source.name(), classifier),
                         classifier.transformer().config().patches(),
                         answers,
                         this::warn);

@@ -4,6 +4,7 @@ import glimpse.cli.error.ExitCode;
 import glimpse.cli.option.ImageArguments;
 import glimpse.cli.option.InputFiles;
 import glimpse.cli.option.ModelOption;
+import glimpse.cli.option.ModelSource;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.cli.output.JsonArrayPrinter;
 import glimpse.collab.node.Classifier;
@@ -62,9 +63,9 @@ public final class EmbedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path modelFile = model.file();
+        ModelSource source = model.source();
         try (Workers workers = threads.workers()) {
-            Classifier encoder = Classifier.load(modelFile, workers);
+            Classifier encoder = source.load(workers);
             Session session = encoder.transformer().newSession();
             boolean good;
             if (json) {

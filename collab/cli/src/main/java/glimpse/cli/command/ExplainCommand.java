@@ -6,6 +6,7 @@ import glimpse.cli.error.UsageException;
 import glimpse.cli.option.InputFiles;
 import glimpse.cli.option.ModelClasses;
 import glimpse.cli.option.ModelOption;
+import glimpse.cli.option.ModelSource;
 import glimpse.cli.option.NumberOf;
 import glimpse.cli.option.NumberRanges;
 import glimpse.cli.option.OutputFiles;
@@ -113,11 +114,11 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path modelFile = model.file();
-        OutputFiles.require("--out", out, List.of(modelFile, imageFile));
+        ModelSource source = model.source();
+        OutputFiles.require("--out", out, List.of(source.name(), imageFile));
         requirePng();
         try (Workers workers = threads.workers()) {
-            Classifier classifier = Classifier.load(modelFile, workers);
+            Classifier classifier = source.load(workers);
             VitConfig config = classifier.transformer().config();
             RgbImage picture = InputFiles.readImage(imageFile);
             Question question = question(config);
@@ -126,7 +127,7 @@ public final class ExplainCommand implements Callable<Integer> {
             Explanation explanation = explain(classifier, picture, question);
             PatchMap map = PatchMap.of(picture, classifier.preprocessing().framing(), config.grid());
             ExplanationFigure figure =
-                    new ExplanationFigure(imageFile, question, explanation, ModelClasses.of(modelFile, classifier));
+                    new ExplanationFigure(imageFile, question, explanation, ModelClasses.of(source.name(), classifier));
             write(figure.draw(map, factor));
             spec.commandLine()
                     .getOut()

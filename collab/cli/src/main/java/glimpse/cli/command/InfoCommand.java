@@ -1,7 +1,7 @@
 package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
-import glimpse.cli.option.InputFiles;
+import glimpse.cli.option.ModelSource;
 import glimpse.engine.Activation;
 import glimpse.engine.ModelInfo;
 import glimpse.engine.VitConfig;
@@ -11,7 +11,6 @@ import glimpse.engine.weights.ModelException;
 import glimpse.evaluation.io.Json;
 import glimpse.evaluation.io.VisibleText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, Object> facts = facts(InputFiles.requireOrEmbedded("MODEL", model));
+        Map<String, Object> facts = facts(ModelSource.require("MODEL", model));
         if (json) {
             spec.commandLine().getOut().println(Json.write(facts));
             return ExitCode.OK;
@@ -71,21 +70,21 @@ public final class InfoCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Map<String, Object> facts(Path file) throws IOException {
-        ModelInfo info = ModelInfo.read(file);
+    private Map<String, Object> facts(ModelSource source) throws IOException {
+        ModelInfo info = source.info();
         try {
-            return facts(file, info, Preprocessing.readFrom(info.metadata(), info.config()));
+            return facts(source.bytes(), info, Preprocessing.readFrom(info.metadata(), info.config()));
         } catch (IllegalArgumentException e) {
-            throw new ModelException(file + ": " + e.getMessage());
+            throw new ModelException(model + ": " + e.getMessage());
         }
     }
 
-    private Map<String, Object> facts(Path file, ModelInfo info, Preprocessing preprocessing) throws IOException {
+    private Map<String, Object> facts(long bytes, ModelInfo info, Preprocessing preprocessing) {
         VitConfig config = info.config();
         Map<String, String> metadata = info.metadata();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("file", model.toString());
-        facts.put("bytes", Files.size(file));
+        facts.put("bytes", bytes);
         facts.put(
                 "stored_as",
                 info.storedTypes().stream().map(Enum::name).collect(Collectors.toCollection(TreeSet::new)));

@@ -35,6 +35,13 @@ public final class DataOptions {
     private @Nullable Path labels;
 
     @Option(
+            names = "--devkit-meta",
+            paramLabel = "FILE",
+            description = "The ILSVRC2012 development kit's data/meta.mat: the labels' numbers are its ILSVRC2012_IDs."
+                    + " Default: meta.mat beside a labels file without names, if there is one.")
+    private @Nullable Path devkitMeta;
+
+    @Option(
             names = "--data",
             paramLabel = "NAME",
             description = "Built-in data set to use in place of --images: " + FashionMnist.NAME
@@ -79,6 +86,17 @@ public final class DataOptions {
         if (labels != null) {
             InputFiles.require("--labels", labels);
         }
+        checkDevkit();
+    }
+
+    private void checkDevkit() {
+        if (devkitMeta == null) {
+            return;
+        }
+        if (labels == null || images == null || Files.isRegularFile(images)) {
+            throw new UsageException("--devkit-meta: goes with --images DIR and --labels FILE");
+        }
+        InputFiles.require("--devkit-meta", devkitMeta);
     }
 
     /** Returns the images, with labels as indices into these classes. */
@@ -92,9 +110,9 @@ public final class DataOptions {
         return new ImageRange(all, skip, limit == null ? rest : Math.min(limit, rest));
     }
 
-    /** Returns the images' folder or file and the labels' file, where they are given. */
+    /** Returns the images' folder or file, the labels' file and the development kit's, where they are given. */
     List<Path> files() {
-        return Stream.of(images, labels)
+        return Stream.of(images, labels, devkitMeta)
                 .flatMap(file -> Optional.ofNullable(file).stream())
                 .toList();
     }
@@ -112,8 +130,11 @@ public final class DataOptions {
         if (labels == null) {
             return ImageFolder.ofClassFolders(images, classes);
         }
-        return Files.isRegularFile(images)
-                ? IdxDataset.read(images, labels, classes.classes())
+        if (Files.isRegularFile(images)) {
+            return IdxDataset.read(images, labels, classes.classes());
+        }
+        return devkitMeta != null
+                ? ImageFolder.withDevkitLabels(images, labels, devkitMeta, classes)
                 : ImageFolder.withLabels(images, labels, classes);
     }
 }

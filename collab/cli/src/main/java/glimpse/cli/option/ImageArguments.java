@@ -1,6 +1,7 @@
 package glimpse.cli.option;
 
 import glimpse.cli.error.ErrorLines;
+import glimpse.engine.NonFiniteOutputException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class ImageArguments {
                 problem = file + ": no such file";
             } catch (IOException e) {
                 problem = "" + e.getMessage();
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | NonFiniteOutputException e) {
                 problem = file + ": " + e.getMessage();
             }
             ErrorLines.print(spec.commandLine().getErr(), spec.qualifiedName(), problem);

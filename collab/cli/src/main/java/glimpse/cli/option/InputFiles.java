@@ -35,20 +35,13 @@ public final class InputFiles {
      * @throws IOException naming the file and what is wrong with it
      */
     public static RgbImage readImage(Path file) throws IOException {
-        Optional<Path> embedded = Files.exists(file) ? Optional.empty() : FashionMnist.file(file.toString());
+        Optional<RgbImage> builtIn = Files.exists(file) ? Optional.empty() : FashionMnist.image(file.toString());
+        if (builtIn.isPresent()) {
+            return builtIn.get();
+        }
         if (Files.isDirectory(file)) {
             throw new ImageFormatException(file + ": is a folder, expected an image file");
         }
-        return ImageFileReader.read(embedded.orElse(file));
-    }
-
-    /**
-     * Returns the file, or the built-in model of that name.
-     *
-     * @throws UsageException naming the option if there is neither
-     */
-    public static Path requireOrEmbedded(String option, Path file) throws IOException {
-        Optional<Path> embedded = Files.exists(file) ? Optional.empty() : FashionMnist.file(file.toString());
-        return embedded.isPresent() ? embedded.get() : require(option, file);
+        return ImageFileReader.read(file);
     }
 }

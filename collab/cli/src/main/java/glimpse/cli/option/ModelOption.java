@@ -18,8 +18,8 @@ public final class ModelOption {
     /** Made by the command line, which sets the option. */
     public ModelOption() {}
 
-    /** Returns the model's file, which exists. */
-    public Path file() throws IOException {
-        return InputFiles.requireOrEmbedded("--model", file);
+    /** Returns the model, which exists. */
+    public ModelSource source() throws IOException {
+        return ModelSource.require("--model", file);
     }
 }

@@ -5,12 +5,10 @@ import glimpse.collab.node.Classifier;
 import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ClassIndex;
-import glimpse.evaluation.io.Sha256;
 import glimpse.evaluation.metrics.ResultAggregator;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.run.ImageResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +62,16 @@ public final class PairOptions {
 
     /** Checks that both files exist, before anything is loaded. */
     public void check() throws IOException {
-        edgeFile = InputFiles.requireOrEmbedded("--edge", edgeFile);
-        serverFile = InputFiles.requireOrEmbedded("--server", serverFile);
+        edgeSource();
+        serverSource();
+    }
+
+    private ModelSource edgeSource() throws IOException {
+        return ModelSource.require("--edge", edgeFile);
+    }
+
+    private ModelSource serverSource() throws IOException {
+        return ModelSource.require("--server", serverFile);
     }
 
     /**
@@ -74,15 +80,16 @@ public final class PairOptions {
      * @throws UsageException if the two don't fit each other
      */
     public Pair load(Workers workers) throws IOException {
-        check();
-        Classifier edge = Classifier.load(edgeFile, workers);
-        Classifier server = Files.isSameFile(edgeFile, serverFile) ? edge : Classifier.load(serverFile, workers);
+        ModelSource edgeSource = edgeSource();
+        ModelSource serverSource = serverSource();
+        Classifier edge = edgeSource.load(workers);
+        Classifier server = edgeSource.isSame(serverSource) ? edge : serverSource.load(workers);
         requireFit(edge.transformer().config(), server.transformer().config());
         return new Pair(
                 edge,
                 server,
                 ModelClasses.of(edgeFile, edge),
-                Map.of("edge_sha256", Sha256.ofFile(edgeFile), "server_sha256", Sha256.ofFile(serverFile)));
+                Map.of("edge_sha256", edgeSource.sha256(), "server_sha256", serverSource.sha256()));
     }
 
     private static void requireFit(VitConfig edge, VitConfig server) {

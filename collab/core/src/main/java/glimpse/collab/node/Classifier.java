@@ -7,6 +7,7 @@ import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.Preprocessing;
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -46,6 +47,18 @@ public record Classifier(VisionTransformer transformer, Preprocessing preprocess
      */
     public static Classifier load(String name, ReadableByteChannel channel, Workers workers) throws IOException {
         return of(name, VisionTransformer.load(name, channel, workers));
+    }
+
+    /**
+     * Loads a converted file that is already in memory.
+     *
+     * @param name what error messages call the file
+     * @param bytes the file's content, which isn't needed afterwards
+     * @param workers run the forward passes; the caller closes them
+     * @throws IOException if the content isn't a model; the message names the error
+     */
+    public static Classifier load(String name, MemorySegment bytes, Workers workers) throws IOException {
+        return of(name, VisionTransformer.load(name, bytes, workers));
     }
 
     private static Classifier of(String name, VisionTransformer transformer) throws IOException {

@@ -5,6 +5,7 @@ import glimpse.collab.channel.ChannelException;
 import glimpse.collab.channel.FailureReason;
 import glimpse.collab.codec.PredictionReply;
 import glimpse.collab.select.SelectedPatches;
+import glimpse.engine.NonFiniteOutputException;
 import glimpse.engine.VitConfig;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
@@ -93,9 +94,11 @@ public final class EdgeNode {
     }
 
     private CollaborativeResult classify(PixelPatches patches, String name, Stopwatch watch) throws IOException {
-        EdgeResult result = runner.classify(List.of(patches)).getFirst();
-        if (!result.isNumber()) {
-            throw new IOException("the edge's output for " + name + " isn't a number");
+        EdgeResult result;
+        try {
+            result = runner.classify(List.of(patches)).getFirst();
+        } catch (NonFiniteOutputException e) {
+            throw new IOException("the edge's output for " + name + " isn't a number", e);
         }
         Duration edge = watch.lap();
         if (step.keeps(result)) {

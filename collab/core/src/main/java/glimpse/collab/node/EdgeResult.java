@@ -29,24 +29,6 @@ public final class EdgeResult {
     }
 
     /**
-     * Returns whether the prediction and all scores are numbers. If not, no gate can decide on the image and no
-     * selection can choose its patches: the model overflowed or is broken.
-     */
-    public boolean isNumber() {
-        return !Double.isNaN(confidence.shannonBits())
-                && scores.values().stream().allMatch(EdgeResult::allFinite);
-    }
-
-    private static boolean allFinite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /**
      * Returns a copy of the patches' scores, {@code [patches]}.
      *
      * @throws IllegalArgumentException if the runner doesn't compute this score

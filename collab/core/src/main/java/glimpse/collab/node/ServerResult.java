@@ -20,14 +20,34 @@ public sealed interface ServerResult {
     /** The model's output. */
     final class Logits implements ServerResult {
         private final float[] values; // [classes]
+        private final float[] attention; // [layers][heads][tokens]
+        private final float[] patchTokens; // [patches][width]
 
-        Logits(float[] values) {
+        Logits(float[] values, float[] attention, float[] patchTokens) {
             this.values = values;
+            this.attention = attention;
+            this.patchTokens = patchTokens;
         }
 
         /** Returns a copy of the logits, {@code [classes]}. */
         public float[] values() {
             return values.clone();
+        }
+
+        /**
+         * Returns a copy of the attention to all tokens of the query that the image is read out with,
+         * {@code [layers][heads][tokens]}; empty if it wasn't asked for. Attention pooling counts as the only layer.
+         */
+        public float[] attention() {
+            return attention.clone();
+        }
+
+        /**
+         * Returns a copy of the patches' tokens after the last layer, {@code [patches][width]}, normalised by the last
+         * LayerNorm unless that is of the patches' mean; empty if they weren't asked for.
+         */
+        public float[] patchTokens() {
+            return patchTokens.clone();
         }
 
         @Override

@@ -71,6 +71,16 @@ class EdgeNodeTest {
     }
 
     @Test
+    void anEdgeWhoseOutputIsNotANumberNamesTheImage() throws IOException {
+        model = Classifier.load(TinyModel.writeBroken(folder.resolve("broken"), TinyModel.RGB), workers);
+
+        assertThatThrownBy(() -> edge("mean", "all", "always").classify(IMAGE, "cat.jpg"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the edge's output for cat.jpg isn't a number");
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
     void aConfidentEdgeSendsNothing() throws IOException {
         CollaborativeResult result = edge("mean", "all", "never").classify(IMAGE, "a");
         assertThat(sent).isEmpty();

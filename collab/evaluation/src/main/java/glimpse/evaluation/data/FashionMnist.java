@@ -1,16 +1,12 @@
 package glimpse.evaluation.data;
 
 import glimpse.engine.image.RgbImage;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
 
 /**
  * The data set and models that come with the program: the test images of Fashion-MNIST (arXiv 1708.07747, MIT licence;
@@ -24,7 +20,8 @@ public final class FashionMnist {
     public static final String SYNTAX =
             NAME + "/edge, " + NAME + "/server (the models) or " + NAME + "/0 to 9999 (images)";
 
-    private static final Pattern PART = Pattern.compile(NAME + "[/\\\\](edge|server|[0-9]{1,4})");
+    private static final Pattern MODEL = Pattern.compile(NAME + "[/\\\\](edge|server)");
+    private static final Pattern IMAGE = Pattern.compile(NAME + "[/\\\\]([0-9]{1,4})");
     private static final int CLASSES = 10;
 
     private FashionMnist() {}
@@ -44,39 +41,28 @@ public final class FashionMnist {
     }
 
     /**
-     * Writes a part to a temporary file, which is deleted when the process ends.
+     * Returns the content of a model's file.
      *
-     * @param name the part, as in {@link #SYNTAX}
-     * @return the file; empty if the name isn't that of a part
+     * @param name the model, as in {@link #SYNTAX}
+     * @return empty if the name isn't that of a model
      * @throws NoSuchFileException if this build has no models
      */
-    public static Optional<Path> file(String name) throws IOException {
-        Matcher part = PART.matcher(name);
-        if (!part.matches()) {
-            return Optional.empty();
-        }
-        String which = part.group(1);
-        boolean model = which.equals("edge") || which.equals("server");
-        Path folder = Files.createTempDirectory("glimpse-");
-        folder.toFile().deleteOnExit();
-        Path file = folder.resolve(NAME + "-" + which + (model ? ".safetensors" : ".png"));
-        file.toFile().deleteOnExit();
-        if (model) {
-            Files.write(file, resource(which + ".safetensors"));
-        } else {
-            writePng(testImages(CLASSES).read(Integer.parseInt(which)), file);
-        }
-        return Optional.of(file);
+    public static Optional<byte[]> model(String name) throws IOException {
+        Matcher model = MODEL.matcher(name);
+        return model.matches() ? Optional.of(resource(model.group(1) + ".safetensors")) : Optional.empty();
     }
 
-    private static void writePng(RgbImage image, Path file) throws IOException {
-        BufferedImage grey = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
-        for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < image.width(); x++) {
-                grey.getRaster().setSample(x, y, 0, image.sample(x, y, 0));
-            }
-        }
-        ImageIO.write(grey, "png", file.toFile());
+    /**
+     * Returns a test image.
+     *
+     * @param name the image, as in {@link #SYNTAX}
+     * @return empty if the name isn't that of an image
+     */
+    public static Optional<RgbImage> image(String name) throws IOException {
+        Matcher image = IMAGE.matcher(name);
+        return image.matches()
+                ? Optional.of(testImages(CLASSES).read(Integer.parseInt(image.group(1))))
+                : Optional.empty();
     }
 
     private static byte[] resource(String name) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * Grey images and their labels from two files in the IDX format of MNIST, Fashion-MNIST (arXiv 1708.07747) and others;
@@ -65,10 +66,20 @@ public final class IdxDataset implements Dataset {
         for (int i = 0; i < values.length; i++) {
             if ((values[i] & 0xff) >= classes) {
                 throw new DatasetException(labels.name() + ": label " + i + " is " + (values[i] & 0xff)
-                        + ", expected less than the model's " + classes + " classes");
+                        + ", expected less than the model's " + classes + " classes"
+                        + (areCountedFromOne(values, classes) ? CountedFromOne.REMARK : ""));
             }
         }
         return new IdxDataset(images, labels);
+    }
+
+    private static boolean areCountedFromOne(byte[] labels, int classes) {
+        List<String> distinct = IntStream.range(0, labels.length)
+                .map(i -> labels[i] & 0xff)
+                .distinct()
+                .mapToObj(Integer::toString)
+                .toList();
+        return CountedFromOne.holds(distinct, classes);
     }
 
     @Override

@@ -31,6 +31,22 @@ public final class ImageFileReader {
         }
     }
 
+    /**
+     * Decodes a file that is in memory.
+     *
+     * @param file its content
+     * @throws ImageFormatException saying why it can't be decoded; also if it exhausts the memory or a decoder's stack
+     */
+    public static RgbImage decode(byte[] file) throws ImageFormatException {
+        try {
+            return WebP.matches(file) ? WebP.decode(file) : RgbImage.decode(file);
+        } catch (OutOfMemoryError e) {
+            throw new ImageFormatException("not enough memory to decode it", e);
+        } catch (StackOverflowError | InternalError e) {
+            throw new ImageFormatException("can't be decoded: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
     private static boolean isWebP(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return WebP.matches(in.readNBytes(SIGNATURE_BYTES));

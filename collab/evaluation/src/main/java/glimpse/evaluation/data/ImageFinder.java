@@ -46,6 +46,9 @@ final class ImageFinder extends SimpleFileVisitor<Path> {
         String name = name(path);
         if (attributes.isRegularFile() && ImageListing.isImage(name)) {
             files.add(new ImageFile(name, path, attributes.size()));
+        } else if (attributes.isSymbolicLink()
+                && ImageListing.isImage(name)) { // links that lead somewhere are followed
+            skipped.danglingLink(name);
         } else if (attributes.isRegularFile()
                 && !ImageListing.isHidden(name)
                 && UNSUPPORTED.contains(ImageListing.suffix(name))) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 
@@ -75,16 +76,36 @@ public final class ImageFolder implements Dataset {
      *   <li>One class per line, one line per image, in the order of the images' paths.
      * </ul>
      *
-     * <p>A class is the model's zero-based index, or a WordNet id in the model's labels. (The numbers 1 to 1000 of the
-     * ILSVRC2012 development kit have an order of their own: translate them to WordNet ids first.)
+     * <p>A class is the model's zero-based index, or a WordNet id in the model's labels. In a file of the second form
+     * that lies beside a {@code meta.mat}, as in the ILSVRC2012 development kit, numbers are ILSVRC2012_IDs, which are
+     * counted from 1 and have an order of their own; they are translated.
      *
      * @param labels the file with the labels
      * @param classes the model's classes
      * @throws DatasetException if the labels can't be read or don't fit the images
      */
     public static ImageFolder withLabels(Path folder, Path labels, ClassIndex classes) throws DatasetException {
+        return withLabels(folder, labels, classes, Optional.empty());
+    }
+
+    /**
+     * Opens the same with numbers that are ILSVRC2012_IDs, whatever the labels' form and place.
+     *
+     * @param labels the file with the labels
+     * @param meta the development kit's {@code data/meta.mat}
+     * @param classes the model's classes
+     * @throws DatasetException if the labels or the classes can't be read or don't fit
+     */
+    public static ImageFolder withDevkitLabels(Path folder, Path labels, Path meta, ClassIndex classes)
+            throws DatasetException {
+        return withLabels(folder, labels, classes, Optional.of(DevkitClasses.read(meta)));
+    }
+
+    private static ImageFolder withLabels(Path folder, Path labels, ClassIndex classes, Optional<DevkitClasses> devkit)
+            throws DatasetException {
         ImageListing listing = ImageListing.of(folder);
-        return new ImageFolder(listing, ImageLabels.read(labels, classes).of(listing.files(), folder));
+        return new ImageFolder(
+                listing, ImageLabels.read(labels, classes, devkit).of(listing.files(), folder));
     }
 
     @Override

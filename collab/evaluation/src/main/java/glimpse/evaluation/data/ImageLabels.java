@@ -17,9 +17,11 @@ import java.util.regex.Pattern;
 /** A file with the labels of images, in a form that {@link ImageFolder#withLabels} describes. */
 final class ImageLabels {
     private static final Pattern CLASS = Pattern.compile("\\d+|n\\d{8}");
-    private static final String FROM_ONE =
-            "; the labels seem to be counted from 1. The order of ILSVRC2012_ID isn't the"
-                    + " models' order either, which is that of the WordNet ids: expected lines of FILE,CLASS, or WordNet ids";
+    private static final String DEVKIT = ". The order of ILSVRC2012_ID isn't the models' order either, which is that of"
+            + " the WordNet ids: expected the development kit's " + DevkitClasses.FILE_NAME
+            + " beside the labels, lines"
+            + " of FILE,CLASS, or WordNet ids";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
     private static final Pattern BETWEEN_COLUMNS = Pattern.compile("[\t, ]+");
 
     private final Path file;
@@ -41,12 +43,21 @@ final class ImageLabels {
      */
     private record Line(String where, Optional<String> name, String text) {}
 
-    static ImageLabels read(Path file, ClassIndex classes) throws DatasetException {
+    /**
+     * Reads a file.
+     *
+     * @param devkit what numbers stand for; if empty, a {@code meta.mat} beside the file, provided that the file has
+     *     labels by order; otherwise they are the model's indices
+     */
+    static ImageLabels read(Path file, ClassIndex classes, Optional<DevkitClasses> devkit) throws DatasetException {
         List<Line> lines = parse(file);
+        Optional<DevkitClasses> ids = devkit.isPresent() ? devkit : besideOf(file, lines);
         Map<String, Integer> byName = new HashMap<>();
         List<Integer> byOrder = new ArrayList<>();
         for (Line line : lines) {
-            int label = label(line, classes, lines);
+            int label = ids.isPresent() && isNumber(line.text())
+                    ? fromDevkit(line, ids.get(), classes)
+                    : label(line, classes, lines);
             if (line.name().isEmpty()) {
                 byOrder.add(label);
                 continue;
@@ -64,6 +75,24 @@ final class ImageLabels {
                             + ", expected lines with a name and a class, or with a class alone");
         }
         return new ImageLabels(file, byName, byOrder);
+    }
+
+    private static Optional<DevkitClasses> besideOf(Path file, List<Line> lines) throws DatasetException {
+        Path meta = file.resolveSibling(DevkitClasses.FILE_NAME);
+        boolean byOrder = lines.stream().allMatch(line -> line.name().isEmpty() && isNumber(line.text()));
+        return byOrder && Files.isRegularFile(meta) ? Optional.of(DevkitClasses.read(meta)) : Optional.empty();
+    }
+
+    private static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
+    private static int fromDevkit(Line line, DevkitClasses ids, ClassIndex classes) throws DatasetException {
+        try {
+            return ids.index(Integer.parseInt(line.text()), classes);
+        } catch (DatasetException e) {
+            throw new DatasetException(line.where() + ": " + e.getMessage(), e);
+        }
     }
 
     private static List<Line> parse(Path file) throws DatasetException {
@@ -153,27 +182,9 @@ final class ImageLabels {
                             + classes.hint(),
                     e);
         }
+        boolean fromOne = CountedFromOne.holds(all.stream().map(Line::text).toList(), classes.classes());
         throw new DatasetException(line.where() + ": class " + text + ", expected 0.." + (classes.classes() - 1)
-                + " (the model's indices start at 0)" + (countFromOne(all, classes.classes()) ? FROM_ONE : ""));
-    }
-
-    /**
-     * Returns whether the labels are numbers of which the smallest is above 0 and the largest the number of classes.
-     */
-    private static boolean countFromOne(List<Line> lines, int classes) {
-        int largest = 0;
-        for (Line line : lines) {
-            try {
-                int index = Integer.parseInt(line.text());
-                if (index < 1) {
-                    return false;
-                }
-                largest = Math.max(largest, index);
-            } catch (NumberFormatException e) {
-                return false;
-            }
-        }
-        return largest == classes;
+                + " (the model's indices start at 0)" + (fromOne ? CountedFromOne.REMARK + DEVKIT : ""));
     }
 
     private static List<String> lines(Path file) throws DatasetException {

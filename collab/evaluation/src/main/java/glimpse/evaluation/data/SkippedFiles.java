@@ -15,6 +15,7 @@ final class SkippedFiles {
 
     private final Map<String, Integer> unsupported = new TreeMap<>(); // files by suffix
     private final List<String> loops = new ArrayList<>();
+    private final List<String> danglingLinks = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
     private final Set<String> topFolders = new TreeSet<>();
 
@@ -29,6 +30,14 @@ final class SkippedFiles {
     /** Skips a link that leads back to a folder it is in. */
     void loop(String name) {
         loops.add(name);
+    }
+
+    /** Skips an image that is a link to nothing. */
+    void danglingLink(String name) {
+        danglingLinks.add(name);
+        if (name.indexOf('/') >= 0) {
+            topFolders.add(name.substring(0, name.indexOf('/')));
+        }
     }
 
     /** Skips a folder, or what is in it, because it can't be read. */
@@ -60,11 +69,16 @@ final class SkippedFiles {
                     + (unreadable.size() == 1 ? " unreadable file or folder" : " unreadable files or folders")
                     + " skipped: " + some(unreadable));
         }
-        if (!loops.isEmpty()) {
-            lines.add(loops.size() + (loops.size() == 1 ? " looping link" : " looping links") + " skipped: "
-                    + some(loops));
-        }
+        addLinks(lines, "looping", loops);
+        addLinks(lines, "dangling", danglingLinks);
         return List.copyOf(lines);
+    }
+
+    private static void addLinks(List<String> lines, String kind, List<String> links) {
+        if (!links.isEmpty()) {
+            lines.add(
+                    links.size() + " " + kind + (links.size() == 1 ? " link" : " links") + " skipped: " + some(links));
+        }
     }
 
     private static String some(List<String> names) {

@@ -43,11 +43,20 @@ final class WebP {
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw new ImageFormatException(file + ": more than " + MAX_FILE_BYTES + " bytes, too large for an image");
         }
-        byte[] content = essential(file);
+        byte[] content = Files.readAllBytes(file);
+        try {
+            return decode(content);
+        } catch (ImageFormatException e) {
+            throw new ImageFormatException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    static RgbImage decode(byte[] file) throws ImageFormatException {
+        byte[] content = WebPChunks.essential(file);
         ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
         try (BoundedInput in = new BoundedInput(content)) {
             reader.setInput(in, true, true);
-            requireSize(file, content, reader.getWidth(0), reader.getHeight(0));
+            requireSize(content, reader.getWidth(0), reader.getHeight(0));
             return rgb(reader.read(0).getRaster());
         } catch (ImageFormatException e) {
             throw e;
@@ -55,31 +64,19 @@ final class WebP {
             // the reader throws unchecked exceptions for some corrupt files
             String reason =
                     Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
-            throw new ImageFormatException(file + ": corrupt WebP: " + reason, e);
+            throw new ImageFormatException("corrupt WebP: " + reason, e);
         } finally {
             reader.dispose();
         }
     }
 
-    private static byte[] essential(Path file) throws IOException {
-        try {
-            return WebPChunks.essential(Files.readAllBytes(file));
-        } catch (ImageFormatException e) {
-            throw new ImageFormatException(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void requireSize(Path file, byte[] content, int width, int height) throws ImageFormatException {
+    private static void requireSize(byte[] content, int width, int height) throws ImageFormatException {
         long most = Math.max(SMALL_PIXELS, MAX_PIXELS_PER_BYTE * content.length);
         if ((long) width * height > most) {
-            throw new ImageFormatException(file + ": declares " + width + " x " + height + " pixels in "
-                    + content.length + " bytes, expected at most " + most + " pixels");
+            throw new ImageFormatException("declares " + width + " x " + height + " pixels in " + content.length
+                    + " bytes, expected at most " + most + " pixels");
         }
-        try {
-            LIMITS.requireSize(width, height);
-        } catch (ImageFormatException e) {
-            throw new ImageFormatException(file + ": " + e.getMessage(), e);
-        }
+        LIMITS.requireSize(width, height);
     }
 
     private static RgbImage rgb(Raster raster) {

@@ -28,6 +28,11 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Returns the hash of a content, in hexadecimal. */
+    public static String of(byte[] content) {
+        return HexFormat.of().formatHex(digest().digest(content));
+    }
+
     /**
      * Returns the hash of the images' names, classes and file lengths: of everything known without reading the images.
      */

@@ -24,7 +24,9 @@ final class EdgePass {
     /** Returns one answer per image, in the same order. */
     List<Answer> classify(List<PixelPatches> images) {
         try {
-            return runner.classify(images).stream().map(EdgePass::answer).toList();
+            return runner.classify(images).stream()
+                    .<Answer>map(Answer.Result::new)
+                    .toList();
         } catch (RuntimeException | OutOfMemoryError e) {
             if (images.size() == 1) {
                 return List.of(new Answer.Failure(reason(e)));
@@ -35,10 +37,6 @@ final class EdgePass {
             }
             return alone;
         }
-    }
-
-    private static Answer answer(EdgeResult result) {
-        return result.isNumber() ? new Answer.Result(result) : new Answer.Failure("the edge's output isn't a number");
     }
 
     /** Returns why an image fails on the edge. */

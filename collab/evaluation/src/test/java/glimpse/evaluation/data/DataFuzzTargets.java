@@ -11,6 +11,7 @@ import glimpse.fuzz.Texts;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageReader;
 
 /** The readers of data sets: images, arrays, labels. */
@@ -30,8 +31,9 @@ public final class DataFuzzTargets implements FuzzTargets {
                 FuzzTarget.of("idx", DataFuzzTargets::idx, DatasetException.class),
                 FuzzTarget.of(
                         "labels",
-                        input -> ImageLabels.read(Scratch.write("labels.txt", input), CLASSES),
+                        input -> ImageLabels.read(Scratch.write("labels.txt", input), CLASSES, Optional.empty()),
                         DatasetException.class),
+                FuzzTarget.of("devkit-classes", DataFuzzTargets::devkit, DatasetException.class),
                 FuzzTarget.of("class-index", DataFuzzTargets::classIndex, IllegalArgumentException.class));
     }
 
@@ -70,6 +72,15 @@ public final class DataFuzzTargets implements FuzzTargets {
         int dimensions = input.length > 3 && input[3] == 1 ? 1 : 3;
         IdxArray array = IdxArray.parse("input", input, dimensions);
         Texts.requireEqual(array.shape().stream().reduce(1, Math::multiplyExact), array.values().length);
+    }
+
+    private static void devkit(byte[] input) throws DatasetException {
+        DevkitClasses devkit = DevkitClasses.parse("input", input);
+        ClassIndex inOrder = ClassIndex.of(
+                ClassLabels.none(), Math.max(1, devkit.wordNetIds().size()));
+        for (int id : devkit.wordNetIds().keySet()) {
+            Texts.requireEqual(true, devkit.index(id, inOrder) < inOrder.classes());
+        }
     }
 
     private static void classIndex(byte[] input) {

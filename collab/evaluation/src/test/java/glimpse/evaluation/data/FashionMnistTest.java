@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,16 +25,17 @@ class FashionMnistTest {
     }
 
     @Test
-    void anImageFileHoldsTheImage() throws IOException {
-        Path file = FashionMnist.file("fashion-mnist/42").orElseThrow();
+    void anImageIsFoundByItsName() throws IOException {
         RgbImage image = FashionMnist.testImages(10).read(42);
-        assertThat(ImageFileReader.read(file).samples()).isEqualTo(image.samples());
+        assertThat(FashionMnist.image("fashion-mnist/42").orElseThrow().samples())
+                .isEqualTo(image.samples());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"fashion-mnist", "fashion-mnist/", "fashion-mnist/10000", "fashion-mnist/-1", "dog.jpg"})
     void otherNamesAreNotItsParts(String name) throws IOException {
-        assertThat(FashionMnist.file(name)).isEmpty();
+        assertThat(FashionMnist.model(name)).isEmpty();
+        assertThat(FashionMnist.image(name)).isEmpty();
     }
 
     @ParameterizedTest

@@ -141,6 +141,17 @@ class IdxDatasetTest {
     }
 
     @Test
+    void labelsCountedFromOneAreRecognised() {
+        byte[] labels = idx(LABELS, new int[] {3}, 1, 10, 2);
+
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> IdxDataset.of("bad", THREE_IMAGES, labels, 10))
+                .withMessage(
+                        "bad (labels): label 1 is 10, expected less than the model's 10 classes; the labels seem to"
+                                + " be counted from 1");
+    }
+
+    @Test
     void aMissingFileIsNamed() {
         Path missing = folder.resolve("missing.gz");
 

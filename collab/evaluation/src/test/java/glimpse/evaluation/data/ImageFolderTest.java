@@ -210,7 +210,8 @@ class ImageFolderTest {
                 .withMessage(labels + ": line " + content.lines().count()
                         + ": class 3, expected 0..2 (the model's indices start at 0); the labels seem to be counted"
                         + " from 1. The order of ILSVRC2012_ID isn't the models' order either, which is that of the"
-                        + " WordNet ids: expected lines of FILE,CLASS, or WordNet ids");
+                        + " WordNet ids: expected the development kit's meta.mat beside the labels, lines of"
+                        + " FILE,CLASS, or WordNet ids");
     }
 
     @ParameterizedTest

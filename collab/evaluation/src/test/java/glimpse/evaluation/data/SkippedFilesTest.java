@@ -83,12 +83,24 @@ class SkippedFilesTest {
     }
 
     @Test
+    void danglingLinksOfImagesAreSkipped() throws IOException {
+        files("ant/1.png");
+        Files.createSymbolicLink(folder.resolve("ant/0.png"), folder.resolve("nowhere.png"));
+        Files.createSymbolicLink(folder.resolve("ant/notes.txt"), folder.resolve("nowhere.txt"));
+        Files.createSymbolicLink(folder.resolve("ant/.2.png"), folder.resolve("nowhere.png"));
+
+        Dataset dataset = ImageFolder.ofClassFolders(folder, LABELLED);
+
+        assertThat(names(dataset)).containsExactly("ant/1.png");
+        assertThat(dataset.remarks()).containsExactly(folder + ": 1 dangling link skipped: ant/0.png");
+    }
+
+    @Test
     void otherLinksAreFollowed(@TempDir Path elsewhere) throws IOException {
         Path image = Files.writeString(elsewhere.resolve("1.png"), "twelve bytes");
         files("ant/0.png");
         Files.createSymbolicLink(folder.resolve("bee"), elsewhere);
         Files.createSymbolicLink(folder.resolve("ant/1.png"), image);
-        Files.createSymbolicLink(folder.resolve("ant/2.png"), elsewhere.resolve("missing"));
 
         Dataset dataset = ImageFolder.ofClassFolders(folder, LABELLED);
 

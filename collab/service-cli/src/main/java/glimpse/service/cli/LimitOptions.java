@@ -57,6 +57,40 @@ final class LimitOptions {
     private int connections;
 
     @Option(
+            names = "--max-body-memory",
+            paramLabel = "BYTES",
+            defaultValue = "268435456",
+            converter = NumberOf.AtLeastOne.class,
+            description = "Hold at most so many bytes of all requests' bodies at once. Default: ${DEFAULT-VALUE}.")
+    private int bodyBytes;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "MILLIS",
+            defaultValue = "15000",
+            converter = NumberOf.AtLeastOne.class,
+            description = "Close connections that send no request, or not all of its headers, for so long."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int idleMillis;
+
+    @Option(
+            names = "--max-peer-connections",
+            paramLabel = "N",
+            defaultValue = "512",
+            converter = NumberOf.AtLeastOne.class,
+            description = "Accept at most N connections of one address (IPv6: one /64 network) at once."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int peerConnections;
+
+    @Option(
+            names = "--max-peer-requests",
+            paramLabel = "N",
+            defaultValue = "512",
+            converter = NumberOf.AtLeastOne.class,
+            description = "Accept at most N requests of one address at once. Default: ${DEFAULT-VALUE}.")
+    private int peerRequests;
+
+    @Option(
             names = "--drain-timeout",
             paramLabel = "MILLIS",
             defaultValue = "30000",
@@ -72,6 +106,13 @@ final class LimitOptions {
 
     HttpLimits http() {
         return new HttpLimits(
-                requestBytes, Duration.ofMillis(requestMillis), connections, Duration.ofMillis(drainMillis));
+                requestBytes,
+                bodyBytes,
+                Duration.ofMillis(requestMillis),
+                Duration.ofMillis(idleMillis),
+                connections,
+                peerConnections,
+                peerRequests,
+                Duration.ofMillis(drainMillis));
     }
 }

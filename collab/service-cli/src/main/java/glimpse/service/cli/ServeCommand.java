@@ -2,9 +2,10 @@ package glimpse.service.cli;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.InputFiles;
+import glimpse.cli.option.ModelSource;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.engine.Workers;
+import glimpse.evaluation.data.ImageFileReader;
 import glimpse.service.GlimpseServer;
 import glimpse.service.ServerOptions;
 import glimpse.service.TlsFiles;
@@ -64,6 +65,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "N=FILE", description = "Serve the model in FILE under the name N.")
     private Map<String, Path> named = new LinkedHashMap<>();
 
+    @Option(names = "--model-control", description = "Let clients load and unload models.")
+    private boolean modelControl;
+
     @Mixin
     private ListenOptions listen = new ListenOptions();
 
@@ -86,6 +90,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ServerOptions options = options();
+        LibraryLogs.limit();
         try (Workers workers = threads.workers();
                 GlimpseServer server = GlimpseServer.start(options, workers)) {
             Thread drain = Thread.ofPlatform().name("glimpse-drain").unstarted(server::close);
@@ -120,6 +125,8 @@ public final class ServeCommand implements Callable<Integer> {
                 limits.queue(),
                 limits.http(),
                 otlpEndpoint(),
+                ImageFileReader::decode,
+                modelControl,
                 line -> print(out, line),
                 line -> print(err, spec.qualifiedName() + ": " + line));
     }
@@ -141,10 +148,14 @@ public final class ServeCommand implements Callable<Integer> {
         List<ModelFile> models = new ArrayList<>();
         try {
             for (Path file : files) {
-                models.add(new ModelFile(ModelFile.of(file).name(), InputFiles.requireOrEmbedded("MODEL", file)));
+                models.add(new ModelFile(
+                        ModelFile.of(file).name(),
+                        ModelSource.require("MODEL", file).file()));
             }
             for (Map.Entry<String, Path> one : named.entrySet()) {
-                models.add(new ModelFile(one.getKey(), InputFiles.requireOrEmbedded("--name", one.getValue())));
+                models.add(new ModelFile(
+                        one.getKey(),
+                        ModelSource.require("--name", one.getValue()).file()));
             }
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

@@ -17,12 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 class ServeCommandTest {
@@ -61,7 +64,7 @@ class ServeCommandTest {
         Thread thread = Thread.ofPlatform().start(command);
         Matcher ready = READY.matcher(err.toString());
         while (!ready.find() && !command.isDone()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
             ready = READY.matcher(err.toString());
         }
         assertThat(ready.group(2)).isEqualTo("tiny, grey");
@@ -73,6 +76,9 @@ class ServeCommandTest {
         thread.interrupt();
         assertThat(command.get()).isZero();
         assertThat(out.toString()).contains("\"path\":\"/v1/models\"");
+        Logger library = LoggerFactory.getLogger("com.linecorp.armeria.server.Server");
+        assertThat(library.isInfoEnabled()).isFalse();
+        assertThat(library.isWarnEnabled()).isTrue();
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package glimpse.service.http;
 
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -38,7 +39,9 @@ public final class AccessLog implements AccessLogWriter {
     public void log(RequestLog log) {
         ServiceRequestContext context = (ServiceRequestContext) log.context();
         RequestNotes notes = RequestNotes.of(context);
-        int status = log.responseHeaders().status().code();
+        HttpStatus sent = log.responseHeaders().status();
+        // nothing was sent: the client had gone
+        int status = (sent.equals(HttpStatus.UNKNOWN) ? HttpStatus.CLIENT_CLOSED_REQUEST : sent).code();
         metrics.replied(notes.model, status, log.requestLength(), log.responseLength());
         lines.accept(Json.write(values(log, context, notes, status)));
     }
@@ -54,6 +57,10 @@ public final class AccessLog implements AccessLogWriter {
         values.put("path", context.path());
         values.put("protocol", log.sessionProtocol().uriText());
         values.put("status", status);
+        String grpcStatus = log.responseTrailers().get("grpc-status");
+        if (grpcStatus != null) {
+            values.put("grpc_status", grpcStatus);
+        }
         values.put("bytes_in", log.requestLength());
         values.put("bytes_out", log.responseLength());
         values.put("millis", millis(log.totalDurationNanos()));

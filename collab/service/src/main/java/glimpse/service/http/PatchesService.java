@@ -29,6 +29,7 @@ import glimpse.service.queue.RefusedException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -146,6 +147,9 @@ public final class PatchesService implements HttpService {
         }
 
         private CompletionStage<HttpResponse> read(AggregatedHttpRequest request) {
+            if (context.isCancelled()) {
+                return CompletableFuture.failedStage(new CancellationException("the client has gone"));
+            }
             try {
                 AcceptedRequest accepted = model.reader().read(request.content().array());
                 RequestNotes.of(context).patches = accepted.patches().patches();
@@ -174,6 +178,7 @@ public final class PatchesService implements HttpService {
             }
             RequestNotes.of(context).result = result;
             metrics.ran(model.name(), terms.priority(), result);
+            metrics.statistics().succeeded(model.name(), result.queueNanos() + result.modelNanos());
             Message message = result.result().reply(requestId);
             ResponseHeaders headers = headers(message)
                     .withMutations(builder -> builder.add(HttpHeaderNames.SERVER_TIMING, timing(result)));

@@ -6,7 +6,7 @@ import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /** What is known about a request by the time it is logged. Written by one thread after the other. */
-final class RequestNotes {
+public final class RequestNotes {
     private static final String NO_MODEL = "-";
     private static final AttributeKey<RequestNotes> KEY = AttributeKey.valueOf(RequestNotes.class, "notes");
 
@@ -22,12 +22,27 @@ final class RequestNotes {
     }
 
     /** Returns the notes of a request. */
-    static RequestNotes of(ServiceRequestContext context) {
+    public static RequestNotes of(ServiceRequestContext context) {
         RequestNotes notes = context.attr(KEY);
         if (notes == null) {
             notes = new RequestNotes();
             context.setAttr(KEY, notes);
         }
         return notes;
+    }
+
+    /** The request is for a model that is loaded. */
+    public void forModel(String name) {
+        model = name;
+    }
+
+    /** The request has been read. */
+    public void hasPatches(int number) {
+        patches = number;
+    }
+
+    /** The model has run. */
+    public void ran(JobResult batch) {
+        result = batch;
     }
 }

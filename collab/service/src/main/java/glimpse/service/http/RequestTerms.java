@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param startNanos when the request's headers had come
  * @param limit how long the client waits from then on, bounded by the server's own limit
  */
-record RequestTerms(Priority priority, long startNanos, Duration limit) {
+public record RequestTerms(Priority priority, long startNanos, Duration limit) {
     /**
      * Reads the headers.
      *
      * @param most the server's own limit
      * @throws InvalidHeaderException naming the header, if one is invalid
      */
-    static RequestTerms of(RequestHeaders headers, Duration most) throws InvalidHeaderException {
+    public static RequestTerms of(RequestHeaders headers, Duration most) throws InvalidHeaderException {
         return new RequestTerms(
                 priority(headers.get(HeaderNames.PRIORITY)),
                 System.nanoTime(),
@@ -51,12 +51,12 @@ record RequestTerms(Priority priority, long startNanos, Duration limit) {
     }
 
     /** Returns how long the client still waits; not positive if its deadline has passed. */
-    Duration timeLeft() {
+    public Duration timeLeft() {
         return limit.minusNanos(System.nanoTime() - startNanos);
     }
 
     /** A header with an invalid value. */
-    static final class InvalidHeaderException extends Exception {
+    public static final class InvalidHeaderException extends Exception {
         private static final long serialVersionUID = 1;
 
         InvalidHeaderException(String header, String value, String expected) {

@@ -29,6 +29,7 @@ public final class TokenCheck implements DecoratingHttpServiceFunction {
         }
         metrics.refused("-", "unauthorized");
         context.setAdditionalResponseHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
-        return TextResponse.of(HttpStatus.UNAUTHORIZED, "expected Authorization: Bearer TOKEN with a valid token");
+        return ErrorResponses.of(
+                context, HttpStatus.UNAUTHORIZED, "expected Authorization: Bearer TOKEN with a valid token");
     }
 }

@@ -44,6 +44,7 @@ public final class ServerMetrics implements QueueListener, AutoCloseable {
     private static final double[] IMAGES = {1, 2, 4, 8, 16, 32, 64};
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final InferenceStatistics statistics = new InferenceStatistics();
 
     /** Creates metrics, with the process's and the virtual machine's. */
     public ServerMetrics() {
@@ -104,8 +105,9 @@ public final class ServerMetrics implements QueueListener, AutoCloseable {
                 .increment((double) bytes);
     }
 
-    /** The model ran for a request. */
+    /** The model ran for an image. */
     public void ran(String model, Priority priority, JobResult result) {
+        statistics.ran(model, result);
         Timer.builder("glimpse.queue.time")
                 .description("How long a request waited for the model")
                 .serviceLevelObjectives(SECONDS)
@@ -123,6 +125,7 @@ public final class ServerMetrics implements QueueListener, AutoCloseable {
 
     @Override
     public void batchRan(BatchReport batch) {
+        statistics.batchRan(batch);
         DistributionSummary.builder("glimpse.batch.images")
                 .description("Images per batch; cause: full, others had to wait, or all, nothing else waited")
                 .serviceLevelObjectives(IMAGES)
@@ -161,6 +164,21 @@ public final class ServerMetrics implements QueueListener, AutoCloseable {
     @Override
     public void cancelled(String model) {
         refused(model, "cancelled");
+    }
+
+    @Override
+    public void batchStopped(String model) {
+        Counter.builder("glimpse.batches.stopped")
+                .description(
+                        "Batches that the model didn't finish because all their clients had gone or waited no longer")
+                .tag(MODEL, model)
+                .register(registry)
+                .increment();
+    }
+
+    /** Returns the models' statistics, which count each request and batch as well. */
+    public InferenceStatistics statistics() {
+        return statistics;
     }
 
     /** Returns the registry, for others to add to. */

@@ -63,17 +63,54 @@ public final class ModelStore {
      */
     public void load() throws IOException {
         for (Entry entry : entries.values()) {
-            synchronized (entry) {
-                entry.loaded = FileStamp.of(entry.file.file());
-                entry.seen = entry.loaded;
-                entry.model = ServedModel.load(entry.file, workers, queue);
-            }
+            load(entry);
         }
     }
 
     /** Returns the model of a name; empty if there is none, or it isn't loaded yet. */
     public Optional<ServedModel> find(String name) {
         return Optional.ofNullable(entries.get(name)).map(entry -> entry.model);
+    }
+
+    /** Returns all names, in the order in which they were given; a model may not be loaded. */
+    public List<String> names() {
+        return List.copyOf(entries.keySet());
+    }
+
+    /**
+     * Loads a model from its file as it is now, whether it is loaded already or not.
+     *
+     * @param name one of {@link #names}
+     * @throws IOException if the file can't be read or isn't a model with a classifier; the message names it, and an
+     *     earlier version still serves
+     */
+    public void load(String name) throws IOException {
+        load(entry(name));
+    }
+
+    /** Removes a model; requests that were accepted before still get its reply. */
+    public void unload(String name) {
+        Entry entry = entry(name);
+        synchronized (entry) {
+            entry.model = null;
+        }
+    }
+
+    private Entry entry(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new IllegalArgumentException("there is no model '" + name + "'");
+        }
+        return entry;
+    }
+
+    private void load(Entry entry) throws IOException {
+        synchronized (entry) {
+            FileStamp now = FileStamp.of(entry.file.file());
+            entry.model = ServedModel.load(entry.file, workers, queue);
+            entry.loaded = now;
+            entry.seen = now;
+        }
     }
 
     /** Returns the models that are loaded, in the order in which they were given. */
@@ -112,6 +149,9 @@ public final class ModelStore {
                 now = FileStamp.of(entry.file.file());
             } catch (IOException e) {
                 return Optional.empty(); // between two versions
+            }
+            if (entry.model == null) {
+                return Optional.empty(); // a client has unloaded it
             }
             boolean settled = now.equals(entry.seen);
             entry.seen = now;

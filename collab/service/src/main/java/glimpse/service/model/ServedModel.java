@@ -1,6 +1,7 @@
 package glimpse.service.model;
 
 import glimpse.collab.node.Classifier;
+import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.RequestReader;
 import glimpse.collab.node.ServerResult;
 import glimpse.collab.node.ServerRunner;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** One version of a model, loaded and warm. Immutable but for its place in the queue; thread-safe. */
 public final class ServedModel {
@@ -119,7 +121,7 @@ public final class ServedModel {
                     config.grid(), config.patchLength(), positions, new float[positions.length * config.patchLength()]);
             long start = System.nanoTime();
             for (int i = 0; i < MEASURED_PASSES; i++) {
-                run(List.of(blank));
+                runner.run(List.of(blank));
             }
             return Duration.ofNanos((System.nanoTime() - start) / MEASURED_PASSES);
         }
@@ -130,8 +132,8 @@ public final class ServedModel {
         }
 
         @Override
-        public List<ServerResult> run(List<PatchSequence> batch) {
-            return runner.run(batch);
+        public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
+            return runner.run(batch, outputs, cancelled);
         }
 
         @Override

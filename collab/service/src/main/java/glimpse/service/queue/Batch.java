@@ -1,16 +1,31 @@
 package glimpse.service.queue;
 
+import glimpse.collab.node.PassOutputs;
 import glimpse.engine.PatchSequence;
 import java.util.List;
 
-/** Requests that run together. */
+/** Requests that run together: of one model, and with the same outputs. */
 record Batch(ModelLane lane, Priority priority, List<Job> jobs, boolean full, long startNanos) {
     List<PatchSequence> images() {
         return jobs.stream().map(job -> job.patches).toList();
     }
 
+    PassOutputs outputs() {
+        return jobs.getFirst().outputs;
+    }
+
     int patches() {
         return jobs.stream().mapToInt(job -> job.patches.patches()).sum();
+    }
+
+    /** Returns whether nobody waits for the result of any image. */
+    boolean isAbandoned(long now) {
+        for (Job job : jobs) {
+            if (!job.isCancelled() && !job.isPast(now)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     long multiplyAdds() {

@@ -1,5 +1,6 @@
 package glimpse.service.queue;
 
+import glimpse.collab.node.PassOutputs;
 import glimpse.service.queue.RefusedException.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +13,8 @@ import java.util.Set;
 /**
  * The waiting requests, and the choice of those that run next. Interactive requests go before bulk, but every fourth
  * batch is bulk if there is any. Among models the one goes next that has had the least work so far (start-time fair
- * queueing), its requests in the order of their arrival. Guarded by the queue's lock.
+ * queueing), its requests in the order of their arrival; those that want other outputs than the first wait for a batch
+ * of their own. Guarded by the queue's lock.
  */
 final class BatchSelection {
     private static final int INTERACTIVE_IN_A_ROW = 3;
@@ -90,7 +92,10 @@ final class BatchSelection {
         List<Job> taken = new ArrayList<>();
         int patches = 0;
         boolean full = false;
-        Iterator<Job> jobs = lane.jobs(priority).iterator();
+        PassOutputs outputs = lane.jobs(priority).iterator().next().outputs;
+        Iterator<Job> jobs = lane.jobs(priority).stream()
+                .filter(job -> job.outputs.equals(outputs))
+                .iterator();
         while (jobs.hasNext() && !full) {
             Job job = jobs.next();
             full = !taken.isEmpty() && patches + job.patches.patches() > batchPatches;
@@ -107,6 +112,6 @@ final class BatchSelection {
     }
 
     static RefusedException deadlinePassed() {
-        return new RefusedException(Reason.DEADLINE_PASSED, "the deadline passed before the model was free", 1);
+        return new RefusedException(Reason.DEADLINE_PASSED, "the deadline passed before there was a result", 1);
     }
 }

@@ -1,5 +1,6 @@
 package glimpse.service.queue;
 
+import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
 import glimpse.engine.PatchSequence;
 import glimpse.service.queue.RefusedException.Reason;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -77,11 +79,12 @@ public final class InferenceQueue implements AutoCloseable {
         }
     }
 
-    Job submit(ModelLane lane, PatchSequence patches, Priority priority, Duration timeLeft) throws RefusedException {
+    Job submit(ModelLane lane, PatchSequence patches, PassOutputs outputs, Priority priority, Duration timeLeft)
+            throws RefusedException {
         lock.lock();
         try {
             long now = clock.getAsLong();
-            Job job = new Job(lane, patches, priority, now, now + timeLeft.toNanos());
+            Job job = new Job(lane, patches, outputs, priority, now, now + timeLeft.toNanos());
             require(lane, priority, timeLeft, job.multiplyAdds);
             selection.add(job);
             changed.signalAll();
@@ -167,8 +170,7 @@ public final class InferenceQueue implements AutoCloseable {
             lock.unlock();
         }
         if (removed) {
-            listener.cancelled(job.lane.model.name());
-            job.result().cancel(false);
+            abandon(job);
         }
         return removed;
     }
@@ -196,10 +198,7 @@ public final class InferenceQueue implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            for (Job job : expired) {
-                listener.refused(job.lane.model.name(), Reason.DEADLINE_PASSED);
-                job.result().completeExceptionally(BatchSelection.deadlinePassed());
-            }
+            expired.forEach(this::expire);
             if (drained || batch.isPresent()) {
                 return batch;
             }
@@ -208,19 +207,32 @@ public final class InferenceQueue implements AutoCloseable {
 
     private void run(Batch batch) {
         List<ServerResult> results;
+        boolean stopped = false;
         try {
-            results = batch.lane().model.run(batch.images());
+            results =
+                    batch.lane().model.run(batch.images(), batch.outputs(), () -> batch.isAbandoned(clock.getAsLong()));
         } catch (Throwable e) { // the thread must outlive whatever a pass throws
+            stopped = e instanceof CancellationException && batch.isAbandoned(clock.getAsLong());
             results = Collections.nCopies(batch.jobs().size(), new ServerResult.Failed(e));
         }
         long nanos = clock.getAsLong() - batch.startNanos();
         lock.lock();
         try {
             running = null;
-            batch.lane().passTime.measured(batch.multiplyAdds(), nanos);
+            if (!stopped) {
+                batch.lane().passTime.measured(batch.multiplyAdds(), nanos);
+            }
         } finally {
             lock.unlock();
         }
+        if (stopped) {
+            stopped(batch);
+        } else {
+            complete(batch, results, nanos);
+        }
+    }
+
+    private void complete(Batch batch, List<ServerResult> results, long nanos) {
         listener.batchRan(new BatchReport(
                 batch.lane().model.name(),
                 batch.priority(),
@@ -235,6 +247,27 @@ public final class InferenceQueue implements AutoCloseable {
                     .complete(new JobResult(
                             results.get(i), batch.jobs().size(), queued, nanos, batch.startNanos() + nanos));
         }
+    }
+
+    private void stopped(Batch batch) {
+        listener.batchStopped(batch.lane().model.name());
+        for (Job job : batch.jobs()) {
+            if (job.isCancelled()) {
+                abandon(job);
+            } else {
+                expire(job);
+            }
+        }
+    }
+
+    private void abandon(Job job) {
+        listener.cancelled(job.lane.model.name());
+        job.result().cancel(false);
+    }
+
+    private void expire(Job job) {
+        listener.refused(job.lane.model.name(), Reason.DEADLINE_PASSED);
+        job.result().completeExceptionally(BatchSelection.deadlinePassed());
     }
 
     /** Refuses new requests from now on; those that were accepted still run. */

@@ -1,5 +1,6 @@
 package glimpse.service.queue;
 
+import glimpse.collab.node.PassOutputs;
 import glimpse.engine.PatchSequence;
 import java.util.concurrent.CompletableFuture;
 
@@ -7,15 +8,24 @@ import java.util.concurrent.CompletableFuture;
 public final class Job {
     final ModelLane lane;
     final PatchSequence patches;
+    final PassOutputs outputs;
     final Priority priority;
     final long multiplyAdds;
     final long enteredNanos;
     final long deadlineNanos;
     private final CompletableFuture<JobResult> result = new CompletableFuture<>();
+    private volatile boolean cancelled;
 
-    Job(ModelLane lane, PatchSequence patches, Priority priority, long enteredNanos, long deadlineNanos) {
+    Job(
+            ModelLane lane,
+            PatchSequence patches,
+            PassOutputs outputs,
+            Priority priority,
+            long enteredNanos,
+            long deadlineNanos) {
         this.lane = lane;
         this.patches = patches;
+        this.outputs = outputs;
         this.priority = priority;
         this.multiplyAdds = lane.model.multiplyAdds(patches.patches());
         this.enteredNanos = enteredNanos;
@@ -32,12 +42,18 @@ public final class Job {
     }
 
     /**
-     * Takes the request out of the queue if the model hasn't begun with it.
+     * Says that nobody waits for the result any more. If the model hasn't begun with the request, it leaves the queue;
+     * if nobody waits for any image of the batch that it runs in, the model stops before its next block.
      *
-     * @return whether it did so
+     * @return whether it left the queue
      */
     public boolean cancel() {
+        cancelled = true;
         return lane.queue.cancel(this);
+    }
+
+    boolean isCancelled() {
+        return cancelled;
     }
 
     boolean isPast(long now) {

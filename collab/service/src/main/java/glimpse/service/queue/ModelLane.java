@@ -1,5 +1,6 @@
 package glimpse.service.queue;
 
+import glimpse.collab.node.PassOutputs;
 import glimpse.engine.PatchSequence;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -36,14 +37,27 @@ public final class ModelLane {
      * @throws RefusedException if it would wait longer than the queue's limit or the client, or the queue is closed
      */
     public Job submit(PatchSequence patches, Priority priority, Duration timeLeft) throws RefusedException {
-        return queue.submit(this, patches, priority, timeLeft);
+        return submit(patches, PassOutputs.LOGITS, priority, timeLeft);
+    }
+
+    /**
+     * Queues the patches of an image. It runs in one batch with requests for the same outputs alone, since what one
+     * image is asked for is computed for all.
+     *
+     * @param outputs what the pass gives of it
+     * @param timeLeft how long the client still waits
+     * @throws RefusedException as {@link #submit(PatchSequence, Priority, Duration)}
+     */
+    public Job submit(PatchSequence patches, PassOutputs outputs, Priority priority, Duration timeLeft)
+            throws RefusedException {
+        return queue.submit(this, patches, outputs, priority, timeLeft);
     }
 
     /**
      * Checks whether the queue would accept a request now, so that one that it wouldn't needn't be read.
      *
      * @param timeLeft how long the client still waits
-     * @throws RefusedException as {@link #submit}
+     * @throws RefusedException as {@link #submit(PatchSequence, Priority, Duration)}
      */
     public void check(Priority priority, Duration timeLeft) throws RefusedException {
         queue.check(this, priority, timeLeft);

@@ -11,6 +11,9 @@ public interface QueueListener {
     /** A request wasn't computed. */
     default void refused(String model, RefusedException.Reason reason) {}
 
-    /** A waiting request was cancelled, and the model computes nothing for it. */
+    /** A request was cancelled, and the model computes nothing for it, or nothing more. */
     default void cancelled(String model) {}
+
+    /** The model stopped in the middle of a batch that nobody waited for any more. */
+    default void batchStopped(String model) {}
 }

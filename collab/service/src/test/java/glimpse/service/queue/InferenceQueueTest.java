@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
 import glimpse.engine.PatchSequence;
 import glimpse.service.queue.RefusedException.Reason;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,7 @@ class InferenceQueueTest {
         }
 
         @Override
-        public List<ServerResult> run(List<PatchSequence> batch) {
+        public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
             begun.release();
             mayEnd.acquireUninterruptibly();
             StringBuilder patches = new StringBuilder(name + ":");
@@ -135,6 +137,17 @@ class InferenceQueueTest {
         assertThat(ran).containsExactly("a: 1", "a: 5 3", "a: 1");
         assertThat(reports).extracting(BatchReport::full).containsExactly(false, true, false);
         assertThat(reports).extracting(BatchReport::patches).containsExactly(1, 8, 1);
+    }
+
+    @Test
+    void requestsForOtherOutputsThanTheFirstRunInABatchOfTheirOwn() throws RefusedException {
+        ModelLane a = lane("a");
+        occupy(a);
+        PassOutputs attention = new PassOutputs(true, false);
+        PatchSequence three = PatchSequence.of(16, 1, new int[] {0, 1, 2}, new float[3]);
+        Job other = a.submit(three, attention, Priority.INTERACTIVE, MINUTE);
+        finish(List.of(submit(a, 1), a.submit(three, attention, Priority.INTERACTIVE, MINUTE), submit(a, 2), other));
+        assertThat(ran).containsExactly("a: 1", "a: 3 3", "a: 1 2");
     }
 
     @Test
@@ -287,7 +300,8 @@ class InferenceQueueTest {
                     }
 
                     @Override
-                    public List<ServerResult> run(List<PatchSequence> batch) {
+                    public List<ServerResult> run(
+                            List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
                         throw new StackOverflowError("deep");
                     }
 

@@ -1,0 +1,25 @@
+package glimpse.service.connection;
+
+import java.time.Duration;
+
+/**
+ * What one address may hold at once.
+ *
+ * @param connections that are open, at least 1
+ * @param requests that have begun and whose responses aren't sent, at least 1
+ * @param requestTime after which the connection of a request closes whose response the client hasn't taken, above 0
+ */
+public record PeerLimits(int connections, int requests, Duration requestTime) {
+    /** Checks the ranges. */
+    public PeerLimits {
+        if (connections < 1) {
+            throw new IllegalArgumentException("connections is " + connections + ", expected at least 1");
+        }
+        if (requests < 1) {
+            throw new IllegalArgumentException("requests is " + requests + ", expected at least 1");
+        }
+        if (!requestTime.isPositive()) {
+            throw new IllegalArgumentException("requestTime is " + requestTime + ", expected more than 0");
+        }
+    }
+}

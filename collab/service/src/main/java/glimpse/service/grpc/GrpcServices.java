@@ -1,0 +1,56 @@
+package glimpse.service.grpc;
+
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
+import glimpse.service.metrics.ServerMetrics;
+import glimpse.service.oip.InferenceStarter;
+import glimpse.service.oip.Repository;
+import glimpse.service.proto.inference.GRPCInferenceServiceGrpc;
+import glimpse.service.proto.patches.PatchesGrpc;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** Binds the gRPC services: the Open Inference Protocol, patches, and {@code grpc.health.v1.Health}. */
+public final class GrpcServices {
+    private GrpcServices() {}
+
+    /**
+     * Binds the services.
+     *
+     * @param ready whether the server accepts requests
+     * @param maxMessageBytes the longest message
+     * @param maxWait the longest that a call may take, or a stream may be idle
+     * @param executor makes the responses
+     */
+    public static void bind(
+            ServerBuilder builder,
+            Repository repository,
+            InferenceStarter starter,
+            ServerMetrics metrics,
+            ListenableHealthChecker ready,
+            long maxMessageBytes,
+            Duration maxWait,
+            Executor executor) {
+        GrpcService service = GrpcService.builder()
+                .addService(
+                        GRPCInferenceServiceGrpc.bindService(new InferenceGrpc(repository, starter, ready::isHealthy)))
+                .addService(PatchesGrpc.bindService(new PatchesCalls(repository, metrics, executor)))
+                .addService(GrpcHealthCheckService.builder().checkers(ready).build())
+                .maxRequestMessageLength((int) Math.min(maxMessageBytes, Integer.MAX_VALUE))
+                .useBlockingTaskExecutor(true)
+                .useClientTimeoutHeader(false) // it may be longer than the server's limit
+                .build();
+        builder.service(service, delegate -> bounded(delegate, maxWait));
+    }
+
+    private static HttpService bounded(HttpService delegate, Duration maxWait) {
+        return delegate.decorate((service, context, request) -> {
+            context.setMaxRequestLength(0); // a stream may be longer than a message
+            CallDeadline.begin(context, request.headers().get("grpc-timeout"), maxWait);
+            return service.serve(context, request);
+        });
+    }
+}

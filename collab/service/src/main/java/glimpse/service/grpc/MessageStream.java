@@ -1,0 +1,116 @@
+package glimpse.service.grpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The messages of one stream. So many at most are in progress, and no more are read while the client doesn't read its
+ * responses, so that neither side's haste fills the memory. Thread-safe.
+ */
+final class MessageStream<Q, R> implements StreamObserver<Q> {
+    private static final int IN_PROGRESS = 16;
+
+    private final ServerCallStreamObserver<R> responses;
+    private final Function<Q, Pending<R>> handler;
+    private final Runnable active;
+
+    // guarded by this
+    private final Set<Pending<R>> pending = new HashSet<>();
+    private int unread; // messages that may be read once the client has read its responses
+    private boolean ended; // by the client
+    private boolean closed;
+
+    /**
+     * Takes over a call.
+     *
+     * @param handler never throws, and its responses never fail
+     * @param active called whenever a message comes or goes
+     */
+    MessageStream(StreamObserver<R> responses, Function<Q, Pending<R>> handler, Runnable active) {
+        this.responses = (ServerCallStreamObserver<R>) responses;
+        this.handler = handler;
+        this.active = active;
+        this.responses.disableAutoRequest();
+        this.responses.setOnReadyHandler(this::readMore);
+        this.responses.setOnCancelHandler(this::cancel);
+        this.responses.request(IN_PROGRESS);
+    }
+
+    @Override
+    public void onNext(Q message) {
+        active.run();
+        Pending<R> started = handler.apply(message);
+        boolean unwanted;
+        synchronized (this) {
+            unwanted = closed;
+            pending.add(started);
+        }
+        if (unwanted) {
+            started.cancel().run();
+        }
+        var _ = started.response().whenComplete((response, failure) -> {
+            if (failure == null) {
+                send(started, response);
+            } else {
+                fail(failure);
+            }
+        });
+    }
+
+    private synchronized void send(Pending<R> done, R response) {
+        pending.remove(done);
+        if (closed) {
+            return;
+        }
+        active.run();
+        responses.onNext(response);
+        unread++;
+        readMore();
+        completeIfDone();
+    }
+
+    private synchronized void fail(Throwable failure) {
+        if (!closed) {
+            closed = true;
+            responses.onError(Statuses.of(failure));
+        }
+    }
+
+    private synchronized void readMore() {
+        if (unread > 0 && !closed && !ended && responses.isReady()) {
+            int more = unread;
+            unread = 0;
+            responses.request(more);
+        }
+    }
+
+    private void completeIfDone() {
+        if (ended && pending.isEmpty() && !closed) {
+            closed = true;
+            responses.onCompleted();
+        }
+    }
+
+    @Override
+    public synchronized void onCompleted() {
+        ended = true;
+        completeIfDone();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        cancel();
+    }
+
+    private void cancel() {
+        Set<Pending<R>> abandoned;
+        synchronized (this) {
+            closed = true;
+            abandoned = Set.copyOf(pending);
+        }
+        abandoned.forEach(one -> one.cancel().run());
+    }
+}

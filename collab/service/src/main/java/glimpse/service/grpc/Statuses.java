@@ -1,0 +1,53 @@
+package glimpse.service.grpc;
+
+import glimpse.service.http.HeaderNames;
+import glimpse.service.oip.OipException;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+
+/** Turns errors into statuses of gRPC. */
+final class Statuses {
+    private static final Metadata.Key<String> RETRY_AFTER =
+            Metadata.Key.of(HeaderNames.RETRY_AFTER_MILLIS, Metadata.ASCII_STRING_MARSHALLER);
+
+    private Statuses() {}
+
+    static Status.Code code(OipException error) {
+        return switch (error.code()) {
+            case INVALID -> Status.Code.INVALID_ARGUMENT;
+            case NOT_FOUND -> Status.Code.NOT_FOUND;
+            case FORBIDDEN -> Status.Code.PERMISSION_DENIED;
+            case OVERLOADED -> Status.Code.RESOURCE_EXHAUSTED;
+            case DEADLINE_PASSED -> Status.Code.DEADLINE_EXCEEDED;
+            case UNAVAILABLE -> Status.Code.UNAVAILABLE;
+            case FAILED -> Status.Code.INTERNAL;
+        };
+    }
+
+    /** Returns the error that a future failed with. */
+    static Throwable cause(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause == null ? failure : cause;
+    }
+
+    static StatusRuntimeException of(Throwable failure) {
+        return switch (cause(failure)) {
+            case StatusRuntimeException status -> status;
+            case OipException error -> of(error);
+            case CancellationException cancelled ->
+                Status.CANCELLED.withDescription("the call was cancelled").asRuntimeException();
+            default -> Status.INTERNAL.withDescription("the server failed").asRuntimeException();
+        };
+    }
+
+    private static StatusRuntimeException of(OipException error) {
+        Metadata trailers = new Metadata();
+        if (error.retryAfterMillis() > 0) {
+            trailers.put(RETRY_AFTER, Long.toString(error.retryAfterMillis()));
+        }
+        return code(error).toStatus().withDescription(error.getMessage()).asRuntimeException(trailers);
+    }
+}

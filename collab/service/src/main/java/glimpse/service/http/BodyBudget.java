@@ -1,0 +1,159 @@
+package glimpse.service.http;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpObject;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import glimpse.service.metrics.ServerMetrics;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/**
+ * Bounds the memory that the bodies of all requests take together, from their first byte until the response has been
+ * sent, and refuses those that don't fit. Counts what has come, not what was announced, so that a client that sends
+ * nothing takes nothing from others. Calls of gRPC aren't counted: a stream's messages are bounded one by one.
+ * Thread-safe.
+ */
+public final class BodyBudget implements DecoratingHttpServiceFunction {
+    private static final long RETRY_MILLIS = 200;
+    private static final String REASON = "body_memory";
+
+    private final long limitBytes;
+    private final ServerMetrics metrics;
+    private final AtomicLong heldBytes = new AtomicLong();
+
+    /**
+     * Creates a budget.
+     *
+     * @param limitBytes of all bodies together, at least 1
+     */
+    public BodyBudget(long limitBytes, ServerMetrics metrics) {
+        this.limitBytes = limitBytes;
+        this.metrics = metrics;
+    }
+
+    /** Returns how many bytes of bodies are held now. */
+    public long heldBytes() {
+        return heldBytes.get();
+    }
+
+    @Override
+    public HttpResponse serve(HttpService service, ServiceRequestContext context, HttpRequest request)
+            throws Exception {
+        if (request.isEmpty() || isGrpc(request.contentType())) {
+            return service.serve(context, request);
+        }
+        if (heldBytes.get() >= limitBytes) {
+            metrics.refused("-", REASON);
+            return refusal();
+        }
+        Share share = new Share();
+        // peekData would see the chunks of an aggregated body only when all have come
+        HttpRequest counted = HttpRequest.of(
+                request.headers(), subscriber -> request.subscribe(new CountingSubscriber(subscriber, share)));
+        context.updateRequest(counted);
+        var _ = context.log().whenComplete().thenRun(share::release);
+        return service.serve(context, counted);
+    }
+
+    private static boolean isGrpc(@Nullable MediaType type) {
+        return type != null
+                && type.type().equals("application")
+                && type.subtype().startsWith("grpc");
+    }
+
+    static HttpResponse refusal() {
+        return TextResponse.retryLater(
+                HttpStatus.TOO_MANY_REQUESTS, RETRY_MILLIS, "too many bodies are being received at once");
+    }
+
+    /** What one request holds. */
+    private final class Share {
+        private long bytes;
+        private boolean released;
+
+        /** Returns whether a chunk fits. */
+        synchronized boolean take(int length) {
+            if (released) {
+                return true; // the response has been sent, nobody keeps the rest
+            }
+            if (heldBytes.addAndGet(length) > limitBytes) {
+                heldBytes.addAndGet(-length);
+                metrics.refused("-", REASON);
+                return false;
+            }
+            bytes += length;
+            return true;
+        }
+
+        synchronized void release() {
+            released = true;
+            heldBytes.addAndGet(-bytes);
+        }
+    }
+
+    /** Counts the chunks of a body as they come. */
+    private static final class CountingSubscriber implements Subscriber<HttpObject> {
+        private final Subscriber<? super HttpObject> downstream;
+        private final Share share;
+        private @Nullable Subscription upstream;
+        private boolean failed;
+
+        CountingSubscriber(Subscriber<? super HttpObject> downstream, Share share) {
+            this.downstream = downstream;
+            this.share = share;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            upstream = subscription;
+            downstream.onSubscribe(subscription);
+        }
+
+        @Override
+        public void onNext(HttpObject object) {
+            if (failed) {
+                return;
+            }
+            if (object instanceof HttpData data && !share.take(data.length())) {
+                failed = true;
+                if (upstream != null) {
+                    upstream.cancel();
+                }
+                downstream.onError(new BudgetExceededException());
+                return;
+            }
+            downstream.onNext(object);
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            if (!failed) {
+                downstream.onError(cause);
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            if (!failed) {
+                downstream.onComplete();
+            }
+        }
+    }
+
+    /** Fails a request in the middle of its body. */
+    static final class BudgetExceededException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        BudgetExceededException() {
+            super("the bodies of all requests together are too large", null, false, false);
+        }
+    }
+}

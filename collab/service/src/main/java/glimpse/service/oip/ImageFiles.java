@@ -1,0 +1,36 @@
+package glimpse.service.oip;
+
+import glimpse.collab.node.Classifier;
+import glimpse.engine.PatchSequence;
+import glimpse.engine.image.ImageFormatException;
+import glimpse.engine.image.RgbImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decodes image files and turns them into a model's input. Immutable, safe for use by several threads. */
+final class ImageFiles {
+    private final ImageDecoder decoder;
+
+    ImageFiles(ImageDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    List<PatchSequence> images(List<byte[]> files, Classifier classifier) throws OipException {
+        List<PatchSequence> images = new ArrayList<>();
+        for (byte[] file : files) {
+            try {
+                RgbImage image = decoder.decode(file);
+                images.add(classifier.preprocessing().apply(image));
+            } catch (ImageFormatException | IllegalArgumentException e) {
+                throw OipException.invalid(
+                        "element " + images.size() + " of input '" + ModelInterface.IMAGE + "': " + e.getMessage());
+            } catch (OutOfMemoryError e) {
+                throw new OipException(
+                        OipException.Code.FAILED,
+                        "element " + images.size() + " of input '" + ModelInterface.IMAGE
+                                + "': there isn't enough memory to decode it");
+            }
+        }
+        return images;
+    }
+}

@@ -1,0 +1,173 @@
+package glimpse.service.oip;
+
+import glimpse.collab.node.PassOutputs;
+import glimpse.collab.node.ServerResult;
+import glimpse.engine.NonFiniteOutputException;
+import glimpse.engine.PatchSequence;
+import glimpse.service.metrics.ServerMetrics;
+import glimpse.service.model.ServedModel;
+import glimpse.service.oip.OipException.Code;
+import glimpse.service.queue.Job;
+import glimpse.service.queue.JobResult;
+import glimpse.service.queue.Priority;
+import glimpse.service.queue.RefusedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Checks requests, queues their images and makes responses of the results. Thread-safe. */
+public final class InferenceStarter {
+    private final ImageDecoder decoder;
+    private final ServerMetrics metrics;
+    private final Executor executor;
+
+    /**
+     * Creates a starter.
+     *
+     * @param decoder decodes encoded images
+     * @param executor makes the responses
+     */
+    public InferenceStarter(ImageDecoder decoder, ServerMetrics metrics, Executor executor) {
+        this.decoder = decoder;
+        this.metrics = metrics;
+        this.executor = executor;
+    }
+
+    /**
+     * Checks a request against a model, decodes its images in the calling thread and queues them.
+     *
+     * @param priority if the request has none of its own
+     * @param timeLeft how long the client still waits, if the request doesn't say less
+     * @throws OipException if the request doesn't fit the model, or the queue refuses it
+     */
+    public Inference start(ServedModel model, InferRequest request, Priority priority, Duration timeLeft)
+            throws OipException {
+        long start = System.nanoTime();
+        try {
+            Duration limit = request.timeout()
+                    .filter(timeout -> timeout.compareTo(timeLeft) < 0)
+                    .orElse(timeLeft);
+            return start(model, request, request.priority().orElse(priority), limit, start);
+        } catch (OipException e) {
+            metrics.statistics().failed(model.name(), System.nanoTime() - start);
+            throw e;
+        }
+    }
+
+    private Inference start(ServedModel model, InferRequest request, Priority priority, Duration limit, long start)
+            throws OipException {
+        OutputSelection selection = OutputSelection.of(request, ModelInterface.of(model));
+        List<PatchSequence> images =
+                new InputReader(model.classifier(), new ImageFiles(decoder)).read(request.inputs());
+        metrics.statistics().decoded(model.name(), System.nanoTime() - start);
+        List<Job> jobs = submit(model, images, selection.passOutputs(), priority, start, limit);
+        CompletableFuture<?>[] results = jobs.stream().map(Job::result).toArray(CompletableFuture[]::new);
+        Exchange exchange = new Exchange(model, request.id(), selection, priority, start, jobs);
+        CompletableFuture<InferResponse> response = CompletableFuture.allOf(results)
+                .handleAsync((done, failure) -> exchange.respond(failure), executor)
+                .thenCompose(future -> future);
+        return new Inference(
+                jobs, images.stream().mapToInt(PatchSequence::patches).sum(), response);
+    }
+
+    private static List<Job> submit(
+            ServedModel model,
+            List<PatchSequence> images,
+            PassOutputs outputs,
+            Priority priority,
+            long start,
+            Duration limit)
+            throws OipException {
+        List<Job> jobs = new ArrayList<>();
+        try {
+            for (PatchSequence image : images) {
+                Duration timeLeft = limit.minusNanos(System.nanoTime() - start);
+                jobs.add(model.lane().submit(image, outputs, priority, timeLeft));
+            }
+            return jobs;
+        } catch (RefusedException e) {
+            jobs.forEach(Job::cancel);
+            throw OipException.of(e);
+        }
+    }
+
+    /** One request from its place in the queue to its response. */
+    private final class Exchange {
+        private final ServedModel model;
+        private final String id;
+        private final OutputSelection selection;
+        private final Priority priority;
+        private final long start;
+        private final List<Job> jobs;
+
+        Exchange(
+                ServedModel model,
+                String id,
+                OutputSelection selection,
+                Priority priority,
+                long start,
+                List<Job> jobs) {
+            this.model = model;
+            this.id = id;
+            this.selection = selection;
+            this.priority = priority;
+            this.start = start;
+            this.jobs = jobs;
+        }
+
+        CompletionStage<InferResponse> respond(@Nullable Throwable failure) {
+            try {
+                InferResponse response = response(failure);
+                metrics.statistics().succeeded(model.name(), System.nanoTime() - start);
+                return CompletableFuture.completedStage(response);
+            } catch (OipException | RuntimeException e) {
+                jobs.forEach(Job::cancel); // one image's failure is the request's
+                metrics.statistics().failed(model.name(), System.nanoTime() - start);
+                return CompletableFuture.failedStage(e);
+            }
+        }
+
+        private InferResponse response(@Nullable Throwable failure) throws OipException {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof RefusedException refusal) {
+                throw OipException.of(refusal);
+            }
+            if (failure != null) {
+                throw new CompletionException(cause);
+            }
+            List<ServerResult.Logits> images = new ArrayList<>();
+            for (Job job : jobs) {
+                JobResult result = job.result().join();
+                metrics.ran(model.name(), priority, result);
+                images.add(logits(result.result()));
+            }
+            long before = System.nanoTime();
+            try {
+                OutputBuilder builder = new OutputBuilder(
+                        ModelInterface.of(model),
+                        model.classifier().transformer().labels(),
+                        images);
+                List<OutputTensor> outputs =
+                        selection.outputs().stream().map(builder::build).toList();
+                metrics.statistics().encoded(model.name(), System.nanoTime() - before);
+                return new InferResponse(model.name(), id, outputs);
+            } catch (NonFiniteOutputException e) {
+                throw new OipException(Code.FAILED, "the model's output isn't a number");
+            }
+        }
+
+        private static ServerResult.Logits logits(ServerResult result) throws OipException {
+            return switch (result) {
+                case ServerResult.Logits logits -> logits;
+                case ServerResult.Failed failed ->
+                    throw new OipException(
+                            Code.FAILED, "the server failed: " + failed.cause().getMessage());
+            };
+        }
+    }
+}

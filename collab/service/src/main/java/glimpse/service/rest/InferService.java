@@ -1,0 +1,111 @@
+package glimpse.service.rest;
+
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.util.TimeoutMode;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import glimpse.service.http.HeaderNames;
+import glimpse.service.http.RequestNotes;
+import glimpse.service.http.RequestTerms;
+import glimpse.service.http.RequestTerms.InvalidHeaderException;
+import glimpse.service.model.ServedModel;
+import glimpse.service.oip.InferRequest;
+import glimpse.service.oip.InferResponse;
+import glimpse.service.oip.Inference;
+import glimpse.service.oip.InferenceStarter;
+import glimpse.service.oip.OipException;
+import glimpse.service.oip.OipException.Code;
+import glimpse.service.oip.Repository;
+import glimpse.service.oip.json.InferRequestReader;
+import glimpse.service.queue.RefusedException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /v2/models/{name}/infer}: tensors in, tensors out. Headers are checked and the queue is asked before the
+ * body is read, which the blocking executor's threads decode.
+ */
+final class InferService implements HttpService {
+    private final Repository repository;
+    private final InferenceStarter starter;
+    private final Duration maxWait;
+
+    InferService(Repository repository, InferenceStarter starter, Duration maxWait) {
+        this.repository = repository;
+        this.starter = starter;
+        this.maxWait = maxWait;
+    }
+
+    @Override
+    public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+        try {
+            ServedModel model = repository.find(
+                    DocumentService.parameter(context, DocumentService.NAME),
+                    DocumentService.parameter(context, DocumentService.VERSION));
+            RequestNotes.of(context).forModel(model.name());
+            context.setAdditionalResponseHeader(HeaderNames.MODEL, model.sha256());
+            RequestTerms terms = RequestTerms.of(request.headers(), maxWait);
+            model.lane().check(terms.priority(), terms.timeLeft());
+            context.setRequestTimeout(TimeoutMode.SET_FROM_START, terms.limit());
+            return HttpResponse.of(request.aggregate()
+                    .thenComposeAsync(body -> infer(context, model, terms, body), context.blockingTaskExecutor()));
+        } catch (OipException e) {
+            return ProtocolResponses.error(e);
+        } catch (InvalidHeaderException e) {
+            return ProtocolResponses.error(new OipException(Code.INVALID, String.valueOf(e.getMessage())));
+        } catch (RefusedException e) {
+            return ProtocolResponses.error(OipException.of(e));
+        }
+    }
+
+    private CompletionStage<HttpResponse> infer(
+            ServiceRequestContext context, ServedModel model, RequestTerms terms, AggregatedHttpRequest body) {
+        try {
+            byte[] content = body.content().array();
+            InferRequest request = InferRequestReader.read(content, jsonBytes(body, content.length));
+            Inference inference = starter.start(model, request, terms.priority(), terms.timeLeft());
+            RequestNotes.of(context).hasPatches(inference.patches());
+            // the client has gone, or the request has timed out
+            var _ = context.whenRequestCancelling().thenAccept(cause -> inference.cancel());
+            return inference.response().handle((response, failure) -> respond(context, inference, response, failure));
+        } catch (OipException e) {
+            return CompletableFuture.completedStage(ProtocolResponses.error(e));
+        }
+    }
+
+    private static int jsonBytes(AggregatedHttpRequest body, int length) throws OipException {
+        String text = body.headers().get(ProtocolResponses.JSON_LENGTH);
+        if (text == null) {
+            return length;
+        }
+        try {
+            return Objects.checkIndex(Integer.parseInt(text), length + 1);
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            throw new OipException(
+                    Code.INVALID,
+                    "the header Inference-Header-Content-Length is '" + text + "', expected 0 to " + length
+                            + ", the length of the body");
+        }
+    }
+
+    private static HttpResponse respond(
+            ServiceRequestContext context,
+            Inference inference,
+            @Nullable InferResponse response,
+            @Nullable Throwable failure) {
+        if (response != null) {
+            RequestNotes.of(context).ran(inference.firstResult());
+            return ProtocolResponses.inference(response);
+        }
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof OipException error
+                ? ProtocolResponses.error(error)
+                : HttpResponse.ofFailure(Objects.requireNonNullElse(cause, new IllegalStateException("no response")));
+    }
+}

@@ -1,0 +1,84 @@
+package glimpse.service;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+
+/** A client that speaks HTTP/1.1 byte by byte, and may break its rules. */
+final class Http1Socket implements AutoCloseable {
+    private static final int POLL_MILLIS = 20;
+
+    private final Socket socket;
+
+    Http1Socket(Socket socket) {
+        this.socket = socket;
+    }
+
+    static Http1Socket connect(InetSocketAddress address) throws IOException {
+        return new Http1Socket(new Socket(address.getAddress(), address.getPort()));
+    }
+
+    void write(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends a request, or the beginning of it, and returns whether the connection took it. */
+    boolean post(String path, int contentLength, byte[] body) {
+        try {
+            write("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + contentLength + "\r\n\r\n");
+            socket.getOutputStream().write(body);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Returns the status of the response. */
+    int status() throws IOException {
+        String line = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        return Integer.parseInt(line.substring("HTTP/1.1 ".length()));
+    }
+
+    /** Waits until the server closes the connection. */
+    void awaitClosed() {
+        try {
+            var _ = socket.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            // reset
+        }
+    }
+
+    /** Sends a text again and again until the server closes the connection. */
+    void sendUntilClosed(String text) throws IOException {
+        socket.setSoTimeout(POLL_MILLIS);
+        while (true) {
+            try {
+                if (socket.getInputStream().read() < 0) {
+                    return;
+                }
+            } catch (SocketTimeoutException e) {
+                if (!tryWrite(text)) {
+                    return;
+                }
+            } catch (IOException e) {
+                return; // reset
+            }
+        }
+    }
+
+    private boolean tryWrite(String text) {
+        try {
+            write(text);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
