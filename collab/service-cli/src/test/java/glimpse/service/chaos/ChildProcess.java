@@ -2,6 +2,7 @@ package glimpse.service.chaos;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,22 +14,18 @@ final class ChildProcess implements AutoCloseable {
     private static final int KIB = 1024;
 
     private final Process process;
-    private final Path log;
 
-    private ChildProcess(Process process, Path log) {
+    private ChildProcess(Process process) {
         this.process = process;
-        this.log = log;
     }
 
     /** Starts a command; what it prints is appended to a file. */
     static ChildProcess start(List<String> command, Path log) throws IOException {
         File file = log.toFile();
-        return new ChildProcess(
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(file))
-                        .start(),
-                log);
+        return new ChildProcess(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(file))
+                .start());
     }
 
     boolean isAlive() {
@@ -70,15 +67,11 @@ final class ChildProcess implements AutoCloseable {
         Process jcmd = new ProcessBuilder(java.toString(), Long.toString(process.pid()), command)
                 .redirectErrorStream(true)
                 .start();
-        String out = new String(jcmd.getInputStream().readAllBytes());
+        String out = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (jcmd.waitFor() != 0) {
             throw new IOException("jcmd " + command + " failed: " + out);
         }
         return out;
-    }
-
-    Path log() {
-        return log;
     }
 
     @Override
