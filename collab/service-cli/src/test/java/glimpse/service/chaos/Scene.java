@@ -16,7 +16,7 @@ import java.util.List;
 /** A server, an edge that watches a folder, and the network between them. */
 final class Scene implements AutoCloseable {
     /** What the edge is told. */
-    static final Duration DEADLINE = Duration.ofMillis(1000);
+    static final Duration DEADLINE = Duration.ofSeconds(1);
 
     private static final Duration STARTING = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(20);
