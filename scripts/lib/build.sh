@@ -14,11 +14,11 @@ readonly LOCKS=$ROOT/target/launch
 # The modules of the program, the last of which Maven is told to build
 if [ "${PROGRAM:-}" = service ]; then
   readonly LAUNCH=$ROOT/target/launch-service
-  readonly MODULES=(engine weights-converter collab/core collab/evaluation collab/cli collab/service-proto collab/service
-    collab/service-cli)
+  readonly MODULES=(engine weights-converter collab/core collab/page collab/evaluation collab/cli collab/service-proto
+    collab/service collab/service-cli)
 else
   readonly LAUNCH=$LOCKS
-  readonly MODULES=(engine weights-converter collab/core collab/evaluation collab/cli)
+  readonly MODULES=(engine weights-converter collab/core collab/page collab/evaluation collab/cli)
 fi
 
 # sources_sum: prints a checksum of the names and contents of everything that the program is built from

@@ -38,7 +38,7 @@ new_clone() {
   mkdir -p "$clone/scripts" "$clone/.mvn" "$clone/target"
   cp -R "$ROOT/scripts/glimpse" "$ROOT/scripts/lib" "$clone/scripts/"
   echo '<project/>' | tee "$clone/pom.xml" >"$clone/.mvn/jvm.config"
-  for module in engine weights-converter collab collab/core collab/evaluation collab/cli collab/service-proto \
+  for module in engine weights-converter collab collab/core collab/page collab/evaluation collab/cli collab/service-proto \
     collab/service collab/service-cli; do
     mkdir -p "$clone/$module/src/main"
     echo '<project/>' >"$clone/$module/pom.xml"

@@ -3,9 +3,11 @@
 module glimpse.cli {
     requires glimpse.convert;
     requires glimpse.evaluation;
+    requires glimpse.page;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
     requires java.desktop;
+    requires jdk.httpserver;
     requires me.tongfei.progressbar;
     requires static org.jspecify;
 

@@ -1,6 +1,7 @@
 /** The server of collaborative inference over HTTP. */
 module glimpse.service {
     requires transitive glimpse.collab;
+    requires transitive glimpse.page;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.linecorp.armeria;

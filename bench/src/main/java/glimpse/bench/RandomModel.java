@@ -6,6 +6,7 @@ import glimpse.engine.PatchSequence;
 import glimpse.engine.VisionTransformer;
 import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
+import glimpse.engine.image.Preprocessing;
 import glimpse.engine.weights.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,7 @@ public final class RandomModel {
     public static void write(VitConfig config, Path file) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
         config.writeTo(metadata);
+        Preprocessing.imagenet(config.imageSize(), config.patchSize()).writeTo(metadata);
         List<StoredTensor> tensors = new ArrayList<>();
         for (Map.Entry<String, List<Long>> shape : config.tensorShapes().entrySet()) {
             int size = Math.toIntExact(shape.getValue().stream().reduce(1L, (a, b) -> a * b));

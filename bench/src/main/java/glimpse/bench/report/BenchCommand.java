@@ -1,6 +1,7 @@
 package glimpse.bench.report;
 
 import glimpse.bench.lab.LabCommand;
+import glimpse.bench.load.ServiceCommand;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,13 @@ import picocli.CommandLine.Option;
         name = "bench",
         description = "Runs benchmarks and records their results.",
         sortOptions = false,
-        subcommands = {RunCommand.class, AddCommand.class, WriteModelsCommand.class, LabCommand.class})
+        subcommands = {
+            RunCommand.class,
+            AddCommand.class,
+            WriteModelsCommand.class,
+            LabCommand.class,
+            ServiceCommand.class
+        })
 public final class BenchCommand {
     @Option(
             names = {"-h", "--help"},

@@ -233,7 +233,7 @@ class EdgeCommandTest {
                 "--token-file|EMPTY|--token-file EMPTY: the token is empty or has characters other than visible ASCII",
                 "--ca-file|EMPTY|EMPTY: has no certificate, expected some in PEM",
                 "--client-cert|EMPTY|--client-cert and --client-key need each other",
-                "--watch|EMPTY|expected either images or --watch DIR",
+                "--watch|EMPTY|expected either images, --watch DIR or --listen [ADDRESS:]PORT",
                 "--deadline-millis|0|--deadline-millis: '0' is invalid, expected an integer of at least 1",
                 "--server|ftp://x|--server: the server's address is 'ftp://x', expected https://HOST:PORT or http://HOST:PORT"
             })

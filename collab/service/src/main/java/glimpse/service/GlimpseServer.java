@@ -15,6 +15,8 @@ import glimpse.service.http.HealthService;
 import glimpse.service.http.Lifecycle;
 import glimpse.service.http.MetricsService;
 import glimpse.service.http.ModelsService;
+import glimpse.service.http.PageModels;
+import glimpse.service.http.PageService;
 import glimpse.service.http.PatchesService;
 import glimpse.service.http.PeerCheck;
 import glimpse.service.http.RequestIds;
@@ -63,7 +65,8 @@ public final class GlimpseServer implements AutoCloseable {
         PeerLimits peerLimits = new PeerLimits(
                 limits.peerConnections(),
                 limits.peerRequests(),
-                limits.requestTime().multipliedBy(2));
+                limits.requestTime().multipliedBy(2),
+                limits.idleTime());
         this.connections = new Connections(peerLimits, () -> metrics.refused("-", "peer_connections"));
         this.spans = options.otlpEndpoint().map(endpoint -> new OtlpSpans(endpoint, options.log()));
         this.bodies = new BodyBudget(limits.bodyBytes(), metrics);
@@ -131,6 +134,9 @@ public final class GlimpseServer implements AutoCloseable {
                 .get(HealthService.READY_PATH)
                 .head(HealthService.READY_PATH)
                 .build(new HealthService(lifecycle::isReady));
+        if (options.page().shown()) {
+            PageService.bind(builder, new PageModels(models, options.page().edge(), limits.requestTime()), lifecycle);
+        }
         bindInference(builder, executor);
         builder.decorator(bodies);
         options.tokens().ifPresent(tokens -> builder.decorator(new TokenCheck(tokens, metrics)));

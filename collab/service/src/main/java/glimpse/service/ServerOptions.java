@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param modelControl whether clients may load and unload models
  * @param otlpEndpoint OpenTelemetry collector that takes requests' spans, such as {@code http://localhost:4318}; empty
  *     for none
+ * @param page whether there is a page, and what it shows
  * @param accessLog receives one line of JSON per request
  * @param log receives what happens to the server as a whole, in words, line by line
  */
@@ -40,6 +41,7 @@ public record ServerOptions(
         ImageDecoder images,
         boolean modelControl,
         Optional<URI> otlpEndpoint,
+        PageOptions page,
         Consumer<String> accessLog,
         Consumer<String> log) {
     /** Patches in a batch: enough for several threads to share, few enough that nobody waits long for it. */
@@ -71,6 +73,7 @@ public record ServerOptions(
                 ImageDecoder.ENGINE,
                 false,
                 Optional.empty(),
+                PageOptions.DEFAULT,
                 line -> {},
                 line -> {});
     }
@@ -78,7 +81,19 @@ public record ServerOptions(
     /** Returns options with another address. */
     public ServerOptions withAddress(InetSocketAddress other) {
         return new ServerOptions(
-                models, other, tls, tokens, insecure, queue, http, images, modelControl, otlpEndpoint, accessLog, log);
+                models,
+                other,
+                tls,
+                tokens,
+                insecure,
+                queue,
+                http,
+                images,
+                modelControl,
+                otlpEndpoint,
+                page,
+                accessLog,
+                log);
     }
 
     /** Returns options with other protection. */
@@ -94,6 +109,7 @@ public record ServerOptions(
                 images,
                 modelControl,
                 otlpEndpoint,
+                page,
                 accessLog,
                 log);
     }
@@ -111,6 +127,7 @@ public record ServerOptions(
                 images,
                 modelControl,
                 otlpEndpoint,
+                page,
                 accessLog,
                 log);
     }
@@ -128,6 +145,7 @@ public record ServerOptions(
                 images,
                 modelControl,
                 otlpEndpoint,
+                page,
                 accessLog,
                 log);
     }
@@ -135,7 +153,25 @@ public record ServerOptions(
     /** Returns options with another collector of spans. */
     public ServerOptions withOtlpEndpoint(Optional<URI> other) {
         return new ServerOptions(
-                models, address, tls, tokens, insecure, queue, http, images, modelControl, other, accessLog, log);
+                models, address, tls, tokens, insecure, queue, http, images, modelControl, other, page, accessLog, log);
+    }
+
+    /** Returns options with another page, or none. */
+    public ServerOptions withPage(PageOptions other) {
+        return new ServerOptions(
+                models,
+                address,
+                tls,
+                tokens,
+                insecure,
+                queue,
+                http,
+                images,
+                modelControl,
+                otlpEndpoint,
+                other,
+                accessLog,
+                log);
     }
 
     /** Returns options with other logs. */
@@ -151,6 +187,7 @@ public record ServerOptions(
                 images,
                 modelControl,
                 otlpEndpoint,
+                page,
                 otherAccessLog,
                 otherLog);
     }
@@ -158,6 +195,6 @@ public record ServerOptions(
     /** Returns options with or without models that clients may load and unload. */
     public ServerOptions withModelControl(boolean other) {
         return new ServerOptions(
-                models, address, tls, tokens, insecure, queue, http, images, other, otlpEndpoint, accessLog, log);
+                models, address, tls, tokens, insecure, queue, http, images, other, otlpEndpoint, page, accessLog, log);
     }
 }

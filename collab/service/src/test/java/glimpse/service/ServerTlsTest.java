@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server with a certificate that lets in clients with one, and the edge's channel. */
 @Timeout(120)
 class ServerTlsTest {
+    // with TLS 1.3 a client's certificate is refused after its handshake: the alert races with the lost connection
+    private static final Set<FailureReason> LATE = Set.of(FailureReason.TLS_FAILED, FailureReason.UNREACHABLE);
     private static final byte[] REQUEST = TestServer.request(1);
 
     @TempDir
@@ -84,23 +87,24 @@ class ServerTlsTest {
 
     @Test
     void aClientWithoutACertificateIsNotServed() throws IOException {
-        assertNotServed("server", Optional.empty());
+        assertNotServed("server", Optional.empty(), LATE);
     }
 
     @Test
     void aClientWithACertificateOfAnotherAuthorityIsNotServed() throws IOException {
-        assertNotServed("server", Optional.of("server"));
+        assertNotServed("server", Optional.of("server"), LATE);
     }
 
     @Test
     void aClientThatTrustsAnotherAuthoritySendsNothing() throws IOException {
-        assertNotServed("edge", Optional.of("edge"));
+        assertNotServed("edge", Optional.of("edge"), Set.of(FailureReason.TLS_FAILED));
     }
 
-    private static void assertNotServed(String trusted, Optional<String> identity) throws IOException {
+    private static void assertNotServed(String trusted, Optional<String> identity, Set<FailureReason> reasons)
+            throws IOException {
         try (HttpChannel channel = channel(trusted, identity)) {
             ChannelException e = catchThrowableOfType(ChannelException.class, () -> channel.exchange(REQUEST));
-            assertThat(e.reason()).as(e.getMessage()).isEqualTo(FailureReason.TLS_FAILED);
+            assertThat(e.reason()).as(e.getMessage()).isIn(reasons);
         }
         assertThat(server.accessLog).isEmpty();
         theServerGoesOn();

@@ -2,6 +2,7 @@ package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
+import glimpse.cli.option.HubFiles;
 import glimpse.cli.option.InputFiles;
 import glimpse.cli.option.NameOf;
 import glimpse.cli.option.NumberOf;
@@ -58,7 +59,9 @@ public final class ConvertCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SOURCE", description = "Checkpoint: a file, an index of shards or a folder.")
+    @Parameters(
+            paramLabel = "SOURCE",
+            description = "Checkpoint: a file, an index of shards, a folder or hf:OWNER/NAME[@REVISION][/FILE].")
     @SuppressWarnings("NullAway.Init")
     private Path source;
 
@@ -171,7 +174,8 @@ public final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.exists(source)) {
+        boolean hub = HubFiles.isReference(source);
+        if (!hub && !Files.exists(source)) {
             throw new UsageException("SOURCE " + source + ": no such file or folder");
         }
         if (labels != null) {
@@ -184,7 +188,8 @@ public final class ConvertCommand implements Callable<Integer> {
         if (!force && Files.exists(out)) {
             throw new UsageException("--out " + out + ": already exists; --force overwrites it");
         }
-        ConversionReport report = Conversion.run(source, out, options());
+        Path checkpoint = hub ? HubFiles.ofProcess().checkpoint(source) : source;
+        ConversionReport report = Conversion.run(checkpoint, out, options());
         spec.commandLine()
                 .getOut()
                 .println(json ? Json.write(ConversionValues.of(report)) : VisibleText.lines(report.text()));

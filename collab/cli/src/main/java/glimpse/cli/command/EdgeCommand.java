@@ -1,6 +1,7 @@
 package glimpse.cli.command;
 
 import glimpse.cli.edge.AnswerFile;
+import glimpse.cli.edge.AnswerLines;
 import glimpse.cli.edge.Answering;
 import glimpse.cli.edge.Answers;
 import glimpse.cli.edge.DropFolder;
@@ -8,6 +9,10 @@ import glimpse.cli.edge.Termination;
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
+import glimpse.cli.listen.AccessCheck;
+import glimpse.cli.listen.EdgeListener;
+import glimpse.cli.listen.EdgeRequests;
+import glimpse.cli.option.EdgeListenOptions;
 import glimpse.cli.option.ModelClasses;
 import glimpse.cli.option.ModelOption;
 import glimpse.cli.option.ModelSource;
@@ -20,15 +25,22 @@ import glimpse.collab.channel.HttpChannel;
 import glimpse.collab.channel.ResilientChannel;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.EdgeNode;
+import glimpse.engine.Session;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ImageListing;
+import glimpse.page.ModelPair;
+import glimpse.page.Page;
+import glimpse.page.PageSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,14 +63,15 @@ import picocli.CommandLine.Spec;
             "0:Every image was answered.",
             "1:The command failed.",
             "2:The input is invalid. An image that can't be read has a line that says why, and the others are answered.",
-            "143:SIGTERM ended a watch, after the line under way."
+            "143:SIGTERM ended a watch or a listener, after the answers under way."
         },
         footer = {
             "",
             "Example:",
             "  glimpse edge --model tiny.safetensors --server https://server:8443 --server-model base cat.jpg",
             "  glimpse edge --model tiny.safetensors --server https://server:8443 --server-model base \\",
-            "      --watch /srv/camera --out answers.jsonl"
+            "      --watch /srv/camera --out answers.jsonl",
+            "  glimpse edge --model tiny.safetensors --server https://server:8443 --server-model base --listen 8081"
         })
 public final class EdgeCommand implements Callable<Integer> {
     @Spec
@@ -80,6 +93,9 @@ public final class EdgeCommand implements Callable<Integer> {
             description = "Answer the images in DIR and each one that is put there, until SIGTERM.")
     private @Nullable Path watched;
 
+    @Mixin
+    private EdgeListenOptions listen = new EdgeListenOptions();
+
     @Option(
             names = "--out",
             paramLabel = "FILE",
@@ -98,11 +114,18 @@ public final class EdgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (images.isEmpty() == (watched == null)) {
-            throw new UsageException("expected either images or --watch DIR");
+        Optional<InetSocketAddress> address = listen.address();
+        long inputs = Stream.of(!images.isEmpty(), watched != null, address.isPresent())
+                .filter(given -> given)
+                .count();
+        if (inputs != 1) {
+            throw new UsageException("expected either images, --watch DIR or --listen [ADDRESS:]PORT");
         }
         if (watched != null && !Files.isDirectory(watched)) {
             throw new UsageException("--watch " + watched + ": no such folder");
+        }
+        if (address.isPresent() && out != null) {
+            throw new UsageException("--out doesn't go with --listen, which answers whoever asks");
         }
         ModelSource source = model.source();
         try (HttpChannel http = server.channel();
@@ -110,18 +133,52 @@ public final class EdgeCommand implements Callable<Integer> {
                 ResilientChannel channel = new ResilientChannel(counting, server.deadline());
                 Workers workers = threads.workers()) {
             Classifier classifier = source.load(workers);
-            EdgeNode edge = edge(classifier, channel);
+            AnswerLines lines = new AnswerLines(
+                    edge(classifier, channel),
+                    counting,
+                    ModelClasses.of(source.name(), classifier),
+                    classifier.transformer().config().patches(),
+                    this::warn);
+            if (address.isPresent()) {
+                warmUp(classifier);
+                // a channel of its own: the lines count what crosses the other
+                return listen(
+                        address.get(),
+                        lines,
+                        page(source.name(), classifier, new ResilientChannel(http, server.deadline())));
+            }
             try (Answers answers = answers(source.name())) {
-                Answering answering = new Answering(
-                        edge,
-                        counting,
-                        ModelClasses.of(source.name(), classifier),
-                        classifier.transformer().config().patches(),
-                        answers,
-                        this::warn);
+                Answering answering = new Answering(lines, answers);
                 return watched == null ? answerAll(answering) : watch(watched, answering, answers);
             }
         }
+    }
+
+    private static void warmUp(Classifier classifier) {
+        try (Session session = classifier.transformer().newSession()) {
+            session.warmUp();
+        }
+    }
+
+    private Page page(Path modelName, Classifier classifier, ResilientChannel channel) {
+        String name = String.valueOf(modelName.getFileName());
+        ModelPair pair = new ModelPair(name, classifier, server.describe(), channel, server.deadline());
+        return new Page(
+                () -> Optional.of(pair), new PageSettings(step.step(), false, Optional.of(EdgeRequests.CLASSIFY_PATH)));
+    }
+
+    private int listen(InetSocketAddress address, AnswerLines lines, Page page)
+            throws IOException, InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        AccessCheck access =
+                new AccessCheck(listen.token(), address.getAddress().isLoopbackAddress());
+        try (Termination _ = Termination.listen(stopped::countDown);
+                EdgeListener listener = EdgeListener.start(address, new EdgeRequests(access, page, lines))) {
+            warn("ready at http://" + address.getHostString() + ":"
+                    + listener.address().getPort());
+            stopped.await();
+        }
+        return ExitCode.OK;
     }
 
     private EdgeNode edge(Classifier classifier, ResilientChannel channel) {

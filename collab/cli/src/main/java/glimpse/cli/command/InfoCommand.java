@@ -41,8 +41,8 @@ public final class InfoCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
-            description =
-                    "Model to describe: a file written by glimpse convert, fashion-mnist/edge or fashion-mnist/server.")
+            description = "Model to describe: a file written by glimpse convert, hf:OWNER/NAME, fashion-mnist/edge or"
+                    + " fashion-mnist/server.")
     @SuppressWarnings("NullAway.Init")
     private Path model;
 

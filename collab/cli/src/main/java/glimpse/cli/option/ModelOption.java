@@ -10,8 +10,8 @@ public final class ModelOption {
             names = "--model",
             required = true,
             paramLabel = "FILE",
-            description =
-                    "Model to run: a file written by glimpse convert, fashion-mnist/edge or fashion-mnist/server.")
+            description = "Model to run: a file written by glimpse convert, hf:OWNER/NAME[@REVISION][/FILE] of the"
+                    + " Hugging Face hub, fashion-mnist/edge or fashion-mnist/server.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 

@@ -12,30 +12,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A model that an option names: a file, or one that comes with the program and is read from memory. Immutable. */
+/**
+ * A model that an option names: a file, one of a hub, or one that comes with the program and is read from memory.
+ * Immutable.
+ */
 public final class ModelSource {
     private final Path name;
+    private final Path file; // no file if the model is built in
     private final Optional<byte[]> builtIn;
 
-    private ModelSource(Path name, Optional<byte[]> builtIn) {
+    private ModelSource(Path name, Path file, Optional<byte[]> builtIn) {
         this.name = name;
+        this.file = file;
         this.builtIn = builtIn;
     }
 
     /**
-     * Returns the file, or the built-in model of that name.
+     * Returns the file, the model of a hub, or the built-in model of that name.
      *
-     * @throws UsageException naming the option if there is neither
+     * @throws UsageException naming the option if there is none
+     * @throws IOException if a hub's model can't be fetched or converted
      */
     public static ModelSource require(String option, Path name) throws IOException {
+        if (HubFiles.isReference(name)) {
+            return new ModelSource(name, HubFiles.ofProcess().model(name), Optional.empty());
+        }
         Optional<byte[]> builtIn = Files.exists(name) ? Optional.empty() : FashionMnist.model(name.toString());
         if (builtIn.isEmpty()) {
             InputFiles.require(option, name);
         }
-        return new ModelSource(name, builtIn);
+        return new ModelSource(name, name, builtIn);
     }
 
-    /** Returns the model as it was named: a file's path unless it is built in. */
+    /** Returns the model as it was named: a file's path unless it is built in or a hub's. */
     public Path name() {
         return name;
     }
@@ -44,14 +53,14 @@ public final class ModelSource {
     public Classifier load(Workers workers) throws IOException {
         return builtIn.isPresent()
                 ? Classifier.load(name.toString(), MemorySegment.ofArray(builtIn.get()), workers)
-                : Classifier.load(name, workers);
+                : Classifier.load(file, workers);
     }
 
     /** Reads the model's header. */
     public ModelInfo info() throws IOException {
         return builtIn.isPresent()
                 ? ModelInfo.read(name.toString(), MemorySegment.ofArray(builtIn.get()))
-                : ModelInfo.read(name);
+                : ModelInfo.read(file);
     }
 
     /**
@@ -60,26 +69,26 @@ public final class ModelSource {
      */
     public Path file() throws IOException {
         if (builtIn.isEmpty()) {
-            return name;
+            return file;
         }
-        Path file = Files.createTempFile("glimpse-", ".safetensors");
-        file.toFile().deleteOnExit();
-        return Files.write(file, builtIn.get());
+        Path temporary = Files.createTempFile("glimpse-", ".safetensors");
+        temporary.toFile().deleteOnExit();
+        return Files.write(temporary, builtIn.get());
     }
 
     /** Returns the length of the model's file. */
     public long bytes() throws IOException {
-        return builtIn.isPresent() ? builtIn.get().length : Files.size(name);
+        return builtIn.isPresent() ? builtIn.get().length : Files.size(file);
     }
 
     /** Returns the SHA-256 of the model's file, in hexadecimal. */
     public String sha256() throws IOException {
-        return builtIn.isPresent() ? Sha256.of(builtIn.get()) : Sha256.ofFile(name);
+        return builtIn.isPresent() ? Sha256.of(builtIn.get()) : Sha256.ofFile(file);
     }
 
     /** Returns whether two names are those of one model. */
     boolean isSame(ModelSource other) throws IOException {
         boolean files = builtIn.isEmpty() && other.builtIn.isEmpty();
-        return files ? Files.isSameFile(name, other.name) : name.equals(other.name);
+        return files ? Files.isSameFile(file, other.file) : name.equals(other.name);
     }
 }

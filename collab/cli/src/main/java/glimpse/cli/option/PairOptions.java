@@ -20,7 +20,7 @@ public final class PairOptions {
             names = "--edge",
             required = true,
             paramLabel = "FILE",
-            description = "Model of the edge: a file written by glimpse convert, or fashion-mnist/edge.")
+            description = "Model of the edge: a file written by glimpse convert, hf:OWNER/NAME or fashion-mnist/edge.")
     @SuppressWarnings("NullAway.Init")
     private Path edgeFile;
 
@@ -28,7 +28,8 @@ public final class PairOptions {
             names = "--server",
             required = true,
             paramLabel = "FILE",
-            description = "Model of the server: a file written by glimpse convert, or fashion-mnist/server.")
+            description =
+                    "Model of the server: a file written by glimpse convert, hf:OWNER/NAME or fashion-mnist/server.")
     @SuppressWarnings("NullAway.Init")
     private Path serverFile;
 

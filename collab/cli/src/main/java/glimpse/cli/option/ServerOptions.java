@@ -7,8 +7,6 @@ import glimpse.collab.channel.TlsContext;
 import glimpse.collab.channel.TlsContext.Identity;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,8 +15,6 @@ import picocli.CommandLine.Option;
 
 /** The server that an edge asks, and how it is reached. */
 public final class ServerOptions {
-    private static final int MAX_TOKEN_BYTES = 8192;
-
     @Option(
             names = "--server",
             required = true,
@@ -79,6 +75,11 @@ public final class ServerOptions {
         return Duration.ofMillis(deadlineMillis);
     }
 
+    /** Returns what a person may call the server's model: its name and where it is. */
+    public String describe() {
+        return model + " at " + server.getHost();
+    }
+
     /**
      * Makes a channel to the server, which connects later.
      *
@@ -92,21 +93,12 @@ public final class ServerOptions {
             named("--server-sha256", () -> builder.modelSha256(hash));
         }
         if (tokenFile != null) {
-            Path file = InputFiles.require("--token-file", tokenFile);
-            String token = token(file);
-            named("--token-file " + file, () -> builder.token(token));
+            builder.token(TokenFile.read("--token-file", tokenFile));
         }
         if (caFile != null || clientCertificate != null || clientKey != null) {
             builder.tls(TlsContext.of(authorities(), identity()));
         }
         return builder.build();
-    }
-
-    private static String token(Path file) throws IOException {
-        if (Files.size(file) > MAX_TOKEN_BYTES) {
-            throw new UsageException("--token-file " + file + ": has more than " + MAX_TOKEN_BYTES + " bytes");
-        }
-        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
     }
 
     private Optional<Path> authorities() {

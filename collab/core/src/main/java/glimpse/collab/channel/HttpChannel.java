@@ -76,12 +76,13 @@ public final class HttpChannel implements Channel {
     @Override
     public byte[] exchange(byte[] request, Duration limit) throws ChannelException {
         Duration wait = limit.compareTo(settings.limit()) < 0 ? limit : settings.limit();
+        long end = System.nanoTime() + wait.toNanos(); // sending takes time too, much of it the first time
         HttpClient used = client();
         CompletableFuture<HttpResponse<byte[]>> response =
                 used.sendAsync(message(request, wait), head -> new BoundedReply(settings.maxReplyBytes()));
         try {
             // a request's own timeout ends at the headers: a body could take forever
-            return reply(response.get(wait.toNanos(), TimeUnit.NANOSECONDS), request);
+            return reply(response.get(end - System.nanoTime(), TimeUnit.NANOSECONDS), request);
         } catch (TimeoutException e) {
             response.cancel(true);
             abandon(used);

@@ -14,7 +14,7 @@ import java.util.function.LongUnaryOperator;
  *   <li>A request that couldn't be delivered, or that the server refused for now, is sent again after a random pause
  *       (up to a bound that doubles: full jitter) and not before the server's Retry-After, if the limit allows. That is
  *       safe, because requests change nothing.
- *   <li>After three failures in a row nothing is sent for a second, then one request tries; a server that asks for a
+ *   <li>After three failures in a row nothing is sent for 750 ms, then one request tries; a server that asks for a
  *       longer pause than the limit allows gets it. Meanwhile exchanges fail at once.
  *   <li>Nothing is sent if recent exchanges say that this one wouldn't end within its limit.
  * </ul>
@@ -25,8 +25,9 @@ public final class ResilientChannel implements Channel {
     private static final int ATTEMPTS = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final int FAILURES = 3;
-    private static final Duration OPEN = Duration.ofSeconds(1);
-    private static final Duration MEASURED = Duration.ofMillis(1500);
+    // an exchange that was lost when the server came back takes its limit, and these follow one after the other's start
+    private static final Duration OPEN = Duration.ofMillis(750);
+    private static final Duration MEASURED = Duration.ofMillis(750);
 
     private final Channel channel;
     private final Duration limit;

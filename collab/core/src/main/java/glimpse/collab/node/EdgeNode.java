@@ -1,12 +1,10 @@
 package glimpse.collab.node;
 
 import glimpse.collab.channel.Channel;
-import glimpse.collab.channel.ChannelException;
 import glimpse.collab.channel.FailureReason;
 import glimpse.collab.codec.PredictionReply;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.engine.NonFiniteOutputException;
-import glimpse.engine.VitConfig;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
@@ -107,51 +105,27 @@ public final class EdgeNode {
         }
         SelectedPatches selected = step.select(result, name);
         int requestId = nextRequestId++;
-        VitConfig config = runner.classifier().transformer().config();
-        byte[] request = step.encode(requestId, config.grid(), patches, selected);
+        int grid = runner.classifier().transformer().config().grid();
+        byte[] request = step.encode(requestId, grid, patches, selected);
         Duration encode = watch.lap();
-        try {
-            byte[] reply = exchange(request, watch.total());
-            PredictionReply server = read(requestId, config.classes(), reply);
-            StageTimes times = new StageTimes(edge, encode, watch.lap());
-            return new CollaborativeResult.Offloaded(
-                    result.prediction(), selected, server, request.length, reply.length, times);
-        } catch (IOException | RuntimeException e) { // whatever a channel throws: the prediction isn't lost
-            StageTimes times = new StageTimes(edge, encode, watch.lap());
-            return new CollaborativeResult.Fallback(
-                    result.prediction(), selected, reason(e), String.valueOf(e.getMessage()), times);
-        }
+        ServerAnswer answer = ask(requestId, request, watch.total());
+        StageTimes times = new StageTimes(edge, encode, watch.lap());
+        return switch (answer) {
+            case ServerAnswer.Predicted(PredictionReply reply, int bytes) ->
+                new CollaborativeResult.Offloaded(result.prediction(), selected, reply, request.length, bytes, times);
+            case ServerAnswer.Failed(FailureReason reason, String detail) ->
+                new CollaborativeResult.Fallback(result.prediction(), selected, reason, detail, times);
+        };
     }
 
-    private byte[] exchange(byte[] request, Duration spent) throws IOException {
-        if (deadline.isEmpty()) {
-            return channel.exchange(request);
-        }
-        Duration left = deadline.get().minus(spent);
-        if (!left.isPositive()) {
-            throw new ChannelException(
+    private ServerAnswer ask(int requestId, byte[] request, Duration spent) {
+        Optional<Duration> left = deadline.map(limit -> limit.minus(spent));
+        if (left.isPresent() && !left.get().isPositive()) {
+            return new ServerAnswer.Failed(
                     FailureReason.TIMEOUT,
-                    "not sent: the deadline of " + deadline.get().toMillis() + " ms had passed");
+                    "not sent: the deadline of " + deadline.orElseThrow().toMillis() + " ms had passed");
         }
-        return channel.exchange(request, left);
-    }
-
-    private static PredictionReply read(int requestId, int classes, byte[] reply) throws ChannelException {
-        try {
-            return ServerReply.prediction(requestId, classes, reply);
-        } catch (ServerReply.ServerErrorException e) {
-            FailureReason reason = switch (e.reason()) {
-                case MALFORMED -> FailureReason.REQUEST_REJECTED;
-                case MODEL_MISMATCH -> FailureReason.WRONG_MODEL;
-                case FAILED -> FailureReason.SERVER_FAILED;
-            };
-            throw new ChannelException(reason, "" + e.getMessage());
-        } catch (IOException e) {
-            throw new ChannelException(FailureReason.PROTOCOL_ERROR, "" + e.getMessage());
-        }
-    }
-
-    private static FailureReason reason(Exception failure) {
-        return failure instanceof ChannelException e ? e.reason() : FailureReason.CHANNEL_FAILED;
+        int classes = runner.classifier().transformer().config().classes();
+        return ServerAnswer.ask(channel, requestId, classes, request, left);
     }
 }

@@ -57,13 +57,30 @@ public final class EdgeRunner {
         Output output = session.forward(batch, capture);
         List<EdgeResult> results = new ArrayList<>();
         for (int image = 0; image < images.size(); image++) {
-            Map<AttentionScore, float[]> values = new LinkedHashMap<>();
-            List<AttentionMap> maps = output.attention(image);
-            for (AttentionScore score : scores) {
-                values.put(score, score.score(maps));
-            }
-            results.add(new EdgeResult(Prediction.softmax(output.logits(image)), values));
+            results.add(result(output, image));
         }
         return results;
+    }
+
+    /**
+     * Runs the model on one image and keeps the attention that a person may want to see.
+     *
+     * @param image all patches of the image
+     * @throws IllegalArgumentException if the model has no readout row
+     * @throws glimpse.engine.NonFiniteOutputException if the logits aren't finite numbers
+     */
+    public InspectedImage inspect(PixelPatches image) {
+        Output output = session.forward(
+                List.of(classifier.preprocessing().normalise(image)), capture.and(Capture.readoutRow()));
+        return new InspectedImage(result(output, 0), output.attention(0).getLast());
+    }
+
+    private EdgeResult result(Output output, int image) {
+        Map<AttentionScore, float[]> values = new LinkedHashMap<>();
+        List<AttentionMap> maps = output.attention(image);
+        for (AttentionScore score : scores) {
+            values.put(score, score.score(maps));
+        }
+        return new EdgeResult(Prediction.softmax(output.logits(image)), values);
     }
 }

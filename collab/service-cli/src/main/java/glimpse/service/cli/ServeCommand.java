@@ -7,6 +7,7 @@ import glimpse.cli.option.ThreadsOption;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ImageFileReader;
 import glimpse.service.GlimpseServer;
+import glimpse.service.PageOptions;
 import glimpse.service.ServerOptions;
 import glimpse.service.TlsFiles;
 import glimpse.service.http.Tokens;
@@ -68,6 +69,15 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--model-control", description = "Let clients load and unload models.")
     private boolean modelControl;
 
+    @Option(names = "--no-page", description = "Don't show the page at /.")
+    private boolean withoutPage;
+
+    @Option(
+            names = "--page-edge",
+            paramLabel = "NAME",
+            description = "Let this model play the edge's on the page. Default: the smallest.")
+    private @Nullable String pageEdge;
+
     @Mixin
     private ListenOptions listen = new ListenOptions();
 
@@ -116,8 +126,9 @@ public final class ServeCommand implements Callable<Integer> {
         listen.check(tls, tokens);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        List<ModelFile> models = models();
         return new ServerOptions(
-                models(),
+                models,
                 listen.address(),
                 tls,
                 tokens,
@@ -127,8 +138,20 @@ public final class ServeCommand implements Callable<Integer> {
                 ImageFileReader::decode,
                 modelControl,
                 otlpEndpoint(),
+                page(models),
                 line -> print(out, line),
                 line -> print(err, spec.qualifiedName() + ": " + line));
+    }
+
+    private PageOptions page(List<ModelFile> models) {
+        String edge = pageEdge;
+        if (edge != null
+                && (withoutPage
+                        || models.stream().noneMatch(model -> model.name().equals(edge)))) {
+            throw UsageException.invalid(
+                    "--page-edge", edge, withoutPage ? "no --no-page beside it" : "the name of a model to serve");
+        }
+        return new PageOptions(!withoutPage, Optional.ofNullable(edge));
     }
 
     private Optional<URI> otlpEndpoint() {

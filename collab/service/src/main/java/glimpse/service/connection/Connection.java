@@ -4,9 +4,13 @@ import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection and its requests. When it closes, they are cancelled at once: Armeria itself waits for a second with
@@ -15,13 +19,43 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Connection extends ChannelInboundHandlerAdapter {
     final InetAddress peer;
     private final Set<ServiceRequestContext> requests = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable ChannelHandlerContext self;
     private volatile boolean closed;
+    private final Duration idleTime;
+    private volatile boolean used; // since the last look
 
-    Connection(InetAddress peer) {
+    Connection(InetAddress peer, Duration idleTime) {
         this.peer = peer;
+        this.idleTime = idleTime;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        self = context;
+        Future<?> looks = context.executor()
+                .scheduleWithFixedDelay(
+                        this::closeIfIdle, idleTime.toNanos(), idleTime.toNanos(), TimeUnit.NANOSECONDS);
+        context.channel().closeFuture().addListener(future -> looks.cancel(false));
+    }
+
+    /** Armeria itself takes a client for busy that goes on to send the body of a request it has replied to. */
+    private void closeIfIdle() {
+        if (!used && requests.isEmpty()) {
+            close();
+        }
+        used = false;
+    }
+
+    /** Closes the connection from here, the head of the pipeline: HTTP/2 itself would wait for its streams. */
+    void close() {
+        ChannelHandlerContext context = self;
+        if (context != null) {
+            var _ = context.close();
+        }
     }
 
     void add(ServiceRequestContext request) {
+        used = true;
         requests.add(request);
         if (closed) {
             cancel(request);
@@ -29,6 +63,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     void remove(ServiceRequestContext request) {
+        used = true;
         requests.remove(request);
     }
 

@@ -38,7 +38,7 @@ public final class Connections {
         InetAddress peer = channel.remoteAddress() instanceof InetSocketAddress address
                 ? PeerCounts.peer(address.getAddress())
                 : InetAddress.getLoopbackAddress();
-        Connection connection = new Connection(peer);
+        Connection connection = new Connection(peer, limits.idleTime());
         channel.attr(KEY).set(connection);
         pipeline.addFirst(connection);
         int open = counts.addConnections(peer, 1);
@@ -46,7 +46,7 @@ public final class Connections {
         if (open > limits.connections()) {
             refused.run();
             channel.config().setOption(ChannelOption.SO_LINGER, 0); // leaves no socket in TIME_WAIT
-            close(channel);
+            connection.close();
         }
     }
 
@@ -62,26 +62,23 @@ public final class Connections {
         connection.add(request);
         int now = counts.addRequests(connection.peer, 1);
         Future<?> cutOff = channel.eventLoop()
-                .schedule(() -> cutOff(request, channel), limits.requestTime().toNanos(), TimeUnit.NANOSECONDS);
+                .schedule(
+                        () -> cutOff(request, connection), limits.requestTime().toNanos(), TimeUnit.NANOSECONDS);
         var _ = request.log().whenComplete().thenRun(() -> {
             connection.remove(request);
             counts.addRequests(connection.peer, -1);
             cutOff.cancel(false);
         });
         if (now > 2 * limits.requests()) {
-            close(channel);
+            connection.close();
         }
         return now <= limits.requests();
     }
 
-    private static void cutOff(ServiceRequestContext request, Channel channel) {
+    private static void cutOff(ServiceRequestContext request, Connection connection) {
         if (request.requestTimeoutMillis() > 0) { // otherwise a stream that may go on for ever
-            close(channel);
+            connection.close();
         }
-    }
-
-    private static void close(Channel channel) {
-        var _ = channel.close();
     }
 
     /** Returns the number of addresses that have connections or requests. */

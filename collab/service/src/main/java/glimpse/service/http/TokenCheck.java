@@ -9,7 +9,7 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import glimpse.service.metrics.ServerMetrics;
 
-/** Refuses requests without a token, except those for the server's health. */
+/** Refuses requests without a token, except those for the server's health and for the page's own files. */
 public final class TokenCheck implements DecoratingHttpServiceFunction {
     private final Tokens tokens;
     private final ServerMetrics metrics;
@@ -23,7 +23,9 @@ public final class TokenCheck implements DecoratingHttpServiceFunction {
     @Override
     public HttpResponse serve(HttpService service, ServiceRequestContext context, HttpRequest request)
             throws Exception {
+        PageService page = context.findService(PageService.class);
         if (context.findService(HealthService.class) != null
+                || (page != null && page.isOpen())
                 || tokens.permit(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
             return service.serve(context, request);
         }

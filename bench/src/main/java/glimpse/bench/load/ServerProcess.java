@@ -1,0 +1,85 @@
+package glimpse.bench.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code glimpse serve} as a process of its own. */
+final class ServerProcess implements AutoCloseable {
+    private static final Pattern READY = Pattern.compile("ready at (http://\\S+)");
+    private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
+    private static final int KIB = 1024;
+    private static final int STOPPING_SECONDS = 30;
+
+    private final Process process;
+    private final URI uri;
+
+    private ServerProcess(Process process, URI uri) {
+        this.process = process;
+        this.uri = uri;
+    }
+
+    /** Starts a server of one model, which is called {@code model}, and waits until it is ready. */
+    static ServerProcess start(Path program, Path model, int threads) throws IOException {
+        Process process = new ProcessBuilder(List.of(
+                        program.toString(), "serve", "--name=model=" + model, "--port=0", "--threads=" + threads))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
+        for (String line = err.readLine(); line != null; line = err.readLine()) {
+            Matcher ready = READY.matcher(line);
+            if (ready.find()) {
+                Thread.ofVirtual().start(() -> err.lines().forEach(System.err::println));
+                return new ServerProcess(process, URI.create(ready.group(1)));
+            }
+            System.err.println(line);
+        }
+        throw new IOException("the server didn't start");
+    }
+
+    /** Returns the address of the model's patches. */
+    URI patches() {
+        return uri.resolve("/v1/models/model/patches");
+    }
+
+    /** Returns the bytes of the heap that are in use after a full collection. */
+    long heapBytes() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        Matcher used = HEAP_USED.matcher(jcmd("GC.heap_info"));
+        if (!used.find()) {
+            throw new IOException("jcmd doesn't tell how much of the heap is used");
+        }
+        return Long.parseLong(used.group(1)) * KIB;
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), command)
+                .redirectErrorStream(true)
+                .start();
+        String out = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (asked.waitFor() != 0) {
+            throw new IOException("jcmd " + command + ": " + out.strip());
+        }
+        return out;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOPPING_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

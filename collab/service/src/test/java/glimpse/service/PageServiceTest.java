@@ -1,0 +1,46 @@
+package glimpse.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import glimpse.service.http.Tokens;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class PageServiceTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void thePageShowsTheServersModels() throws Exception {
+        try (TestServer server = TestServer.start(folder)) {
+            assertThat(server.get("/").body()).startsWith("<!DOCTYPE html>");
+            assertThat(server.get("/page/app.js").statusCode()).isEqualTo(200);
+            assertThat(server.get("/v1/page").body()).contains("\"edge\":\"tiny\",\"server\":\"tiny\"");
+            assertThat(server.get("/page/other").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aServerMayHaveNoPage() throws Exception {
+        try (TestServer server =
+                TestServer.start(folder, options -> options.withPage(new PageOptions(false, Optional.empty())))) {
+            assertThat(server.get("/").statusCode()).isEqualTo(404);
+            assertThat(server.get("/v1/page").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void onlyThePagesFilesNeedNoToken() throws Exception {
+        try (TestServer server = TestServer.start(
+                folder,
+                options -> options.withProtection(Optional.empty(), Optional.of(Tokens.of(List.of("s3cret")))))) {
+            assertThat(server.get("/").statusCode()).isEqualTo(200);
+            assertThat(server.get("/v1/page").statusCode()).isEqualTo(401);
+        }
+    }
+}
