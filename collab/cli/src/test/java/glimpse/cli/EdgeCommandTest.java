@@ -210,6 +210,7 @@ class EdgeCommandTest {
         Path out = folder.resolve("answers.jsonl");
         Process first = watch(out);
         awaitLines(first, out, 4);
+        assertThat(log()).contains("glimpse edge: ready, watching " + images);
         for (int i = 4; i < 8; i++) {
             TestImages.write(images.resolve("image" + i + ".jpg"), i);
         }

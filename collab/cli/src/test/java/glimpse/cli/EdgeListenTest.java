@@ -8,7 +8,9 @@ import glimpse.cli.listen.AccessCheck;
 import glimpse.cli.listen.EdgeListener;
 import glimpse.cli.listen.EdgeRequests;
 import glimpse.collab.channel.ByteCountingChannel;
+import glimpse.collab.channel.Channel;
 import glimpse.collab.channel.InProcessChannel;
+import glimpse.collab.channel.TraceParent;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.fixture.TestImages;
 import glimpse.collab.fixture.TinyModel;
@@ -41,6 +43,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class EdgeListenTest {
@@ -58,14 +63,18 @@ class EdgeListenTest {
     @TempDir
     static Path folder;
 
+    private static final Queue<Optional<TraceParent>> STEPS = new ConcurrentLinkedQueue<>();
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String STEP = "00-" + TRACE + "-00f067aa0ba902b7-01";
+
     private static EdgeListener open;
     private static EdgeListener guarded;
 
     @BeforeAll
     static void start() throws IOException {
         Classifier edge = TinyModel.load(folder, TinyModel.RGB, 1, WORKERS);
-        ByteCountingChannel channel = new ByteCountingChannel(
-                new InProcessChannel(new ServerNode(TinyModel.load(folder, TinyModel.RGB, 2, WORKERS))));
+        ByteCountingChannel channel = new ByteCountingChannel(new TraceRecorder(
+                new InProcessChannel(new ServerNode(TinyModel.load(folder, TinyModel.RGB, 2, WORKERS)))));
         EdgeStep step = new EdgeStep(
                 OffloadGate.always(),
                 new SelectionPolicy(AttentionScore.mean(), PatchSelection.top(5)),
@@ -76,6 +85,26 @@ class EdgeListenTest {
         Page page = new Page(() -> Optional.of(pair), new PageSettings(step, false, Optional.empty()));
         open = listen(new AccessCheck(Optional.empty(), true), page, lines);
         guarded = listen(new AccessCheck(Optional.of("s3cret"), true), page, lines);
+    }
+
+    /** Notes the step within which each request crosses. */
+    private record TraceRecorder(Channel to) implements Channel {
+        @Override
+        public byte[] exchange(byte[] request) throws IOException {
+            STEPS.add(TraceParent.current());
+            return to.exchange(request);
+        }
+
+        @Override
+        public byte[] exchange(byte[] request, Duration limit) throws IOException {
+            STEPS.add(TraceParent.current());
+            return to.exchange(request, limit);
+        }
+
+        @Override
+        public void close() throws IOException {
+            to.close();
+        }
     }
 
     private static EdgeListener listen(AccessCheck access, Page page, AnswerLines lines) throws IOException {
@@ -114,6 +143,39 @@ class EdgeListenTest {
         assertThat(line.get("source").asText()).isEqualTo("server");
         assertThat(line.get("kept_patches").asInt()).isEqualTo(5);
         assertThat(line.get("up_bytes").asInt()).isGreaterThan(5 * 48);
+    }
+
+    @Test
+    void anImagesTraceGoesOnToTheServer() throws Exception {
+        STEPS.clear();
+        JsonNode line = Json.mapper()
+                .readTree(send(open, "POST", "/v1/classify", picture(), "traceparent", STEP)
+                        .body());
+        assertThat(line.get("trace_id").asText()).isEqualTo(TRACE);
+        TraceParent step = STEPS.remove().orElseThrow();
+        assertThat(step.traceId()).isEqualTo(TRACE);
+        assertThat(step.spanId()).isNotEqualTo("00f067aa0ba902b7");
+    }
+
+    @Test
+    void aPicturesTraceGoesOnToTheServer() throws Exception {
+        String query = "?select=top:4&gate=always&ask=true";
+        STEPS.clear();
+        JsonNode seen = Json.mapper()
+                .readTree(send(open, "POST", "/v1/page/pictures" + query, picture(), "traceparent", STEP)
+                        .body());
+        assertThat(seen.at("/decision/server").isObject()).isTrue();
+        assertThat(STEPS.remove().orElseThrow().traceId()).isEqualTo(TRACE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00-" + TRACE + "-0000000000000000-01", "nonsense"})
+    void anInvalidTraceIsIgnored(String header) throws Exception {
+        STEPS.clear();
+        assertThat(send(open, "POST", "/v1/classify", picture(), "traceparent", header)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(STEPS.remove().orElseThrow().traceId()).isNotEqualTo(TRACE);
     }
 
     @Test

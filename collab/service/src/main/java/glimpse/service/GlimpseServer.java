@@ -45,6 +45,7 @@ import java.util.concurrent.TimeUnit;
 public final class GlimpseServer implements AutoCloseable {
     private static final Duration RELOAD_PERIOD = Duration.ofSeconds(1);
     private static final int HEADER_BYTES = 8192;
+    private static final int CLOSING = 256; // connections that are being closed to make room for others
     private static final int RESETS = 400; // streams that a client may open and reset at once: per so many seconds
     private static final int RESETS_SECONDS = 60;
 
@@ -67,7 +68,7 @@ public final class GlimpseServer implements AutoCloseable {
                 limits.peerRequests(),
                 limits.requestTime().multipliedBy(2),
                 limits.idleTime());
-        this.connections = new Connections(peerLimits, () -> metrics.refused("-", "peer_connections"));
+        this.connections = new Connections(peerLimits, limits.connections(), reason -> metrics.refused("-", reason));
         this.spans = options.otlpEndpoint().map(endpoint -> new OtlpSpans(endpoint, options.log()));
         this.bodies = new BodyBudget(limits.bodyBytes(), metrics);
         this.queue = new InferenceQueue(options.queue(), metrics);
@@ -149,7 +150,7 @@ public final class GlimpseServer implements AutoCloseable {
         builder.maxRequestLength(limits.requestBytes())
                 .requestTimeout(limits.requestTime())
                 .idleTimeout(limits.idleTime())
-                .maxNumConnections(limits.connections())
+                .maxNumConnections(limits.connections() + CLOSING)
                 .http1MaxHeaderSize(HEADER_BYTES)
                 .http2MaxHeaderListSize(HEADER_BYTES)
                 .http2MaxStreamsPerConnection(limits.peerRequests())

@@ -25,7 +25,6 @@ import glimpse.collab.channel.HttpChannel;
 import glimpse.collab.channel.ResilientChannel;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.EdgeNode;
-import glimpse.engine.Session;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ImageListing;
 import glimpse.page.ModelPair;
@@ -134,14 +133,15 @@ public final class EdgeCommand implements Callable<Integer> {
                 ResilientChannel channel = new ResilientChannel(counting, server.deadline());
                 Workers workers = threads.workers()) {
             Classifier classifier = source.load(workers);
+            EdgeNode edge = edge(classifier, channel);
+            edge.warmUp(); // the first image has a deadline, too
             AnswerLines lines = new AnswerLines(
-                    edge(classifier, channel),
+                    edge,
                     counting,
                     ModelClasses.of(source.name(), classifier),
                     classifier.transformer().config().patches(),
                     this::warn);
             if (address.isPresent()) {
-                warmUp(classifier);
                 // a channel of its own: the lines count what crosses the other
                 return listen(
                         address.get(),
@@ -152,12 +152,6 @@ public final class EdgeCommand implements Callable<Integer> {
                 Answering answering = new Answering(lines, answers);
                 return watched == null ? answerAll(answering) : watch(watched, answering, answers);
             }
-        }
-    }
-
-    private static void warmUp(Classifier classifier) {
-        try (Session session = classifier.transformer().newSession()) {
-            session.warmUp();
         }
     }
 
@@ -232,10 +226,10 @@ public final class EdgeCommand implements Callable<Integer> {
         return good ? ExitCode.OK : ExitCode.INVALID_INPUT;
     }
 
-    private static int watch(Path watched, Answering answering, Answers answers)
-            throws IOException, InterruptedException {
+    private int watch(Path watched, Answering answering, Answers answers) throws IOException, InterruptedException {
         try (DropFolder folder = DropFolder.open(watched, answers);
                 Termination termination = Termination.listen(folder)) {
+            warn("ready, watching " + watched);
             for (Optional<Path> file = folder.next(); file.isPresent(); file = folder.next()) {
                 if (termination.requested()) {
                     break;

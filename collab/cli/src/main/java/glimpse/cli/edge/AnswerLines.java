@@ -44,7 +44,7 @@ public final class AnswerLines {
     }
 
     /**
-     * Returns the line for an image.
+     * Returns the line for an image. It belongs to the trace that the caller works within, if there is one.
      *
      * @param name identifies the image for a random selection
      * @param decode the time it took to read the image
@@ -54,7 +54,7 @@ public final class AnswerLines {
     public synchronized String of(ImageVersion version, RgbImage image, String name, Duration decode)
             throws IOException {
         Traffic before = channel.traffic();
-        TraceParent trace = TraceParent.begin();
+        TraceParent trace = TraceParent.current().map(TraceParent::child).orElseGet(TraceParent::begin);
         CollaborativeResult result = trace.call(() -> edge.classify(image, name));
         warn(result);
         Traffic crossed = channel.traffic().minus(before);

@@ -1,9 +1,11 @@
 package glimpse.cli.listen;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import glimpse.cli.edge.AnswerLines;
 import glimpse.cli.edge.ImageVersion;
+import glimpse.collab.channel.TraceParent;
 import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.data.ImageFileReader;
 import glimpse.page.Page;
@@ -12,12 +14,14 @@ import glimpse.page.PageRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Serves {@code POST /v1/classify}, an image in and the line of {@code glimpse edge} out, and the page. Thread-safe;
- * past a few requests at once, which bound the memory, others are refused.
+ * Serves {@code POST /v1/classify}, an image in and the line of {@code glimpse edge} out, and the page. What is asked
+ * of the server belongs to the trace that the request's {@code traceparent} names. Thread-safe; past a few requests at
+ * once, which bound the memory, others are refused.
  */
 public final class EdgeRequests implements HttpHandler {
     /** Where programs send images. */
@@ -47,12 +51,19 @@ public final class EdgeRequests implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            PageReply reply = reply(exchange);
+            Optional<TraceParent> trace = trace(exchange.getRequestHeaders());
+            PageReply reply = trace.isPresent() ? trace.get().call(() -> reply(exchange)) : reply(exchange);
             PageReply.HEADERS.forEach(exchange.getResponseHeaders()::set);
             exchange.getResponseHeaders().set("Content-Type", reply.contentType());
             exchange.sendResponseHeaders(reply.status(), reply.body().length);
             exchange.getResponseBody().write(reply.body());
         }
+    }
+
+    /** Returns the client's step; empty if it names none, more than one, or one that is invalid. */
+    private static Optional<TraceParent> trace(Headers headers) {
+        List<String> named = headers.getOrDefault(TraceParent.HEADER, List.of());
+        return named.size() == 1 ? TraceParent.parse(named.getFirst()) : Optional.empty();
     }
 
     private PageReply reply(HttpExchange exchange) throws IOException {

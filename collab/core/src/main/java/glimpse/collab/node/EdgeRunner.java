@@ -75,6 +75,11 @@ public final class EdgeRunner {
         return new InspectedImage(result(output, 0), output.attention(0).getLast());
     }
 
+    /** Runs the model until the virtual machine has compiled it, as {@link Session#warmUp} does. */
+    void warmUp() {
+        session.warmUp();
+    }
+
     private EdgeResult result(Output output, int image) {
         Map<AttentionScore, float[]> values = new LinkedHashMap<>();
         List<AttentionMap> maps = output.attention(image);

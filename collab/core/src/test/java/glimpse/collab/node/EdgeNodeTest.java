@@ -81,6 +81,25 @@ class EdgeNodeTest {
     }
 
     @Test
+    void warmingUpSendsNothingAndChangesNoAnswer() throws IOException {
+        CollaborativeResult cold = edge("mean", "top:3", "always").classify(IMAGE, "a");
+        sent.clear();
+        EdgeNode edge = edge("mean", "top:3", "always");
+        edge.warmUp();
+        assertThat(sent).isEmpty();
+        CollaborativeResult warm = edge.classify(IMAGE, "a");
+        assertThat(warm.top()).isEqualTo(cold.top());
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void anEdgeWhoseOutputIsNotANumberWarmsUpAllTheSame() throws IOException {
+        model = Classifier.load(TinyModel.writeBroken(folder.resolve("broken"), TinyModel.RGB), workers);
+        edge("mean", "all", "always").warmUp();
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
     void aConfidentEdgeSendsNothing() throws IOException {
         CollaborativeResult result = edge("mean", "all", "never").classify(IMAGE, "a");
         assertThat(sent).isEmpty();

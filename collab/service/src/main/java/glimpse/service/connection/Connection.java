@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1, and cancels nothing with HTTP/2 unless the client resets the streams.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
+    final long number;
     final InetAddress peer;
     private final Set<ServiceRequestContext> requests = ConcurrentHashMap.newKeySet();
     private volatile @Nullable ChannelHandlerContext self;
@@ -24,7 +26,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Duration idleTime;
     private volatile boolean used; // since the last look
 
-    Connection(InetAddress peer, Duration idleTime) {
+    /** Watches a connection; numbers rise in the order in which connections are accepted. */
+    Connection(long number, InetAddress peer, Duration idleTime) {
+        this.number = number;
         this.peer = peer;
         this.idleTime = idleTime;
     }
@@ -52,6 +56,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (context != null) {
             var _ = context.close();
         }
+    }
+
+    /** Closes the connection so that no socket stays in TIME_WAIT. */
+    void reset() {
+        ChannelHandlerContext context = self;
+        if (context != null) {
+            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        close();
     }
 
     void add(ServiceRequestContext request) {

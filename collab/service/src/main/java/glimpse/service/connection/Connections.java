@@ -2,33 +2,45 @@ package glimpse.service.connection;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * The open connections of a server. Each address has a limited number of them and of requests; the requests of one that
- * closes are cancelled. Thread-safe.
+ * closes are cancelled. If there are too many in all, the one closes that has waited longest for its first request, so
+ * that clients that send nothing don't keep others out. Thread-safe.
  */
 public final class Connections {
     private static final AttributeKey<Connection> KEY = AttributeKey.valueOf(Connections.class, "connection");
 
     private final PeerLimits limits;
-    private final Runnable refused;
+    private final int most;
+    private final Consumer<String> refused;
     private final PeerCounts counts = new PeerCounts();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong accepted = new AtomicLong();
+    private final ConcurrentNavigableMap<Long, Connection> unused = new ConcurrentSkipListMap<>(); // by their numbers
 
     /**
      * Creates the connections of a server that has none yet.
      *
-     * @param refused is called for each connection that is closed because its peer has too many
+     * @param most of all addresses together
+     * @param refused is called for each connection that is closed because there are too many, with the reason
      */
-    public Connections(PeerLimits limits, Runnable refused) {
+    public Connections(PeerLimits limits, int most, Consumer<String> refused) {
         this.limits = limits;
+        this.most = most;
         this.refused = refused;
     }
 
@@ -38,15 +50,27 @@ public final class Connections {
         InetAddress peer = channel.remoteAddress() instanceof InetSocketAddress address
                 ? PeerCounts.peer(address.getAddress())
                 : InetAddress.getLoopbackAddress();
-        Connection connection = new Connection(peer, limits.idleTime());
+        Connection connection = new Connection(accepted.incrementAndGet(), peer, limits.idleTime());
         channel.attr(KEY).set(connection);
         pipeline.addFirst(connection);
-        int open = counts.addConnections(peer, 1);
-        channel.closeFuture().addListener(future -> counts.addConnections(peer, -1));
-        if (open > limits.connections()) {
-            refused.run();
-            channel.config().setOption(ChannelOption.SO_LINGER, 0); // leaves no socket in TIME_WAIT
-            connection.close();
+        int ofPeer = counts.addConnections(peer, 1);
+        open.incrementAndGet();
+        unused.put(connection.number, connection);
+        channel.closeFuture().addListener(future -> {
+            open.decrementAndGet();
+            unused.remove(connection.number);
+            counts.addConnections(peer, -1);
+        });
+        if (ofPeer > limits.connections()) {
+            refused.accept("peer_connections");
+            unused.remove(connection.number);
+            connection.reset();
+        } else if (open.get() > most) {
+            Map.Entry<Long, Connection> oldest = unused.pollFirstEntry();
+            if (oldest != null) {
+                refused.accept("connections");
+                oldest.getValue().reset();
+            }
         }
     }
 
@@ -59,6 +83,7 @@ public final class Connections {
     public boolean begin(ServiceRequestContext request) {
         Channel channel = Objects.requireNonNull(request.log().partial().channel(), "channel");
         Connection connection = channel.attr(KEY).get();
+        unused.remove(connection.number);
         connection.add(request);
         int now = counts.addRequests(connection.peer, 1);
         Future<?> cutOff = channel.eventLoop()

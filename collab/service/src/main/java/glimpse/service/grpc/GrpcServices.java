@@ -5,11 +5,13 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
+import glimpse.service.http.BodyBudget.BudgetExceededException;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.oip.InferenceStarter;
 import glimpse.service.oip.Repository;
 import glimpse.service.proto.inference.GRPCInferenceServiceGrpc;
 import glimpse.service.proto.patches.PatchesGrpc;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -40,6 +42,10 @@ public final class GrpcServices {
                 .addService(PatchesGrpc.bindService(new PatchesCalls(repository, metrics, executor)))
                 .addService(GrpcHealthCheckService.builder().checkers(ready).build())
                 .maxRequestMessageLength((int) Math.min(maxMessageBytes, Integer.MAX_VALUE))
+                .exceptionHandler(
+                        (context, status, cause, metadata) -> cause instanceof BudgetExceededException exceeded
+                                ? Status.RESOURCE_EXHAUSTED.withDescription(exceeded.getMessage())
+                                : null)
                 .useBlockingTaskExecutor(true)
                 .useClientTimeoutHeader(false) // it may be longer than the server's limit
                 .build();

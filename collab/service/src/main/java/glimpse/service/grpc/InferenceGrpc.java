@@ -143,10 +143,7 @@ final class InferenceGrpc implements AsyncService {
     @Override
     public StreamObserver<ModelInferRequest> modelStreamInfer(StreamObserver<ModelStreamInferResponse> responses) {
         ServiceRequestContext context = ServiceRequestContext.current();
-        return new MessageStream<>(
-                responses,
-                request -> streamed(context, request),
-                () -> CallDeadline.of(context).extend(context));
+        return new MessageStream<>(responses, request -> streamed(context, request), context);
     }
 
     private Pending<ModelInferResponse> start(ServiceRequestContext context, ModelInferRequest request)

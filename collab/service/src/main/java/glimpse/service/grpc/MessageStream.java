@@ -1,5 +1,8 @@
 package glimpse.service.grpc;
 
+import com.google.protobuf.MessageLite;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import glimpse.service.http.BodyBudget;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.HashSet;
@@ -10,12 +13,13 @@ import java.util.function.Function;
  * The messages of one stream. So many at most are in progress, and no more are read while the client doesn't read its
  * responses, so that neither side's haste fills the memory. Thread-safe.
  */
-final class MessageStream<Q, R> implements StreamObserver<Q> {
+final class MessageStream<Q extends MessageLite, R> implements StreamObserver<Q> {
     private static final int IN_PROGRESS = 16;
+    private static final int FRAME_BYTES = 5; // before each message
 
     private final ServerCallStreamObserver<R> responses;
     private final Function<Q, Pending<R>> handler;
-    private final Runnable active;
+    private final ServiceRequestContext context;
 
     // guarded by this
     private final Set<Pending<R>> pending = new HashSet<>();
@@ -27,12 +31,12 @@ final class MessageStream<Q, R> implements StreamObserver<Q> {
      * Takes over a call.
      *
      * @param handler never throws, and its responses never fail
-     * @param active called whenever a message comes or goes
+     * @param context of the call, whose deadline moves whenever a message comes or goes
      */
-    MessageStream(StreamObserver<R> responses, Function<Q, Pending<R>> handler, Runnable active) {
+    MessageStream(StreamObserver<R> responses, Function<Q, Pending<R>> handler, ServiceRequestContext context) {
         this.responses = (ServerCallStreamObserver<R>) responses;
         this.handler = handler;
-        this.active = active;
+        this.context = context;
         this.responses.disableAutoRequest();
         this.responses.setOnReadyHandler(this::readMore);
         this.responses.setOnCancelHandler(this::cancel);
@@ -41,7 +45,7 @@ final class MessageStream<Q, R> implements StreamObserver<Q> {
 
     @Override
     public void onNext(Q message) {
-        active.run();
+        active();
         Pending<R> started = handler.apply(message);
         boolean unwanted;
         synchronized (this) {
@@ -52,6 +56,7 @@ final class MessageStream<Q, R> implements StreamObserver<Q> {
             started.cancel().run();
         }
         var _ = started.response().whenComplete((response, failure) -> {
+            BodyBudget.handled(context, FRAME_BYTES + message.getSerializedSize());
             if (failure == null) {
                 send(started, response);
             } else {
@@ -60,12 +65,16 @@ final class MessageStream<Q, R> implements StreamObserver<Q> {
         });
     }
 
+    private void active() {
+        CallDeadline.of(context).extend(context);
+    }
+
     private synchronized void send(Pending<R> done, R response) {
         pending.remove(done);
         if (closed) {
             return;
         }
-        active.run();
+        active();
         responses.onNext(response);
         unread++;
         readMore();

@@ -49,10 +49,7 @@ final class PatchesCalls implements PatchesGrpc.AsyncService {
     @Override
     public StreamObserver<PredictRequest> predictStream(StreamObserver<PredictResponse> responses) {
         ServiceRequestContext context = ServiceRequestContext.current();
-        return new MessageStream<>(
-                responses,
-                request -> streamed(context, request),
-                () -> CallDeadline.of(context).extend(context));
+        return new MessageStream<>(responses, request -> streamed(context, request), context);
     }
 
     /** A reply message, and the model that it comes from. */

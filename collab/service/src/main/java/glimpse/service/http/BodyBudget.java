@@ -10,6 +10,7 @@ import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import glimpse.service.metrics.ServerMetrics;
+import io.netty.util.AttributeKey;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
@@ -18,12 +19,13 @@ import org.reactivestreams.Subscription;
 /**
  * Bounds the memory that the bodies of all requests take together, from their first byte until the response has been
  * sent, and refuses those that don't fit. Counts what has come, not what was announced, so that a client that sends
- * nothing takes nothing from others. Calls of gRPC aren't counted: a stream's messages are bounded one by one.
- * Thread-safe.
+ * nothing takes nothing from others. A stream of messages gives back each message's share once it has been replied to
+ * ({@link #handled}). Thread-safe.
  */
 public final class BodyBudget implements DecoratingHttpServiceFunction {
     private static final long RETRY_MILLIS = 200;
     private static final String REASON = "body_memory";
+    private static final AttributeKey<Share> SHARE = AttributeKey.valueOf(BodyBudget.class, "share");
 
     private final long limitBytes;
     private final ServerMetrics metrics;
@@ -47,14 +49,16 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
     @Override
     public HttpResponse serve(HttpService service, ServiceRequestContext context, HttpRequest request)
             throws Exception {
-        if (request.isEmpty() || isGrpc(request.contentType())) {
+        if (request.isEmpty()) {
             return service.serve(context, request);
         }
-        if (heldBytes.get() >= limitBytes) {
+        // a call of gRPC gets its status where its first chunk doesn't fit
+        if (heldBytes.get() >= limitBytes && !isGrpc(request.contentType())) {
             metrics.refused("-", REASON);
             return refusal();
         }
         Share share = new Share();
+        context.setAttr(SHARE, share);
         // peekData would see the chunks of an aggregated body only when all have come
         HttpRequest counted = HttpRequest.of(
                 request.headers(), subscriber -> request.subscribe(new CountingSubscriber(subscriber, share)));
@@ -67,6 +71,14 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
         return type != null
                 && type.type().equals("application")
                 && type.subtype().startsWith("grpc");
+    }
+
+    /** Gives back the share of a part of a body that isn't needed any more, although more of the body may come. */
+    public static void handled(ServiceRequestContext context, int bytes) {
+        Share share = context.attr(SHARE);
+        if (share != null) {
+            share.giveBack(bytes);
+        }
     }
 
     static HttpResponse refusal() {
@@ -91,6 +103,14 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
             }
             bytes += length;
             return true;
+        }
+
+        synchronized void giveBack(int length) {
+            long given = Math.min(length, bytes); // a message that came compressed took less
+            if (!released) {
+                bytes -= given;
+                heldBytes.addAndGet(-given);
+            }
         }
 
         synchronized void release() {
@@ -149,7 +169,7 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
     }
 
     /** Fails a request in the middle of its body. */
-    static final class BudgetExceededException extends RuntimeException {
+    public static final class BudgetExceededException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         BudgetExceededException() {

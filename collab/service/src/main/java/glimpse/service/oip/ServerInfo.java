@@ -1,5 +1,9 @@
 package glimpse.service.oip;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,10 +21,21 @@ public final class ServerInfo {
             "statistics",
             "schedule_policy");
 
+    private static final String VERSION = readVersion();
+
     private ServerInfo() {}
 
-    /** Returns the version of the program, or "unknown" if it doesn't run from a jar. */
+    /** Returns the version of the program. */
     public static String version() {
-        return Objects.requireNonNullElse(ServerInfo.class.getPackage().getImplementationVersion(), "unknown");
+        return VERSION;
+    }
+
+    private static String readVersion() {
+        try (InputStream version = ServerInfo.class.getResourceAsStream("version.txt")) {
+            return new String(Objects.requireNonNull(version, "version.txt").readAllBytes(), StandardCharsets.UTF_8)
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
