@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -29,9 +30,10 @@ public final class ImageFolder implements Dataset {
     }
 
     /**
-     * Opens a folder with a subfolder per class, named by WordNet id or class name. Images may be nested at any depth
-     * in their class folder, and classes may be missing. If the model has no labels, there must be exactly as many
-     * class folders as classes; they are numbered in the order of their names, as torchvision does.
+     * Opens a folder with a subfolder per class, named by WordNet id, class name or class number. Images may be nested
+     * at any depth in their class folder, and classes may be missing. If the model has no labels, folders that aren't
+     * named by numbers must be exactly as many as classes; they are numbered in the order of their names, as
+     * torchvision does.
      *
      * @param classes the model's classes
      * @throws DatasetException if there is no image, or one of an unknown class
@@ -49,21 +51,28 @@ public final class ImageFolder implements Dataset {
             classFolders.add(file.topFolder());
         }
         // a class folder whose images were all skipped keeps its number
-        boolean numbered = !classes.labelled() && listing.topFolders().size() == classes.classes();
+        boolean numbered = (!classes.labelled() || classes.assumed())
+                && listing.topFolders().size() == classes.classes()
+                && listing.topFolders().stream()
+                        .allMatch(name -> classes.findFolder(name).isEmpty());
         for (String name : numbered ? listing.topFolders() : classFolders) {
-            byFolder.put(
-                    name,
-                    numbered
-                            ? byFolder.size()
-                            : classes.find(name)
-                                    .orElseThrow(() -> new DatasetException(folder + ": folder " + name
-                                            + " isn't a class of the model; " + classes.hint())));
+            byFolder.put(name, numbered ? byFolder.size() : ofFolder(name, classFolders, folder, classes));
         }
         List<Integer> labels = new ArrayList<>();
         for (ImageFile file : files) {
             labels.add(Objects.requireNonNull(byFolder.get(file.topFolder())));
         }
         return new ImageFolder(listing, labels);
+    }
+
+    private static int ofFolder(String name, Set<String> all, Path folder, ClassIndex classes) throws DatasetException {
+        if (classes.find(name).isEmpty() && CountedFromOne.holds(List.copyOf(all), classes.classes())) {
+            throw new DatasetException(folder + ": the class folders are numbered up to " + classes.classes()
+                    + ", expected 0.." + (classes.classes() - 1) + CountedFromOne.REMARK);
+        }
+        return classes.findFolder(name)
+                .orElseThrow(() -> new DatasetException(
+                        folder + ": folder " + name + " isn't a class of the model; " + classes.hint()));
     }
 
     /**

@@ -70,6 +70,24 @@ class ImageFolderTest {
     }
 
     @Test
+    void foldersMayBeNumbered() throws IOException {
+        image("2/1.png");
+        image("0/1.png");
+
+        assertThat(labels(ImageFolder.ofClassFolders(folder, FISH))).containsExactly(0, 2);
+    }
+
+    @Test
+    void foldersNumberedFromOneAreRefused() throws IOException {
+        image("1/1.png");
+        image("3/1.png");
+
+        refused(() -> ImageFolder.ofClassFolders(folder, FISH))
+                .withMessage(folder + ": the class folders are numbered up to 3, expected 0..2; the labels seem to be"
+                        + " counted from 1");
+    }
+
+    @Test
     void anUnknownClassFolderIsNamed() throws IOException {
         image("n01440764/1.png");
         image("n09999999/1.png");
