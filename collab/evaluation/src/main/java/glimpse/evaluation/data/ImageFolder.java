@@ -1,7 +1,9 @@
 package glimpse.evaluation.data;
 
+import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.data.ImageListing.ImageFile;
+import glimpse.evaluation.tar.TarIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +17,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Image files under a folder (JPEG, PNG or WebP, by their suffixes), sorted by path, each with its class. Images in
- * other formats, looping links and what can't be read are left out and remarked on. Immutable.
+ * Image files (JPEG, PNG or WebP, by their suffixes), each with its class: under a folder, sorted by path, in tar
+ * archives, or from a list. Images in other formats, looping links and what can't be read are left out and remarked on.
+ * Immutable.
  */
 public final class ImageFolder implements Dataset {
+    private static final long MAX_ARCHIVED_BYTES = 1L << 28;
+
     private final List<ImageFile> files;
     private final List<Integer> labels; // [files]
     private final List<String> remarks;
@@ -39,7 +44,15 @@ public final class ImageFolder implements Dataset {
      * @throws DatasetException if there is no image, or one of an unknown class
      */
     public static ImageFolder ofClassFolders(Path folder, ClassIndex classes) throws DatasetException {
-        ImageListing listing = ImageListing.of(folder);
+        return ofClassFolders(ImageListing.of(folder), folder, classes);
+    }
+
+    /**
+     * Does the same with images that have been listed.
+     *
+     * @param folder what was listed, for errors
+     */
+    static ImageFolder ofClassFolders(ImageListing listing, Path folder, ClassIndex classes) throws DatasetException {
         List<ImageFile> files = listing.files();
         Map<String, Integer> byFolder = new HashMap<>();
         TreeSet<String> classFolders = new TreeSet<>();
@@ -112,9 +125,35 @@ public final class ImageFolder implements Dataset {
 
     private static ImageFolder withLabels(Path folder, Path labels, ClassIndex classes, Optional<DevkitClasses> devkit)
             throws DatasetException {
-        ImageListing listing = ImageListing.of(folder);
-        return new ImageFolder(
-                listing, ImageLabels.read(labels, classes, devkit).of(listing.files(), folder));
+        return withLabels(ImageListing.of(folder), folder, labels, classes, devkit);
+    }
+
+    /**
+     * Does the same with images that have been listed.
+     *
+     * @param folder what was listed, for errors
+     * @param meta the development kit's {@code data/meta.mat}
+     */
+    static ImageFolder withLabels(
+            ImageListing listing, Path folder, Path labels, Optional<Path> meta, ClassIndex classes)
+            throws DatasetException {
+        return withLabels(
+                listing,
+                folder,
+                labels,
+                classes,
+                meta.isPresent() ? Optional.of(DevkitClasses.read(meta.get())) : Optional.empty());
+    }
+
+    private static ImageFolder withLabels(
+            ImageListing listing, Path folder, Path labels, ClassIndex classes, Optional<DevkitClasses> devkit)
+            throws DatasetException {
+        return of(listing, ImageLabels.read(labels, classes, devkit).of(listing.files(), folder));
+    }
+
+    /** Returns images with their classes, one for each. */
+    static ImageFolder of(ImageListing listing, List<Integer> labels) {
+        return new ImageFolder(listing, labels);
     }
 
     @Override
@@ -144,6 +183,23 @@ public final class ImageFolder implements Dataset {
 
     @Override
     public RgbImage read(int index) throws IOException {
-        return ImageFileReader.read(files.get(index).path());
+        ImageFile file = files.get(index);
+        return file.archived().isEmpty() ? ImageFileReader.read(file.path()) : readArchived(file);
+    }
+
+    private static RgbImage readArchived(ImageFile file) throws IOException {
+        String where = file.path() + ": " + file.name() + ": ";
+        if (file.bytes() > MAX_ARCHIVED_BYTES) {
+            throw new ImageFormatException(
+                    where + "more than " + MAX_ARCHIVED_BYTES + " bytes, too large for an image");
+        }
+        try {
+            return ImageFileReader.decode(
+                    TarIndex.content(file.path(), file.archived().orElseThrow(), (int) file.bytes()));
+        } catch (ImageFormatException e) {
+            throw new ImageFormatException(where + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IOException(where + e.getMessage(), e);
+        }
     }
 }

@@ -191,6 +191,26 @@ class ImageFolderTest {
     }
 
     @Test
+    void labelsMayBeQuoted() throws IOException {
+        image("b.jpeg");
+        image("a, 1.jpeg");
+        Path labels = text(
+                "labels.csv",
+                "\"ImageId\",\"PredictionString\"\n\"b\",\"n01484850 1 2 3 4\"\n\"a, 1\",\"n01440764 1 2\"\n");
+
+        assertThat(labels(ImageFolder.withLabels(folder, labels, FISH))).containsExactly(0, 2);
+    }
+
+    @Test
+    void quotationMarksThatDoNotMatchAreRefused() throws IOException {
+        image("a.jpeg");
+        Path labels = text("labels.csv", "a.jpeg,1\n\"a,1\n");
+
+        refused(() -> ImageFolder.withLabels(folder, labels, FISH))
+                .withMessage(labels + ": line 2: the quotation marks don't match");
+    }
+
+    @Test
     void labelsMayNamePathsAndNamesWithSpaces() throws IOException {
         image("day 1/a.jpeg");
         image("day 2/a.jpeg");
