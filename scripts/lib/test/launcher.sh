@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Tests when the launcher builds and how it starts the program. Sourced by run, whose functions it uses.
 
-# A JDK whose java prints how it was started, and a Maven that notes each build
+# A JDK whose java prints how it was started, and a Maven that notes each build. Where there is a file target/hang, it makes
+# half a jar and waits, once.
 pretend=$work/pretend
 mkdir -p "$pretend/jdk/bin" "$pretend/bin"
 printf 'JAVA_VERSION="25.0.1"\n' >"$pretend/jdk/release"
@@ -15,7 +16,15 @@ case "$*" in
   *-v*) echo "Apache Maven 9.9.9" ;;
   *)
     echo build >>target/builds
-    mkdir -p collab/cli/target/lib && echo jar >collab/cli/target/glimpse.jar
+    mkdir -p collab/cli/target/lib collab/service-cli/target/lib
+    if [ -f target/hang ]; then
+      rm target/hang
+      echo half >collab/cli/target/glimpse.jar
+      echo $$ >target/maven.next && mv target/maven.next target/maven
+      exec sleep 60
+    fi
+    echo jar >collab/cli/target/glimpse.jar
+    case "$*" in *collab/service-cli*) echo jar >collab/service-cli/target/service.jar ;; esac
     ;;
 esac
 END
@@ -29,7 +38,8 @@ new_clone() {
   mkdir -p "$clone/scripts" "$clone/.mvn" "$clone/target"
   cp -R "$ROOT/scripts/glimpse" "$ROOT/scripts/lib" "$clone/scripts/"
   echo '<project/>' | tee "$clone/pom.xml" >"$clone/.mvn/jvm.config"
-  for module in engine weights-converter collab collab/core collab/page collab/evaluation collab/cli; do
+  for module in engine weights-converter collab collab/core collab/page collab/evaluation collab/cli collab/service-proto \
+    collab/service collab/service-cli; do
     mkdir -p "$clone/$module/src/main"
     echo '<project/>' >"$clone/$module/pom.xml"
     echo 'class A {}' >"$clone/$module/src/main/A.java"
@@ -65,6 +75,58 @@ locale=xx_XX.ISO-8859-1 check "in a locale that isn't there" launch
 check "it does, too" says '^LC_ALL=.*UTF-8$'
 check "a closed standard output" fails eval 'launch_closed() { bash "$clone/scripts/glimpse" >&-; }; PATH=$pretend/bin:$PATH JAVA_HOME=$pretend/jdk launch_closed 2>"$work/out"'
 check "opens nothing in its place" builds 3
+
+# interrupt_build COMMAND: starts the clone's program and kills it, and Maven, in the middle of the build
+interrupt_build() {
+  local starter
+  rm -f "$clone/target/maven"
+  : >"$clone/target/hang"
+  set -m # a process group of its own
+  launch "$1" &
+  starter=$!
+  set +m
+  until [ -f "$clone/target/maven" ]; do
+    kill -0 "$starter" 2>/dev/null || return 1
+    sleep 0.1
+  done
+  kill -9 -- "-$starter"
+  ! wait "$starter" 2>/dev/null
+}
+
+# started_whole FOLDER: whether the program was started from a build in a folder of target, and that is whole
+started_whole() {
+  local jar
+  jar=$(sed -n "s|^argument=\(.*/target/$1/.*/glimpse.jar\):.*|\1|p" "$work/out")
+  [ "$(cat "$jar")" = jar ] && { [ "$1" = launch ] || [ -f "${jar%/*}/lib/service.jar" ]; }
+}
+
+# two_at_once COMMAND FOLDER: starts the clone's program twice at the same time, from one build that is whole
+two_at_once() {
+  local first second
+  (work=$work/first && mkdir -p "$work" && launch "$1" && started_whole "$2") &
+  first=$!
+  (work=$work/second && mkdir -p "$work" && launch "$1" && started_whole "$2") &
+  second=$!
+  wait "$first" && wait "$second"
+}
+
+for program in 'info launch' 'serve launch-service'; do
+  command=${program% *} folder=${program#* }
+  new_clone "$work/killed $command"
+  check "$command: a build" interrupt_build "$command"
+  check "$command: that was killed" absent "$clone/target/$folder/current"
+  check "$command: leaves the next start" launch "$command"
+  check "$command: a whole program" started_whole "$folder"
+  check "$command: which it builds" builds 2
+  echo 'class D {}' >"$clone/engine/src/main/A.java"
+  check "$command: a build after a change" interrupt_build "$command"
+  check "$command: that was killed, too, leaves the next start" launch "$command"
+  check "$command: a whole one" started_whole "$folder"
+  check "$command: of the new sources" builds 4
+  echo 'class E {}' >"$clone/engine/src/main/A.java"
+  check "$command: two starts at once" two_at_once "$command" "$folder"
+  check "$command: make one build" builds 5
+done
 
 mkdir "$work/gone"
 check "from a folder that is gone" fails eval '(cd "$work/gone" && rmdir "$work/gone" && launch)'

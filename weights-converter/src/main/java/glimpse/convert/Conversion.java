@@ -185,9 +185,8 @@ public final class Conversion {
     }
 
     private Verification verified(CanonicalModel model, Map<String, String> metadata, Path images) throws IOException {
-        Path exact = Files.createTempFile(folder(), ".glimpse-exact-", ".tmp");
+        Path exact = SafetensorsWriter.writeBeside(target, metadata, stored(model, StoredType.F32));
         try {
-            SafetensorsWriter.write(exact, metadata, stored(model, StoredType.F32));
             return Verification.of(exact, target, images);
         } finally {
             Files.deleteIfExists(exact);

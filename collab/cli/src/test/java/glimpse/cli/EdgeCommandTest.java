@@ -172,6 +172,28 @@ class EdgeCommandTest {
     }
 
     @Test
+    void anImageWhoseOutputIsNotANumberHasALineThatSaysWhy() throws IOException {
+        model = TinyModel.writeBroken(folder.resolve("broken"), TinyModel.RGB);
+        CommandRun run = edge(images.resolve("image0.png"), images.resolve("image1.png"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(lines(run.out()))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line.get("error").asText())
+                        .isEqualTo("the edge's output for " + line.get("image").asText() + " isn't a number"));
+    }
+
+    @Test
+    void whatAFolderHoldsBesidesImagesIsRemarkedOn() throws IOException {
+        Files.writeString(images.resolve("image4.gif"), "GIF89a");
+        CommandRun run = edge(images, "--gate", "never");
+        assertThat(run.exitCode()).isZero();
+        assertThat(lines(run.out())).hasSize(4);
+        assertThat(run.err())
+                .startsWith("glimpse edge: " + images + ": 1 file skipped: 1 .gif; expected ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void anImageThatHasItsLineInTheFileIsSkipped() throws IOException {
         Path out = folder.resolve("answers.jsonl");
         assertThat(edge(images.resolve("image1.png"), "--out", out).out()).isEmpty();

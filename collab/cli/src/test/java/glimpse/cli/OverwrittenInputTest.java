@@ -32,6 +32,16 @@ class OverwrittenInputTest {
         image = TestImages.write(folder.resolve("image.png"), 1);
     }
 
+    @Test
+    void whatIsBeingWrittenIsNoInputEither() throws IOException {
+        Path taken = Files.move(image, folder.resolve("out.png.partial"));
+        byte[] photograph = Files.readAllBytes(taken);
+        assertRefused(
+                CommandRun.of("explain", "--model", model, taken, "--out", folder.resolve("out.png")),
+                "would overwrite the input");
+        assertThat(taken).hasBinaryContent(photograph);
+    }
+
     private static void assertRefused(CommandRun run, String message) {
         assertThat(run.err()).contains(message).hasLineCount(1);
         assertThat(run.exitCode()).isEqualTo(2);
@@ -114,6 +124,43 @@ class OverwrittenInputTest {
                     "--out " + labels + ": would overwrite the input");
             assertThat(labels).hasContent("image.png,ant\n");
         }
+    }
+
+    @Test
+    void anEvaluationsDataIsNotTakenForAFileThatWasBeingWritten() throws IOException {
+        Path images = TestImages.folder(folder.resolve("images"), LABELS, 4);
+        Path run = Files.createDirectory(folder.resolve("run"));
+        Path labels = Files.writeString(run.resolve("table.csv.partial"), "image.png,ant\n");
+        assertRefused(
+                evaluate("--images", images, "--labels", labels, "--out", run),
+                "--out " + labels + ": would overwrite the input");
+        assertThat(labels).hasContent("image.png,ant\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"point.json", "table.json", "gallery.json.partial"})
+    void aSweepIsNotWrittenOverItsPoint(String name) throws IOException {
+        Path images = TestImages.folder(folder.resolve("images"), LABELS, 4);
+        Path run = Files.createDirectory(folder.resolve("run"));
+        String json = """
+                {"score": "mean", "selection": "all", "codec": "raw", "gate": "never", "chosen_on": "others", "there": {}}
+                """;
+        Path point = Files.writeString(run.resolve(name), json);
+        assertRefused(
+                CommandRun.of(
+                        "sweep",
+                        "--edge",
+                        model,
+                        "--server",
+                        model,
+                        "--images",
+                        images,
+                        "--point",
+                        point,
+                        "--out",
+                        run),
+                "--out " + point + ": would overwrite the input");
+        assertThat(point).hasContent(json);
     }
 
     private CommandRun evaluate(Object... options) {

@@ -62,14 +62,18 @@ final class HubHttp implements AutoCloseable {
         }
     }
 
-    /** Sends a HEAD request and follows redirects within the hub: one to another host is the response. */
+    /**
+     * Sends a HEAD request and follows redirects within the hub, of a repository with a new name: one that describes a
+     * file, or leads to another host, is the response.
+     */
     HttpResponse<InputStream> head(URI address) throws IOException {
         URI next = address;
         for (int i = 0; i <= MOST_REDIRECTS; i++) {
             HttpResponse<InputStream> response = send(request(next).HEAD().build());
             response.body().close();
             Optional<URI> redirect = redirect(response);
-            if (redirect.isEmpty() || !isHub(redirect.get())) {
+            boolean describes = response.headers().firstValue("X-Linked-Etag").isPresent();
+            if (describes || redirect.isEmpty() || !isHub(redirect.get())) {
                 return response;
             }
             next = redirect.get();

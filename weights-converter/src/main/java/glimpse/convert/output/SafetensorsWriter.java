@@ -23,7 +23,8 @@ import java.util.Map;
 /**
  * Writes a safetensors file, holding a small part of a tensor at a time. The bytes depend only on the arguments; the
  * header is padded with spaces so that the data begins at a multiple of 8. The file appears under its name only once it
- * is complete and on disk; until then it has a temporary name in the same folder.
+ * is complete and on disk; until then it has a temporary name in the same folder. Such files that killed processes have
+ * left are deleted when the same file is written again.
  */
 public final class SafetensorsWriter {
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -66,6 +67,33 @@ public final class SafetensorsWriter {
         return write(path, metadata, tensors, SafetensorsWriter::place);
     }
 
+    /**
+     * Writes a file with a temporary name beside another, for the caller to read and delete.
+     *
+     * @param path the other file; once it is written again, what a killed process has left is deleted
+     * @param metadata in the order to write it in
+     * @param tensors in the order to write them in
+     * @return the temporary file
+     * @throws IOException naming the file and the reason if it can't be written
+     * @throws ConvertException if an element isn't finite or is beyond the type's range
+     */
+    public static Path writeBeside(Path path, Map<String, String> metadata, List<StoredTensor> tensors)
+            throws IOException {
+        Path beside = TemporaryFiles.exact(path);
+        boolean complete = false;
+        try (FileChannel channel = open(beside)) {
+            new SafetensorsWriter(tensors).write(channel, metadata, tensors);
+            complete = true;
+            return beside;
+        } catch (FileSystemException e) {
+            throw new IOException(beside + ": can't be written: " + reason(e), e);
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(beside);
+            }
+        }
+    }
+
     /** How a complete file gets its name. */
     private interface Naming {
         void name(Path temporary, Path file) throws IOException;
@@ -88,14 +116,10 @@ public final class SafetensorsWriter {
     private static long write(Path path, Map<String, String> metadata, List<StoredTensor> tensors, Naming naming)
             throws IOException {
         Path absolute = path.toAbsolutePath();
-        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + "."
-                + Long.toHexString(ProcessHandle.current().pid()) + ".tmp");
+        Path temporary = TemporaryFiles.of(absolute);
+        TemporaryFiles.deleteStale(absolute);
         try {
-            try (FileChannel channel = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+            try (FileChannel channel = open(temporary)) {
                 new SafetensorsWriter(tensors).write(channel, metadata, tensors);
                 channel.force(true);
             }
@@ -108,6 +132,11 @@ public final class SafetensorsWriter {
             Files.deleteIfExists(temporary);
         }
         return Files.size(absolute);
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
     }
 
     private static String reason(FileSystemException e) {

@@ -53,6 +53,8 @@ public final class FakeHub implements AutoCloseable {
     final List<String> requests = new CopyOnWriteArrayList<>();
     volatile String commit = COMMIT;
     volatile String error = "";
+    /** Whether large files are on the hub itself. */
+    volatile boolean ownFiles;
     /** Announced in place of the size of large files. */
     volatile long lie = -1;
 
@@ -145,7 +147,7 @@ public final class FakeHub implements AutoCloseable {
                     302,
                     Map.of(
                             "Location",
-                            "http://localhost:" + socket.getLocalPort() + "/cdn/" + path,
+                            (ownFiles ? "" : "http://localhost:" + socket.getLocalPort()) + "/cdn/" + path,
                             "X-Repo-Commit",
                             commit,
                             "X-Linked-Etag",

@@ -95,6 +95,13 @@ class HubTest {
     }
 
     @Test
+    void followARedirectWithinTheHub() throws IOException {
+        server.ownFiles = true;
+
+        assertThat(fetch("hf:owner/model").source()).hasBinaryContent(WEIGHTS);
+    }
+
+    @Test
     void downloadNothingTwice() throws IOException {
         fetch("hf:owner/model");
         fetch("hf:owner/model");

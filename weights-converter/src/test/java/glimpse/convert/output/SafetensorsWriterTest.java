@@ -107,6 +107,40 @@ class SafetensorsWriterTest {
     }
 
     @Test
+    void whatAKilledProcessHasLeftOfTheSameFileIsDeleted() throws Exception {
+        Path path = folder.resolve("file.(1)");
+        String ended = "7fffffff"; // beyond any process id
+        String alive =
+                Long.toHexString(ProcessHandle.current().parent().orElseThrow().pid());
+        Files.writeString(folder.resolve(".file.(1)." + ended + ".tmp"), "half");
+        Files.writeString(folder.resolve(".file.(1)." + ended + "-exact.tmp"), "half");
+        List<Path> kept = List.of(
+                Files.writeString(folder.resolve(".file.(1)." + alive + ".tmp"), "being written"),
+                Files.writeString(folder.resolve(".file.(1).notes.tmp"), "another's"),
+                Files.writeString(folder.resolve(".file.(2)." + ended + ".tmp"), "of another file"),
+                Files.writeString(folder.resolve("file.(1)." + ended + ".tmp"), "another's"));
+        SafetensorsWriter.create(path, Map.of(), List.of(counting("a", List.of(3L), DType.F32)));
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(file -> !file.equals(path))).containsExactlyInAnyOrderElementsOf(kept);
+        }
+    }
+
+    @Test
+    void aFileBesideAnotherLeavesItAlone() throws Exception {
+        Path path = Files.writeString(folder.resolve("file"), "old");
+        Path beside = SafetensorsWriter.writeBeside(path, Map.of(), List.of(counting("a", List.of(3L), DType.F32)));
+        assertThat(path).hasContent("old");
+        try (SafetensorsFile file = SafetensorsFile.open(beside)) {
+            assertThat(file.tensors()).containsOnlyKeys("a");
+        }
+        StoredTensor.Elements broken = (first, destination, count) -> destination[0] = Float.NaN;
+        List<StoredTensor> tensors = List.of(new StoredTensor("a", List.of(1L), DType.F32, broken));
+        assertThatThrownBy(() -> SafetensorsWriter.writeBeside(path, Map.of(), tensors))
+                .isInstanceOf(ConvertException.class);
+        assertThat(beside).doesNotExist();
+    }
+
+    @Test
     void failureOfTheSourceLeavesNoFile() {
         StoredTensor.Elements failing = (first, destination, count) -> {
             throw new IOException("disk on fire");

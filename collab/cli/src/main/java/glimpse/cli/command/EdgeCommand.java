@@ -71,7 +71,8 @@ import picocli.CommandLine.Spec;
             "  glimpse edge --model tiny.safetensors --server https://server:8443 --server-model base cat.jpg",
             "  glimpse edge --model tiny.safetensors --server https://server:8443 --server-model base \\",
             "      --watch /srv/camera --out answers.jsonl",
-            "  glimpse edge --model tiny.safetensors --server https://server:8443 --server-model base --listen 8081"
+            "  glimpse edge --model tiny.safetensors --server https://server:8443 --server-model base \\",
+            "      --listen 8081"
         })
 public final class EdgeCommand implements Callable<Integer> {
     @Spec

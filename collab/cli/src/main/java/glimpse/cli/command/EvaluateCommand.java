@@ -96,7 +96,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         EvaluationPlan plan = method.plan(List.of(), serverBaseline);
         pairOptions.check();
         dataOptions.check();
-        runOptions.check(pairOptions, dataOptions);
+        runOptions.check(pairOptions, dataOptions, List.of());
         try (Workers workers = threads.workers()) {
             PairOptions.Pair pair = pairOptions.load(workers);
             MethodOptions.requireLayers(plan, pair.edge().transformer().config());

@@ -6,6 +6,7 @@ import glimpse.cli.option.OutputFiles;
 import glimpse.evaluation.io.AtomicFile;
 import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.report.HtmlReport;
+import glimpse.evaluation.run.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +55,8 @@ public final class ReportCommand implements Callable<Integer> {
             throw new UsageException("DIR " + folder
                     + ": holds no table.json, expected the folder of a finished glimpse evaluate or glimpse sweep");
         }
-        Path page = out == null
-                ? folder.resolve("report.html")
-                : OutputFiles.require("--out", out, OutputFiles.ofRun(folder));
+        Path page =
+                out == null ? folder.resolve("report.html") : OutputFiles.require("--out", out, RunFiles.of(folder));
         String html;
         try {
             html = HtmlReport.of(folder);

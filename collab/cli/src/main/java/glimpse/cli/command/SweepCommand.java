@@ -150,7 +150,10 @@ public final class SweepCommand implements Callable<Integer> {
         List<OffloadGate> gates = gates(given);
         pairOptions.check();
         dataOptions.check();
-        runOptions.check(pairOptions, dataOptions);
+        runOptions.check(
+                pairOptions,
+                dataOptions,
+                Optional.ofNullable(pointFile).stream().toList());
         try (Workers workers = threads.workers()) {
             PairOptions.Pair pair = pairOptions.load(workers);
             MethodOptions.requireLayers(plan, pair.edge().transformer().config());

@@ -1,35 +1,24 @@
 package glimpse.cli.option;
 
 import glimpse.cli.error.UsageException;
+import glimpse.evaluation.io.AtomicFile;
+import glimpse.evaluation.run.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Checks files that a command is going to write, so that the error names the option and comes before the work. */
 public final class OutputFiles {
-    private static final List<String> OF_A_RUN = List.of(
-            "run.json",
-            "run.lock",
-            "images.csv",
-            "table.csv",
-            "table.md",
-            "table.json",
-            "links.csv",
-            "links.json",
-            "point.json",
-            "gallery.json");
-
     private OutputFiles() {}
 
     /**
      * Returns the file.
      *
      * @param inputs what the command reads, whether or not it exists
-     * @throws UsageException naming the option if the file is a folder, its folder doesn't exist, or it is one of the
-     *     inputs, be it by another name or through a link
+     * @throws UsageException naming the option if the file is a folder, its folder doesn't exist, or it, or the name
+     *     under which it is written, is one of the inputs, be it by another name or through a link
      */
     public static Path require(String option, Path file, List<Path> inputs) throws IOException {
         if (Files.isDirectory(file)) {
@@ -40,6 +29,7 @@ public final class OutputFiles {
             throw new UsageException(option + " " + file + ": the folder " + folder + " doesn't exist");
         }
         requireNoInput(option, file, inputs);
+        requireNoInput(option, AtomicFile.partial(file), inputs);
         return file;
     }
 
@@ -54,20 +44,9 @@ public final class OutputFiles {
             throw new UsageException(option + " " + folder + ": is a file, expected a folder");
         }
         requireNoInput(option, folder, inputs);
-        for (Path file : ofRun(folder)) {
+        for (Path file : RunFiles.of(folder)) {
             requireNoInput(option, file, inputs);
         }
-    }
-
-    /**
-     * Returns the files that an evaluation or a sweep writes into its folder or deletes there; among them are rows that
-     * it set aside, images.csv.1 and so on.
-     */
-    public static List<Path> ofRun(Path folder) {
-        Stream<Path> aside = IntStream.iterate(1, number -> number + 1)
-                .mapToObj(number -> folder.resolve("images.csv." + number))
-                .takeWhile(Files::exists);
-        return Stream.concat(OF_A_RUN.stream().map(folder::resolve), aside).toList();
     }
 
     private static void requireNoInput(String option, Path output, List<Path> inputs) throws IOException {

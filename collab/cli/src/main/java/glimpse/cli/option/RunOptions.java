@@ -47,12 +47,18 @@ public final class RunOptions {
     /** Made by the command line, which sets the options. */
     public RunOptions() {}
 
-    /** Checks the folder before anything is loaded. */
-    public void check(PairOptions pair, DataOptions data) throws IOException {
+    /**
+     * Checks the folder before anything is loaded.
+     *
+     * @param others what else the command reads
+     */
+    public void check(PairOptions pair, DataOptions data, List<Path> others) throws IOException {
         OutputFiles.requireRunFolder(
                 "--out",
                 out,
-                Stream.concat(pair.files().stream(), data.files().stream()).toList());
+                Stream.of(pair.files(), data.files(), others)
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /** Opens the folder for the results; results that earlier evaluations left are kept. */

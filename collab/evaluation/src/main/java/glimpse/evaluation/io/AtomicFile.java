@@ -46,8 +46,13 @@ public final class AtomicFile {
         }
     }
 
+    /** Returns the name under which a file's new content is written; a killed process can leave such a file behind. */
+    public static Path partial(Path file) {
+        return file.resolveSibling(file.getFileName() + ".partial");
+    }
+
     private static void replace(Path file, byte[] content) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        Path partial = partial(file);
         try {
             writeDurably(partial, ByteBuffer.wrap(content));
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -1,6 +1,7 @@
 package glimpse.evaluation.io;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -48,14 +49,16 @@ public final class Json {
     }
 
     /**
-     * Reads a file.
+     * Reads a file. Numbers may be NaN or infinite, so that whoever expects another can name the field.
      *
      * @throws IllegalArgumentException naming the file if it isn't JSON in UTF-8, or is too long
      * @throws IOException if it can't be read
      */
     public static JsonNode read(Path file) throws IOException {
         try {
-            return MAPPER.readTree(BoundedText.read(file));
+            return MAPPER.reader()
+                    .with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .readTree(BoundedText.read(file));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + ": not JSON: " + e.getOriginalMessage(), e);
         }

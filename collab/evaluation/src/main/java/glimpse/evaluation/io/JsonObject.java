@@ -27,12 +27,24 @@ public record JsonObject(JsonNode values, String where) {
     }
 
     /**
-     * Returns a number.
+     * Returns a number that is finite and not negative.
      *
      * @throws IllegalArgumentException if it is missing or something else
      */
     public double number(String name) {
-        double number = numberOrNaN(name);
+        return present(name, numberOrNaN(name));
+    }
+
+    /**
+     * Returns a number from 0 to 1.
+     *
+     * @throws IllegalArgumentException if it is missing or something else
+     */
+    public double share(String name) {
+        return present(name, shareOrNaN(name));
+    }
+
+    private double present(String name, double number) {
         if (Double.isNaN(number)) {
             throw new IllegalArgumentException(where + ": " + name + " is missing, expected a number");
         }
@@ -40,7 +52,7 @@ public record JsonObject(JsonNode values, String where) {
     }
 
     /**
-     * Returns a whole number.
+     * Returns a whole number that isn't negative.
      *
      * @throws IllegalArgumentException if it is missing or something else
      */
@@ -50,15 +62,32 @@ public record JsonObject(JsonNode values, String where) {
             throw new IllegalArgumentException(
                     where + ": " + name + " is " + shown(value) + ", expected a whole number");
         }
+        if (value.intValue() < 0) {
+            throw new IllegalArgumentException(
+                    where + ": " + name + " is " + shown(value) + ", expected a whole number of at least 0");
+        }
         return value.intValue();
     }
 
     /**
-     * Returns a number, or NaN where it is null or absent.
+     * Returns a number that is finite and not negative, or NaN where it is null or absent.
      *
      * @throws IllegalArgumentException if it is something else
      */
     public double numberOrNaN(String name) {
+        return optional(name, Double.MAX_VALUE, "a finite number of at least 0");
+    }
+
+    /**
+     * Returns a number from 0 to 1, or NaN where it is null or absent.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public double shareOrNaN(String name) {
+        return optional(name, 1, "a number from 0 to 1");
+    }
+
+    private double optional(String name, double most, String expected) {
         JsonNode value = values.path(name);
         if (value.isMissingNode() || value.isNull()) {
             return Double.NaN;
@@ -66,7 +95,11 @@ public record JsonObject(JsonNode values, String where) {
         if (!value.isNumber()) {
             throw new IllegalArgumentException(where + ": " + name + " is " + shown(value) + ", expected a number");
         }
-        return value.doubleValue();
+        double number = value.doubleValue();
+        if (!(number >= 0 && number <= most)) { // NaN is neither
+            throw new IllegalArgumentException(where + ": " + name + " is " + number + ", expected " + expected);
+        }
+        return number;
     }
 
     /**

@@ -75,7 +75,7 @@ public final class TableFiles {
             rows.add(row(new JsonObject(values.path(i), file + ": row " + (i + 1))));
         }
         JsonObject first = new JsonObject(values.path(0), file + ": row 1");
-        Accuracy baseline = accuracy(first, "server_whole");
+        Accuracy baseline = accuracyOrNaN(first, "server_whole");
         return new ResultTable(
                 first.count("images"),
                 first.count("failed"),
@@ -91,9 +91,9 @@ public final class TableFiles {
                 row.numberOrNaN("mean_kept"),
                 row.numberOrNaN("mean_least_score"),
                 row.numberOrNaN("mean_score_sum"),
-                row.number("cost"),
+                row.share("cost"),
                 accuracy(row, "collaborative"),
-                accuracy(row, "server_on_kept"),
+                accuracyOrNaN(row, "server_on_kept"),
                 new Communication(
                         row.number("up_bytes_per_image"),
                         row.number("down_bytes_per_image"),
@@ -106,7 +106,11 @@ public final class TableFiles {
     }
 
     private static Accuracy accuracy(JsonObject row, String whose) {
-        return new Accuracy(row.numberOrNaN(whose + "_top1"), row.numberOrNaN(whose + "_top5"));
+        return new Accuracy(row.share(whose + "_top1"), row.share(whose + "_top5"));
+    }
+
+    private static Accuracy accuracyOrNaN(JsonObject row, String whose) {
+        return new Accuracy(row.shareOrNaN(whose + "_top1"), row.shareOrNaN(whose + "_top5"));
     }
 
     /** Returns the table in Markdown. */

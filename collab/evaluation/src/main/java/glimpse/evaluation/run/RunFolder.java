@@ -54,6 +54,7 @@ public final class RunFolder implements AutoCloseable {
         try {
             RunFolder folder = new RunFolder(path, lock, fingerprint);
             folder.adopt(fresh);
+            RunFiles.deletePartial(path);
             return folder;
         } catch (IOException | RuntimeException e) {
             lock.close();

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GalleryFileTest {
@@ -58,6 +59,38 @@ class GalleryFileTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GalleryFile.read(file))
                 .withMessageStartingWith(file + ": not a gallery of this version");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "minEntropyBits, NaN, NaN",
+        "minEntropyBits, '\"NaN\"', NaN",
+        "minEntropyBits, -0.5, -0.5",
+        "minEntropyBits, 1e400, Infinity",
+        "kept, -1, -1",
+        "patches, -49, -49",
+        "upBytes, -2147483648, -2147483648"
+    })
+    void aNumberThatIsNoneIsRefusedByName(String field, String bad, String shown) throws IOException {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GalleryFile.read(with(field, bad)))
+                .withMessage(folder.resolve(GalleryFile.NAME) + ": " + field + " of a.jpg is " + shown
+                        + ", expected a finite number of at least 0");
+    }
+
+    @Test
+    void aNumberBeyondItsTypeIsRefusedByName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GalleryFile.read(with("kept", "1e400")))
+                .withMessageStartingWith(folder.resolve(GalleryFile.NAME) + ": not a gallery of this version: kept: ");
+    }
+
+    /** Writes a gallery in which a field has another value. */
+    private Path with(String field, String value) throws IOException {
+        Path file = folder.resolve(GalleryFile.NAME);
+        GalleryFile.write(List.of(item(Outcome.CORRECTED, PNG, PNG, PNG)), file);
+        String json = Files.readString(file).replaceAll("\"" + field + "\" : [0-9.]+", "\"" + field + "\" : " + value);
+        return Files.writeString(file, json);
     }
 
     private static GalleryItem item(Outcome outcome, String whole, String attention, String kept) {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkFilesTest {
     private static final Distribution NONE = new Distribution(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
@@ -86,6 +88,18 @@ class LinkFilesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LinkFiles.read(file))
                 .withMessage(file + ": row 2: 'gprs' is invalid, expected " + Links.SYNTAX);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-80.25", "NaN", "Infinity", "1e400"})
+    void aTimeThatIsNoneIsRefusedWithItsRow(String bad) throws IOException {
+        write(List.of(SOME));
+        Path file = path.resolve("links.json");
+        Files.writeString(file, Files.readString(file).replace("80.25", bad));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LinkFiles.read(file))
+                .withMessage(file + ": row 1: latency_ms_per_image_p95 is " + Double.valueOf(bad)
+                        + ", expected a finite number of at least 0");
     }
 
     private void write(List<LinkRow> rows) throws IOException {

@@ -115,7 +115,14 @@ class TableFilesTest {
                 "\"confident\" : 240 | \"confident\" : 24.5 | confident is 24.5, expected a whole number",
                 "\"gate\" : \"min-entropy:0.8\" | \"gate\" : \"maybe\" | 'maybe' is invalid, expected min-entropy:BITS",
                 "\"codec\" : \"raw\" | \"codec\" : 5 | codec is 5, expected a text",
-                "\"mean_kept\" : 137.8653846153846 | \"mean_kept\" : \"x\" | mean_kept is \"x\", expected a number"
+                "\"mean_kept\" : 137.8653846153846 | \"mean_kept\" : \"x\" | mean_kept is \"x\", expected a number",
+                "\"cost\" : 0.36576530612244895 | \"cost\" : -0.1 | cost is -0.1, expected a number from 0 to 1",
+                "\"cost\" : 0.36576530612244895 | \"cost\" : NaN | cost is NaN, expected a number from 0 to 1",
+                "\"collaborative_top1\" : 0.704 | \"collaborative_top1\" : 1.5 | collaborative_top1 is 1.5, expected a",
+                "\"collaborative_top1\" : 0.704 | \"collaborative_top1\" : null | collaborative_top1 is missing, expected",
+                "\"confident\" : 240 | \"confident\" : -1 | confident is -1, expected a whole number of at least 0",
+                "\"mean_kept\" : 137.8653846153846 | \"mean_kept\" : 1e400 | mean_kept is Infinity, expected a finite",
+                "\"mean_kept\" : 137.8653846153846 | \"mean_kept\" : -Infinity | mean_kept is -Infinity, expected a"
             })
     void aWrongValueIsNamedWithItsRow(String good, String bad, String message, @TempDir Path folder)
             throws IOException {

@@ -65,6 +65,23 @@ class RunFolderTest {
     }
 
     @Test
+    void whatAKilledRunWasWritingIsDeletedAndNothingElse() throws IOException {
+        RunFolder.open(temporary, ONE, false).close();
+        Path other = Files.writeString(temporary.resolve("notes.csv.partial"), "mine");
+        for (Path file : RunFiles.of(temporary)) {
+            if (file.toString().endsWith(".partial")) {
+                Files.writeString(file, "half a ta");
+            }
+        }
+        assertThatThrownBy(() -> RunFolder.open(temporary, OTHER, false)).isInstanceOf(RunFolderException.class);
+        assertThat(temporary).isDirectoryContaining("glob:**links.json.partial"); // another run's may be anything
+        RunFolder.open(temporary, ONE, false).close();
+        assertThat(temporary)
+                .isDirectoryNotContaining(file -> file.toString().endsWith(".partial") && !file.equals(other));
+        assertThat(other).hasContent("mine");
+    }
+
+    @Test
     void aFileIsRefused() throws IOException {
         Path file = Files.createFile(temporary.resolve("file"));
         assertThatThrownBy(() -> RunFolder.open(file, ONE, false))
