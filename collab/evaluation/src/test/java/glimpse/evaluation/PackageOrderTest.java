@@ -29,11 +29,12 @@ class PackageOrderTest {
 
     /** The packages of the module that each of its packages may use. */
     private static final Map<String, Set<String>> MAY_USE = Map.of(
-            "data", Set.of(),
+            "tar", Set.of(),
+            "data", Set.of("io", "tar"),
             "network", Set.of(),
             "plan", Set.of(),
             "overlay", Set.of(),
-            "io", Set.of("data", "plan"),
+            "io", Set.of("plan"),
             "run", Set.of("data", "plan", "io"),
             "metrics", Set.of("network", "plan", "io", "run"),
             "gallery", Set.of("data", "plan", "io", "run", "metrics", "overlay"),

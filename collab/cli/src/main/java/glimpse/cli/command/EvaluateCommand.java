@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         sortOptions = false,
-        customSynopsis = "glimpse evaluate --edge=FILE --server=FILE (--images=DIR | --data=NAME) --out=DIR [OPTIONS]",
+        customSynopsis = "glimpse evaluate --edge=FILE --server=FILE (--images=PATH | --data=NAME) --out=DIR [OPTIONS]",
         defaultValueProvider = EvaluateCommand.Defaults.class,
         description = {
             "Evaluates an edge and a server on labelled images: accuracy against communication.",

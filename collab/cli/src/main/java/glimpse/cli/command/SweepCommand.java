@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sweep",
         sortOptions = false,
-        customSynopsis = "glimpse sweep --edge=FILE --server=FILE (--images=DIR | --data=NAME) --out=DIR [OPTIONS]",
+        customSynopsis = "glimpse sweep --edge=FILE --server=FILE (--images=PATH | --data=NAME) --out=DIR [OPTIONS]",
         defaultValueProvider = SweepCommand.Defaults.class,
         description = {
             "Evaluates an edge and a server over grids and chooses an operating point.",

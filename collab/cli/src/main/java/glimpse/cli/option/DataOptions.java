@@ -4,11 +4,10 @@ import glimpse.cli.error.UsageException;
 import glimpse.evaluation.data.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.FashionMnist;
-import glimpse.evaluation.data.IdxDataset;
-import glimpse.evaluation.data.ImageFolder;
 import glimpse.evaluation.data.ImageRange;
+import glimpse.evaluation.data.ImageSource;
+import glimpse.evaluation.data.ImageSource.Form;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,17 +19,19 @@ import picocli.CommandLine.Option;
 public final class DataOptions {
     @Option(
             names = "--images",
-            paramLabel = "DIR",
+            paramLabel = "PATH",
             description =
-                    "Folder of images with one subfolder per class, named by WordNet id or class name. With --labels, a"
-                            + " folder without subfolders, or an IDX file of images such as MNIST's.")
+                    "Folder of images with one subfolder per class, named by WordNet id, class name or class number; a tar"
+                            + " archive of one; WebDataset shards such as shard-{000..009}.tar; or a text file with an"
+                            + " image's path and class per line. With --labels, a folder or tar archive without"
+                            + " subfolders, or an IDX file of images such as MNIST's.")
     private @Nullable Path images;
 
     @Option(
             names = "--labels",
             paramLabel = "FILE",
             description =
-                    "Labels of the images: for a folder, a text file with one file name and class per line; for an"
+                    "Labels of the images: for a folder or archive, a text file with one file name and class per line; for an"
                             + " IDX file, an IDX file.")
     private @Nullable Path labels;
 
@@ -68,7 +69,7 @@ public final class DataOptions {
     /** Checks what can be checked before a model is loaded. */
     public void check() {
         if ((images == null) == (name == null)) {
-            throw new UsageException("expected either --images DIR or --data NAME");
+            throw new UsageException("expected either --images PATH or --data NAME");
         }
         if (images == null && labels != null) {
             throw new UsageException("--labels: goes with --images; --data " + name + " has labels of its own");
@@ -76,12 +77,8 @@ public final class DataOptions {
         if (images == null && !FashionMnist.NAME.equals(name)) {
             throw UsageException.invalid("--data", "" + name, FashionMnist.NAME);
         }
-        if (images != null && !Files.exists(images)) {
-            throw new UsageException("--images " + images + ": no such folder or file");
-        }
-        if (images != null && Files.isRegularFile(images) && labels == null) {
-            throw new UsageException("--images " + images
-                    + ": is a file, expected a folder; for an IDX file, also give its labels with --labels");
+        if (images != null) {
+            checkForm(images);
         }
         if (labels != null) {
             InputFiles.require("--labels", labels);
@@ -89,12 +86,32 @@ public final class DataOptions {
         checkDevkit();
     }
 
+    private void checkForm(Path path) {
+        Form form = form(path).orElseThrow(() -> new UsageException("--images " + path + ": no such folder or file"));
+        if (form == Form.IDX && labels == null) {
+            throw new UsageException("--images " + path
+                    + ": expected a folder, tar archive or list; for an IDX file, also give its labels with --labels");
+        }
+        if (form == Form.LIST && labels != null) {
+            throw new UsageException("--images " + path
+                    + ": is a text file, which lists a class for each image, so --labels doesn't go with it");
+        }
+    }
+
+    private static Optional<Form> form(Path path) {
+        try {
+            return ImageSource.form(path);
+        } catch (IOException e) {
+            throw new UsageException("--images " + path + ": can't be read: " + e);
+        }
+    }
+
     private void checkDevkit() {
         if (devkitMeta == null) {
             return;
         }
-        if (labels == null || images == null || Files.isRegularFile(images)) {
-            throw new UsageException("--devkit-meta: goes with --images DIR and --labels FILE");
+        if (labels == null || images == null || form(images).equals(Optional.of(Form.IDX))) {
+            throw new UsageException("--devkit-meta: goes with --images PATH and --labels FILE");
         }
         InputFiles.require("--devkit-meta", devkitMeta);
     }
@@ -127,14 +144,6 @@ public final class DataOptions {
         if (images == null) {
             return FashionMnist.testImages(classes.classes());
         }
-        if (labels == null) {
-            return ImageFolder.ofClassFolders(images, classes);
-        }
-        if (Files.isRegularFile(images)) {
-            return IdxDataset.read(images, labels, classes.classes());
-        }
-        return devkitMeta != null
-                ? ImageFolder.withDevkitLabels(images, labels, devkitMeta, classes)
-                : ImageFolder.withLabels(images, labels, classes);
+        return ImageSource.open(images, Optional.ofNullable(labels), Optional.ofNullable(devkitMeta), classes);
     }
 }

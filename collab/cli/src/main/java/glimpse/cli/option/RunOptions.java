@@ -7,7 +7,6 @@ import glimpse.cli.progress.Progress;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.node.ServerNode;
 import glimpse.evaluation.data.Dataset;
-import glimpse.evaluation.io.Sha256;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.Evaluation;
@@ -68,7 +67,7 @@ public final class RunOptions {
         values.put("format", "2");
         images.pixelsSha256().ifPresent(sha256 -> values.put("pixels_sha256", sha256));
         values.put("images", Integer.toString(images.size()));
-        values.put("images_sha256", Sha256.ofListing(images));
+        values.put("images_sha256", Fingerprint.ofListing(images));
         values.put("server_baseline", Boolean.toString(plan.serverBaseline()));
         values.put(
                 "sent",

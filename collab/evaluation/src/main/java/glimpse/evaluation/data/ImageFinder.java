@@ -32,6 +32,11 @@ final class ImageFinder extends SimpleFileVisitor<Path> {
         return files;
     }
 
+    /** Returns whether a file is, by its suffix, an image in a format that can't be decoded. */
+    static boolean isUnsupported(String name) {
+        return UNSUPPORTED.contains(ImageListing.suffix(name));
+    }
+
     SkippedFiles skipped() {
         return skipped;
     }
@@ -49,9 +54,7 @@ final class ImageFinder extends SimpleFileVisitor<Path> {
         } else if (attributes.isSymbolicLink()
                 && ImageListing.isImage(name)) { // links that lead somewhere are followed
             skipped.danglingLink(name);
-        } else if (attributes.isRegularFile()
-                && !ImageListing.isHidden(name)
-                && UNSUPPORTED.contains(ImageListing.suffix(name))) {
+        } else if (attributes.isRegularFile() && !ImageListing.isHidden(name) && isUnsupported(name)) {
             skipped.unsupported(name, ImageListing.suffix(name));
         }
         return FileVisitResult.CONTINUE;

@@ -1,7 +1,9 @@
 package glimpse.evaluation.data;
 
+import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.data.ImageListing.ImageFile;
+import glimpse.evaluation.tar.TarIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,13 +13,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Image files under a folder (JPEG, PNG or WebP, by their suffixes), sorted by path, each with its class. Images in
- * other formats, looping links and what can't be read are left out and remarked on. Immutable.
+ * Image files (JPEG, PNG or WebP, by their suffixes), each with its class: under a folder, sorted by path, in tar
+ * archives, or from a list. Images in other formats, looping links and what can't be read are left out and remarked on.
+ * Immutable.
  */
 public final class ImageFolder implements Dataset {
+    private static final long MAX_ARCHIVED_BYTES = 1L << 28;
+
     private final List<ImageFile> files;
     private final List<Integer> labels; // [files]
     private final List<String> remarks;
@@ -29,15 +35,24 @@ public final class ImageFolder implements Dataset {
     }
 
     /**
-     * Opens a folder with a subfolder per class, named by WordNet id or class name. Images may be nested at any depth
-     * in their class folder, and classes may be missing. If the model has no labels, there must be exactly as many
-     * class folders as classes; they are numbered in the order of their names, as torchvision does.
+     * Opens a folder with a subfolder per class, named by WordNet id, class name or class number. Images may be nested
+     * at any depth in their class folder, and classes may be missing. If the model has no labels, folders that aren't
+     * named by numbers must be exactly as many as classes; they are numbered in the order of their names, as
+     * torchvision does.
      *
      * @param classes the model's classes
      * @throws DatasetException if there is no image, or one of an unknown class
      */
     public static ImageFolder ofClassFolders(Path folder, ClassIndex classes) throws DatasetException {
-        ImageListing listing = ImageListing.of(folder);
+        return ofClassFolders(ImageListing.of(folder), folder, classes);
+    }
+
+    /**
+     * Does the same with images that have been listed.
+     *
+     * @param folder what was listed, for errors
+     */
+    static ImageFolder ofClassFolders(ImageListing listing, Path folder, ClassIndex classes) throws DatasetException {
         List<ImageFile> files = listing.files();
         Map<String, Integer> byFolder = new HashMap<>();
         TreeSet<String> classFolders = new TreeSet<>();
@@ -49,21 +64,28 @@ public final class ImageFolder implements Dataset {
             classFolders.add(file.topFolder());
         }
         // a class folder whose images were all skipped keeps its number
-        boolean numbered = !classes.labelled() && listing.topFolders().size() == classes.classes();
+        boolean numbered = (!classes.labelled() || classes.assumed())
+                && listing.topFolders().size() == classes.classes()
+                && listing.topFolders().stream()
+                        .allMatch(name -> classes.findFolder(name).isEmpty());
         for (String name : numbered ? listing.topFolders() : classFolders) {
-            byFolder.put(
-                    name,
-                    numbered
-                            ? byFolder.size()
-                            : classes.find(name)
-                                    .orElseThrow(() -> new DatasetException(folder + ": folder " + name
-                                            + " isn't a class of the model; " + classes.hint())));
+            byFolder.put(name, numbered ? byFolder.size() : ofFolder(name, classFolders, folder, classes));
         }
         List<Integer> labels = new ArrayList<>();
         for (ImageFile file : files) {
             labels.add(Objects.requireNonNull(byFolder.get(file.topFolder())));
         }
         return new ImageFolder(listing, labels);
+    }
+
+    private static int ofFolder(String name, Set<String> all, Path folder, ClassIndex classes) throws DatasetException {
+        if (classes.find(name).isEmpty() && CountedFromOne.holds(List.copyOf(all), classes.classes())) {
+            throw new DatasetException(folder + ": the class folders are numbered up to " + classes.classes()
+                    + ", expected 0.." + (classes.classes() - 1) + CountedFromOne.REMARK);
+        }
+        return classes.findFolder(name)
+                .orElseThrow(() -> new DatasetException(
+                        folder + ": folder " + name + " isn't a class of the model; " + classes.hint()));
     }
 
     /**
@@ -103,9 +125,35 @@ public final class ImageFolder implements Dataset {
 
     private static ImageFolder withLabels(Path folder, Path labels, ClassIndex classes, Optional<DevkitClasses> devkit)
             throws DatasetException {
-        ImageListing listing = ImageListing.of(folder);
-        return new ImageFolder(
-                listing, ImageLabels.read(labels, classes, devkit).of(listing.files(), folder));
+        return withLabels(ImageListing.of(folder), folder, labels, classes, devkit);
+    }
+
+    /**
+     * Does the same with images that have been listed.
+     *
+     * @param folder what was listed, for errors
+     * @param meta the development kit's {@code data/meta.mat}
+     */
+    static ImageFolder withLabels(
+            ImageListing listing, Path folder, Path labels, Optional<Path> meta, ClassIndex classes)
+            throws DatasetException {
+        return withLabels(
+                listing,
+                folder,
+                labels,
+                classes,
+                meta.isPresent() ? Optional.of(DevkitClasses.read(meta.get())) : Optional.empty());
+    }
+
+    private static ImageFolder withLabels(
+            ImageListing listing, Path folder, Path labels, ClassIndex classes, Optional<DevkitClasses> devkit)
+            throws DatasetException {
+        return of(listing, ImageLabels.read(labels, classes, devkit).of(listing.files(), folder));
+    }
+
+    /** Returns images with their classes, one for each. */
+    static ImageFolder of(ImageListing listing, List<Integer> labels) {
+        return new ImageFolder(listing, labels);
     }
 
     @Override
@@ -135,6 +183,23 @@ public final class ImageFolder implements Dataset {
 
     @Override
     public RgbImage read(int index) throws IOException {
-        return ImageFileReader.read(files.get(index).path());
+        ImageFile file = files.get(index);
+        return file.archived().isEmpty() ? ImageFileReader.read(file.path()) : readArchived(file);
+    }
+
+    private static RgbImage readArchived(ImageFile file) throws IOException {
+        String where = file.path() + ": " + file.name() + ": ";
+        if (file.bytes() > MAX_ARCHIVED_BYTES) {
+            throw new ImageFormatException(
+                    where + "more than " + MAX_ARCHIVED_BYTES + " bytes, too large for an image");
+        }
+        try {
+            return ImageFileReader.decode(
+                    TarIndex.content(file.path(), file.archived().orElseThrow(), (int) file.bytes()));
+        } catch (ImageFormatException e) {
+            throw new ImageFormatException(where + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IOException(where + e.getMessage(), e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package glimpse.evaluation.data;
 
 import glimpse.evaluation.data.ImageListing.ImageFile;
+import glimpse.evaluation.io.Csv;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -103,6 +104,9 @@ final class ImageLabels {
             if (line.isEmpty()) {
                 continue;
             }
+            if (line.startsWith("\"")) {
+                line = unquoted(line, file + ": line " + (i + 1));
+            }
             int nameEnd = nameEnd(line);
             boolean hasName = nameEnd >= 0;
             String text = hasName ? firstColumn(line.substring(nameEnd)) : line;
@@ -113,6 +117,13 @@ final class ImageLabels {
             parsed.add(new Line(file + ": line " + (i + 1), name, text));
         }
         return parsed;
+    }
+
+    /** Returns the fields of a CSV record, quoted or not, separated by tabs. */
+    private static String unquoted(String line, String where) throws DatasetException {
+        return Csv.parse(line + '\n', 0)
+                .map(parsed -> String.join("\t", parsed.fields()))
+                .orElseThrow(() -> new DatasetException(where + ": the quotation marks don't match"));
     }
 
     /** Returns the labels of the files of a folder. */

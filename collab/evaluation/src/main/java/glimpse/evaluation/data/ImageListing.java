@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,11 +35,27 @@ public record ImageListing(List<ImageFile> files, Set<String> topFolders, List<S
     /**
      * An image file.
      *
-     * @param name its path under the folder, separated by '/'
-     * @param path its path
+     * @param name its path under the folder or in the archive, separated by '/'
+     * @param path its path, or the archive's
+     * @param archived where the image begins in the archive; empty if it is a file of its own
      * @param bytes its length
      */
-    public record ImageFile(String name, Path path, long bytes) {
+    public record ImageFile(String name, Path path, OptionalLong archived, long bytes) {
+        /** Makes an image that is a file of its own. */
+        ImageFile(String name, Path path, long bytes) {
+            this(name, path, OptionalLong.empty(), bytes);
+        }
+
+        /** Returns an image in an archive. */
+        static ImageFile inside(Path archive, String name, long offset, long bytes) {
+            return new ImageFile(name, archive, OptionalLong.of(offset), bytes);
+        }
+
+        /** Returns the same image with a name that lacks the first folder. */
+        ImageFile withoutTopFolder() {
+            return new ImageFile(name.substring(name.indexOf('/') + 1), path, archived, bytes);
+        }
+
         /** Returns the first folder of the name; an empty string for a file directly in the listed folder. */
         String topFolder() {
             return name.substring(0, Math.max(name.indexOf('/'), 0));
@@ -71,20 +88,31 @@ public record ImageListing(List<ImageFile> files, Set<String> topFolders, List<S
         } catch (IOException e) {
             throw new DatasetException(folder + ": can't be listed: " + e, e);
         }
-        List<String> skipped = finder.skipped().lines();
-        if (finder.files().isEmpty()) {
-            throw new DatasetException(folder + ": has no images (.jpeg, .jpg, .png or .webp)"
-                    + (skipped.isEmpty() ? "" : "; " + String.join("; ", skipped)));
-        }
         List<ImageFile> files = finder.files().stream()
                 .sorted(Comparator.comparing(ImageFile::name))
                 .toList();
         Set<String> topFolders = new TreeSet<>(finder.skipped().topFolders());
         files.forEach(file -> topFolders.add(file.topFolder()));
+        return of(files, topFolders, finder.skipped().lines(), folder);
+    }
+
+    /**
+     * Returns a listing.
+     *
+     * @param skipped what was skipped, one line each
+     * @param where what was listed, for remarks and errors
+     * @throws DatasetException if there are no images
+     */
+    static ImageListing of(List<ImageFile> files, Set<String> topFolders, List<String> skipped, Path where)
+            throws DatasetException {
+        if (files.isEmpty()) {
+            throw new DatasetException(where + ": has no images (.jpeg, .jpg, .png or .webp)"
+                    + (skipped.isEmpty() ? "" : "; " + String.join("; ", skipped)));
+        }
         return new ImageListing(
                 files,
                 topFolders,
-                skipped.stream().map(line -> folder + ": " + line).toList());
+                skipped.stream().map(line -> where + ": " + line).toList());
     }
 
     /**

@@ -16,6 +16,7 @@ final class SkippedFiles {
     private final Map<String, Integer> unsupported = new TreeMap<>(); // files by suffix
     private final List<String> loops = new ArrayList<>();
     private final List<String> danglingLinks = new ArrayList<>();
+    private final List<String> archivedLinks = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
     private final Set<String> topFolders = new TreeSet<>();
 
@@ -38,6 +39,11 @@ final class SkippedFiles {
         if (name.indexOf('/') >= 0) {
             topFolders.add(name.substring(0, name.indexOf('/')));
         }
+    }
+
+    /** Skips an image of an archive that is a link, or has holes. */
+    void link(String name) {
+        archivedLinks.add(name);
     }
 
     /** Skips a folder, or what is in it, because it can't be read. */
@@ -71,6 +77,7 @@ final class SkippedFiles {
         }
         addLinks(lines, "looping", loops);
         addLinks(lines, "dangling", danglingLinks);
+        addLinks(lines, "archived", archivedLinks);
         return List.copyOf(lines);
     }
 

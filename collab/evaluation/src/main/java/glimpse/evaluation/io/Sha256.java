@@ -1,9 +1,7 @@
 package glimpse.evaluation.io;
 
-import glimpse.evaluation.data.Dataset;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -31,23 +29,6 @@ public final class Sha256 {
     /** Returns the hash of a content, in hexadecimal. */
     public static String of(byte[] content) {
         return HexFormat.of().formatHex(digest().digest(content));
-    }
-
-    /**
-     * Returns the hash of the images' names, classes and file lengths: of everything known without reading the images.
-     */
-    public static String ofListing(Dataset images) {
-        MessageDigest digest = digest();
-        for (int i = 0; i < images.size(); i++) {
-            String line = images.name(i)
-                    + '\0'
-                    + images.label(i)
-                    + '\0'
-                    + images.fileBytes(i).orElse(-1)
-                    + '\n';
-            digest.update(line.getBytes(StandardCharsets.UTF_8));
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest digest() {

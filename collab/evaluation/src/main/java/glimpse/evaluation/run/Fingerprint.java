@@ -2,9 +2,12 @@ package glimpse.evaluation.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.io.BoundedText;
 import glimpse.evaluation.io.Json;
+import glimpse.evaluation.io.Sha256;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +37,19 @@ public record Fingerprint(SortedMap<String, String> values) {
     /** Copies the values. */
     public Fingerprint {
         values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    }
+
+    /**
+     * Returns the hash of the images' names, classes and file lengths: of everything known without reading the images.
+     */
+    public static String ofListing(Dataset images) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < images.size(); i++) {
+            lines.append(images.name(i)).append('\0');
+            lines.append(images.label(i)).append('\0');
+            lines.append(images.fileBytes(i).orElse(-1)).append('\n');
+        }
+        return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     String toJson() {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import glimpse.engine.ClassLabels;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassIndexTest {
     @Test
@@ -55,5 +58,50 @@ class ClassIndexTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClassIndex.of(ClassLabels.ofLines(List.of("a", "b")), 3))
                 .withMessage("the model has 2 labels, expected one for each of its 3 classes");
+    }
+
+    @Test
+    void aThousandClassesWithoutLabelsAreImagenets() {
+        ClassIndex classes = ClassIndex.of(ClassLabels.none(), 1000);
+
+        assertThat(classes.name(0)).isEqualTo("tench, Tinca tinca");
+        assertThat(classes.wnid(999)).hasValue("n15075141");
+        assertThat(classes.find("n02099601")).hasValue(207); // the golden retriever of the models' usual order
+        assertThat(ClassIndex.of(ClassLabels.none(), 1001).find("n02099601")).isEmpty();
+    }
+
+    @Test
+    void imagenetsClassesAreInTheOrderOfTheirIds() {
+        ClassLabels labels = ImagenetClasses.labels();
+        List<String> ids = IntStream.range(0, labels.size())
+                .mapToObj(i -> labels.wordNetId(i).orElseThrow())
+                .toList();
+
+        assertThat(ids).hasSize(ImagenetClasses.COUNT).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void labelsOfTheModelItselfComeFirst() {
+        List<String> own = IntStream.range(0, 1000).mapToObj(i -> "own " + i).toList();
+
+        assertThat(ClassIndex.of(ClassLabels.ofLines(own), 1000).name(7)).isEqualTo("own 7");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            n01484850         | 2
+            great_white_shark | 2
+            Great White Shark | 2
+            white shark       | -1
+            2                 | 2
+            002               | 2
+            1000              | -1
+            crane             | -1
+            maillot           | 638
+            """)
+    void aFolderMayBeNamedByIdNameOrNumber(String folder, int expected) {
+        ClassIndex classes = ClassIndex.of(ClassLabels.none(), 1000);
+
+        assertThat(classes.findFolder(folder).orElse(-1)).isEqualTo(expected);
     }
 }

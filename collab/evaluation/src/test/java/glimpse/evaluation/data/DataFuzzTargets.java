@@ -4,11 +4,15 @@ import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import glimpse.engine.ClassLabels;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.tar.TarEntry;
+import glimpse.evaluation.tar.TarException;
+import glimpse.evaluation.tar.TarIndex;
 import glimpse.fuzz.FuzzTarget;
 import glimpse.fuzz.FuzzTargets;
 import glimpse.fuzz.Scratch;
 import glimpse.fuzz.Texts;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +36,11 @@ public final class DataFuzzTargets implements FuzzTargets {
                 FuzzTarget.of(
                         "labels",
                         input -> ImageLabels.read(Scratch.write("labels.txt", input), CLASSES, Optional.empty()),
+                        DatasetException.class),
+                FuzzTarget.of("tar", DataFuzzTargets::tar, TarException.class, DatasetException.class),
+                FuzzTarget.of(
+                        "image-list",
+                        input -> ImageList.read(Scratch.write("list.txt", input)),
                         DatasetException.class),
                 FuzzTarget.of("devkit-classes", DataFuzzTargets::devkit, DatasetException.class),
                 FuzzTarget.of("class-index", DataFuzzTargets::classIndex, IllegalArgumentException.class));
@@ -72,6 +81,14 @@ public final class DataFuzzTargets implements FuzzTargets {
         int dimensions = input.length > 3 && input[3] == 1 ? 1 : 3;
         IdxArray array = IdxArray.parse("input", input, dimensions);
         Texts.requireEqual(array.shape().stream().reduce(1, Math::multiplyExact), array.values().length);
+    }
+
+    private static void tar(byte[] input) throws IOException {
+        Path file = Scratch.write("input.tar", input);
+        for (TarEntry entry : TarIndex.read(file).files()) {
+            Texts.requireEqual(true, entry.offset() + entry.bytes() <= input.length);
+        }
+        TarImages.of(List.of(file), file, true);
     }
 
     private static void devkit(byte[] input) throws DatasetException {

@@ -70,6 +70,24 @@ class ImageFolderTest {
     }
 
     @Test
+    void foldersMayBeNumbered() throws IOException {
+        image("2/1.png");
+        image("0/1.png");
+
+        assertThat(labels(ImageFolder.ofClassFolders(folder, FISH))).containsExactly(0, 2);
+    }
+
+    @Test
+    void foldersNumberedFromOneAreRefused() throws IOException {
+        image("1/1.png");
+        image("3/1.png");
+
+        refused(() -> ImageFolder.ofClassFolders(folder, FISH))
+                .withMessage(folder + ": the class folders are numbered up to 3, expected 0..2; the labels seem to be"
+                        + " counted from 1");
+    }
+
+    @Test
     void anUnknownClassFolderIsNamed() throws IOException {
         image("n01440764/1.png");
         image("n09999999/1.png");
@@ -170,6 +188,26 @@ class ImageFolderTest {
 
         assertThat(names(dataset)).containsExactly("a.jpeg", "b.jpeg");
         assertThat(labels(dataset)).containsExactly(0, 2);
+    }
+
+    @Test
+    void labelsMayBeQuoted() throws IOException {
+        image("b.jpeg");
+        image("a, 1.jpeg");
+        Path labels = text(
+                "labels.csv",
+                "\"ImageId\",\"PredictionString\"\n\"b\",\"n01484850 1 2 3 4\"\n\"a, 1\",\"n01440764 1 2\"\n");
+
+        assertThat(labels(ImageFolder.withLabels(folder, labels, FISH))).containsExactly(0, 2);
+    }
+
+    @Test
+    void quotationMarksThatDoNotMatchAreRefused() throws IOException {
+        image("a.jpeg");
+        Path labels = text("labels.csv", "a.jpeg,1\n\"a,1\n");
+
+        refused(() -> ImageFolder.withLabels(folder, labels, FISH))
+                .withMessage(labels + ": line 2: the quotation marks don't match");
     }
 
     @Test

@@ -1,0 +1,192 @@
+package glimpse.evaluation.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import glimpse.collab.fixture.TarWriter;
+import glimpse.collab.fixture.TestImages;
+import glimpse.engine.ClassLabels;
+import glimpse.engine.image.ImageFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageSourceTest {
+    private static final ClassIndex FISH = ClassIndex.of(
+            ClassLabels.ofLines(List.of("n01440764\ttench", "n01443537\tgoldfish", "n01484850\tgreat white shark")), 3);
+
+    @TempDir
+    Path folder;
+
+    private byte[] picture = new byte[0];
+
+    @BeforeEach
+    void drawAPicture() throws IOException {
+        picture = Files.readAllBytes(TestImages.write(folder.resolve("picture.png"), 1));
+    }
+
+    @Test
+    void aTarOfClassFoldersMayHaveAFolderAroundThem() throws IOException {
+        Path tar =
+                tar("a.tar", new TarWriter().file("val/goldfish/b.png", picture).file("val/n01440764/a.png", picture));
+
+        Dataset images = open(tar);
+
+        assertThat(names(images)).containsExactly("goldfish/b.png", "n01440764/a.png");
+        assertThat(labels(images)).containsExactly(1, 0);
+        assertThat(images.fileBytes(0)).hasValue(picture.length);
+        assertThat(images.read(1).height()).isEqualTo(24);
+    }
+
+    @Test
+    void theOnlyClassFolderIsKept() throws IOException {
+        Path tar = tar("a.tar", new TarWriter().file("goldfish/sub/b.png", picture));
+
+        assertThat(names(open(tar))).containsExactly("goldfish/sub/b.png");
+    }
+
+    @Test
+    void aFlatTarTakesLabelsInTheOrderOfNames() throws IOException {
+        Path tar = tar("a.tar", new TarWriter().file("b.png", picture).file("a.png", picture));
+        Path labels = Files.writeString(folder.resolve("labels.txt"), "2\n0\n");
+
+        Dataset images = ImageSource.open(tar, Optional.of(labels), Optional.empty(), FISH);
+
+        assertThat(names(images)).containsExactly("a.png", "b.png");
+        assertThat(labels(images)).containsExactly(2, 0);
+    }
+
+    @Test
+    void webDatasetShardsHaveClassesBesideTheImages() throws IOException {
+        tar("s-09.tar", new TarWriter().file("1.cls", "2\n").file("1.png", picture));
+        tar(
+                "s-10.tar",
+                new TarWriter()
+                        .file("1.png", picture)
+                        .file("1.json", "{\"label\": 1}")
+                        .file("x.png", picture)
+                        .file("x.cls", "n01440764"));
+
+        Dataset images = open(folder.resolve("s-{09..10}.tar"));
+
+        assertThat(names(images)).containsExactly("s-09/1.png", "s-10/1.png", "s-10/x.png");
+        assertThat(labels(images)).containsExactly(2, 1, 0);
+    }
+
+    @Test
+    void aMissingShardIsNamed() throws IOException {
+        tar("s-0.tar", new TarWriter().file("1.cls", "2").file("1.png", picture));
+
+        refused(folder.resolve("s-{0..1}.tar"))
+                .withMessage(folder.resolve("s-1.tar") + ": no such file, expected all of "
+                        + folder.resolve("s-{0..1}.tar"));
+    }
+
+    @Test
+    void anImageWithoutClassIsNamed() throws IOException {
+        Path tar = tar(
+                "a.tar",
+                new TarWriter().file("1.cls", "2").file("1.png", picture).file("2.png", picture));
+
+        refused(tar).withMessage(tar + ": no class for 2.png, expected 2.cls or 2.json");
+    }
+
+    @Test
+    void whatATarHasBesidesImagesIsCounted() throws IOException {
+        Path tar = tar(
+                "a.tar",
+                new TarWriter()
+                        .file("goldfish/1.png", picture)
+                        .file("goldfish/2.gif", "GIF")
+                        .file("goldfish/._1.png", "hidden")
+                        .add('2', "goldfish/3.png", "1.png", new byte[0]));
+
+        assertThat(open(tar).remarks())
+                .containsExactly(
+                        tar + ": 1 file skipped: 1 .gif; expected JPEG, PNG or WebP (.jpeg, .jpg, .png or .webp)",
+                        tar + ": 1 archived link skipped: goldfish/3.png");
+    }
+
+    @Test
+    void aCorruptImageInATarIsNamed() throws IOException {
+        Path tar = tar("a.tar", new TarWriter().file("goldfish/1.png", "no picture"));
+
+        assertThatExceptionOfType(ImageFormatException.class)
+                .isThrownBy(() -> open(tar).read(0))
+                .withMessage(tar + ": goldfish/1.png: not an image in a known format, expected JPEG or PNG");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "b 1.png 2\na.png goldfish\n",
+                "b 1.png\t2\na.png\tn01443537",
+                "path,label\n\"b 1.png\",great_white_shark\na.png,1"
+            })
+    void aListHasPathsAndClasses(String content) throws IOException {
+        Files.write(folder.resolve("b 1.png"), picture);
+        Files.write(folder.resolve("a.png"), picture);
+        Path list = Files.writeString(folder.resolve("list.txt"), content);
+
+        Dataset images = open(list);
+
+        assertThat(names(images)).containsExactly("b 1.png", "a.png");
+        assertThat(labels(images)).containsExactly(2, 1);
+        assertThat(images.read(0).height()).isEqualTo(24);
+    }
+
+    @Test
+    void whatAListNamesButIsMissingIsCounted() throws IOException {
+        Path list = Files.writeString(folder.resolve("list.txt"), "picture.png 0\nno.png 1\nsome.gif 1\n");
+
+        assertThat(open(list).remarks())
+                .containsExactly(
+                        list + ": 1 file skipped: 1 .gif; expected JPEG, PNG or WebP (.jpeg, .jpg, .png or .webp)",
+                        list + ": 1 unreadable file or folder skipped: no.png");
+    }
+
+    @Test
+    void aClassThatTheModelLacksIsNamed() throws IOException {
+        Path list = Files.writeString(folder.resolve("list.txt"), "picture.png 3\n");
+
+        refused(list)
+                .withMessage(list + ": picture.png has class '3', expected 0..2 or a class of the model; the first of"
+                        + " the model's 3 classes is n01440764 'tench'; the labels seem to be counted from 1");
+    }
+
+    @Test
+    void anImageThatIsListedTwiceIsRefused() throws IOException {
+        Path list = Files.writeString(folder.resolve("list.txt"), "picture.png 1\npicture.png 1\n");
+
+        refused(list).withMessage(list + ": line 2: picture.png is listed twice");
+    }
+
+    private Path tar(String name, TarWriter writer) throws IOException {
+        return Files.write(folder.resolve(name), writer.end());
+    }
+
+    private static Dataset open(Path images) throws IOException {
+        return ImageSource.open(images, Optional.empty(), Optional.empty(), FISH);
+    }
+
+    private static ThrowableAssertAlternative<DatasetException> refused(Path images) {
+        return assertThatExceptionOfType(DatasetException.class).isThrownBy(() -> open(images));
+    }
+
+    private static List<String> names(Dataset dataset) {
+        return IntStream.range(0, dataset.size()).mapToObj(dataset::name).toList();
+    }
+
+    private static List<Integer> labels(Dataset dataset) {
+        return IntStream.range(0, dataset.size()).mapToObj(dataset::label).toList();
+    }
+}
