@@ -168,7 +168,7 @@ class SweepCommandTest {
                 "--point|nowhere.json|--point nowhere.json: no such file",
                 "--point|pom.xml|--point pom.xml: not JSON: ",
                 "--skip|20|--skip: '20' is invalid, expected 0..19",
-                "--data|cifar|expected either --images DIR or --data NAME"
+                "--data|cifar|expected either --images PATH or --data NAME"
             })
     void wrongValuesAreOneLineThatNamesTheOption(String option, String value, String message) {
         CommandRun run = sweep(option, value);
