@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 /** {@code glimpse serve} as a process of its own. */
 final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready at (http://\\S+)");
-    private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern HEAP_USED = Pattern.compile("total \\d+K, used (\\d+)K");
     private static final int KIB = 1024;
     private static final int STOPPING_SECONDS = 30;
 
@@ -25,10 +26,16 @@ final class ServerProcess implements AutoCloseable {
         this.uri = uri;
     }
 
-    /** Starts a server of one model, which is called {@code model}, and waits until it is ready. */
-    static ServerProcess start(Path program, Path model, int threads) throws IOException {
-        Process process = new ProcessBuilder(List.of(
-                        program.toString(), "serve", "--name=model=" + model, "--port=0", "--threads=" + threads))
+    /**
+     * Starts a server of one model, which is called {@code model}, and waits until it is ready.
+     *
+     * @param options more options of {@code serve}
+     */
+    static ServerProcess start(Path program, Path model, int threads, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(program.toString(), "serve", "--name=model=" + model, "--port=0", "--threads=" + threads));
+        command.addAll(options);
+        Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader err = process.errorReader(StandardCharsets.UTF_8);
@@ -52,10 +59,14 @@ final class ServerProcess implements AutoCloseable {
     long heapBytes() throws IOException, InterruptedException {
         jcmd("GC.run");
         Matcher used = HEAP_USED.matcher(jcmd("GC.heap_info"));
-        if (!used.find()) {
+        long kib = 0;
+        while (used.find()) { // once per generation
+            kib += Long.parseLong(used.group(1));
+        }
+        if (kib == 0) {
             throw new IOException("jcmd doesn't tell how much of the heap is used");
         }
-        return Long.parseLong(used.group(1)) * KIB;
+        return kib * KIB;
     }
 
     private String jcmd(String command) throws IOException, InterruptedException {

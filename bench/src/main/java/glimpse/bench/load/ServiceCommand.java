@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -32,6 +33,7 @@ public final class ServiceCommand implements Callable<Integer> {
     private static final int REFUSED = 429;
     private static final int TOO_LATE = 504;
     private static final double OVERLOAD = 5;
+    private static final int PATIENT_MILLIS = 25_000;
     private static final int OVERLOAD_CONNECTIONS = 512;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double MIB = 1 << 20;
@@ -60,7 +62,11 @@ public final class ServiceCommand implements Callable<Integer> {
             description = "Time at 5 times the capacity; 0 leaves it out.")
     private int overloadSeconds;
 
-    @Option(names = "--deadline", paramLabel = "MILLIS", defaultValue = "1000", description = "Of each request.")
+    @Option(
+            names = "--deadline",
+            paramLabel = "MILLIS",
+            defaultValue = "1000",
+            description = "Of each request of the overload.")
     private int deadlineMillis;
 
     private ServiceCommand() {}
@@ -73,18 +79,18 @@ public final class ServiceCommand implements Callable<Integer> {
             int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
             byte[] message = message(size.config());
             InProcessTimes inProcess = inProcess(file, used, message);
-            try (ServerProcess server = ServerProcess.start(program, file, used)) {
-                HttpTarget target = new HttpTarget(
-                        server.patches(),
-                        Map.of(
-                                "Content-Type",
-                                "application/octet-stream",
-                                "Glimpse-Deadline-Millis",
-                                Integer.toString(deadlineMillis)),
-                        message);
+            double capacity;
+            // nothing is refused: clients that repeat refused requests at once would take the cores from the model
+            try (ServerProcess server = ServerProcess.start(
+                    program, file, used, List.of("--max-queue=" + PATIENT_MILLIS, "--max-peer-requests=1024"))) {
+                HttpTarget target = target(server, message, PATIENT_MILLIS);
                 new LoadGenerator(target, 8).closed(Duration.ofSeconds(seconds)); // compiles
-                double capacity = alone(target, inProcess);
-                if (overloadSeconds > 0) {
+                capacity = alone(target, inProcess);
+            }
+            if (overloadSeconds > 0) {
+                try (ServerProcess server = ServerProcess.start(program, file, used, List.of())) {
+                    HttpTarget target = target(server, message, deadlineMillis);
+                    new LoadGenerator(target, 8).closed(Duration.ofSeconds(seconds));
                     overload(server, target, capacity);
                 }
             }
@@ -92,6 +98,13 @@ public final class ServiceCommand implements Callable<Integer> {
         } finally {
             Files.delete(file);
         }
+    }
+
+    private static HttpTarget target(ServerProcess server, byte[] message, int millis) {
+        return new HttpTarget(
+                server.patches(),
+                Map.of("Content-Type", "application/octet-stream", "Glimpse-Deadline-Millis", Integer.toString(millis)),
+                message);
     }
 
     private byte[] message(VitConfig config) {

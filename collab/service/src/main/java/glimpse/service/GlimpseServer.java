@@ -122,6 +122,7 @@ public final class GlimpseServer implements AutoCloseable {
                 .blockingTaskExecutor(executor, true)
                 .meterRegistry(metrics.registry())
                 .disableServerHeader()
+                .unloggedExceptionsReportInterval(Duration.ZERO) // clients that go are in the access log
                 .errorHandler(new ErrorResponses())
                 .accessLogWriter(new AccessLog(options.accessLog(), metrics, spans), false);
         builder.route().post(PatchesService.PATH).build(patches.decorate(lifecycle));
