@@ -25,12 +25,15 @@ import java.util.regex.Pattern;
  * @param folder where its configuration may be
  */
 public record Checkpoint(TensorSource tensors, Path folder) implements AutoCloseable {
-    private static final List<String> USUAL_NAMES = List.of(
+    /** The names that checkpoints usually have on a hub, the best first. */
+    public static final List<String> USUAL_NAMES = List.of(
             "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
+    /** The longest index of shards that is read. */
+    public static final long LARGEST_INDEX_BYTES = 4 << 20; // of a model with 100,000 tensors
 
     private static final int ZIP_MAGIC = 'P' << 24 | 'K' << 16 | 3 << 8 | 4;
     private static final int PICKLE_MAGIC = 0x80;
-    private static final long LARGEST_INDEX_BYTES = 4 << 20; // of a model with 100,000 tensors
+
     private static final int MAX_SHARDS = 1 << 10;
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,199}");
 

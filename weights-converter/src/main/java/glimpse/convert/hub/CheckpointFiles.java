@@ -1,8 +1,9 @@
 package glimpse.convert.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import glimpse.convert.checkpoint.Checkpoint;
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.source.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,23 +15,18 @@ import java.util.function.Predicate;
 
 /** Which files of a repository make a checkpoint. */
 final class CheckpointFiles {
-    /** The usual names of a checkpoint, the best first. */
-    static final List<String> USUAL_NAMES = List.of(
-            "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
-
     private static final String INDEX_SUFFIX = ".index.json";
-    private static final long LARGEST_INDEX_BYTES = 4 << 20;
 
     private CheckpointFiles() {}
 
     /** Returns the checkpoint's path, given which files there are. */
     static String main(HubReference reference, Predicate<String> exists) throws ConvertException {
-        Optional<String> usual = USUAL_NAMES.stream().filter(exists).findFirst();
+        Optional<String> usual = Checkpoint.USUAL_NAMES.stream().filter(exists).findFirst();
         if (reference.file().isPresent()) {
             return reference.file().get();
         }
         return usual.orElseThrow(() -> new ConvertException(reference + ": has none of "
-                + String.join(", ", USUAL_NAMES) + "; name the checkpoint's file: " + reference + "/FILE"));
+                + String.join(", ", Checkpoint.USUAL_NAMES) + "; name the checkpoint's file: " + reference + "/FILE"));
     }
 
     /** Returns the configurations that may lie beside a checkpoint. */
@@ -45,12 +41,12 @@ final class CheckpointFiles {
     /** Returns the shards that an index names; what is wrong with the index is told by the conversion. */
     static Set<String> shards(String main, Path index) throws IOException {
         Set<String> shards = new TreeSet<>();
-        if (Files.size(index) > LARGEST_INDEX_BYTES) {
+        if (Files.size(index) > Checkpoint.LARGEST_INDEX_BYTES) {
             return shards;
         }
         JsonNode map;
         try {
-            map = new ObjectMapper().readTree(Files.readAllBytes(index)).path("weight_map");
+            map = JsonFile.read(index).path("weight_map");
         } catch (IOException e) {
             return shards;
         }

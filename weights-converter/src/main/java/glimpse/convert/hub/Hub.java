@@ -1,5 +1,6 @@
 package glimpse.convert.hub;
 
+import glimpse.convert.checkpoint.Checkpoint;
 import glimpse.convert.error.ConvertException;
 import glimpse.convert.hub.Repository.Listing;
 import java.io.IOException;
@@ -92,7 +93,7 @@ public final class Hub {
         String known = commit.get();
         Optional<String> main = reference.file().isPresent()
                 ? reference.file()
-                : CheckpointFiles.USUAL_NAMES.stream()
+                : Checkpoint.USUAL_NAMES.stream()
                         .filter(name -> cache.file(known, name).isPresent())
                         .findFirst();
         if (main.isEmpty() || cache.file(known, main.get()).isEmpty()) {
@@ -182,11 +183,10 @@ public final class Hub {
             Path blob = cache.blob(file.hash());
             try (FileChannel lock = FileChannel.open(
                             cache.lock(file.hash()), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock held = lock.lock()) {
+                    FileLock _ = lock.lock()) {
                 if (!Files.exists(blob)) { // another process may have been here
                     download.run(file, blob);
                 }
-                assert held.isValid();
             }
             return cache.link(commit, path, blob);
         }

@@ -1,9 +1,8 @@
 package glimpse.convert.hub;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.source.JsonFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -56,22 +55,12 @@ final class Repository {
     }
 
     private Listing listing(byte[] body) throws ConvertException {
-        JsonNode answer;
-        try {
-            if (body.length > LARGEST_LIST_BYTES) {
-                throw new ConvertException(
-                        reference + ": the hub's list of files has over " + LARGEST_LIST_BYTES + " bytes");
-            }
-            answer = new ObjectMapper().readTree(body);
-        } catch (ConvertException e) {
-            throw e;
-        } catch (JacksonException e) {
+        if (body.length > LARGEST_LIST_BYTES) {
             throw new ConvertException(
-                    reference + ": the hub's list of files is no JSON: " + e.getOriginalMessage(), e);
-        } catch (IOException e) { // of an encoding that isn't one of JSON's
-            throw new ConvertException(reference + ": the hub's list of files is no JSON: " + e.getMessage(), e);
+                    reference + ": the hub's list of files has over " + LARGEST_LIST_BYTES + " bytes");
         }
-        String commit = answer == null ? "" : answer.path("sha").asText();
+        JsonNode answer = JsonFile.parse(reference + ": the hub's list of files", body);
+        String commit = answer.path("sha").asText();
         if (!HubReference.isCommit(commit)) {
             throw new ConvertException(reference + ": the hub's list of files names no commit");
         }
