@@ -11,9 +11,10 @@
 . "$ROOT/scripts/lib/maven.sh"
 
 readonly MAIN_CLASS=glimpse.cli.Main
-# Little is allocated once a model is loaded, so the young generation is small. A class-data archive works only with the
+# Little is allocated once a model is loaded, so the young generation is small. Its survivor spaces hold the images that are on
+# their way; otherwise they become old, and the heap grows until it is full. A class-data archive works only with the
 # collector and alignment it was dumped with.
-readonly JVM_OPTIONS=("${FAST_OPTIONS[@]}" -Xmn64m)
+readonly JVM_OPTIONS=("${FAST_OPTIONS[@]}" -Xmn96m -XX:SurvivorRatio=2 -XX:TargetSurvivorRatio=90)
 
 # shellcheck source=scripts/lib/build.sh
 . "$ROOT/scripts/lib/build.sh"

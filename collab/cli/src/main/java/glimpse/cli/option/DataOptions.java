@@ -22,7 +22,8 @@ public final class DataOptions {
             paramLabel = "PATH",
             description =
                     "Folder of images with one subfolder per class, named by WordNet id, class name or class number; a tar"
-                            + " archive of one; WebDataset shards such as shard-{000..009}.tar; or a text file with an"
+                            + " archive of one; WebDataset shards such as shard-{000..009}.tar; Parquet files of the Hugging Face hub's"
+                            + " imagenet-1k, or a folder of them; or a text file with an"
                             + " image's path and class per line. With --labels, a folder or tar archive without"
                             + " subfolders, or an IDX file of images such as MNIST's.")
     private @Nullable Path images;
@@ -89,12 +90,17 @@ public final class DataOptions {
     private void checkForm(Path path) {
         Form form = form(path).orElseThrow(() -> new UsageException("--images " + path + ": no such folder or file"));
         if (form == Form.IDX && labels == null) {
-            throw new UsageException("--images " + path
-                    + ": expected a folder, tar archive or list; for an IDX file, also give its labels with --labels");
+            throw new UsageException(
+                    "--images " + path
+                            + ": expected a folder, tar archive, Parquet file or list; for an IDX file, also give its labels with --labels");
         }
         if (form == Form.LIST && labels != null) {
             throw new UsageException("--images " + path
                     + ": is a text file, which lists a class for each image, so --labels doesn't go with it");
+        }
+        if (form == Form.PARQUET && labels != null) {
+            throw new UsageException("--images " + path
+                    + ": Parquet files have a label for each image, so --labels doesn't go with them");
         }
     }
 

@@ -20,12 +20,12 @@ public interface Dataset {
     /** Returns the index of the image's true class, at least 0 and less than the model's number of classes. */
     int label(int index);
 
-    /** Returns the length of the image's own file in bytes; empty if it has none. */
+    /** Returns the length of the image's own file in bytes; empty if it has none, or only {@link #load} tells it. */
     OptionalLong fileBytes(int index);
 
     /**
-     * Returns the hash of all pixels if they come from one file, so that images of two data sets with equal names may
-     * be told apart; empty if each image has a file of its own, whose name and length identify it.
+     * Returns a hash that depends on all pixels if images have no files of their own, so that images of two data sets
+     * with equal names may be told apart; empty if each image has a file, whose name and length identify it.
      */
     default Optional<String> pixelsSha256() {
         return Optional.empty();
@@ -42,4 +42,21 @@ public interface Dataset {
      * @throws IOException naming the file and what is wrong with it; other images are not affected
      */
     RgbImage read(int index) throws IOException;
+
+    /**
+     * An image and the length of its file.
+     *
+     * @param image its pixels
+     * @param fileBytes the length of its own file in bytes; empty if it has none
+     */
+    record Loaded(RgbImage image, OptionalLong fileBytes) {}
+
+    /**
+     * Reads and decodes an image, and tells the length of its file also where {@link #fileBytes} can't.
+     *
+     * @throws IOException as {@link #read}
+     */
+    default Loaded load(int index) throws IOException {
+        return new Loaded(read(index), fileBytes(index));
+    }
 }

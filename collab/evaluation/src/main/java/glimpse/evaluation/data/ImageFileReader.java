@@ -2,6 +2,7 @@ package glimpse.evaluation.data;
 
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.webp.WebP;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -52,4 +52,9 @@ public record ImageRange(Dataset all, int first, int size) implements Dataset {
     public RgbImage read(int index) throws IOException {
         return all.read(first + Objects.checkIndex(index, size));
     }
+
+    @Override
+    public Loaded load(int index) throws IOException {
+        return all.load(first + Objects.checkIndex(index, size));
+    }
 }

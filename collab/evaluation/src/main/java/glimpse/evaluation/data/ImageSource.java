@@ -1,5 +1,6 @@
 package glimpse.evaluation.data;
 
+import glimpse.evaluation.parquet.ParquetImageFile;
 import glimpse.evaluation.tar.TarIndex;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,8 @@ public final class ImageSource {
         FOLDER,
         /** A tar archive, or several. */
         TAR,
+        /** A Parquet file of the Hugging Face hub, or several. */
+        PARQUET,
         /** A text file with a path and a class per line. */
         LIST,
         /** An IDX file, compressed or not, or something unknown. */
@@ -37,13 +40,16 @@ public final class ImageSource {
      */
     public static Optional<Form> form(Path images) throws IOException {
         if (ShardNames.isPattern(images)) {
-            return Optional.of(Form.TAR);
+            return Optional.of(ParquetShards.isNamed(images) ? Form.PARQUET : Form.TAR);
         }
         if (!Files.exists(images)) {
             return Optional.empty();
         }
         if (Files.isDirectory(images)) {
-            return Optional.of(Form.FOLDER);
+            return Optional.of(ParquetShards.isFolder(images) ? Form.PARQUET : Form.FOLDER);
+        }
+        if (ParquetShards.isNamed(images) || ParquetImageFile.matches(images)) {
+            return Optional.of(Form.PARQUET);
         }
         if (("" + images.getFileName()).endsWith(".tar") || TarIndex.matches(images)) {
             return Optional.of(Form.TAR);
@@ -76,19 +82,21 @@ public final class ImageSource {
     public static Dataset open(Path images, Optional<Path> labels, Optional<Path> devkitMeta, ClassIndex classes)
             throws IOException {
         Form form = form(images).orElseThrow(() -> new DatasetException(images + ": no such folder or file"));
-        if (labels.isPresent() && form == Form.LIST) {
-            throw new DatasetException(
-                    images + ": is a list with a class for each image, so no other labels go with it");
+        if (labels.isPresent() && (form == Form.LIST || form == Form.PARQUET)) {
+            throw new DatasetException(images + ": " + (form == Form.LIST ? "is a list" : "is Parquet")
+                    + " with a class for each image, so no other labels go with it");
         }
         if (labels.isEmpty()) {
             return switch (form) {
                 case FOLDER -> ImageFolder.ofClassFolders(images, classes);
                 case TAR -> ofTar(images, classes);
+                case PARQUET -> ParquetImages.of(images, classes);
                 case LIST -> {
                     ImageList list = ImageList.read(images);
                     yield ImageFolder.of(list.listing(), labels(list.listing(), list.classes(), images, classes));
                 }
-                case IDX -> throw new DatasetException(images + ": not a folder, tar archive or list of images");
+                case IDX ->
+                    throw new DatasetException(images + ": not a folder, tar archive, Parquet file or list of images");
             };
         }
         if (form == Form.IDX) {

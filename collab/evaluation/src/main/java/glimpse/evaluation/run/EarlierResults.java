@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -115,8 +116,9 @@ final class EarlierResults {
     }
 
     private Optional<Evaluated> row(Found file, int index) {
+        OptionalLong fileBytes = images.fileBytes(index);
         return Optional.ofNullable(file.byName.get(images.name(index)))
-                .filter(row -> row.fileBytes().equals(images.fileBytes(index)));
+                .filter(row -> fileBytes.isEmpty() || row.fileBytes().equals(fileBytes));
     }
 
     /** Places a row in this run: its place in the list and its label may have changed. */

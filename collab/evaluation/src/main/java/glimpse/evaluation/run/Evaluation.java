@@ -67,6 +67,7 @@ public final class Evaluation {
                     .toArray();
             listener.started(images.size() - missing.length, images.size());
             int next = 0;
+            HeapKeeper heap = HeapKeeper.ofVirtualMachine();
             try (ImagePrefetcher prefetcher = new ImagePrefetcher(images, edge, batchSize, missing)) {
                 for (List<Decoded> batch = prefetcher.next(); !batch.isEmpty(); batch = prefetcher.next()) {
                     ImageBatch evaluated = ImageBatch.of(batch, images, plan.allUploads(), earlier, config);
@@ -75,6 +76,7 @@ public final class Evaluation {
                     rows.append(withEarlier(results, next, earlier));
                     next = results.getLast().index() + 1;
                     results.forEach(listener::imageFinished);
+                    heap.check();
                 }
             }
             while (next < images.size()) {

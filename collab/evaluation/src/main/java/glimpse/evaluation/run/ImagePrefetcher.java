@@ -76,8 +76,8 @@ final class ImagePrefetcher implements AutoCloseable {
 
     private Decoded decode(int index) {
         try {
-            PixelPatches patches = model.patches(images.read(index));
-            return new Decoded.Patches(index, patches, images.fileBytes(index));
+            Dataset.Loaded loaded = images.load(index);
+            return new Decoded.Patches(index, model.patches(loaded.image()), loaded.fileBytes());
         } catch (IOException | IllegalArgumentException e) {
             return new Decoded.Failure(index, withoutPath("" + e.getMessage(), images.name(index)));
         } catch (OutOfMemoryError e) { // one image must not end the run

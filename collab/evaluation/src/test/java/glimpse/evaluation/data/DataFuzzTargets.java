@@ -1,9 +1,6 @@
 package glimpse.evaluation.data;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import glimpse.engine.ClassLabels;
-import glimpse.engine.image.ImageFormatException;
-import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.tar.TarEntry;
 import glimpse.evaluation.tar.TarException;
 import glimpse.evaluation.tar.TarIndex;
@@ -13,14 +10,11 @@ import glimpse.fuzz.Scratch;
 import glimpse.fuzz.Texts;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import javax.imageio.ImageReader;
 
-/** The readers of data sets: images, arrays, labels. */
+/** The readers of data sets: arrays, labels, archives. */
 public final class DataFuzzTargets implements FuzzTargets {
-    private static final long MAX_PIXELS = 1 << 20;
     private static final ClassIndex CLASSES =
             ClassIndex.of(ClassLabels.ofLines(List.of("n01440764 tench", "n01443537 goldfish", "n00000001 cat")), 3);
 
@@ -30,8 +24,6 @@ public final class DataFuzzTargets implements FuzzTargets {
     @Override
     public List<FuzzTarget> targets() {
         return List.of(
-                FuzzTarget.of("webp", DataFuzzTargets::webp, ImageFormatException.class),
-                FuzzTarget.of("webp-chunks", DataFuzzTargets::chunks, ImageFormatException.class),
                 FuzzTarget.of("idx", DataFuzzTargets::idx, DatasetException.class),
                 FuzzTarget.of(
                         "labels",
@@ -44,37 +36,6 @@ public final class DataFuzzTargets implements FuzzTargets {
                         DatasetException.class),
                 FuzzTarget.of("devkit-classes", DataFuzzTargets::devkit, DatasetException.class),
                 FuzzTarget.of("class-index", DataFuzzTargets::classIndex, IllegalArgumentException.class));
-    }
-
-    private static void webp(byte[] input) throws IOException {
-        if (WebP.matches(input) && isSmall(input)) {
-            RgbImage image = WebP.read(Scratch.write("input.webp", input));
-            Texts.requireEqual(image.width() * image.height() * 3, image.samples().length);
-        }
-    }
-
-    /** Images of a permitted size may take more memory and time than a fuzzer has. */
-    private static boolean isSmall(byte[] input) throws ImageFormatException {
-        ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
-        try (BoundedInput in = new BoundedInput(WebPChunks.essential(input))) {
-            reader.setInput(in, true, true);
-            return (long) reader.getWidth(0) * reader.getHeight(0) <= MAX_PIXELS;
-        } catch (ImageFormatException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            return true; // how the header is refused is what the target is about
-        } finally {
-            reader.dispose();
-        }
-    }
-
-    private static void chunks(byte[] input) throws ImageFormatException {
-        if (WebP.matches(input)) {
-            byte[] essential = WebPChunks.essential(input);
-            if (!Arrays.equals(essential, WebPChunks.essential(essential))) {
-                throw new AssertionError("what was kept isn't kept again");
-            }
-        }
     }
 
     private static void idx(byte[] input) throws DatasetException {

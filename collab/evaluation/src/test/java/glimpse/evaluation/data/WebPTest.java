@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.webp.WebP;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

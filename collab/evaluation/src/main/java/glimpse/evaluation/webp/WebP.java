@@ -1,4 +1,4 @@
-package glimpse.evaluation.data;
+package glimpse.evaluation.webp;
 
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import glimpse.engine.image.DecodeOptions;
@@ -17,7 +17,7 @@ import javax.imageio.ImageReader;
  * Pillow. Lossy ones don't, as the reader repeats chroma samples where libwebp interpolates them and differs slightly
  * in brightness: in photographs by about one level on average, and by tens of levels at coloured edges.
  */
-final class WebP {
+public final class WebP {
     private static final long MAX_FILE_BYTES = 1L << 28;
 
     /**
@@ -33,13 +33,13 @@ final class WebP {
     private WebP() {}
 
     /** Returns whether a file begins with the signature of WebP. */
-    static boolean matches(byte[] start) {
+    public static boolean matches(byte[] start) {
         return start.length >= 12
                 && new String(start, 0, 4, StandardCharsets.ISO_8859_1).equals("RIFF")
                 && new String(start, 8, 4, StandardCharsets.ISO_8859_1).equals("WEBP");
     }
 
-    static RgbImage read(Path file) throws IOException {
+    public static RgbImage read(Path file) throws IOException {
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw new ImageFormatException(file + ": more than " + MAX_FILE_BYTES + " bytes, too large for an image");
         }
@@ -51,7 +51,7 @@ final class WebP {
         }
     }
 
-    static RgbImage decode(byte[] file) throws ImageFormatException {
+    public static RgbImage decode(byte[] file) throws ImageFormatException {
         byte[] content = WebPChunks.essential(file);
         ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
         try (BoundedInput in = new BoundedInput(content)) {

@@ -1,4 +1,4 @@
-package glimpse.evaluation.data;
+package glimpse.evaluation.webp;
 
 import glimpse.engine.image.ImageFormatException;
 import java.io.ByteArrayOutputStream;

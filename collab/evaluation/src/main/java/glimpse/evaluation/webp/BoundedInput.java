@@ -1,4 +1,4 @@
-package glimpse.evaluation.data;
+package glimpse.evaluation.webp;
 
 import java.io.IOException;
 import javax.imageio.stream.ImageInputStreamImpl;

@@ -1,0 +1,83 @@
+package glimpse.evaluation.parquet;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** The bytes of a part of a file. It is opened for each buffer, so nothing stays open. Not thread-safe. */
+final class FileRange extends InputStream {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Path file;
+    private final long end;
+    private long next; // where the next buffer begins
+    private final byte[] buffer;
+    private int at;
+    private int filled;
+
+    FileRange(Path file, long offset, long bytes) {
+        this.file = file;
+        this.next = offset;
+        this.end = offset + bytes;
+        this.buffer = new byte[(int) Math.max(1, Math.min(BUFFER_BYTES, bytes))];
+    }
+
+    /** Returns where the next byte is in the file. */
+    long position() {
+        return next - (filled - at);
+    }
+
+    @Override
+    public int read() throws IOException {
+        return at < filled || fill() ? buffer[at++] & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, into.length);
+        if (length == 0) {
+            return 0;
+        }
+        if (at == filled && !fill()) {
+            return -1;
+        }
+        int some = Math.min(length, filled - at);
+        System.arraycopy(buffer, at, into, offset, some);
+        at += some;
+        return some;
+    }
+
+    @Override
+    public long skip(long bytes) {
+        long some = Math.max(0, Math.min(bytes, end - position()));
+        if (some <= filled - at) {
+            at += (int) some;
+        } else {
+            next = position() + some;
+            at = 0;
+            filled = 0;
+        }
+        return some;
+    }
+
+    private boolean fill() throws IOException {
+        if (next >= end) {
+            return false;
+        }
+        ByteBuffer target = ByteBuffer.wrap(buffer, 0, (int) Math.min(buffer.length, end - next));
+        try (FileChannel channel = FileChannel.open(file)) {
+            while (target.hasRemaining()) {
+                if (channel.read(target, next + target.position()) < 0) {
+                    throw new ParquetException("the file became shorter while it was read");
+                }
+            }
+        }
+        at = 0;
+        filled = target.position();
+        next += filled;
+        return true;
+    }
+}

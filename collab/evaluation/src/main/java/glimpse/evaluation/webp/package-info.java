@@ -1,0 +1,5 @@
+/** Decodes WebP files. */
+@NullMarked
+package glimpse.evaluation.webp;
+
+import org.jspecify.annotations.NullMarked;

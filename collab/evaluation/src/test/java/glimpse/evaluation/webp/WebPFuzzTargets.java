@@ -1,0 +1,59 @@
+package glimpse.evaluation.webp;
+
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import glimpse.engine.image.ImageFormatException;
+import glimpse.engine.image.RgbImage;
+import glimpse.fuzz.FuzzTarget;
+import glimpse.fuzz.FuzzTargets;
+import glimpse.fuzz.Scratch;
+import glimpse.fuzz.Texts;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageReader;
+
+/** The reader of WebP files. */
+public final class WebPFuzzTargets implements FuzzTargets {
+    private static final long MAX_PIXELS = 1 << 20;
+
+    /** Makes the list; called by the service loader. */
+    public WebPFuzzTargets() {}
+
+    @Override
+    public List<FuzzTarget> targets() {
+        return List.of(
+                FuzzTarget.of("webp", WebPFuzzTargets::webp, ImageFormatException.class),
+                FuzzTarget.of("webp-chunks", WebPFuzzTargets::chunks, ImageFormatException.class));
+    }
+
+    private static void webp(byte[] input) throws IOException {
+        if (WebP.matches(input) && isSmall(input)) {
+            RgbImage image = WebP.read(Scratch.write("input.webp", input));
+            Texts.requireEqual(image.width() * image.height() * 3, image.samples().length);
+        }
+    }
+
+    /** Images of a permitted size may take more memory and time than a fuzzer has. */
+    private static boolean isSmall(byte[] input) throws ImageFormatException {
+        ImageReader reader = new WebPImageReaderSpi().createReaderInstance(null);
+        try (BoundedInput in = new BoundedInput(WebPChunks.essential(input))) {
+            reader.setInput(in, true, true);
+            return (long) reader.getWidth(0) * reader.getHeight(0) <= MAX_PIXELS;
+        } catch (ImageFormatException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            return true; // how the header is refused is what the target is about
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static void chunks(byte[] input) throws ImageFormatException {
+        if (WebP.matches(input)) {
+            byte[] essential = WebPChunks.essential(input);
+            if (!Arrays.equals(essential, WebPChunks.essential(essential))) {
+                throw new AssertionError("what was kept isn't kept again");
+            }
+        }
+    }
+}
