@@ -26,7 +26,8 @@ public final class RunFiles {
             "models.json",
             "classes.csv",
             "confusion.csv",
-            "calibration.csv");
+            "calibration.csv",
+            "speed.json");
 
     private RunFiles() {}
 
