@@ -39,8 +39,9 @@ class PackageOrderTest {
             Map.entry("io", Set.of("plan")),
             Map.entry("run", Set.of("data", "plan", "io")),
             Map.entry("metrics", Set.of("network", "plan", "io", "run")),
+            Map.entry("quality", Set.of("data", "plan", "io", "run", "metrics")),
             Map.entry("gallery", Set.of("data", "plan", "io", "run", "metrics", "overlay")),
-            Map.entry("report", Set.of("network", "plan", "io", "run", "metrics", "gallery")));
+            Map.entry("report", Set.of("network", "plan", "io", "run", "metrics", "quality", "gallery")));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
