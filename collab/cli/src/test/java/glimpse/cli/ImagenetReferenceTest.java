@@ -39,6 +39,7 @@ class ImagenetReferenceTest {
     private Map<String, Map<String, String>> reference; // by file name
     private Map<String, Map<String, String>> rows; // by path under the folder
     private JsonNode table;
+    private JsonNode edgeQuality;
 
     @BeforeAll
     void evaluate(@TempDir Path folder) throws IOException {
@@ -66,6 +67,9 @@ class ImagenetReferenceTest {
         assertThat(run.exitCode()).isZero();
         table = new ObjectMapper().readTree(run.out());
         rows = csv(folder.resolve("out/images.csv"), "file");
+        edgeQuality = new ObjectMapper()
+                .readTree(folder.resolve("out/models.json").toFile())
+                .get(0);
         assertThat(rows).hasSize(IMAGES);
         assertThat(reference).hasSize(IMAGES);
     }
@@ -89,6 +93,14 @@ class ImagenetReferenceTest {
         assertThat(row.get("confident").intValue()).isEqualTo(confident);
         assertThat(row.get("mean_kept").doubleValue()).isCloseTo(kept, within(0.05));
         assertThat(row.get("cost").doubleValue()).isCloseTo(cost, within(0.0003));
+    }
+
+    /** The error was computed with NumPy from the reference's confidences. */
+    @Test
+    void theCalibrationErrorIsTheReferences() {
+        assertThat(edgeQuality.get("model").textValue()).isEqualTo("edge");
+        assertThat(edgeQuality.get("top1").doubleValue()).isEqualTo(0.706);
+        assertThat(edgeQuality.get("ece").doubleValue()).isCloseTo(0.168221, within(1e-5));
     }
 
     @Test

@@ -44,8 +44,8 @@ final class QualityHtml {
         html.append(speeds(folder.resolve(SpeedFile.NAME)));
         html.append(
                 "<p>ECE, the expected calibration error, is the mean distance between confidence and accuracy in 15 bins"
-                        + " of confidence (arXiv 1706.04599, equation 3). In the diagrams, a blue bar is a bin's accuracy, orange"
-                        + " its distance to the mean confidence; a calibrated model's bars end on the diagonal.</p>\n");
+                        + " of confidence (arXiv 1706.04599, equation 3). In the diagrams, a bar is a bin's accuracy, the mark its"
+                        + " mean confidence; a calibrated model's bars end on the diagonal.</p>\n");
         html.append("<div class=\"gallery photos\">\n");
         List<JsonObject> shown = models.subList(0, Math.min(models.size(), MOST_DIAGRAMS));
         for (int i = 0; i < shown.size(); i++) {

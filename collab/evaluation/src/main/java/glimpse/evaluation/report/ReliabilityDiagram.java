@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A reliability diagram as SVG: the accuracy of each bin as a bar, the gap to its mean confidence, and the diagonal on
+ * A reliability diagram as SVG: the accuracy of each bin as a bar, its mean confidence as a mark, and the diagonal on
  * which a calibrated model's bars end.
  */
 final class ReliabilityDiagram {
     private static final int LEFT = 64;
-    private static final int TOP = 20;
+    private static final int TOP = 32;
     private static final int SIDE = 300;
     private static final int BOTTOM = TOP + SIDE;
     private static final int TICKS = 5;
@@ -27,7 +27,7 @@ final class ReliabilityDiagram {
     static String svg(String name, Reliability reliability, int number) {
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
-                "<svg viewBox=\"0 0 384 370\" role=\"img\" aria-labelledby=\"t-r%1$d d-r%1$d\">%n"
+                "<svg viewBox=\"0 0 384 384\" role=\"img\" aria-labelledby=\"t-r%1$d d-r%1$d\">%n"
                         + "<title id=\"t-r%1$d\">Reliability of %2$s</title>%n<desc id=\"d-r%1$d\">Accuracy against"
                         + " confidence in 15 bins. Expected calibration error %3$s.</desc>%n",
                 number,
@@ -49,25 +49,21 @@ final class ReliabilityDiagram {
     private static void bar(StringBuilder svg, int index, ReliabilityBin bin) {
         double x = LEFT + Reliability.lower(index) * SIDE;
         double width = (double) SIDE / Reliability.BINS - 1;
-        double accuracy = BOTTOM - bin.accuracy() * SIDE;
-        double confidence = BOTTOM - bin.confidence() * SIDE;
         svg.append(String.format(
                 Locale.ROOT,
                 "<g><title>confidence %s, accuracy %s, %,d images</title>"
                         + "<rect class=\"c0\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>"
-                        + "<rect class=\"c1\" fill-opacity=\".45\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>"
-                        + "</g>%n",
+                        + "<rect class=\"c1\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"3\"/></g>%n",
                 Html.percent(bin.confidence()),
                 Html.percent(bin.accuracy()),
                 bin.images(),
                 x,
-                accuracy,
+                BOTTOM - bin.accuracy() * SIDE,
                 width,
-                BOTTOM - accuracy,
+                bin.accuracy() * SIDE,
                 x,
-                Math.min(accuracy, confidence),
-                width,
-                Math.abs(accuracy - confidence)));
+                BOTTOM - bin.confidence() * SIDE - 1.5,
+                width));
     }
 
     private static void axes(StringBuilder svg) {

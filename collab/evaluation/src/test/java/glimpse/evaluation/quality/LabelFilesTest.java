@@ -54,7 +54,7 @@ class LabelFilesTest {
                 "[[1],[4]]|: image 2: label 4, expected 0..3",
                 "[[-1]]|: image 1: label -1, expected 0..3",
                 "[[1.5]]|: image 1: label 1.5, expected 0..3",
-                "[[NaN]]|: image 1: label NaN, expected 0..3",
+                "[[NaN]]|: image 1: label \"NaN\", expected 0..3",
             })
     void aFileOfAnotherKindIsRefused(String content, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("real.json"), content);
