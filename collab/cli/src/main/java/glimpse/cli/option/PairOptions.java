@@ -12,12 +12,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** The edge's and the server's models. */
 public final class PairOptions {
+    private static final String EDGE = "--edge";
+    private static final String SERVER = "--server";
+
     @Option(
-            names = "--edge",
+            names = EDGE,
             required = true,
             paramLabel = "FILE",
             description = "Model of the edge: a file written by glimpse convert, hf:OWNER/NAME or fashion-mnist/edge.")
@@ -25,7 +31,7 @@ public final class PairOptions {
     private Path edgeFile;
 
     @Option(
-            names = "--server",
+            names = SERVER,
             required = true,
             paramLabel = "FILE",
             description =
@@ -35,6 +41,18 @@ public final class PairOptions {
 
     /** Made by the command line, which sets the options. */
     public PairOptions() {}
+
+    /** Returns an argument's default for a command whose models have one, null for every other argument. */
+    public static @Nullable String defaultOf(ArgSpec argument, String edge, String server) {
+        if (!(argument instanceof OptionSpec option)) {
+            return null;
+        }
+        return switch (option.longestName()) {
+            case EDGE -> edge;
+            case SERVER -> server;
+            default -> null;
+        };
+    }
 
     /**
      * Two models that take the same images and know the same classes.
@@ -56,8 +74,8 @@ public final class PairOptions {
         }
     }
 
-    /** Returns both files. */
-    List<Path> files() {
+    /** Returns both files: the edge's, then the server's. */
+    public List<Path> files() {
         return List.of(edgeFile, serverFile);
     }
 
@@ -68,11 +86,11 @@ public final class PairOptions {
     }
 
     private ModelSource edgeSource() throws IOException {
-        return ModelSource.require("--edge", edgeFile);
+        return ModelSource.require(EDGE, edgeFile);
     }
 
     private ModelSource serverSource() throws IOException {
-        return ModelSource.require("--server", serverFile);
+        return ModelSource.require(SERVER, serverFile);
     }
 
     /**

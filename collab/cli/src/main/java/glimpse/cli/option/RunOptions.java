@@ -4,6 +4,7 @@ import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
+import glimpse.cli.progress.TimeLeft;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.node.ServerNode;
 import glimpse.evaluation.data.Dataset;
@@ -13,9 +14,11 @@ import glimpse.evaluation.run.Evaluation;
 import glimpse.evaluation.run.Fingerprint;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.run.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,10 +81,29 @@ public final class RunOptions {
     /** Runs a plan, or resumes it; says on standard error what the data set left out. */
     public List<ImageResult> run(EvaluationPlan plan, Pair pair, Dataset images, RunFolder folder, CommandSpec spec)
             throws IOException, InterruptedException {
+        return run(plan, pair, images, folder, spec, OptionalDouble.empty());
+    }
+
+    /**
+     * Runs a plan, or resumes it; says on standard error what the data set left out.
+     *
+     * @param expectedSecondsPerImage for the time left, until the run shows what it takes; empty if unknown
+     */
+    public List<ImageResult> run(
+            EvaluationPlan plan,
+            Pair pair,
+            Dataset images,
+            RunFolder folder,
+            CommandSpec spec,
+            OptionalDouble expectedSecondsPerImage)
+            throws IOException, InterruptedException {
         images.remarks().forEach(remark -> ErrorLines.print(spec.commandLine().getErr(), spec.qualifiedName(), remark));
         int patches = pair.edge().transformer().config().patches();
         int size = batch == null ? Math.max(MIN_BATCH, BATCH_PATCHES / patches) : batch;
-        try (Progress progress = Progress.of(spec);
+        Workload workload = new Workload(
+                pair.edge().transformer().config(), pair.server().transformer().config(), plan.allUploads());
+        TimeLeft timeLeft = new TimeLeft(workload::multiplyAdds, expectedSecondsPerImage);
+        try (Progress progress = Progress.of(spec, timeLeft);
                 InProcessChannel channel = new InProcessChannel(new ServerNode(pair.server()))) {
             return new Evaluation(pair.edge(), channel, plan, size).run(images, folder, progress);
         }

@@ -75,6 +75,7 @@ public final class Evaluation {
                     rows.append(withEarlier(results, next, earlier));
                     next = results.getLast().index() + 1;
                     results.forEach(listener::imageFinished);
+                    listener.batchFinished();
                 }
             }
             while (next < images.size()) {

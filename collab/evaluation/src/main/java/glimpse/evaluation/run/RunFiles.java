@@ -20,7 +20,11 @@ public final class RunFiles {
             "links.csv",
             "links.json",
             "point.json",
-            "gallery.json");
+            "gallery.json",
+            "comparison.csv",
+            "comparison.json",
+            "comparison.md",
+            "reproduction.html");
 
     private RunFiles() {}
 
