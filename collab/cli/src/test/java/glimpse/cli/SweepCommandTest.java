@@ -155,6 +155,16 @@ class SweepCommandTest {
         assertThat(rows.get(1)).startsWith("0,ant/image115.jpg,0,");
     }
 
+    @Test
+    void spreadTakesThemFromAllOver() throws IOException {
+        assertThat(sweep("--limit", "3", "--spread").out()).startsWith("3 images;");
+        List<String> rows = Files.readAllLines(out.resolve("images.csv"));
+        assertThat(rows.subList(1, 4))
+                .extracting(row -> row.split(",")[1].split("/")[0])
+                .containsExactlyElementsOf(LABELS);
+        assertThat(sweep("--spread").err()).isEqualTo("glimpse sweep: --spread: goes with --limit N\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -110,7 +110,8 @@ public final class ReproduceCommand implements Callable<Integer> {
             MethodOptions.requireLayers(plan, pair.edge().transformer().config(), "--edge");
             Dataset images = dataOptions.images(pair.classes());
             try (RunFolder folder = runOptions.open(plan, pair, images)) {
-                folder.requireSpace(images.size() * (BYTES_PER_ROW + BYTES_PER_RESULT * plan.allUploads().size()));
+                folder.requireSpace(images.size()
+                        * (BYTES_PER_ROW + BYTES_PER_RESULT * plan.allUploads().size()));
                 Calibration calibration = Calibration.measure(pair.edge(), pair.server(), plan, images);
                 announce(calibration, images, workers);
                 List<ImageResult> rows = runOptions.run(
@@ -137,11 +138,12 @@ public final class ReproduceCommand implements Callable<Integer> {
                 .getErr()
                 .println(String.format(
                         Locale.ROOT,
-                        "%s: %,d images take about %s on %d threads: %s",
+                        "%s: %,d images take about %s on %d %s: %s",
                         spec.qualifiedName(),
                         images.size(),
                         TimeLeft.text(all),
                         workers.threads(),
+                        workers.threads() == 1 ? "thread" : "threads",
                         calibration.speed()));
     }
 

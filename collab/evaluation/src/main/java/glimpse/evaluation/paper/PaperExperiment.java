@@ -42,7 +42,8 @@ public final class PaperExperiment {
             "random:100",
             "random:120",
             "random:140");
-    private static final List<String> PER_HEAD = List.of("sum:0.9", "sum:0.8", "sum:0.7", "sum:0.6", "sum:0.5", "sum:0.4");
+    private static final List<String> PER_HEAD =
+            List.of("sum:0.9", "sum:0.8", "sum:0.7", "sum:0.6", "sum:0.5", "sum:0.4");
     private static final List<String> HEADS_FIRST = List.of("sum:0.9", "sum:0.7");
     private static final List<String> GATES = List.of(
             "always", "min-entropy:0.2..2/0.2", "min-entropy:2.5..4/0.5", "shannon:0.5..5/0.5", "margin:0.1..0.9/0.1");

@@ -22,7 +22,8 @@ final class PageFrame {
             .ours{fill:none;stroke-width:1.5}.bar{stroke-width:1.2;fill:none}.s0{stroke:#0072b2}.s1{stroke:#d55e00}.s2{stroke:#009e73}.s3{stroke:#cc79a7}
             .s4{stroke:#e69f00}.s5{stroke:#56b4e9}.s6{stroke:#8a8f94}.published{fill:var(--paper);stroke-width:2}
             .warning{border:2px solid #d55e00;border-radius:.4rem;padding:.2rem 1rem;margin:1rem 0}.outside{color:#b34700}
-            td.words{white-space:normal;text-align:left;min-width:13rem}
+            .comparison th[scope=rowgroup]{text-align:left;padding-top:.8rem}.comparison td:first-child,.comparison th:first-child{text-align:left}
+            .comparison td:nth-child(n+5){white-space:normal;text-align:left;min-width:9rem}.comparison td{padding:.15rem .5rem}
             @media (prefers-color-scheme:dark){.outside{color:#ff9d57}}
             @media (max-width:40rem){svg text{font-size:20px}.legend svg{width:1.1rem}}
             @media print{.scroll{overflow:visible}table{font-size:.7rem}tr,svg{break-inside:avoid}h2{break-after:avoid}}

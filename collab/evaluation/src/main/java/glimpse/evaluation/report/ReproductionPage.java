@@ -115,33 +115,13 @@ public final class ReproductionPage {
     }
 
     private String figures() {
-        StringBuilder html = new StringBuilder("<h2>Figure by figure</h2>\n<div class=\"scroll\" tabindex=\"0\">\n"
-                + "<table class=\"texts\">\n<thead><tr>");
-        for (String title :
-                List.of("setting", "figure", "published", "ours", "95 % interval", "difference", "source")) {
-            html.append("<th scope=\"col\">").append(title).append("</th>");
-        }
-        html.append("</tr></thead>\n<tbody>\n");
-        for (Comparison comparison : comparisons) {
-            boolean outside = comparison.verdict() == Verdict.ABOVE || comparison.verdict() == Verdict.BELOW;
-            html.append("<tr>");
-            List<String> cells = ComparisonText.cells(comparison);
-            for (int i = 0; i < cells.size(); i++) {
-                boolean words = i >= cells.size() - 2;
-                html.append(words ? "<td class=\"words" + (outside ? " outside" : "") + "\">" : "<td>")
-                        .append(Html.escaped(cells.get(i)))
-                        .append("</td>");
-            }
-            html.append("</tr>\n");
-        }
-        return html.append("</tbody>\n</table>\n</div>\n")
-                .append(paragraph(
+        return "<h2>Figure by figure</h2>\n" + ComparisonHtml.table(comparisons)
+                + paragraph(
                         "note",
                         "Of rollout the paper's sums aren't known, only cost and accuracy: ours is interpolated between our"
                                 + " sums. Thresholds, random patches, Shannon entropy, margin and rollout heads first are in"
                                 + " the charts without published figures, of which none were read. table.csv has all "
-                                + table.rows().size() + " operating points, comparison.csv this table."))
-                .toString();
+                                + table.rows().size() + " operating points, comparison.csv this table.");
     }
 
     private String since() {

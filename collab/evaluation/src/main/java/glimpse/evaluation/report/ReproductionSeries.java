@@ -1,6 +1,7 @@
 package glimpse.evaluation.report;
 
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
@@ -30,6 +31,7 @@ import java.util.function.Predicate;
  */
 record ReproductionSeries(String name, List<Mark> ours, List<Mark> published) {
     private static final double PAPERS_PATCHES = 196;
+    private static final OffloadGate OTHER_SUMS = OffloadGate.minEntropy(1);
 
     ReproductionSeries {
         ours = ours.stream().sorted(Comparator.comparingDouble(Mark::cost)).toList();
@@ -47,66 +49,75 @@ record ReproductionSeries(String name, List<Mark> ours, List<Mark> published) {
 
     /** Returns the selections without a gate, a series for each score and kind of selection. */
     static List<ReproductionSeries> selections(ResultTable table, List<Comparison> comparisons) {
-        return of(
-                table,
-                comparisons,
-                row -> row.point().gate() instanceof OffloadGate.Always,
-                point -> PointText.method(point));
+        return of(table, comparisons, point -> point.gate() instanceof OffloadGate.Always, PointText::method);
     }
 
-    /** Returns the gates with the main result's selection, a series for each measure of confidence. */
+    /**
+     * Returns the gates with the main result's selection, a series for each measure of confidence, the other sums at
+     * the gate that the paper draws them with, and later work.
+     */
     static List<ReproductionSeries> gates(ResultTable table, List<Comparison> comparisons) {
         Upload main = PaperExperiment.MAIN.upload();
         List<ReproductionSeries> series = new ArrayList<>(of(
                 table,
                 comparisons,
-                row -> row.point().upload().equals(main) && !(row.point().gate() instanceof OffloadGate.Always),
-                point -> point.gate().spec().split(":", 2)[0] + " / "
-                        + point.upload().selection()));
+                point -> !(point.gate() instanceof OffloadGate.Always)
+                        && (point.upload().equals(main) || isOtherSum(point)),
+                point -> point.upload().equals(main)
+                        ? point.gate().spec().split(":", 2)[0] + " / " + main.selection()
+                        : OTHER_SUMS.spec() + " / other sums"));
         List<Mark> others = comparisons.stream()
                 .map(Comparison::published)
                 .filter(figure -> figure.setting() instanceof Setting.Front && figure.quantity() == Quantity.TOP1)
                 .flatMap(figure -> mark(figure, comparisons).stream())
                 .toList();
-        series.add(new ReproductionSeries("later work", List.of(), others));
+        series.add(new ReproductionSeries("later work, another edge", List.of(), others));
         return series;
+    }
+
+    private static boolean isOtherSum(OperatingPoint point) {
+        return point.gate().equals(OTHER_SUMS)
+                && point.upload() instanceof Upload.Patches patches
+                && patches.policy().score().equals(AttentionScore.mean())
+                && patches.policy().selection() instanceof PatchSelection.AttentionSum;
     }
 
     private static List<ReproductionSeries> of(
             ResultTable table,
             List<Comparison> comparisons,
-            Predicate<TableRow> shown,
+            Predicate<OperatingPoint> shown,
             Function<OperatingPoint, String> name) {
         Map<String, List<Mark>> ours = new LinkedHashMap<>();
+        for (TableRow row : table.rows()) {
+            if (shown.test(row.point())) {
+                ours.computeIfAbsent(name.apply(row.point()), key -> new ArrayList<>())
+                        .add(new Mark(row.cost(), row.collaborative().top1(), PointText.name(row.point())));
+            }
+        }
         Map<String, List<Mark>> published = new LinkedHashMap<>();
-        boolean gated = table.rows().stream()
-                .filter(shown)
-                .noneMatch(row -> row.point().gate().equals(new OffloadGate.Always()));
-        table.rows().stream()
-                .filter(shown)
-                .forEach(row -> ours.computeIfAbsent(name.apply(row.point()), key -> new ArrayList<>())
-                        .add(new Mark(row.cost(), row.collaborative().top1(), PointText.name(row.point()))));
         for (Comparison comparison : comparisons) {
             PublishedFigure figure = comparison.published();
-            if (figure.quantity() == Quantity.TOP1) {
-                String series = switch (figure.setting()) {
-                    case Setting.Point(OperatingPoint point)
-                    when gated != point.gate() instanceof OffloadGate.Always -> name.apply(point);
-                    case Setting.Curve curve when !gated -> curve.score().spec() + " / sum";
-                    default -> "";
-                };
+            Optional<String> series = switch (figure.setting()) {
+                case Setting.Point(OperatingPoint point) when shown.test(point) -> Optional.of(name.apply(point));
+                case Setting.Curve curve when ours.containsKey(method(curve)) -> Optional.of(method(curve));
+                default -> Optional.empty();
+            };
+            if (series.isPresent() && figure.quantity() == Quantity.TOP1) {
                 mark(figure, comparisons)
-                        .filter(mark -> !series.isEmpty())
                         .ifPresent(mark -> published
-                                .computeIfAbsent(series, key -> new ArrayList<>())
+                                .computeIfAbsent(series.get(), key -> new ArrayList<>())
                                 .add(mark));
             }
         }
-        published.keySet().forEach(key -> ours.putIfAbsent(key, List.of()));
         return ours.entrySet().stream()
                 .map(entry -> new ReproductionSeries(
                         entry.getKey(), entry.getValue(), published.getOrDefault(entry.getKey(), List.of())))
                 .toList();
+    }
+
+    /** Returns the name of a curve's series among the selections. */
+    private static String method(Setting.Curve curve) {
+        return curve.score().spec() + " / sum";
     }
 
     private static Optional<Mark> mark(PublishedFigure figure, List<Comparison> comparisons) {
