@@ -154,8 +154,7 @@ public final class ReproduceCommand implements Callable<Integer> {
                 new ModelFacts("edge", name(names.getFirst()), pair.edge(), "" + hashes.get("edge_sha256")),
                 new ModelFacts("server", name(names.getLast()), pair.server(), "" + hashes.get("server_sha256")),
                 dataOptions.description(images),
-                table.images(),
-                table.failed());
+                table);
     }
 
     /** Returns a hub's model by its name, and a file without its folder. */

@@ -48,7 +48,7 @@ public record Comparison(PublishedFigure published, Optional<Measured> ours) {
 
     /** Returns the verdict as a sentence. */
     public String sentence() {
-        String by = published.quantity().text(Math.abs(difference()));
+        String by = published.quantity().difference(difference());
         return switch (verdict()) {
             case WITHIN -> "Within the 95 % interval.";
             case ABOVE -> "Higher by " + by + ", outside the 95 % interval.";

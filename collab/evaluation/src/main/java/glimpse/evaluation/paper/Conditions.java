@@ -1,5 +1,8 @@
 package glimpse.evaluation.paper;
 
+import glimpse.evaluation.metrics.Accuracy;
+import glimpse.evaluation.metrics.Interval;
+import glimpse.evaluation.metrics.ResultTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,37 +14,57 @@ import java.util.Optional;
  * @param edge the edge's model
  * @param server the server's model
  * @param images the images in words
- * @param evaluated number of images that count
- * @param failed number of images that couldn't be evaluated
+ * @param table the results on them
  */
-public record Conditions(ModelFacts edge, ModelFacts server, String images, int evaluated, int failed) {
+public record Conditions(ModelFacts edge, ModelFacts server, String images, ResultTable table) {
     private static final int TINY = 192;
     private static final int BASE = 768;
+    private static final double PERCENT = 100;
 
     /** Returns whether both models have the shapes of the paper's. */
     public boolean isPapersPair() {
         return edge.isDeit(TINY) && server.isDeit(BASE);
     }
 
-    /** Returns whether the models have the shapes of the paper's and all its images count. */
+    /** Returns whether nothing tells this run from the paper's. */
     public boolean isReproduction() {
-        return isPapersPair() && evaluated == PaperExperiment.IMAGES;
+        return departures().isEmpty();
     }
 
     /** Returns what keeps this run from being a reproduction, a sentence each; empty if nothing does. */
     public List<String> departures() {
         List<String> departures = new ArrayList<>();
-        if (!edge.isDeit(TINY)) {
+        if (edge.isDeit(TINY)) {
+            weights("edge", new Setting.Edge(), table.edge()).ifPresent(departures::add);
+        } else {
             departures.add("The edge is not DeiT-Tiny: " + edge.size() + ".");
         }
-        if (!server.isDeit(BASE)) {
+        if (server.isDeit(BASE)) {
+            table.serverBaseline()
+                    .flatMap(alone -> weights("server", new Setting.Server(), alone))
+                    .ifPresent(departures::add);
+        } else {
             departures.add("The server is not DeiT-Base: " + server.size() + ".");
         }
-        if (evaluated != PaperExperiment.IMAGES) {
+        if (table.images() != PaperExperiment.IMAGES) {
             departures.add(String.format(
-                    Locale.ROOT, "%,d images count, not the paper's %,d.", evaluated, PaperExperiment.IMAGES));
+                    Locale.ROOT, "%,d images count, not the paper's %,d.", table.images(), PaperExperiment.IMAGES));
         }
         return departures;
+    }
+
+    /** Tells by its accuracy alone whether a model of the right shape, or its images, can be the paper's. */
+    private Optional<String> weights(String role, Setting alone, Accuracy accuracy) {
+        PublishedFigure published = PaperExperiment.published().stream()
+                .filter(figure -> figure.setting().equals(alone) && figure.quantity() == Quantity.TOP1)
+                .findFirst()
+                .orElseThrow();
+        Interval interval = Interval.ofShare(accuracy.top1(), table.images()).times(PERCENT);
+        return interval.contains(published.value(), published.uncertainty())
+                ? Optional.empty()
+                : Optional.of("The " + role + " has the shape of the paper's, but its top-1 accuracy alone is "
+                        + Quantity.TOP1.text(PERCENT * accuracy.top1()) + ", the paper's " + published.readable()
+                        + ": the weights or the images are other ones.");
     }
 
     /** Returns everything that differs from the paper or isn't known of it, a sentence each. */
@@ -53,7 +76,9 @@ public record Conditions(ModelFacts edge, ModelFacts server, String images, int 
                             + " figures of each alone.");
         }
         differences.add("Images: " + images + "."
-                + (failed == 0 ? "" : String.format(Locale.ROOT, " %,d that failed don't count.", failed)));
+                + (table.failed() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, " %,d that failed don't count.", table.failed())));
         preprocessing(edge).ifPresent(differences::add);
         preprocessing(server).ifPresent(differences::add);
         differences.add(

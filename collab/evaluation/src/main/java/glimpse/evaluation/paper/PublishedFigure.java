@@ -15,8 +15,7 @@ public record PublishedFigure(
         Setting setting, Quantity quantity, double value, double uncertainty, String text, String source) {
     /** Returns the figure as published; with the uncertainty of reading, if it was read off a drawing. */
     public String readable() {
-        String unit = quantity.text(value).endsWith("%") ? " %" : "";
-        return isRead() ? text + " ± " + uncertainty + unit : text + unit;
+        return (isRead() ? text + " ± " + uncertainty : text) + quantity.unit();
     }
 
     /** Returns whether it was read off a drawing. */

@@ -35,6 +35,16 @@ public enum Quantity {
         return title;
     }
 
+    /** Returns the size of a difference; of percentages, in percentage points. */
+    public String difference(double difference) {
+        return String.format(Locale.ROOT, format, Math.abs(difference)) + (unit.isEmpty() ? "" : " points");
+    }
+
+    /** Returns the unit as it follows a number; empty if there is none. */
+    String unit() {
+        return unit;
+    }
+
     /** Returns its name in files. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);

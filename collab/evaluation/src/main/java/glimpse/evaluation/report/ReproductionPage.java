@@ -80,9 +80,9 @@ public final class ReproductionPage {
 
     private String notAReproduction() {
         return conditions.isPapersPair()
-                ? "This is no full reproduction: it runs the paper's models on other images."
-                : "This is not a reproduction: it runs the paper's method with other models. The published figures are"
-                        + " beside ours for orientation.";
+                ? "This is not a full reproduction, although both models have the shapes of the paper's."
+                : "This is not a reproduction: it runs the paper's method with other models. The published figures"
+                        + " stand beside ours for orientation only.";
     }
 
     private String headline() {

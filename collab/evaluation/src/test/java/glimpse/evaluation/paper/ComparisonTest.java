@@ -76,7 +76,7 @@ class ComparisonTest {
         assertThat(compare(75).verdict()).isEqualTo(Verdict.WITHIN);
         assertThat(compare(75).sentence()).isEqualTo("Within the 95 % interval.");
         assertThat(compare(90).verdict()).isEqualTo(Verdict.BELOW);
-        assertThat(compare(90).sentence()).isEqualTo("Lower by 20.00 %, outside the 95 % interval.");
+        assertThat(compare(90).sentence()).isEqualTo("Lower by 20.00 points, outside the 95 % interval.");
         assertThat(compare(50).verdict()).isEqualTo(Verdict.ABOVE);
         assertThat(new Comparison(figure(75), Optional.empty()).verdict()).isEqualTo(Verdict.MISSING);
     }
