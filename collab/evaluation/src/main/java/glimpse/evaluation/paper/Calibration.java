@@ -49,9 +49,12 @@ public record Calibration(PassTime edge, List<PassTime> server, double secondsPe
     public static Calibration measure(Classifier edge, Classifier server, EvaluationPlan plan, Dataset images)
             throws IOException {
         List<Sample> sample = sample(edge, images);
+        try (Session session = edge.transformer().newSession()) {
+            session.warmUp(); // both models run the same code
+        }
         EdgeRunner runner = new EdgeRunner(edge, plan.scores());
         List<PixelPatches> pixels = sample.stream().map(Sample::pixels).toList();
-        List<EdgeResult> results = runner.classify(pixels); // also warms up
+        List<EdgeResult> results = runner.classify(pixels);
         int patches = edge.transformer().config().patches();
         PassTime edgeTime = new PassTime(
                 patches,
