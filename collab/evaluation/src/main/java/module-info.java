@@ -14,6 +14,7 @@ module glimpse.evaluation {
     exports glimpse.evaluation.overlay;
     exports glimpse.evaluation.paper;
     exports glimpse.evaluation.plan;
+    exports glimpse.evaluation.quality;
     exports glimpse.evaluation.report;
     exports glimpse.evaluation.run;
 }

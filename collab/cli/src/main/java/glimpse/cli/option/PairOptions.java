@@ -24,20 +24,16 @@ public final class PairOptions {
 
     @Option(
             names = EDGE,
-            required = true,
             paramLabel = "FILE",
             description = "Model of the edge: a file written by glimpse convert, hf:OWNER/NAME or fashion-mnist/edge.")
-    @SuppressWarnings("NullAway.Init")
-    private Path edgeFile;
+    private @Nullable Path edgeFile;
 
     @Option(
             names = SERVER,
-            required = true,
             paramLabel = "FILE",
             description =
                     "Model of the server: a file written by glimpse convert, hf:OWNER/NAME or fashion-mnist/server.")
-    @SuppressWarnings("NullAway.Init")
-    private Path serverFile;
+    private @Nullable Path serverFile;
 
     /** Made by the command line, which sets the options. */
     public PairOptions() {}
@@ -68,6 +64,11 @@ public final class PairOptions {
             hashes = Map.copyOf(hashes);
         }
 
+        /** Returns the same models predicting among some of their classes; all if there are none. */
+        public Pair among(List<Integer> validClasses) {
+            return new Pair(edge.among(validClasses), server.among(validClasses), classes, hashes);
+        }
+
         /** Returns the aggregator for an evaluation of this pair. */
         public ResultAggregator aggregator(List<ImageResult> rows, EvaluationPlan plan) {
             return new ResultAggregator(rows, plan, edge.transformer().config().patches(), edge.rawBytes());
@@ -76,7 +77,23 @@ public final class PairOptions {
 
     /** Returns both files: the edge's, then the server's. */
     public List<Path> files() {
-        return List.of(edgeFile, serverFile);
+        return List.of(edgeFile(), serverFile());
+    }
+
+    private Path edgeFile() {
+        return required(EDGE, edgeFile);
+    }
+
+    private Path serverFile() {
+        return required(SERVER, serverFile);
+    }
+
+    /** A command with models of another kind takes neither, so that the parser can't require them. */
+    private static Path required(String option, @Nullable Path file) {
+        if (file == null) {
+            throw new UsageException("missing " + option + " FILE, expected --edge and --server");
+        }
+        return file;
     }
 
     /** Checks that both files exist, before anything is loaded. */
@@ -86,11 +103,11 @@ public final class PairOptions {
     }
 
     private ModelSource edgeSource() throws IOException {
-        return ModelSource.require(EDGE, edgeFile);
+        return ModelSource.require(EDGE, edgeFile());
     }
 
     private ModelSource serverSource() throws IOException {
-        return ModelSource.require(SERVER, serverFile);
+        return ModelSource.require(SERVER, serverFile());
     }
 
     /**
@@ -107,7 +124,7 @@ public final class PairOptions {
         return new Pair(
                 edge,
                 server,
-                ModelClasses.of(edgeFile, edge),
+                ModelClasses.of(edgeFile(), edge),
                 Map.of("edge_sha256", edgeSource.sha256(), "server_sha256", serverSource.sha256()));
     }
 

@@ -41,31 +41,37 @@ public final class HtmlReport {
     /**
      * Returns the page.
      *
-     * @param folder the folder of a run: its table.json, and point.json, links.json and gallery.json if they exist
+     * @param folder the folder of a run: its table.json, and point.json, links.json, gallery.json, models.json and
+     *     speed.json if they exist; models.json alone of models that were evaluated alone
      * @throws IllegalArgumentException naming the file and what is wrong with its content
      * @throws IOException if one can't be read
      */
     public static String of(Path folder) throws IOException {
         Path point = folder.resolve(ChosenPoint.FILE);
+        String quality = QualityHtml.of(folder);
+        if (!Files.exists(folder.resolve(TableFiles.JSON_NAME)) && !quality.isEmpty()) {
+            return PageFrame.html("Models", quality); // of models that were evaluated alone
+        }
         return new HtmlReport(
                         TableFiles.read(folder.resolve(TableFiles.JSON_NAME)),
                         Files.exists(point) ? Optional.of(ChosenPoint.read(point)) : Optional.empty(),
                         LinkFiles.read(folder.resolve(LinkFiles.JSON_NAME)),
                         GalleryFile.read(folder.resolve(GalleryFile.NAME)))
-                .html();
+                .html(quality);
     }
 
-    private String html() {
+    private String html(String quality) {
         return PageFrame.html(
                 "Accuracy against communication",
-                "<p class=\"lead\">" + Html.escaped(Headline.sentence(table, chosen)) + "</p>\n<p>"
-                        + Html.escaped(choice())
+                "<p class=\"lead\">"
+                        + Html.escaped(Headline.sentence(table, chosen)) + "</p>\n<p>" + Html.escaped(choice())
                         + "</p>\n"
                         + new Chart(table, chosen, Chart.Axis.COST).html()
                         + GalleryHtml.of(gallery)
                         + PointTables.guidedAgainstRandom(table)
                         + bytes()
                         + LinkHtml.of(links, chosen.point())
+                        + quality
                         + PointTables.all(table, chosen));
     }
 

@@ -14,7 +14,7 @@ final class PageFrame {
             .legend{display:flex;flex-wrap:wrap;gap:.2rem 1rem;padding:0;list-style:none}.legend svg{width:.9rem;height:.9rem}
             .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
             th,td{padding:.2rem .6rem;border-bottom:1px solid var(--faint);text-align:right;white-space:nowrap}
-            .texts th:nth-child(-n+3),.texts td:nth-child(-n+3){text-align:left}.chosen{background:var(--mark);font-weight:600}
+            .texts th:nth-child(-n+3),.texts td:nth-child(-n+3){text-align:left}.models td:first-child,.models th:first-child{text-align:left}.chosen{background:var(--mark);font-weight:600}
             .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(13.5rem,1fr));gap:1rem}
             .photos{grid-template-columns:repeat(auto-fill,minmax(min(24rem,100%),1fr))}
             figure{margin:0;break-inside:avoid}figure div{display:flex;gap:.25rem}figure img{width:calc((100% - .5rem)/3);height:auto}
