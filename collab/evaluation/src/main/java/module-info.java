@@ -12,6 +12,7 @@ module glimpse.evaluation {
     exports glimpse.evaluation.metrics;
     exports glimpse.evaluation.network;
     exports glimpse.evaluation.overlay;
+    exports glimpse.evaluation.paper;
     exports glimpse.evaluation.plan;
     exports glimpse.evaluation.quality;
     exports glimpse.evaluation.report;

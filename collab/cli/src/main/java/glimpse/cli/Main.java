@@ -8,6 +8,7 @@ import glimpse.cli.command.EvaluateCommand;
 import glimpse.cli.command.ExplainCommand;
 import glimpse.cli.command.InfoCommand;
 import glimpse.cli.command.ReportCommand;
+import glimpse.cli.command.ReproduceCommand;
 import glimpse.cli.command.SweepCommand;
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             EvaluateCommand.class,
             SweepCommand.class,
+            ReproduceCommand.class,
             ReportCommand.class,
             EdgeCommand.class
         },

@@ -9,7 +9,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
     @ParameterizedTest
-    @ValueSource(strings = {"convert", "info", "classify", "embed", "explain", "evaluate", "sweep", "report", "edge"})
+    @ValueSource(
+            strings = {
+                "convert",
+                "info",
+                "classify",
+                "embed",
+                "explain",
+                "evaluate",
+                "sweep",
+                "reproduce",
+                "report",
+                "edge"
+            })
     void everyCommandHasHelpWithAnExample(String command) {
         CommandRun run = CommandRun.of(command, "--help");
         assertThat(run.exitCode()).isZero();
@@ -21,7 +33,19 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"convert", "info", "classify", "embed", "explain", "evaluate", "sweep", "report", "edge"})
+    @ValueSource(
+            strings = {
+                "convert",
+                "info",
+                "classify",
+                "embed",
+                "explain",
+                "evaluate",
+                "sweep",
+                "reproduce",
+                "report",
+                "edge"
+            })
     void helpIsReadable(String command) {
         String help = CommandRun.of(command, "--help").out();
         assertThat(help).doesNotContain("$");
@@ -35,7 +59,17 @@ class MainTest {
         CommandRun run = CommandRun.of("--help");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("convert", "info", "classify", "embed", "explain", "evaluate", "sweep", "report", "edge")
+                .contains(
+                        "convert",
+                        "info",
+                        "classify",
+                        "embed",
+                        "explain",
+                        "evaluate",
+                        "sweep",
+                        "reproduce",
+                        "report",
+                        "edge")
                 .doesNotContain("stacktrace");
     }
 
@@ -57,8 +91,8 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''|glimpse: no command, expected convert, info, classify, embed, explain, evaluate, sweep, report or edge (see glimpse --help)",
-                "brew|glimpse: unknown command 'brew', expected convert, info, classify, embed, explain, evaluate, sweep, report or edge (see glimpse --help)",
+                "''|glimpse: no command, expected convert, info, classify, embed, explain, evaluate, sweep, reproduce, report or edge (see glimpse --help)",
+                "brew|glimpse: unknown command 'brew', expected convert, info, classify, embed, explain, evaluate, sweep, reproduce, report or edge (see glimpse --help)",
                 "--brew|glimpse: Unknown option: '--brew' (see glimpse --help)",
                 "info|glimpse info: Missing required parameter: 'MODEL' (see glimpse info --help)",
                 "info a b|glimpse info: Unmatched argument at index 2: 'b' (see glimpse info --help)",

@@ -155,6 +155,16 @@ class SweepCommandTest {
         assertThat(rows.get(1)).startsWith("0,ant/image115.jpg,0,");
     }
 
+    @Test
+    void spreadTakesThemFromAllOver() throws IOException {
+        assertThat(sweep("--limit", "3", "--spread").out()).startsWith("3 images;");
+        List<String> rows = Files.readAllLines(out.resolve("images.csv"));
+        for (int i = 0; i < LABELS.size(); i++) {
+            assertThat(rows.get(1 + i)).startsWith(i + "," + LABELS.get(i) + "/");
+        }
+        assertThat(sweep("--spread").err()).isEqualTo("glimpse sweep: --spread: goes with --limit N\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

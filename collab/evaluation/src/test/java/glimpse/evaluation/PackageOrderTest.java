@@ -41,7 +41,8 @@ class PackageOrderTest {
             Map.entry("metrics", Set.of("network", "plan", "io", "run")),
             Map.entry("quality", Set.of("data", "plan", "io", "run", "metrics")),
             Map.entry("gallery", Set.of("data", "plan", "io", "run", "metrics", "overlay")),
-            Map.entry("report", Set.of("network", "plan", "io", "run", "metrics", "quality", "gallery")));
+            Map.entry("paper", Set.of("data", "plan", "io", "run", "metrics")),
+            Map.entry("report", Set.of("network", "plan", "io", "run", "metrics", "quality", "gallery", "paper")));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -7,6 +7,7 @@ import glimpse.evaluation.data.FashionMnist;
 import glimpse.evaluation.data.ImageRange;
 import glimpse.evaluation.data.ImageSource;
 import glimpse.evaluation.data.ImageSource.Form;
+import glimpse.evaluation.data.SpreadImages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,6 +65,12 @@ public final class DataOptions {
             description = "Use at most N images. Default: all.")
     private @Nullable Integer limit;
 
+    @Option(
+            names = "--spread",
+            description = "Take the images of --limit from all over the data set, at equal distances, instead of its"
+                    + " beginning.")
+    private boolean spread;
+
     /** Made by the command line, which sets the options. */
     public DataOptions() {}
 
@@ -85,6 +92,9 @@ public final class DataOptions {
             InputFiles.require("--labels", labels);
         }
         checkDevkit();
+        if (spread && limit == null) {
+            throw new UsageException("--spread: goes with --limit N");
+        }
     }
 
     private void checkForm(Path path) {
@@ -130,7 +140,8 @@ public final class DataOptions {
             throw UsageException.invalid("--skip", skip, "0.." + (all.size() - 1));
         }
         int rest = all.size() - skip;
-        return new ImageRange(all, skip, limit == null ? rest : Math.min(limit, rest));
+        int size = limit == null ? rest : Math.min(limit, rest);
+        return spread ? new SpreadImages(new ImageRange(all, skip, rest), size) : new ImageRange(all, skip, size);
     }
 
     /** Returns the images' folder or file, the labels' file and the development kit's, where they are given. */
@@ -143,7 +154,8 @@ public final class DataOptions {
     /** Describes the images in words. */
     public String description(Dataset chosen) {
         String where = images == null ? "" + name : "" + images.getFileName();
-        return where + ", " + chosen.size() + " images" + (skip == 0 ? "" : " after the first " + skip);
+        return where + ", " + chosen.size() + " images" + (spread ? " spread over it" : "")
+                + (skip == 0 ? "" : " after the first " + skip);
     }
 
     private Dataset all(ClassIndex classes) throws IOException {

@@ -120,12 +120,21 @@ public final class MethodOptions {
 
     /** Checks that the edge's model has every layer that a score of the plan needs. */
     public static void requireLayers(EvaluationPlan plan, VitConfig config) {
+        requireLayers(plan, config, SCORE);
+    }
+
+    /**
+     * Checks that the edge's model has every layer that a score of the plan needs.
+     *
+     * @param option which the error names
+     */
+    public static void requireLayers(EvaluationPlan plan, VitConfig config, String option) {
         for (Upload upload : plan.uploads()) {
             if (upload instanceof Upload.Patches patches) {
                 try {
                     patches.policy().score().capture(config);
                 } catch (IllegalArgumentException e) {
-                    throw new UsageException(SCORE + ": " + e.getMessage());
+                    throw new UsageException(option + ": " + e.getMessage());
                 }
             }
         }

@@ -13,18 +13,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** The edge's and the server's models. */
 public final class PairOptions {
+    private static final String EDGE = "--edge";
+    private static final String SERVER = "--server";
+
     @Option(
-            names = "--edge",
+            names = EDGE,
             paramLabel = "FILE",
             description = "Model of the edge: a file written by glimpse convert, hf:OWNER/NAME or fashion-mnist/edge.")
     private @Nullable Path edgeFile;
 
     @Option(
-            names = "--server",
+            names = SERVER,
             paramLabel = "FILE",
             description =
                     "Model of the server: a file written by glimpse convert, hf:OWNER/NAME or fashion-mnist/server.")
@@ -32,6 +37,18 @@ public final class PairOptions {
 
     /** Made by the command line, which sets the options. */
     public PairOptions() {}
+
+    /** Returns an argument's default for a command whose models have one, null for every other argument. */
+    public static @Nullable String defaultOf(ArgSpec argument, String edge, String server) {
+        if (!(argument instanceof OptionSpec option)) {
+            return null;
+        }
+        return switch (option.longestName()) {
+            case EDGE -> edge;
+            case SERVER -> server;
+            default -> null;
+        };
+    }
 
     /**
      * Two models that take the same images and know the same classes.
@@ -58,17 +75,17 @@ public final class PairOptions {
         }
     }
 
-    /** Returns both files. */
-    List<Path> files() {
+    /** Returns both files: the edge's, then the server's. */
+    public List<Path> files() {
         return List.of(edgeFile(), serverFile());
     }
 
     private Path edgeFile() {
-        return required("--edge", edgeFile);
+        return required(EDGE, edgeFile);
     }
 
     private Path serverFile() {
-        return required("--server", serverFile);
+        return required(SERVER, serverFile);
     }
 
     /** A command with models of another kind takes neither, so that the parser can't require them. */
@@ -86,11 +103,11 @@ public final class PairOptions {
     }
 
     private ModelSource edgeSource() throws IOException {
-        return ModelSource.require("--edge", edgeFile());
+        return ModelSource.require(EDGE, edgeFile());
     }
 
     private ModelSource serverSource() throws IOException {
-        return ModelSource.require("--server", serverFile());
+        return ModelSource.require(SERVER, serverFile());
     }
 
     /**

@@ -4,6 +4,7 @@ import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
+import glimpse.cli.progress.TimeLeft;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.ServerNode;
@@ -16,12 +17,14 @@ import glimpse.evaluation.run.Fingerprint;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.RunFolder;
 import glimpse.evaluation.run.RunResult;
+import glimpse.evaluation.run.Workload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -126,7 +129,8 @@ public final class RunOptions {
                 members.add(new Evaluation.Member(
                         Evaluation.ofModel(model.classifier(), batchSize(model.classifier())), folders.getLast()));
             }
-            try (Progress progress = Progress.of(spec)) {
+            TimeLeft timeLeft = new TimeLeft(row -> 1, OptionalDouble.empty()); // every image takes as many passes
+            try (Progress progress = Progress.of(spec, timeLeft)) {
                 return Evaluation.runAll(members, images, progress);
             }
         } finally {
@@ -148,8 +152,27 @@ public final class RunOptions {
     /** Runs a plan, or resumes it; says on standard error what the data set left out. */
     public List<ImageResult> run(EvaluationPlan plan, Pair pair, Dataset images, RunFolder folder, CommandSpec spec)
             throws IOException, InterruptedException {
+        return run(plan, pair, images, folder, spec, OptionalDouble.empty());
+    }
+
+    /**
+     * Runs a plan, or resumes it; says on standard error what the data set left out.
+     *
+     * @param expectedSecondsPerImage for the time left, until the run shows what it takes; empty if unknown
+     */
+    public List<ImageResult> run(
+            EvaluationPlan plan,
+            Pair pair,
+            Dataset images,
+            RunFolder folder,
+            CommandSpec spec,
+            OptionalDouble expectedSecondsPerImage)
+            throws IOException, InterruptedException {
         remarks(images, spec);
-        try (Progress progress = Progress.of(spec);
+        Workload workload = new Workload(
+                pair.edge().transformer().config(), pair.server().transformer().config(), plan.allUploads());
+        TimeLeft timeLeft = new TimeLeft(workload::multiplyAdds, expectedSecondsPerImage);
+        try (Progress progress = Progress.of(spec, timeLeft);
                 InProcessChannel channel = new InProcessChannel(new ServerNode(pair.server()))) {
             return new Evaluation(pair.edge(), channel, plan, batchSize(pair.edge())).run(images, folder, progress);
         }

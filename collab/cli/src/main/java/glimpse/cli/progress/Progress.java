@@ -15,13 +15,13 @@ public interface Progress extends EvaluationListener, AutoCloseable {
     /** Most characters of a line about an image. */
     int MOST_CHARACTERS = 1500;
 
-    /** Returns a progress bar on a terminal, and occasional lines elsewhere. */
-    static Progress of(CommandSpec spec) {
+    /** Returns a progress bar on a terminal, and occasional lines elsewhere; they keep the estimate informed. */
+    static Progress of(CommandSpec spec, TimeLeft timeLeft) {
         PrintWriter err = spec.commandLine().getErr();
         Integer columns = Integer.getInteger(COLUMNS_PROPERTY);
         return columns == null
-                ? new ProgressLines(spec.qualifiedName(), err)
-                : new ProgressBars(spec.qualifiedName(), columns);
+                ? new ProgressLines(spec.qualifiedName(), err, timeLeft)
+                : new ProgressBars(spec.qualifiedName(), columns, timeLeft);
     }
 
     /** Ends the report; later calls do nothing. */

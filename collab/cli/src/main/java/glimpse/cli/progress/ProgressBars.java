@@ -17,21 +17,27 @@ final class ProgressBars implements Progress {
 
     private final String command;
     private final int columns;
+    private final TimeLeft timeLeft;
+    private volatile Optional<Duration> left = Optional.empty(); // the bar's own thread reads it
     private Optional<ProgressBar> bar = Optional.empty();
 
-    ProgressBars(String command, int columns) {
+    ProgressBars(String command, int columns, TimeLeft timeLeft) {
         this.command = command;
         this.columns = columns;
+        this.timeLeft = timeLeft;
     }
 
     @Override
     public void started(int done, int total) {
+        timeLeft.started(done, total);
+        left = timeLeft.get();
         bar = Optional.of(new ProgressBarBuilder()
                 .setTaskName("images")
                 .setInitialMax(total)
                 .startsFrom(done, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
+                .setEtaFunction(state -> left)
                 .showSpeed(new DecimalFormat(" 0.0 images", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .setConsumer(new ConsoleProgressBarConsumer(System.err, Math.max(columns - 1, 20)))
                 .build());
@@ -42,7 +48,14 @@ final class ProgressBars implements Progress {
         if (row instanceof ImageResult.Failed failed) {
             System.err.println(CLEAR_LINE + Progress.failure(command, failed));
         }
+        timeLeft.imageFinished(row);
         bar.ifPresent(ProgressBar::step);
+    }
+
+    @Override
+    public void batchFinished() {
+        timeLeft.batchFinished();
+        left = timeLeft.get();
     }
 
     @Override

@@ -10,6 +10,7 @@ final class ProgressLines implements Progress {
 
     private final String command;
     private final PrintWriter err;
+    private final TimeLeft timeLeft;
     private long begunNanos;
     private long lastLineNanos;
     private int before;
@@ -17,9 +18,10 @@ final class ProgressLines implements Progress {
     private int total;
     private boolean closed;
 
-    ProgressLines(String command, PrintWriter err) {
+    ProgressLines(String command, PrintWriter err, TimeLeft timeLeft) {
         this.command = command;
         this.err = err;
+        this.timeLeft = timeLeft;
     }
 
     @Override
@@ -27,6 +29,7 @@ final class ProgressLines implements Progress {
         before = doneBefore;
         done = doneBefore;
         total = all;
+        timeLeft.started(doneBefore, all);
         begunNanos = System.nanoTime();
         lastLineNanos = begunNanos;
         if (doneBefore > 0) {
@@ -37,21 +40,27 @@ final class ProgressLines implements Progress {
     @Override
     public void imageFinished(ImageResult row) {
         done++;
+        timeLeft.imageFinished(row);
         if (row instanceof ImageResult.Failed failed) {
             err.println(Progress.failure(command, failed));
         }
+    }
+
+    @Override
+    public void batchFinished() {
+        timeLeft.batchFinished();
         long now = System.nanoTime();
         if (now - lastLineNanos >= NANOS_BETWEEN_LINES) {
             lastLineNanos = now;
             double perSecond = (done - before) / ((now - begunNanos) / 1e9);
             err.println(String.format(
                     Locale.ROOT,
-                    "%s: %d of %d images, %.1f images/s, %.0f s left",
+                    "%s: %d of %d images, %.1f images/s, %s left",
                     command,
                     done,
                     total,
                     perSecond,
-                    (total - done) / perSecond));
+                    timeLeft.get().map(TimeLeft::text).orElse("unknown time")));
         }
     }
 

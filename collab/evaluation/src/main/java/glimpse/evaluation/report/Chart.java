@@ -12,13 +12,11 @@ import java.util.stream.DoubleStream;
  * Accuracy against communication as SVG: a mark for each point, its colour and shape by method, and the Pareto front.
  */
 final class Chart {
-    private static final int LEFT = 64;
-    private static final int RIGHT = 700;
-    private static final int TOP = 36;
-    private static final int BOTTOM = 360;
-    private static final int TICKS = 5;
-    private static final int COLOURS = 7;
-    private static final List<String> SHAPES = List.of(
+    /** Number of colours in the page's style. */
+    static final int COLOURS = 7;
+
+    /** Shapes of marks, around the present point. */
+    static final List<String> SHAPES = List.of(
             "m-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0z", "m-4.5,-4.5h9v9h-9z", "m0,-6l6,6l-6,6l-6,-6z", "m0,-6l6,10h-12z");
 
     private final List<TableRow> rows;
@@ -26,9 +24,7 @@ final class Chart {
     private final TableRow chosen;
     private final Axis axis;
     private final List<String> methods;
-    private final double lowest;
-    private final double highest;
-    private final double longest;
+    private final ChartFrame frame;
 
     /** What the horizontal axis shows. */
     enum Axis {
@@ -70,18 +66,13 @@ final class Chart {
                 .map(row -> PointText.method(row.point()))
                 .distinct()
                 .toList();
-        double[] accuracies = DoubleStream.concat(
-                        rows.stream().mapToDouble(row -> row.collaborative().top1()),
-                        DoubleStream.of(table.edge().top1(), table.serverBaselineTop1()))
-                .filter(accuracy -> !Double.isNaN(accuracy))
-                .toArray();
-        double low = DoubleStream.of(accuracies).min().orElse(0);
-        double high = DoubleStream.of(accuracies).max().orElse(1);
-        double margin = Math.max(0.005, (high - low) * 0.06);
-        this.lowest = Math.max(0, low - margin);
-        this.highest = Math.min(1, high + margin);
         double most = rows.stream().mapToDouble(axis::of).max().orElse(1);
-        this.longest = axis == Axis.COST ? 1 : TICKS * roundStep(Math.max(1, most) / TICKS);
+        double longest = axis == Axis.COST ? 1 : ChartFrame.TICKS * roundStep(Math.max(1, most) / ChartFrame.TICKS);
+        this.frame = ChartFrame.around(
+                DoubleStream.concat(
+                        rows.stream().mapToDouble(row -> row.collaborative().top1()),
+                        DoubleStream.of(table.edge().top1(), table.serverBaselineTop1())),
+                longest);
     }
 
     /** Returns the least of 1, 2, 2.5 or 5 times a power of ten that is at least {@code least}. */
@@ -108,9 +99,9 @@ final class Chart {
                 axis.name,
                 Html.escaped("Operating points: " + rows.size() + ", methods: " + methods.size() + ". "
                         + Headline.sentence(table, chosen))));
-        axes(svg);
-        level(svg, table.edge().top1(), "edge alone", 15);
-        level(svg, table.serverBaselineTop1(), "server, whole images", -5);
+        frame.axes(svg, axis.title, axis::tick);
+        frame.level(svg, table.edge().top1(), "edge alone", 15);
+        frame.level(svg, table.serverBaselineTop1(), "server, whole images", -5);
         front(svg);
         for (TableRow row : rows) {
             int method = methods.indexOf(PointText.method(row.point()));
@@ -118,8 +109,8 @@ final class Chart {
                     Locale.ROOT,
                     "<path class=\"dot c%d\" d=\"M%.1f,%.1f%s\"><title>%s</title></path>%n",
                     method % COLOURS,
-                    x(axis.of(row)),
-                    y(row.collaborative().top1()),
+                    frame.x(axis.of(row)),
+                    frame.y(row.collaborative().top1()),
                     SHAPES.get(method % SHAPES.size()),
                     Html.escaped(PointText.name(row.point()) + ": "
                             + Html.percent(row.collaborative().top1()) + ", " + axis.name + " "
@@ -128,56 +119,15 @@ final class Chart {
         svg.append(String.format(
                 Locale.ROOT,
                 "<circle class=\"here\" cx=\"%.1f\" cy=\"%.1f\" r=\"9\"/>%n",
-                x(axis.of(chosen)),
-                y(chosen.collaborative().top1())));
+                frame.x(axis.of(chosen)),
+                frame.y(chosen.collaborative().top1())));
         return svg.append("</svg>\n").append(legend()).toString();
-    }
-
-    private void axes(StringBuilder svg) {
-        for (int tick = 0; tick <= TICKS; tick++) {
-            double share = (double) tick / TICKS;
-            double accuracy = lowest + share * (highest - lowest);
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<path class=\"grid\" d=\"M%1$d,%2$.1fH%3$d\"/><text x=\"%4$d\" y=\"%5$.1f\" text-anchor=\"end\">%6$.1f</text>%n",
-                    LEFT,
-                    y(accuracy),
-                    RIGHT,
-                    LEFT - 8,
-                    y(accuracy) + 4,
-                    100 * accuracy));
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>%n",
-                    x(share * longest),
-                    BOTTOM + 18,
-                    tick == TICKS ? "end" : "middle",
-                    axis.tick(share * longest)));
-        }
-        svg.append("<text x=\"384\" y=\"402\" text-anchor=\"middle\">")
-                .append(axis.title)
-                .append("</text>\n")
-                .append("<text x=\"4\" y=\"16\">top-1, %</text>\n");
-    }
-
-    private void level(StringBuilder svg, double accuracy, String name, int below) {
-        if (!Double.isNaN(accuracy)) {
-            svg.append(String.format(
-                    Locale.ROOT,
-                    "<path class=\"level\" d=\"M%d,%.1fH%d\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n",
-                    LEFT,
-                    y(accuracy),
-                    RIGHT,
-                    RIGHT,
-                    y(accuracy) + below,
-                    name));
-        }
     }
 
     private void front(StringBuilder svg) {
         StringBuilder line = new StringBuilder();
         for (TableRow row : ParetoFront.of(rows, axis::of)) {
-            double x = x(axis.of(row));
+            double x = frame.x(axis.of(row));
             // steps, as between two points only the cheaper one's accuracy is within the budget
             line.append(
                     line.isEmpty()
@@ -185,12 +135,12 @@ final class Chart {
                                     Locale.ROOT,
                                     "M%.1f,%.1f",
                                     x,
-                                    y(row.collaborative().top1()))
+                                    frame.y(row.collaborative().top1()))
                             : String.format(
                                     Locale.ROOT,
                                     "H%.1fV%.1f",
                                     x,
-                                    y(row.collaborative().top1())));
+                                    frame.y(row.collaborative().top1())));
         }
         svg.append("<path class=\"front\" d=\"").append(line).append("\"/>\n");
     }
@@ -207,13 +157,5 @@ final class Chart {
         }
         return legend.append("<li>line: Pareto front</li>\n<li>ring: the operating point</li>\n</ul>\n")
                 .toString();
-    }
-
-    private double x(double along) {
-        return LEFT + along / longest * (RIGHT - LEFT);
-    }
-
-    private double y(double accuracy) {
-        return BOTTOM - (accuracy - lowest) / (highest - lowest) * (BOTTOM - TOP);
     }
 }

@@ -152,6 +152,7 @@ public final class Evaluation {
                 }
                 finished.values().forEach(listener::imageFinished);
                 heap.check();
+                listener.batchFinished();
             }
         }
     }

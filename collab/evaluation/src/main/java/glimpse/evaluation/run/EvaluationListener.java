@@ -12,4 +12,7 @@ public interface EvaluationListener {
 
     /** Called after each image, once its row is written. */
     void imageFinished(ImageResult row);
+
+    /** Called after the last image of each batch: rows arrive by batches, so rates are those of whole batches. */
+    default void batchFinished() {}
 }

@@ -27,7 +27,11 @@ public final class RunFiles {
             "classes.csv",
             "confusion.csv",
             "calibration.csv",
-            "speed.json");
+            "speed.json",
+            "comparison.csv",
+            "comparison.json",
+            "comparison.md",
+            "reproduction.html");
 
     private RunFiles() {}
 

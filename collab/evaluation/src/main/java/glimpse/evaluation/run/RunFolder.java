@@ -2,6 +2,7 @@ package glimpse.evaluation.run;
 
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.io.AtomicFile;
+import glimpse.evaluation.io.DiskSpace;
 import glimpse.evaluation.plan.Upload;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -115,6 +116,17 @@ public final class RunFolder implements AutoCloseable {
         RunRows.Found found = RunRows.find(path.resolve(ROWS), uploads, images, ranges);
         AtomicFile.write(path.resolve(FINGERPRINT), fingerprint.toJson());
         return found.open();
+    }
+
+    /**
+     * Checks that the disk has room for the rows of all images.
+     *
+     * @param bytes what the rows take at most
+     * @throws IOException naming the folder, what is needed and what is left
+     */
+    public void requireSpace(long bytes) throws IOException {
+        Path rows = path.resolve(ROWS);
+        DiskSpace.require(path, bytes - (Files.exists(rows) ? Files.size(rows) : 0));
     }
 
     /** Returns the path of a file in this folder. */

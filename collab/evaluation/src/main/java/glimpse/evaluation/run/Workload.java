@@ -1,0 +1,69 @@
+package glimpse.evaluation.run;
+
+import glimpse.collab.codec.PayloadCodec;
+import glimpse.engine.VitConfig;
+import glimpse.evaluation.plan.Upload;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The work that a plan takes per image: one pass of the edge, and one of the server for each different upload.
+ * Immutable.
+ */
+public final class Workload {
+    private final VitConfig edge;
+    private final VitConfig server;
+    private final List<Upload> uploads;
+
+    /**
+     * Creates the workload of a plan.
+     *
+     * @param uploads all uploads of the plan
+     */
+    public Workload(VitConfig edge, VitConfig server, List<Upload> uploads) {
+        this.edge = edge;
+        this.server = server;
+        this.uploads = List.copyOf(uploads);
+    }
+
+    /**
+     * Returns the number of patches in each of the server's passes for an image.
+     *
+     * @param kept number of patches of each upload
+     */
+    public List<Integer> passes(List<Integer> kept) {
+        Map<String, Integer> passes = new HashMap<>();
+        for (int i = 0; i < uploads.size(); i++) {
+            passes.put(content(uploads.get(i), kept.get(i)), kept.get(i));
+        }
+        return List.copyOf(passes.values());
+    }
+
+    /** Returns the multiply-adds of an image's passes; of an image that failed, the edge's. */
+    public long multiplyAdds(ImageResult row) {
+        long all = edge.multiplyAdds(edge.patches());
+        if (row instanceof ImageResult.Evaluated evaluated) {
+            List<Integer> kept =
+                    evaluated.serverResults().stream().map(ServerResult::kept).toList();
+            for (int patches : passes(kept)) {
+                all += server.multiplyAdds(patches);
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Returns what two uploads of an image share if the server sees the same of both: all selections by a score nest.
+     */
+    private String content(Upload upload, int kept) {
+        return switch (upload) {
+            case Upload.WholeFile file
+            when file.format().lossless() -> "all/" + PayloadCodec.raw().spec();
+            case Upload.WholeFile file -> file.spec();
+            case Upload.Patches patches when kept == server.patches() -> "all/" + patches.codec();
+            case Upload.Patches patches when patches.policy().selection().isRandom() -> patches.spec();
+            case Upload.Patches patches -> patches.score() + "/" + kept + "/" + patches.codec();
+        };
+    }
+}
