@@ -168,13 +168,7 @@ public final class Conversion {
 
     private ClassLabels labels(VitConfig model, HubConfig config) throws IOException {
         if (options.labelsFile().isPresent()) {
-            Path file = options.labelsFile().get();
-            ClassLabels labels = LabelsFile.read(file);
-            if (labels.size() != model.classes()) {
-                throw new ConvertException(
-                        file + ": " + labels.size() + " labels, expected " + model.classes() + ", one per class");
-            }
-            return labels;
+            return LabelsFile.read(options.labelsFile().get(), model.classes());
         }
         try {
             ClassLabels labels = ClassLabels.ofLines(config.labels());

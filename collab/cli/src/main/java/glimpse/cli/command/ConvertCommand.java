@@ -86,7 +86,9 @@ public final class ConvertCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Store these class labels, one per line: a name; or WordNet id and name; or index, WordNet id and"
-                            + " name, separated by tabs. Default: those of the source's config.json.")
+                            + " name, separated by tabs. Or JSON: id2label, alone or in a config.json;"
+                            + " imagenet_class_index.json; an array of names. Default: those of the source's"
+                            + " config.json.")
     private @Nullable Path labels;
 
     @Option(
