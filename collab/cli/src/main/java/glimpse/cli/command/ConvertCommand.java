@@ -63,7 +63,7 @@ public final class ConvertCommand implements Callable<Integer> {
             paramLabel = "SOURCE",
             description = "Checkpoint: a file, an index of shards, a folder or hf:OWNER/NAME[@REVISION][/FILE].")
     @SuppressWarnings("NullAway.Init")
-    private Path source;
+    private String source;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.")
     @SuppressWarnings("NullAway.Init")
@@ -176,8 +176,9 @@ public final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean hub = HubFiles.isReference(source);
-        if (!hub && !Files.exists(source)) {
+        Optional<Path> local =
+                HubFiles.isReference(source) ? Optional.empty() : Optional.of(InputFiles.path("SOURCE", source));
+        if (local.isPresent() && !Files.exists(local.get())) {
             throw new UsageException("SOURCE " + source + ": no such file or folder");
         }
         if (labels != null) {
@@ -186,11 +187,11 @@ public final class ConvertCommand implements Callable<Integer> {
         if (verify != null && !Files.exists(verify)) {
             throw new UsageException("--verify " + verify + ": no such file or folder");
         }
-        OutputFiles.require("--out", out, inputs());
+        OutputFiles.require("--out", out, inputs(local));
         if (!force && Files.exists(out)) {
             throw new UsageException("--out " + out + ": already exists; --force overwrites it");
         }
-        Path checkpoint = hub ? HubFiles.ofProcess().checkpoint(source) : source;
+        Path checkpoint = local.isPresent() ? local.get() : HubFiles.ofProcess().checkpoint(source);
         ConversionReport report = Conversion.run(checkpoint, out, options());
         spec.commandLine()
                 .getOut()
@@ -199,8 +200,8 @@ public final class ConvertCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private List<Path> inputs() {
-        return Stream.of(source, labels, verify)
+    private List<Path> inputs(Optional<Path> local) {
+        return Stream.of(local.orElse(null), labels, verify)
                 .flatMap(file -> Optional.ofNullable(file).stream())
                 .toList();
     }

@@ -22,7 +22,7 @@ public final class PairOptions {
             paramLabel = "FILE",
             description = "Model of the edge: a file written by glimpse convert, hf:OWNER/NAME or fashion-mnist/edge.")
     @SuppressWarnings("NullAway.Init")
-    private Path edgeFile;
+    private String edgeFile;
 
     @Option(
             names = "--server",
@@ -31,7 +31,7 @@ public final class PairOptions {
             description =
                     "Model of the server: a file written by glimpse convert, hf:OWNER/NAME or fashion-mnist/server.")
     @SuppressWarnings("NullAway.Init")
-    private Path serverFile;
+    private String serverFile;
 
     /** Made by the command line, which sets the options. */
     public PairOptions() {}
@@ -56,9 +56,9 @@ public final class PairOptions {
         }
     }
 
-    /** Returns both files. */
+    /** Returns the files among both, which nothing may overwrite. */
     List<Path> files() {
-        return List.of(edgeFile, serverFile);
+        return ModelSource.files("--edge or --server", edgeFile, serverFile);
     }
 
     /** Checks that both files exist, before anything is loaded. */
