@@ -69,7 +69,7 @@ public record WebFetch(WebClient client, int mostBytes, Duration total) {
     }
 
     private static String unreachable(URI address, IOException e) {
-        return "can't reach " + address.getHost() + ": " + WebClient.reason(e);
+        return "no answer from " + address.getHost() + ": " + WebClient.reason(e);
     }
 
     private byte[] content(HttpResponse<InputStream> response, String name, long end, Wanted wanted)

@@ -168,7 +168,7 @@ class WebFetchTest {
 
         assertThatThrownBy(() ->
                         fetch(URI.create("https://far.example/file?secret"), 99, Duration.ofSeconds(20), environment))
-                .hasMessageStartingWith("https://far.example/file?...: can't reach far.example: ")
+                .hasMessageStartingWith("https://far.example/file?...: no answer from far.example: ")
                 .hasMessageEndingWith(" (by the proxy 127.0.0.1:" + web.port() + " of the environment)");
         assertThat(web.requests).containsExactly("CONNECT far.example:443 HTTP/1.1");
     }

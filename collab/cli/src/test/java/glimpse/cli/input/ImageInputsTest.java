@@ -37,7 +37,7 @@ class ImageInputsTest {
         address = "http://127.0.0.1:" + server.getAddress().getPort();
         image = TestImages.write(folder.resolve("image.png"), 1);
         serve("/image", Files.readAllBytes(image), "application/octet-stream");
-        serve("/page", "<html>".repeat(10).getBytes(StandardCharsets.UTF_8), "text/html\u001b[31m");
+        serve("/page", "<html>".repeat(10).getBytes(StandardCharsets.UTF_8), "text/html");
         serve("/broken", "\u0089PNG and no more".getBytes(StandardCharsets.ISO_8859_1), "image/png");
         serve("/small", new byte[] {(byte) 0xFF}, "image/jpeg");
     }
@@ -71,8 +71,7 @@ class ImageInputsTest {
     @Test
     void areRefusedIfTheyArentImages() {
         assertThatThrownBy(() -> read(address + "/page?key=secret"))
-                .hasMessageStartingWith(address + "/page?...: the server sent text/html")
-                .hasMessageEndingWith(", expected an image (JPEG, PNG or WebP)");
+                .hasMessage(address + "/page?...: the server sent text/html, expected an image (JPEG, PNG or WebP)");
         assertThatThrownBy(() -> read(address + "/broken")).hasMessageStartingWith(address + "/broken: ");
         assertThatThrownBy(() -> read(address + "/small"))
                 .hasMessage(address + "/small: the server sent image/jpeg, expected an image (JPEG, PNG or WebP)");
