@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,8 +48,8 @@ public final class ModelSource {
     }
 
     /** Returns the files that names stand for, none for a hub's models: their names aren't paths on every system. */
-    static List<Path> files(String option, String... names) {
-        return Arrays.stream(names)
+    static List<Path> files(String option, List<String> names) {
+        return names.stream()
                 .filter(name -> !HubFiles.isReference(name))
                 .map(name -> InputFiles.path(option, name))
                 .toList();

@@ -1,20 +1,23 @@
 package glimpse.evaluation.run;
 
 import glimpse.collab.channel.Channel;
+import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.node.Classifier;
-import glimpse.collab.node.EdgeRunner;
-import glimpse.engine.VitConfig;
+import glimpse.engine.image.Preprocessing;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.DatasetException;
 import glimpse.evaluation.plan.EvaluationPlan;
-import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Runs a plan on every image of a data set: the edge once per image, the server once per different upload. An image
+ * Runs a plan on every image of a data set: the edge once per image, the server once per different upload. A plan
+ * without uploads runs the edge's model alone, and several such evaluations share one pass over the images. An image
  * that can't be decoded or classified, or that the server rejects, gives a row with the reason.
  */
 public final class Evaluation {
@@ -44,6 +47,22 @@ public final class Evaluation {
         this.batchSize = Math.min(batchSize, MAX_BATCH);
     }
 
+    /** Creates the evaluation of a model alone. */
+    public static Evaluation ofModel(Classifier model, int batchSize) {
+        Channel none = new InProcessChannel(requests -> {
+            throw new IllegalStateException("a model that is evaluated alone asks no server");
+        });
+        return new Evaluation(model, none, EvaluationPlan.MODEL_ALONE, batchSize);
+    }
+
+    /**
+     * One of several evaluations that share a pass over the images.
+     *
+     * @param evaluation the evaluation
+     * @param folder holds its rows
+     */
+    public record Member(Evaluation evaluation, RunFolder folder) {}
+
     /**
      * Starts a run, or resumes or extends an earlier one: what its rows hold isn't computed again, whether they are
      * those of all images, uploads and in this order, or of some. Images that failed are tried again. The rows end up
@@ -57,64 +76,80 @@ public final class Evaluation {
      */
     public List<ImageResult> run(Dataset images, RunFolder folder, EvaluationListener listener)
             throws IOException, InterruptedException {
-        VitConfig config = edge.transformer().config();
-        requireLabels(images, config.classes());
-        EdgePass edgePass = new EdgePass(new EdgeRunner(edge, plan.scores()));
-        try (RunRows rows = folder.rows(plan.allUploads(), images, ResultRanges.of(config))) {
-            EarlierResults earlier = rows.earlier();
-            int[] missing = IntStream.range(0, images.size())
-                    .filter(index -> earlier.row(index).isEmpty())
-                    .toArray();
-            listener.started(images.size() - missing.length, images.size());
-            int next = 0;
-            try (ImagePrefetcher prefetcher = new ImagePrefetcher(images, edge, batchSize, missing)) {
-                for (List<Decoded> batch = prefetcher.next(); !batch.isEmpty(); batch = prefetcher.next()) {
-                    ImageBatch evaluated = ImageBatch.of(batch, images, plan.allUploads(), earlier, config);
-                    exchange(evaluated.classify(edgePass));
-                    List<ImageResult> results = evaluated.results();
-                    rows.append(withEarlier(results, next, earlier));
-                    next = results.getLast().index() + 1;
-                    results.forEach(listener::imageFinished);
-                }
+        return runAll(List.of(new Member(this, folder)), images, listener)
+                .getFirst()
+                .rows();
+    }
+
+    /**
+     * Does the same for several evaluations. Each image is decoded once, and not at all if every member has its row.
+     *
+     * @param members in folders of their own; at least one
+     * @return one result per member, in the same order
+     * @throws IOException as {@link #run}; the listener hears of an image once all members have its row
+     */
+    public static List<RunResult> runAll(List<Member> members, Dataset images, EvaluationListener listener)
+            throws IOException, InterruptedException {
+        List<MemberRun> runs = new ArrayList<>();
+        try {
+            for (Member member : members) {
+                runs.add(member.evaluation().begin(images, member.folder()));
             }
-            while (next < images.size()) {
-                rows.append(List.of(earlier.row(next++).orElseThrow()));
+            long begunNanos = System.nanoTime();
+            evaluate(runs, images, listener);
+            List<RunResult> results = new ArrayList<>();
+            for (MemberRun run : runs) {
+                results.add(run.finish(System.nanoTime() - begunNanos));
             }
-            return rows.finish(images.size());
+            return results;
+        } finally {
+            for (MemberRun run : runs) {
+                run.close();
+            }
         }
     }
 
-    private static void requireLabels(Dataset images, int classes) throws DatasetException {
+    private MemberRun begin(Dataset images, RunFolder folder) throws IOException {
+        requireLabels(images);
+        RunRows rows = folder.rows(plan.allUploads(), images, ResultRanges.of(edge));
+        return new MemberRun(edge, channel, plan, batchSize, images, rows);
+    }
+
+    private void requireLabels(Dataset images) throws DatasetException {
+        int classes = edge.transformer().config().classes();
+        Set<Integer> valid = Set.copyOf(edge.validClasses());
         for (int index = 0; index < images.size(); index++) {
             int label = images.label(index);
             if (label < 0 || label >= classes) {
                 throw new DatasetException("the label of " + images.name(index) + " is " + label
                         + ", expected less than the model's " + classes + " classes");
             }
-        }
-    }
-
-    /** Puts the rows that are there already between those that were computed, from an index on. */
-    private static List<ImageResult> withEarlier(List<ImageResult> computed, int from, EarlierResults earlier) {
-        List<ImageResult> rows = new ArrayList<>();
-        int next = from;
-        for (ImageResult one : computed) {
-            while (next < one.index()) {
-                rows.add(earlier.row(next++).orElseThrow());
+            if (!valid.isEmpty() && !valid.contains(label)) {
+                throw new DatasetException("the label of " + images.name(index) + " is " + label
+                        + ", which isn't among the " + valid.size() + " valid classes");
             }
-            rows.add(one);
-            next++;
         }
-        return rows;
     }
 
-    private void exchange(List<PendingRequest> requests) throws IOException {
-        for (int from = 0; from < requests.size(); from += batchSize) {
-            List<PendingRequest> some = requests.subList(from, Math.min(from + batchSize, requests.size()));
-            List<byte[]> replies =
-                    channel.exchangeAll(some.stream().map(PendingRequest::bytes).toList());
-            for (int i = 0; i < some.size(); i++) {
-                some.get(i).receive(replies.get(i));
+    private static void evaluate(List<MemberRun> runs, Dataset images, EvaluationListener listener)
+            throws IOException, InterruptedException {
+        int[] missing = IntStream.range(0, images.size())
+                .filter(index -> runs.stream().anyMatch(run -> run.lacks(index)))
+                .toArray();
+        listener.started(images.size() - missing.length, images.size());
+        List<Preprocessing> preprocessings =
+                runs.stream().map(MemberRun::preprocessing).distinct().toList();
+        int batchSize = runs.stream().mapToInt(MemberRun::batchSize).min().orElseThrow();
+        try (ImagePrefetcher prefetcher = new ImagePrefetcher(images, preprocessings, batchSize, missing)) {
+            for (var batches = prefetcher.next(); !batches.isEmpty(); batches = prefetcher.next()) {
+                SortedMap<Integer, ImageResult> finished = new TreeMap<>();
+                for (MemberRun run : runs) {
+                    for (ImageResult row : run.evaluate(batches.get(preprocessings.indexOf(run.preprocessing())))) {
+                        finished.merge(
+                                row.index(), row, (one, other) -> one instanceof ImageResult.Failed ? one : other);
+                    }
+                }
+                finished.values().forEach(listener::imageFinished);
             }
         }
     }

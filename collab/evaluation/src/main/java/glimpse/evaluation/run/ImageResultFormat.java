@@ -11,21 +11,14 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * The format of images.csv: one row per image, the edge's columns followed by eight for each upload. Numbers have all
- * the digits needed to restore them exactly.
+ * The format of images.csv: one row per image, the edge's columns followed by eight for each upload. A model alone has
+ * the edge's columns, without the prefix that says so. Numbers have all the digits needed to restore them exactly.
  */
 final class ImageResultFormat {
-    private static final List<String> EDGE_COLUMNS = List.of(
-            "index",
-            "file",
-            "label",
-            "failure",
-            "file_bytes",
-            "edge_top1",
-            "edge_top5",
-            "edge_min_entropy_bits",
-            "edge_shannon_bits",
-            "edge_margin");
+    private static final List<String> IMAGE_COLUMNS = List.of("index", "file", "label", "failure", "file_bytes");
+    private static final List<String> MODEL_COLUMNS =
+            List.of("top1", "top5", "min_entropy_bits", "shannon_bits", "margin");
+    private static final int FIRST_COLUMNS = IMAGE_COLUMNS.size() + MODEL_COLUMNS.size();
     private static final List<String> SERVER_COLUMNS = List.of(
             "kept",
             "least_score",
@@ -49,7 +42,7 @@ final class ImageResultFormat {
         List<String> columns = Csv.parse(text, 0).map(Csv.ParsedRecord::fields).orElse(List.of());
         List<Upload> uploads = new ArrayList<>();
         try {
-            for (int i = EDGE_COLUMNS.size(); i < columns.size(); i += SERVER_COLUMNS.size()) {
+            for (int i = FIRST_COLUMNS; i < columns.size(); i += SERVER_COLUMNS.size()) {
                 String column = columns.get(i);
                 uploads.add(Upload.parse(column.substring(column.indexOf('[') + 1, column.length() - 1)));
             }
@@ -65,7 +58,8 @@ final class ImageResultFormat {
     }
 
     String header() {
-        List<String> columns = new ArrayList<>(EDGE_COLUMNS);
+        List<String> columns = new ArrayList<>(IMAGE_COLUMNS);
+        MODEL_COLUMNS.forEach(column -> columns.add(uploads.isEmpty() ? column : "edge_" + column));
         for (Upload upload : uploads) {
             SERVER_COLUMNS.forEach(column -> columns.add(column + "[" + upload.spec() + "]"));
         }
@@ -116,7 +110,7 @@ final class ImageResultFormat {
     }
 
     private int columns() {
-        return EDGE_COLUMNS.size() + uploads.size() * SERVER_COLUMNS.size();
+        return FIRST_COLUMNS + uploads.size() * SERVER_COLUMNS.size();
     }
 
     /** Parses a row; empty unless its values are possible and {@link #line} writes exactly this text for it. */
