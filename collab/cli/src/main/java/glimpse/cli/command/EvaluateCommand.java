@@ -69,7 +69,7 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  glimpse evaluate --edge tiny.safetensors --server base.safetensors --images imagenet/val \\",
             "      --select sum:0.97,top:100 --gate min-entropy:0.8,1.0 --out results",
-            "  glimpse evaluate --model tiny.safetensors --model base.safetensors --images imagenet/val --out results"
+            "  glimpse evaluate --model tiny.safetensors --model base.safetensors --images val --out results"
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final String SERVER_BASELINE = "--server-baseline";
