@@ -7,5 +7,6 @@ module glimpse.convert {
 
     exports glimpse.convert;
     exports glimpse.convert.error;
+    exports glimpse.convert.http;
     exports glimpse.convert.hub;
 }

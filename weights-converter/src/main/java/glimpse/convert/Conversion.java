@@ -51,11 +51,13 @@ public final class Conversion {
     private final Path source;
     private final Path target;
     private final ConversionOptions options;
+    private final Optional<String> knownSha256;
 
-    private Conversion(Path source, Path target, ConversionOptions options) {
+    private Conversion(Path source, Path target, ConversionOptions options, Optional<String> knownSha256) {
         this.source = Objects.requireNonNull(source, "source");
         this.target = Objects.requireNonNull(target, "target");
         this.options = Objects.requireNonNull(options, "options");
+        this.knownSha256 = knownSha256;
     }
 
     /**
@@ -71,7 +73,17 @@ public final class Conversion {
      * @throws IOException if reading or writing fails
      */
     public static ConversionReport run(Path source, Path target, ConversionOptions options) throws IOException {
-        return new Conversion(source, target, options).run();
+        return run(source, target, options, Optional.empty());
+    }
+
+    /**
+     * Does the same.
+     *
+     * @param knownSha256 of the source if it is one file, which has just been verified, so that it isn't hashed again
+     */
+    static ConversionReport run(Path source, Path target, ConversionOptions options, Optional<String> knownSha256)
+            throws IOException {
+        return new Conversion(source, target, options, knownSha256).run();
     }
 
     private ConversionReport run() throws IOException {
@@ -87,7 +99,9 @@ public final class Conversion {
             PreprocessingResolver.Resolved resolved =
                     new PreprocessingResolver(options.preprocessing(), model.config(), config, preprocessor).resolve();
             ClassLabels labels = labels(model.config(), config);
-            String sha256 = Digests.sha256(tensors.files());
+            String sha256 = knownSha256.isPresent() && tensors.files().equals(List.of(source))
+                    ? knownSha256.get()
+                    : Digests.sha256(tensors.files());
 
             Map<String, String> metadata = new LinkedHashMap<>();
             model.config().writeTo(metadata);
@@ -168,13 +182,7 @@ public final class Conversion {
 
     private ClassLabels labels(VitConfig model, HubConfig config) throws IOException {
         if (options.labelsFile().isPresent()) {
-            Path file = options.labelsFile().get();
-            ClassLabels labels = LabelsFile.read(file);
-            if (labels.size() != model.classes()) {
-                throw new ConvertException(
-                        file + ": " + labels.size() + " labels, expected " + model.classes() + ", one per class");
-            }
-            return labels;
+            return LabelsFile.read(options.labelsFile().get(), model.classes());
         }
         try {
             ClassLabels labels = ClassLabels.ofLines(config.labels());

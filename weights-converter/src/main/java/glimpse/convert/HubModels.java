@@ -45,7 +45,8 @@ public final class HubModels {
             snapshot.verify();
             listener.remark("converting " + reference + ", once");
             Files.createDirectories(folder);
-            Conversion.run(snapshot.source(), file, ConversionOptions.defaults().withOverwrite(true));
+            Conversion.run(
+                    snapshot.source(), file, ConversionOptions.defaults().withOverwrite(true), snapshot.sha256());
         }
         return file;
     }

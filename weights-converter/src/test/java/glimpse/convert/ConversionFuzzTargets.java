@@ -33,7 +33,7 @@ public final class ConversionFuzzTargets implements FuzzTargets {
                         NoSuchFileException.class),
                 FuzzTarget.of(
                         "label-lines",
-                        input -> LabelsFile.read(Scratch.write("labels.txt", input)),
+                        input -> LabelsFile.read(Scratch.write("labels.txt", input), 2),
                         ConvertException.class));
     }
 

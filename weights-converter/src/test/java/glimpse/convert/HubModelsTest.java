@@ -3,6 +3,7 @@ package glimpse.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import glimpse.convert.http.Proxies;
 import glimpse.convert.hub.DownloadListener;
 import glimpse.convert.hub.FakeHub;
 import glimpse.convert.hub.Hub;
@@ -41,7 +42,8 @@ class HubModelsTest {
     }
 
     private Path file() throws IOException {
-        HubSettings settings = new HubSettings(server.endpoint(), folder.resolve("hub"), Optional.empty(), false);
+        HubSettings settings =
+                new HubSettings(server.endpoint(), folder.resolve("hub"), Optional.empty(), false, Proxies.none());
         DownloadListener listener = new DownloadListener() {
             @Override
             public void progress(String file, long bytes, long totalBytes) {}

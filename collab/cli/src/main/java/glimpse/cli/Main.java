@@ -70,6 +70,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
     private static final int HELP_COLUMNS = 100; // wide enough for the examples, which can be copied
     private static final int LONG_OPTION_COLUMNS = 25;
+    private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
     @Spec
@@ -106,6 +107,9 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         if (System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "glimpse: %5$s%n"); // one line, without date and class
+        }
+        if (System.getProperty(TUNNEL_SCHEMES) == null) {
+            System.setProperty(TUNNEL_SCHEMES, ""); // a proxy's password may be sent to it, also for https
         }
         System.setProperty(
                 "java.awt.headless", "true"); // pictures are drawn to files, whether or not there is a display

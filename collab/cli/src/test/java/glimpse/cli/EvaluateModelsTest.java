@@ -133,9 +133,8 @@ class EvaluateModelsTest {
         for (String line : rows) {
             String[] fields = line.split(",", -1); // index,file,label,failure,file_bytes,top1,top5,min_entropy_bits,...
             double[] probabilities = new double[3];
-            JsonNode answer = json(CommandRun.of(
-                            "classify", "--model", one, "--top", "3", "--json", some.resolve(fields[1])))
-                    .get(0);
+            JsonNode answer =
+                    json(CommandRun.of("classify", "--model", one, "--top", "3", "--json", some.resolve(fields[1])));
             answer.get("top")
                     .forEach(top -> probabilities[top.get("class").intValue()] =
                             top.get("probability").doubleValue());

@@ -10,6 +10,7 @@ import glimpse.collab.fixture.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,14 @@ class ModelCommandsTest {
                 1,
                 List.of("n00000001\tant", "n00000002\tbee", "n00000003\tcow"));
         image = TestImages.write(folder.resolve("image.png"), 1);
+    }
+
+    private static List<JsonNode> jsonLines(CommandRun run) throws IOException {
+        List<JsonNode> values = new ArrayList<>();
+        for (String line : run.out().lines().toList()) {
+            values.add(new ObjectMapper().readTree(line));
+        }
+        return values;
     }
 
     @Test
@@ -99,7 +108,7 @@ class ModelCommandsTest {
     @Test
     void classifyAsJsonGivesProbabilitiesThatSumToOne() throws IOException {
         CommandRun run = CommandRun.of("classify", "--model", model, "--json", image, image);
-        JsonNode answers = new ObjectMapper().readTree(run.out());
+        List<JsonNode> answers = jsonLines(run);
         assertThat(answers).hasSize(2);
         double sum = 0;
         for (JsonNode one : answers.get(0).get("top")) {
@@ -117,9 +126,7 @@ class ModelCommandsTest {
         CommandRun run = CommandRun.of("embed", "--model", encoder, image);
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().strip()).matches("\\Q" + image + "\\E\t(-?[0-9.E-]+ ?){24}");
-        JsonNode answers = new ObjectMapper()
-                .readTree(CommandRun.of("embed", "--model", encoder, "--json", image)
-                        .out());
+        List<JsonNode> answers = jsonLines(CommandRun.of("embed", "--model", encoder, "--json", image));
         assertThat(answers).hasSize(1);
         String[] numbers =
                 run.out().strip().substring(run.out().indexOf('\t') + 1).split(" ", -1);
@@ -142,7 +149,10 @@ class ModelCommandsTest {
         CommandRun run = CommandRun.of("embed", "--model", model, bad, image);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).startsWith(image + "\t");
-        assertThat(run.err().lines()).singleElement().asString().startsWith("glimpse embed: " + bad + ": ");
+        assertThat(run.err().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("glimpse embed: " + bad + ": "),
+                        last -> assertThat(last).isEqualTo("glimpse embed: 1 of 2 images failed"));
     }
 
     @Test
@@ -165,7 +175,8 @@ class ModelCommandsTest {
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith("glimpse classify: " + bad + ": "),
                         second -> assertThat(second)
-                                .isEqualTo("glimpse classify: " + folder.resolve("none.png") + ": no such file"));
+                                .isEqualTo("glimpse classify: " + folder.resolve("none.png") + ": no such file"),
+                        last -> assertThat(last).isEqualTo("glimpse classify: 2 of 3 images failed"));
     }
 
     @ParameterizedTest
@@ -182,7 +193,8 @@ class ModelCommandsTest {
                                         "glimpse " + command + ": " + image + ": the model's output isn't a number"),
                         second -> assertThat(second)
                                 .startsWith(
-                                        "glimpse " + command + ": " + other + ": the model's output isn't a number"));
+                                        "glimpse " + command + ": " + other + ": the model's output isn't a number"),
+                        last -> assertThat(last).isEqualTo("glimpse " + command + ": 2 of 2 images failed"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package glimpse.convert.hub;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.http.GuardedBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -27,6 +28,7 @@ final class Download {
     private static final int PARTIAL = 206;
     private static final int RANGE_NOT_SATISFIABLE = 416;
     private static final int BUFFER_BYTES = 1 << 18;
+    private static final Duration LONGEST = Duration.ofDays(30); // a slow network is no fault
     private static final long REPORT_BYTES = 1 << 20;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,15})-[0-9]{1,15}/([0-9]{1,15}|\\*)");
 
@@ -105,7 +107,7 @@ final class Download {
         }
         HttpResponse<InputStream> response =
                 http.get(file.location(), have == 0 ? Optional.empty() : Optional.of("bytes=" + have + "-"));
-        try (StallGuard body = new StallGuard(response.body(), stall)) {
+        try (GuardedBody body = new GuardedBody(response.body(), stall, LONGEST)) {
             int status = response.statusCode();
             if (status == RANGE_NOT_SATISFIABLE) {
                 Files.delete(part);
@@ -131,7 +133,7 @@ final class Download {
         return Long.parseLong(range.group(1));
     }
 
-    private void append(StallGuard body, RemoteFile file, Path part, long from) throws IOException {
+    private void append(GuardedBody body, RemoteFile file, Path part, long from) throws IOException {
         String asked = repository.named(file.path());
         long have = from;
         long reported = from;

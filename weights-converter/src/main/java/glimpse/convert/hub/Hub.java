@@ -4,19 +4,18 @@ import glimpse.convert.checkpoint.Checkpoint;
 import glimpse.convert.error.ConvertException;
 import glimpse.convert.hub.Repository.Listing;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Fetches checkpoints from a Hugging Face hub by name. Files are downloaded once, resumed where an earlier download was
@@ -119,17 +118,21 @@ public final class Hub {
             }
             files.put(path, file.get());
         }
-        return Optional.of(snapshot(cache, known, main.get(), files));
+        return Optional.of(snapshot(cache, known, main.get(), files, Map.of()));
     }
 
-    private static HubSnapshot snapshot(HubCache cache, String commit, String main, Map<String, Path> files)
+    /** Returns a snapshot of files, given the hashes of those that have just been verified. */
+    private static HubSnapshot snapshot(
+            HubCache cache, String commit, String main, Map<String, Path> files, Map<String, String> verified)
             throws IOException {
         Map<String, String> hashes = new TreeMap<>();
         for (Map.Entry<String, Path> file : files.entrySet()) {
             // without links the commit stands for the content
             hashes.put(file.getKey(), HubCache.hash(file.getValue()).orElse(commit));
         }
-        return new HubSnapshot(cache.snapshot(commit), commit, main, hashes);
+        Set<String> known = new TreeSet<>(verified.keySet());
+        known.removeIf(path -> !Objects.equals(verified.get(path), hashes.get(path)));
+        return new HubSnapshot(cache.snapshot(commit), commit, main, hashes, known);
     }
 
     /** One fetch that asks the hub. */
@@ -138,6 +141,7 @@ public final class Hub {
         private final HubReference reference;
         private final Repository repository;
         private final Download download;
+        private final Map<String, String> verified = new TreeMap<>(); // hashes by path
 
         Fetch(HubHttp http, HubCache cache, HubReference reference, DownloadListener listener) {
             this.cache = cache;
@@ -171,7 +175,7 @@ public final class Hub {
             if (!reference.isCommit()) {
                 cache.putCommit(reference.revision(), commit);
             }
-            return snapshot(cache, commit, main, files);
+            return snapshot(cache, commit, main, files, verified);
         }
 
         private Path file(String commit, String path) throws IOException {
@@ -181,14 +185,13 @@ public final class Hub {
             }
             RemoteFile file = repository.describe(commit, path);
             Path blob = cache.blob(file.hash());
-            try (FileChannel lock = FileChannel.open(
-                            cache.lock(file.hash()), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock _ = lock.lock()) {
-                if (!Files.exists(blob)) { // another process may have been here
+            try (CacheLock _ = CacheLock.of(cache.lock(file.hash()))) {
+                if (!Files.exists(blob) && cache.file(commit, path).isEmpty()) { // another process may have been here
                     download.run(file, blob);
+                    verified.put(path, file.hash());
                 }
+                return cache.link(commit, path, blob);
             }
-            return cache.link(commit, path, blob);
         }
     }
 }

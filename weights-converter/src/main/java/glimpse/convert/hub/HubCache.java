@@ -38,10 +38,15 @@ final class HubCache {
     }
 
     void putCommit(String revision, String commit) throws IOException {
-        if (commit(revision).filter(commit::equals).isEmpty()) {
-            Path ref = folder.resolve("refs").resolve(revision);
-            Files.createDirectories(ref.getParent());
-            Path written = Files.createTempFile(ref.getParent(), ".ref-", ".tmp");
+        if (commit(revision).filter(commit::equals).isPresent()) {
+            return;
+        }
+        Path ref = folder.resolve("refs").resolve(revision);
+        Files.createDirectories(ref.getParent());
+        Path lock = lock("ref");
+        // not among the refs, where Python's tools take every file for one; what a killed process left is overwritten
+        Path written = lock.resolveSibling("ref.glimpse.tmp");
+        try (CacheLock _ = CacheLock.of(lock)) {
             Files.writeString(written, commit);
             Files.move(written, ref, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -78,11 +83,11 @@ final class HubCache {
         return blobs.resolve(hash);
     }
 
-    /** Returns the lock file of a content. */
-    Path lock(String hash) throws IOException {
+    /** Returns the lock file of a content, by its hash, or of something else. */
+    Path lock(String name) throws IOException {
         Path locks = folder.resolveSibling(".locks").resolve(folder.getFileName());
         Files.createDirectories(locks);
-        return locks.resolve(hash + ".glimpse.lock");
+        return locks.resolve(name + ".glimpse.lock");
     }
 
     /** Returns the hash of a file's content if the cache knows it: the name of the blob that the file links to. */

@@ -1,23 +1,19 @@
 package glimpse.convert.hub;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.http.WebClient;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Requests to a hub and to the hosts that it sends us to. The token goes to the hub alone. */
 final class HubHttp implements AutoCloseable {
-    private static final Duration CONNECT_TIME = Duration.ofSeconds(10);
     private static final Duration HEADER_TIME = Duration.ofSeconds(30);
-    private static final int MOST_REDIRECTS = 5;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -25,14 +21,11 @@ final class HubHttp implements AutoCloseable {
     private static final int TOO_MANY = 429;
 
     private final HubSettings settings;
-    private final HttpClient client;
+    private final WebClient client;
 
     HubHttp(HubSettings settings) {
         this.settings = settings;
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(CONNECT_TIME)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.client = new WebClient(settings.proxies());
     }
 
     /** Returns an address of the hub. The segments of the path are escaped, slashes are kept. */
@@ -40,26 +33,12 @@ final class HubHttp implements AutoCloseable {
         return URI.create(settings.endpoint() + path);
     }
 
-    /** Returns a request to which headers can be added. */
-    HttpRequest.Builder request(URI address) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(HEADER_TIME)
-                .setHeader("User-Agent", "glimpse")
-                .setHeader("Accept-Encoding", "identity");
+    private HttpRequest.Builder request(URI address) {
+        HttpRequest.Builder request = client.request(address, HEADER_TIME);
         settings.token()
                 .filter(token -> isHub(address))
                 .ifPresent(token -> request.setHeader("Authorization", "Bearer " + token));
         return request;
-    }
-
-    /** Sends a request as it is: a redirect is the response. */
-    HttpResponse<InputStream> send(HttpRequest request) throws IOException {
-        try {
-            return client.send(request, BodyHandlers.ofInputStream());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
     }
 
     /**
@@ -68,58 +47,35 @@ final class HubHttp implements AutoCloseable {
      */
     HttpResponse<InputStream> head(URI address) throws IOException {
         URI next = address;
-        for (int i = 0; i <= MOST_REDIRECTS; i++) {
-            HttpResponse<InputStream> response = send(request(next).HEAD().build());
+        for (int i = 0; i <= WebClient.MOST_REDIRECTS; i++) {
+            HttpResponse<InputStream> response =
+                    client.send(request(next).HEAD().build());
             response.body().close();
-            Optional<URI> redirect = redirect(response);
+            Optional<URI> redirect = WebClient.redirect(response);
             boolean describes = response.headers().firstValue("X-Linked-Etag").isPresent();
             if (describes || redirect.isEmpty() || !isHub(redirect.get())) {
                 return response;
             }
             next = redirect.get();
         }
-        throw new IOException(address + ": more than " + MOST_REDIRECTS + " redirects");
+        throw new IOException(address + ": more than " + WebClient.MOST_REDIRECTS + " redirects");
     }
 
     /** Sends a GET request and follows redirects; those from an encrypted to a plain connection are an error. */
     HttpResponse<InputStream> get(URI address, Optional<String> range) throws IOException {
         URI next = address;
-        for (int i = 0; i <= MOST_REDIRECTS; i++) {
+        for (int i = 0; i <= WebClient.MOST_REDIRECTS; i++) {
             HttpRequest.Builder request = request(next).GET();
             range.ifPresent(value -> request.setHeader("Range", value));
-            HttpResponse<InputStream> response = send(request.build());
-            Optional<URI> redirect = redirect(response);
+            HttpResponse<InputStream> response = client.send(request.build());
+            Optional<URI> redirect = WebClient.redirect(response);
             if (redirect.isEmpty()) {
                 return response;
             }
             response.body().close();
             next = redirect.get();
         }
-        throw new IOException(address + ": more than " + MOST_REDIRECTS + " redirects");
-    }
-
-    /** Returns where a response redirects to. */
-    static Optional<URI> redirect(HttpResponse<?> response) throws IOException {
-        int status = response.statusCode();
-        Optional<String> location = response.headers().firstValue("Location");
-        if (status < 300 || status >= 400 || location.isEmpty()) {
-            return Optional.empty();
-        }
-        URI from = response.uri();
-        URI to;
-        try {
-            to = from.resolve(location.get());
-        } catch (IllegalArgumentException e) {
-            throw new IOException(from + ": redirects to something that is no address", e);
-        }
-        boolean plain = "http".equals(to.getScheme());
-        if (to.getHost() == null || !(plain || "https".equals(to.getScheme()))) {
-            throw new IOException(from + ": redirects to something that is no web address");
-        }
-        if (plain && "https".equals(from.getScheme())) {
-            throw new IOException(from + ": redirects from an encrypted connection to " + to.getHost() + " without");
-        }
-        return Optional.of(to);
+        throw new IOException(address + ": more than " + WebClient.MOST_REDIRECTS + " redirects");
     }
 
     private boolean isHub(URI address) {
@@ -160,6 +116,6 @@ final class HubHttp implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        client.close();
     }
 }

@@ -1,6 +1,7 @@
 package glimpse.convert.hub;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.http.Proxies;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param cache folder of the hub's files
  * @param token sent to the hub, and to no other host
  * @param offline whether only the cache is used
+ * @param proxies through which the hub and the hosts of its files are asked
  */
-public record HubSettings(URI endpoint, Path cache, Optional<String> token, boolean offline) {
+public record HubSettings(URI endpoint, Path cache, Optional<String> token, boolean offline, Proxies proxies) {
     private static final String DEFAULT_ENDPOINT = "https://huggingface.co";
     private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
     private static final int LONGEST_TOKEN_BYTES = 4096;
@@ -31,11 +33,12 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
         Objects.requireNonNull(endpoint, "endpoint");
         Objects.requireNonNull(cache, "cache");
         Objects.requireNonNull(token, "token");
+        Objects.requireNonNull(proxies, "proxies");
     }
 
     /**
      * Reads the settings: HF_ENDPOINT; HF_HUB_CACHE, HF_HOME or XDG_CACHE_HOME; HF_TOKEN, HF_TOKEN_PATH or the token
-     * file in HF_HOME; HF_HUB_DISABLE_IMPLICIT_TOKEN; HF_HUB_OFFLINE.
+     * file in HF_HOME; HF_HUB_DISABLE_IMPLICIT_TOKEN; HF_HUB_OFFLINE; and the proxies of {@link Proxies#of}.
      *
      * @param environment the process's environment variables
      * @param home the user's home folder
@@ -53,7 +56,8 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
                 endpoint(environment.get("HF_ENDPOINT")),
                 cache,
                 token(environment, tokenFile),
-                isTrue(environment, "HF_HUB_OFFLINE") || isTrue(environment, "TRANSFORMERS_OFFLINE"));
+                isTrue(environment, "HF_HUB_OFFLINE") || isTrue(environment, "TRANSFORMERS_OFFLINE"),
+                Proxies.of(environment));
     }
 
     private static URI endpoint(@Nullable String value) throws ConvertException {

@@ -2,6 +2,7 @@ package glimpse.convert.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.http.WebClient;
 import glimpse.convert.source.JsonFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,7 +94,7 @@ final class Repository {
         if (!header(response, "X-Repo-Commit").orElse(commit).equals(commit)) {
             throw new IOException(asked + ": the hub answered for another commit");
         }
-        URI location = HubHttp.redirect(response).orElse(response.uri());
+        URI location = WebClient.redirect(response).orElse(response.uri());
         return new RemoteFile(path, commit, hash, bytes.getAsLong(), location);
     }
 

@@ -45,11 +45,19 @@ public final class FakeHub implements AutoCloseable {
         ONE_BYTE_MORE,
         UNAVAILABLE,
         STALLS,
-        WRONG_RANGE
+        WRONG_RANGE,
+        WRONG_TOTAL,
+        COMPRESSED
     }
 
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
     final Queue<Fault> faults = new ArrayDeque<>();
+    /** Faults of small files, which the hub sends itself. */
+    final Queue<Fault> smallFaults = new ArrayDeque<>();
+
+    /** The Range headers of downloads, in their order; empty where there is none. */
+    final List<String> ranges = new CopyOnWriteArrayList<>();
+
     final List<String> requests = new CopyOnWriteArrayList<>();
     volatile String commit = COMMIT;
     volatile String error = "";
@@ -57,6 +65,12 @@ public final class FakeHub implements AutoCloseable {
     volatile boolean ownFiles;
     /** Announced in place of the size of large files. */
     volatile long lie = -1;
+    /** Announced in place of the ETag of every file. */
+    volatile @Nullable String tag;
+    /** Announced in place of the commit of every file. */
+    volatile String toldCommit = "";
+    /** What requests for a large file's address are redirected to. */
+    volatile String location = "";
 
     private final ServerSocket socket;
 
@@ -147,22 +161,32 @@ public final class FakeHub implements AutoCloseable {
                     302,
                     Map.of(
                             "Location",
-                            (ownFiles ? "" : "http://localhost:" + socket.getLocalPort()) + "/cdn/" + path,
+                            location.isEmpty()
+                                    ? (ownFiles ? "" : "http://localhost:" + socket.getLocalPort()) + "/cdn/" + path
+                                    : location,
                             "X-Repo-Commit",
-                            commit,
+                            toldCommit.isEmpty() ? commit : toldCommit,
                             "X-Linked-Etag",
-                            "\"" + sha256(content) + "\"",
+                            tag == null ? "\"" + sha256(content) + "\"" : tag,
                             "X-Linked-Size",
                             String.valueOf(lie < 0 ? content.length : lie)),
                     new byte[0]);
         } else {
-            Map<String, String> headers = Map.of("X-Repo-Commit", commit, "ETag", "\"" + gitHash(content) + "\"");
-            respond(out, 200, headers, content, method.equals("HEAD") ? 0 : content.length, content.length);
+            Map<String, String> headers =
+                    Map.of("X-Repo-Commit", commit, "ETag", tag == null ? "W/\"" + gitHash(content) + "\"" : tag);
+            Fault fault = method.equals("HEAD") || smallFaults.isEmpty() ? Fault.NONE : smallFaults.remove();
+            byte[] sent = content.clone();
+            if (fault == Fault.WRONG_BYTE) {
+                sent[sent.length / 2] ^= 1;
+            }
+            int count = fault == Fault.CUT_IN_HALF ? sent.length / 2 : sent.length;
+            respond(out, 200, headers, sent, method.equals("HEAD") ? 0 : count, content.length);
         }
     }
 
     private void download(Socket client, String path, @Nullable String range) throws IOException {
         OutputStream out = client.getOutputStream();
+        ranges.add(range == null ? "" : range);
         byte[] content = files.get(path);
         Fault fault = faults.isEmpty() ? Fault.NONE : faults.remove();
         if (content == null || fault == Fault.UNAVAILABLE) {
@@ -178,13 +202,14 @@ public final class FakeHub implements AutoCloseable {
                 : Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
         byte[] sent = new byte[content.length - from + (fault == Fault.ONE_BYTE_MORE ? 1 : 0)];
         System.arraycopy(content, from, sent, 0, content.length - from);
-        if (fault == Fault.WRONG_BYTE) {
+        if (fault == Fault.WRONG_BYTE || fault == Fault.COMPRESSED) {
             sent[sent.length / 2] ^= 1;
         }
         int told = fault == Fault.WRONG_RANGE ? from + 1 : from;
+        int total = fault == Fault.WRONG_TOTAL ? content.length + 1 : content.length;
         Map<String, String> headers = range == null || fault == Fault.IGNORES_RANGE
-                ? Map.of()
-                : Map.of("Content-Range", "bytes " + told + "-" + (content.length - 1) + "/" + content.length);
+                ? (fault == Fault.COMPRESSED ? Map.of("Content-Encoding", "gzip") : Map.of())
+                : Map.of("Content-Range", "bytes " + told + "-" + (content.length - 1) + "/" + total);
         respond(
                 out,
                 headers.isEmpty() ? 200 : 206,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.http.Proxies;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ class HubSettingsTest {
                         URI.create("https://huggingface.co"),
                         home.resolve(".cache/huggingface/hub"),
                         Optional.empty(),
-                        false));
+                        false,
+                        Proxies.none()));
     }
 
     @Test
@@ -42,7 +44,11 @@ class HubSettingsTest {
 
         assertThat(HubSettings.of(environment, home))
                 .isEqualTo(new HubSettings(
-                        URI.create("http://mirror.example:8080"), home.resolve("hf/hub"), Optional.of("t"), true));
+                        URI.create("http://mirror.example:8080"),
+                        home.resolve("hf/hub"),
+                        Optional.of("t"),
+                        true,
+                        Proxies.none()));
     }
 
     @Test

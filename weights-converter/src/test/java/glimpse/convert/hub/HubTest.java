@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.convert.error.ConvertException;
+import glimpse.convert.http.Proxies;
 import glimpse.convert.hub.FakeHub.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ class HubTest {
     }
 
     private HubSnapshot fetch(String reference, boolean offline, Optional<String> token) throws IOException {
-        HubSettings settings = new HubSettings(server.endpoint(), cache, token, offline);
+        HubSettings settings = new HubSettings(server.endpoint(), cache, token, offline, Proxies.none());
         DownloadListener listener = new DownloadListener() {
             @Override
             public void progress(String file, long bytes, long totalBytes) {

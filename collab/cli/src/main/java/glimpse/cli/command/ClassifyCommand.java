@@ -1,24 +1,27 @@
 package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
-import glimpse.cli.option.ImageArguments;
-import glimpse.cli.option.InputFiles;
+import glimpse.cli.input.ImageArguments;
+import glimpse.cli.input.ImageModel;
 import glimpse.cli.option.ModelClasses;
 import glimpse.cli.option.ModelOption;
 import glimpse.cli.option.ModelSource;
 import glimpse.cli.option.NumberOf;
 import glimpse.cli.option.ThreadsOption;
-import glimpse.cli.output.JsonArrayPrinter;
 import glimpse.collab.gate.Confidence;
 import glimpse.collab.node.Classifier;
+import glimpse.collab.node.EdgeResult;
 import glimpse.collab.node.EdgeRunner;
 import glimpse.engine.ClassProbability;
 import glimpse.engine.Prediction;
 import glimpse.engine.Workers;
+import glimpse.engine.image.ImageFormatException;
+import glimpse.engine.image.PixelPatches;
+import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.io.Json;
 import glimpse.evaluation.io.VisibleText;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +29,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +45,12 @@ import picocli.CommandLine.Spec;
             "1:The command failed.",
             "2:The input is invalid. If it is one of several images, the others are classified."
         },
-        footer = {"", "Example:", "  glimpse classify --model tiny.safetensors cat.jpg dog.png"})
+        footer = {
+            "",
+            "Example:",
+            "  glimpse classify --model tiny.safetensors cat.jpg photos/",
+            "  glimpse classify --model hf:facebook/deit-tiny-patch16-224 --json https://HOST/cat.jpg"
+        })
 public final class ClassifyCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -66,7 +73,7 @@ public final class ClassifyCommand implements Callable<Integer> {
     @Mixin
     private ThreadsOption threads = new ThreadsOption();
 
-    @Option(names = "--json", description = "Print the classes as JSON.")
+    @Option(names = "--json", description = "Print a line of JSON per image; one that fails has an error.")
     private boolean json;
 
     /** Made by the command line, which sets the options. */
@@ -78,30 +85,57 @@ public final class ClassifyCommand implements Callable<Integer> {
         try (Workers workers = threads.workers()) {
             Classifier classifier = source.load(workers);
             ClassIndex classes = ModelClasses.of(source.name(), classifier);
-            if (!json) {
-                return forEach(classifier, (file, prediction) -> print(file, prediction, classes));
+            boolean good = arguments.forEach(spec, new Classification(classifier, classes));
+            return good ? ExitCode.OK : ExitCode.INVALID_INPUT;
+        }
+    }
+
+    /** Classifies images and prints their classes. */
+    private final class Classification implements ImageModel<PixelPatches, Prediction> {
+        private final Classifier classifier;
+        private final ClassIndex classes;
+        private final EdgeRunner runner;
+
+        Classification(Classifier classifier, ClassIndex classes) {
+            this.classifier = classifier;
+            this.classes = classes;
+            this.runner = new EdgeRunner(classifier, Set.of());
+        }
+
+        @Override
+        public PixelPatches prepare(RgbImage image) throws ImageFormatException {
+            return classifier.patches(image);
+        }
+
+        @Override
+        public List<Prediction> run(List<PixelPatches> images) {
+            return runner.classify(images).stream().map(EdgeResult::prediction).toList();
+        }
+
+        @Override
+        public void print(String name, Prediction prediction) {
+            if (json) {
+                printLine(Json.line(values(name, prediction, classes)));
+            } else {
+                printText(name, prediction, classes);
             }
-            try (JsonArrayPrinter array =
-                    new JsonArrayPrinter(spec.commandLine().getOut())) {
-                return forEach(classifier, (file, prediction) -> array.add(values(file, prediction, classes)));
+        }
+
+        @Override
+        public void printFailure(String name, String reason) {
+            if (json) {
+                printLine(Json.line(ImageModel.failure(name, reason)));
             }
         }
     }
 
-    private int forEach(Classifier classifier, BiConsumer<Path, Prediction> printer) {
-        EdgeRunner runner = new EdgeRunner(classifier, Set.of());
-        boolean good = arguments.forEach(
-                spec,
-                file -> printer.accept(
-                        file,
-                        runner.classify(List.of(classifier.patches(InputFiles.readImage(file))))
-                                .getFirst()
-                                .prediction()));
-        return good ? ExitCode.OK : ExitCode.INVALID_INPUT;
+    private void printLine(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
     }
 
-    private void print(Path file, Prediction prediction, ClassIndex classes) {
-        spec.commandLine().getOut().println(VisibleText.name(file.toString()));
+    private void printText(String name, Prediction prediction, ClassIndex classes) {
+        spec.commandLine().getOut().println(VisibleText.name(name));
         for (ClassProbability one : prediction.top(top)) {
             spec.commandLine()
                     .getOut()
@@ -111,7 +145,7 @@ public final class ClassifyCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
     }
 
-    private Map<String, Object> values(Path file, Prediction prediction, ClassIndex classes) {
+    private Map<String, Object> values(String name, Prediction prediction, ClassIndex classes) {
         List<Map<String, Object>> ranked = new ArrayList<>();
         for (ClassProbability one : prediction.top(top)) {
             Map<String, Object> values = new LinkedHashMap<>();
@@ -123,7 +157,7 @@ public final class ClassifyCommand implements Callable<Integer> {
         }
         Confidence confidence = Confidence.of(prediction);
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("image", file.toString());
+        values.put("image", name);
         values.put("top", ranked);
         values.put("min_entropy_bits", confidence.minEntropyBits());
         values.put("shannon_bits", confidence.shannonBits());

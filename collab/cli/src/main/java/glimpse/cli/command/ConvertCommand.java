@@ -63,7 +63,7 @@ public final class ConvertCommand implements Callable<Integer> {
             paramLabel = "SOURCE",
             description = "Checkpoint: a file, an index of shards, a folder or hf:OWNER/NAME[@REVISION][/FILE].")
     @SuppressWarnings("NullAway.Init")
-    private Path source;
+    private String source;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "File to write.")
     @SuppressWarnings("NullAway.Init")
@@ -86,7 +86,9 @@ public final class ConvertCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Store these class labels, one per line: a name; or WordNet id and name; or index, WordNet id and"
-                            + " name, separated by tabs. Default: those of the source's config.json.")
+                            + " name, separated by tabs. Or JSON: id2label, alone or in a config.json;"
+                            + " imagenet_class_index.json; an array of names. Default: those of the source's"
+                            + " config.json.")
     private @Nullable Path labels;
 
     @Option(
@@ -174,8 +176,9 @@ public final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean hub = HubFiles.isReference(source);
-        if (!hub && !Files.exists(source)) {
+        Optional<Path> local =
+                HubFiles.isReference(source) ? Optional.empty() : Optional.of(InputFiles.path("SOURCE", source));
+        if (local.isPresent() && !Files.exists(local.get())) {
             throw new UsageException("SOURCE " + source + ": no such file or folder");
         }
         if (labels != null) {
@@ -184,11 +187,11 @@ public final class ConvertCommand implements Callable<Integer> {
         if (verify != null && !Files.exists(verify)) {
             throw new UsageException("--verify " + verify + ": no such file or folder");
         }
-        OutputFiles.require("--out", out, inputs());
+        OutputFiles.require("--out", out, inputs(local));
         if (!force && Files.exists(out)) {
             throw new UsageException("--out " + out + ": already exists; --force overwrites it");
         }
-        Path checkpoint = hub ? HubFiles.ofProcess().checkpoint(source) : source;
+        Path checkpoint = local.isPresent() ? local.get() : HubFiles.ofProcess().checkpoint(source);
         ConversionReport report = Conversion.run(checkpoint, out, options());
         spec.commandLine()
                 .getOut()
@@ -197,8 +200,8 @@ public final class ConvertCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private List<Path> inputs() {
-        return Stream.of(source, labels, verify)
+    private List<Path> inputs(Optional<Path> local) {
+        return Stream.of(local.orElse(null), labels, verify)
                 .flatMap(file -> Optional.ofNullable(file).stream())
                 .toList();
     }

@@ -147,17 +147,16 @@ public final class EdgeCommand implements Callable<Integer> {
                 return listen(
                         address.get(),
                         lines,
-                        page(source.name(), classifier, new ResilientChannel(http, server.deadline())));
+                        page(source.shortName(), classifier, new ResilientChannel(http, server.deadline())));
             }
-            try (Answers answers = answers(source.name())) {
+            try (Answers answers = answers(source)) {
                 Answering answering = new Answering(lines, answers);
                 return watched == null ? answerAll(answering) : watch(watched, answering, answers);
             }
         }
     }
 
-    private Page page(Path modelName, Classifier classifier, ResilientChannel channel) {
-        String name = String.valueOf(modelName.getFileName());
+    private Page page(String name, Classifier classifier, ResilientChannel channel) {
         ModelPair pair = new ModelPair(
                 name,
                 classifier,
@@ -195,9 +194,9 @@ public final class EdgeCommand implements Callable<Integer> {
         ErrorLines.print(spec.commandLine().getErr(), spec.qualifiedName(), message);
     }
 
-    private Answers answers(Path modelFile) throws IOException {
+    private Answers answers(ModelSource source) throws IOException {
         if (out != null) {
-            AnswerFile file = AnswerFile.open(OutputFiles.require("--out", out, List.of(modelFile)));
+            AnswerFile file = AnswerFile.open(OutputFiles.require("--out", out, source.inputs()));
             return new Answers(file, file.earlier());
         }
         PrintWriter printer = spec.commandLine().getOut();

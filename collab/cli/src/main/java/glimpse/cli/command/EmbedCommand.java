@@ -1,20 +1,24 @@
 package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
-import glimpse.cli.option.ImageArguments;
-import glimpse.cli.option.InputFiles;
+import glimpse.cli.input.ImageArguments;
+import glimpse.cli.input.ImageModel;
 import glimpse.cli.option.ModelOption;
 import glimpse.cli.option.ModelSource;
 import glimpse.cli.option.ThreadsOption;
-import glimpse.cli.output.JsonArrayPrinter;
 import glimpse.collab.node.Classifier;
 import glimpse.engine.Capture;
+import glimpse.engine.Output;
+import glimpse.engine.PatchSequence;
 import glimpse.engine.Session;
 import glimpse.engine.Workers;
+import glimpse.engine.image.ImageFormatException;
+import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.io.Json;
 import glimpse.evaluation.io.VisibleText;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -40,7 +44,7 @@ import picocli.CommandLine.Spec;
             "1:The command failed.",
             "2:The input is invalid. If it is one of several images, the others are embedded."
         },
-        footer = {"", "Example:", "  glimpse embed --model dinov2.safetensors cat.jpg dog.png"})
+        footer = {"", "Example:", "  glimpse embed --model dinov2.safetensors photos/ --json"})
 public final class EmbedCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -55,7 +59,7 @@ public final class EmbedCommand implements Callable<Integer> {
     @Mixin
     private ThreadsOption threads = new ThreadsOption();
 
-    @Option(names = "--json", description = "Print the features as JSON.")
+    @Option(names = "--json", description = "Print a line of JSON per image; one that fails has an error.")
     private boolean json;
 
     /** Made by the command line, which sets the options. */
@@ -67,36 +71,60 @@ public final class EmbedCommand implements Callable<Integer> {
         try (Workers workers = threads.workers()) {
             Classifier encoder = source.load(workers);
             Session session = encoder.transformer().newSession();
-            boolean good;
-            if (json) {
-                try (JsonArrayPrinter array =
-                        new JsonArrayPrinter(spec.commandLine().getOut())) {
-                    good = arguments.forEach(spec, file -> array.add(values(file, features(encoder, session, file))));
-                }
-            } else {
-                good = arguments.forEach(spec, file -> print(file, features(encoder, session, file)));
-            }
+            boolean good = arguments.forEach(spec, new Embedding(encoder, session));
             return good ? ExitCode.OK : ExitCode.INVALID_INPUT;
         }
     }
 
-    private static Map<String, Object> values(Path file, float[] features) {
+    /** Computes the features of images and prints them. */
+    private final class Embedding implements ImageModel<PatchSequence, float[]> {
+        private final Classifier encoder;
+        private final Session session;
+
+        Embedding(Classifier encoder, Session session) {
+            this.encoder = encoder;
+            this.session = session;
+        }
+
+        @Override
+        public PatchSequence prepare(RgbImage image) throws ImageFormatException {
+            return encoder.preprocessing().normalise(encoder.patches(image));
+        }
+
+        @Override
+        public List<float[]> run(List<PatchSequence> images) {
+            Output output = session.forward(images, Capture.none());
+            return IntStream.range(0, images.size()).mapToObj(output::features).toList();
+        }
+
+        @Override
+        public void print(String name, float[] features) {
+            printLine(
+                    json
+                            ? Json.line(values(name, features))
+                            : VisibleText.name(name) + "\t"
+                                    + IntStream.range(0, features.length)
+                                            .mapToObj(i -> Float.toString(features[i]))
+                                            .collect(Collectors.joining(" ")));
+        }
+
+        @Override
+        public void printFailure(String name, String reason) {
+            if (json) {
+                printLine(Json.line(ImageModel.failure(name, reason)));
+            }
+        }
+    }
+
+    private static Map<String, Object> values(String name, float[] features) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("image", file.toString());
+        values.put("image", name);
         values.put("features", features);
         return values;
     }
 
-    private static float[] features(Classifier encoder, Session session, Path file) throws IOException {
-        var patches = encoder.preprocessing().normalise(encoder.patches(InputFiles.readImage(file)));
-        return session.forward(patches, Capture.none()).features(0);
-    }
-
-    private void print(Path file, float[] features) {
-        String numbers = IntStream.range(0, features.length)
-                .mapToObj(i -> Float.toString(features[i]))
-                .collect(Collectors.joining(" "));
-        spec.commandLine().getOut().println(VisibleText.name(file.toString()) + "\t" + numbers);
+    private void printLine(String line) {
+        spec.commandLine().getOut().println(line);
         spec.commandLine().getOut().flush();
     }
 }

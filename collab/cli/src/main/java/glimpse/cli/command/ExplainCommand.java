@@ -26,12 +26,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -115,7 +115,10 @@ public final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ModelSource source = model.source();
-        OutputFiles.require("--out", out, List.of(source.name(), imageFile));
+        OutputFiles.require(
+                "--out",
+                out,
+                Stream.concat(source.inputs().stream(), Stream.of(imageFile)).toList());
         requirePng();
         try (Workers workers = threads.workers()) {
             Classifier classifier = source.load(workers);

@@ -11,7 +11,6 @@ import glimpse.engine.weights.ModelException;
 import glimpse.evaluation.io.Json;
 import glimpse.evaluation.io.VisibleText;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +43,7 @@ public final class InfoCommand implements Callable<Integer> {
             description = "Model to describe: a file written by glimpse convert, hf:OWNER/NAME, fashion-mnist/edge or"
                     + " fashion-mnist/server.")
     @SuppressWarnings("NullAway.Init")
-    private Path model;
+    private String model;
 
     @Option(names = "--json", description = "Print the description as JSON.")
     private boolean json;
@@ -83,7 +82,7 @@ public final class InfoCommand implements Callable<Integer> {
         VitConfig config = info.config();
         Map<String, String> metadata = info.metadata();
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("file", model.toString());
+        facts.put("file", model);
         facts.put("bytes", bytes);
         facts.put(
                 "stored_as",

@@ -40,8 +40,9 @@ public final class DataOptions {
     @Option(
             names = "--devkit-meta",
             paramLabel = "FILE",
-            description = "The ILSVRC2012 development kit's data/meta.mat: the labels' numbers are its ILSVRC2012_IDs."
-                    + " Default: meta.mat beside a labels file without names, if there is one.")
+            description = "The ILSVRC2012 development kit's data/meta.mat, map_clsloc.txt of a later one, or a list of"
+                    + " WordNet ids in their order: the labels' numbers are its ILSVRC2012_IDs. Default: meta.mat or"
+                    + " map_clsloc.txt beside a labels file without names, if there is one.")
     private @Nullable Path devkitMeta;
 
     @Option(

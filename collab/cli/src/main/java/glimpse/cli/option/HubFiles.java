@@ -6,6 +6,7 @@ import glimpse.convert.hub.DownloadListener;
 import glimpse.convert.hub.Hub;
 import glimpse.convert.hub.HubReference;
 import glimpse.convert.hub.HubSettings;
+import glimpse.convert.hub.HubSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,26 +42,28 @@ public final class HubFiles {
     }
 
     /** Returns whether a name is meant as a hub's. */
-    public static boolean isReference(Path name) {
-        return HubReference.isReference(name.toString());
+    public static boolean isReference(String name) {
+        return HubReference.isReference(name);
     }
 
     /** Returns a model in the engine's form: downloaded and converted once, with the progress on standard error. */
-    public Path model(Path name) throws IOException {
+    public Path model(String name) throws IOException {
         try (DownloadProgress progress = new DownloadProgress()) {
             return model(name, progress);
         }
     }
 
-    Path model(Path name, DownloadListener listener) throws IOException {
+    Path model(String name, DownloadListener listener) throws IOException {
         Objects.requireNonNull(listener, "listener");
-        return new HubModels(hub, converted).file(HubReference.parse(name.toString()), listener);
+        return new HubModels(hub, converted).file(HubReference.parse(name), listener);
     }
 
     /** Returns a checkpoint as it was published, downloaded once, with the progress on standard error. */
-    public Path checkpoint(Path name) throws IOException {
+    public Path checkpoint(String name) throws IOException {
         try (DownloadProgress progress = new DownloadProgress()) {
-            return hub.fetch(HubReference.parse(name.toString()), progress).source();
+            HubSnapshot snapshot = hub.fetch(HubReference.parse(name), progress);
+            snapshot.verify();
+            return snapshot.source();
         }
     }
 }

@@ -7,12 +7,26 @@ import glimpse.evaluation.data.FashionMnist;
 import glimpse.evaluation.data.ImageFileReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Checks files that an option names, so that the error names the option. */
 public final class InputFiles {
     private InputFiles() {}
+
+    /**
+     * Returns the path that a text is.
+     *
+     * @throws UsageException naming the option if this system has no such paths
+     */
+    public static Path path(String option, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new UsageException(option + " " + text + ": not a path: " + e.getReason());
+        }
+    }
 
     /**
      * Returns the file.

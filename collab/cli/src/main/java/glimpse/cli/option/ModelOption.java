@@ -1,7 +1,6 @@
 package glimpse.cli.option;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** {@code --model}, for commands that run one model. */
@@ -13,7 +12,7 @@ public final class ModelOption {
             description = "Model to run: a file written by glimpse convert, hf:OWNER/NAME[@REVISION][/FILE] of the"
                     + " Hugging Face hub, fashion-mnist/edge or fashion-mnist/server.")
     @SuppressWarnings("NullAway.Init")
-    private Path file;
+    private String file;
 
     /** Made by the command line, which sets the option. */
     public ModelOption() {}

@@ -2,6 +2,7 @@ package glimpse.cli.option;
 
 import glimpse.cli.error.UsageException;
 import glimpse.collab.node.Classifier;
+import glimpse.convert.hub.HubReference;
 import glimpse.engine.ModelInfo;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.FashionMnist;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,11 +19,11 @@ import java.util.Optional;
  * Immutable.
  */
 public final class ModelSource {
-    private final Path name;
+    private final String name;
     private final Path file; // no file if the model is built in
     private final Optional<byte[]> builtIn;
 
-    private ModelSource(Path name, Path file, Optional<byte[]> builtIn) {
+    private ModelSource(String name, Path file, Optional<byte[]> builtIn) {
         this.name = name;
         this.file = file;
         this.builtIn = builtIn;
@@ -33,20 +35,41 @@ public final class ModelSource {
      * @throws UsageException naming the option if there is none
      * @throws IOException if a hub's model can't be fetched or converted
      */
-    public static ModelSource require(String option, Path name) throws IOException {
+    public static ModelSource require(String option, String name) throws IOException {
         if (HubFiles.isReference(name)) {
             return new ModelSource(name, HubFiles.ofProcess().model(name), Optional.empty());
         }
-        Optional<byte[]> builtIn = Files.exists(name) ? Optional.empty() : FashionMnist.model(name.toString());
+        Path path = InputFiles.path(option, name);
+        Optional<byte[]> builtIn = Files.exists(path) ? Optional.empty() : FashionMnist.model(name);
         if (builtIn.isEmpty()) {
-            InputFiles.require(option, name);
+            InputFiles.require(option, path);
         }
-        return new ModelSource(name, name, builtIn);
+        return new ModelSource(name, path, builtIn);
+    }
+
+    /** Returns the files that names stand for, none for a hub's models: their names aren't paths on every system. */
+    static List<Path> files(String option, List<String> names) {
+        return names.stream()
+                .filter(name -> !HubFiles.isReference(name))
+                .map(name -> InputFiles.path(option, name))
+                .toList();
     }
 
     /** Returns the model as it was named: a file's path unless it is built in or a hub's. */
-    public Path name() {
+    public String name() {
         return name;
+    }
+
+    /** Returns the name without folders: a file's, or that of a hub's repository. */
+    public String shortName() throws IOException {
+        return HubFiles.isReference(name)
+                ? HubReference.parse(name).name()
+                : String.valueOf(Path.of(name).getFileName());
+    }
+
+    /** Returns the files that are read, which nothing may overwrite. */
+    public List<Path> inputs() {
+        return List.of(file);
     }
 
     /** Loads the model. */

@@ -27,7 +27,7 @@ public final class ModelsOption {
             description = "Model to evaluate alone, in place of --edge and --server: a file written by glimpse convert,"
                     + " hf:OWNER/NAME[@REVISION][/FILE] of the Hugging Face hub, fashion-mnist/edge or"
                     + " fashion-mnist/server. Repeat it for a table of several.")
-    private List<Path> files = new ArrayList<>();
+    private List<String> files = new ArrayList<>();
 
     /** Made by the command line, which sets the option. */
     public ModelsOption() {}
@@ -54,14 +54,14 @@ public final class ModelsOption {
         return !files.isEmpty();
     }
 
-    /** Returns the files, as they were named. */
+    /** Returns the files among them, which nothing may overwrite. */
     List<Path> files() {
-        return files;
+        return ModelSource.files(MODEL, files);
     }
 
     /** Checks that all files exist, before anything is loaded. */
     public void check() throws IOException {
-        for (Path file : files) {
+        for (String file : files) {
             ModelSource.require(MODEL, file);
         }
     }
@@ -72,12 +72,12 @@ public final class ModelsOption {
      * @throws UsageException if one is given twice, or they have different classes
      */
     public List<Loaded> load(Workers workers) throws IOException {
-        Map<String, Path> byHash = new HashMap<>();
+        Map<String, String> byHash = new HashMap<>();
         List<Loaded> models = new ArrayList<>();
-        for (Path file : files) {
+        for (String file : files) {
             ModelSource source = ModelSource.require(MODEL, file);
             String sha256 = source.sha256();
-            Path before = byHash.putIfAbsent(sha256, file);
+            String before = byHash.putIfAbsent(sha256, file);
             if (before != null) {
                 throw new UsageException(MODEL + " " + file + ": is the same model as " + before);
             }
@@ -89,17 +89,15 @@ public final class ModelsOption {
     }
 
     /** Returns a model's short name, or all of it if another has the same. */
-    private String name(Path file) {
-        String name = shortName(file.toString());
-        boolean shared = files.stream()
-                        .filter(other -> shortName(other.toString()).equals(name))
-                        .count()
-                > 1;
-        return shared ? file.toString() : name;
+    private String name(String file) {
+        String name = shortName(file);
+        boolean shared =
+                files.stream().filter(other -> shortName(other).equals(name)).count() > 1;
+        return shared ? file : name;
     }
 
     private static String shortName(String file) {
-        if (HubFiles.isReference(Path.of(file))) {
+        if (HubFiles.isReference(file)) {
             return file;
         }
         String name = "" + Path.of(file).getFileName();

@@ -26,14 +26,14 @@ public final class PairOptions {
             names = EDGE,
             paramLabel = "FILE",
             description = "Model of the edge: a file written by glimpse convert, hf:OWNER/NAME or fashion-mnist/edge.")
-    private @Nullable Path edgeFile;
+    private @Nullable String edgeFile;
 
     @Option(
             names = SERVER,
             paramLabel = "FILE",
             description =
                     "Model of the server: a file written by glimpse convert, hf:OWNER/NAME or fashion-mnist/server.")
-    private @Nullable Path serverFile;
+    private @Nullable String serverFile;
 
     /** Made by the command line, which sets the options. */
     public PairOptions() {}
@@ -75,21 +75,21 @@ public final class PairOptions {
         }
     }
 
-    /** Returns both files: the edge's, then the server's. */
+    /** Returns the files among both, the edge's first, which nothing may overwrite. */
     public List<Path> files() {
-        return List.of(edgeFile(), serverFile());
+        return ModelSource.files(EDGE + " or " + SERVER, List.of(edgeFile(), serverFile()));
     }
 
-    private Path edgeFile() {
+    private String edgeFile() {
         return required(EDGE, edgeFile);
     }
 
-    private Path serverFile() {
+    private String serverFile() {
         return required(SERVER, serverFile);
     }
 
     /** A command with models of another kind takes neither, so that the parser can't require them. */
-    private static Path required(String option, @Nullable Path file) {
+    private static String required(String option, @Nullable String file) {
         if (file == null) {
             throw new UsageException("missing " + option + " FILE, expected --edge and --server");
         }

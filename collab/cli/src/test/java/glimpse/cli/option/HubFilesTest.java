@@ -45,23 +45,39 @@ class HubFilesTest {
         HubFiles files = HubFiles.of(Map.of("HF_HUB_OFFLINE", "1"), home);
 
         // it is found, and refused for what it is
-        assertThatThrownBy(() -> files.model(Path.of("hf:owner/model"), listener))
+        assertThatThrownBy(() -> files.model("hf:owner/model", listener))
                 .hasMessageContaining(snapshot.resolve("model.safetensors").toString());
         assertThat(remarks).containsExactly("converting hf:owner/model, once");
-        assertThat(files.checkpoint(Path.of("hf:owner/model"))).isEqualTo(snapshot.resolve("model.safetensors"));
+        assertThat(files.checkpoint("hf:owner/model")).isEqualTo(snapshot.resolve("model.safetensors"));
+    }
+
+    @Test
+    void areNotTakenFromADamagedDownloadEitherToBeConvertedByOptions() throws IOException {
+        String commit = "0123456789abcdef0123456789abcdef01234567";
+        Path repository = home.resolve(".cache/huggingface/hub/models--owner--model");
+        Path snapshot = Files.createDirectories(repository.resolve("snapshots").resolve(commit));
+        Path blob = Files.createDirectories(repository.resolve("blobs")).resolve("a".repeat(64));
+        Files.writeString(blob, "damaged");
+        Files.writeString(snapshot.resolve("config.json"), "{}");
+        Files.createSymbolicLink(snapshot.resolve("model.safetensors"), blob);
+        HubFiles files = HubFiles.of(Map.of("HF_HUB_OFFLINE", "1"), home);
+
+        assertThatThrownBy(() -> files.checkpoint("hf:owner/model@" + commit))
+                .hasMessage(snapshot.resolve("model.safetensors") + ": damaged, its hash isn't " + "a".repeat(64)
+                        + "; delete " + blob.toRealPath());
     }
 
     @Test
     void areToldApartFromFiles() {
-        assertThat(HubFiles.isReference(Path.of("hf:owner/model"))).isTrue();
-        assertThat(HubFiles.isReference(Path.of("hf/owner/model"))).isFalse();
+        assertThat(HubFiles.isReference("hf:owner/model")).isTrue();
+        assertThat(HubFiles.isReference("hf/owner/model")).isFalse();
     }
 
     @Test
     void areRefusedWithALineWhenTheNameIsWrong() throws IOException {
         HubFiles files = HubFiles.of(Map.of("HF_HUB_OFFLINE", "1"), home);
 
-        assertThatThrownBy(() -> files.model(Path.of("hf:owner"), listener))
+        assertThatThrownBy(() -> files.model("hf:owner", listener))
                 .isInstanceOf(ConvertException.class)
                 .hasMessage("hf:owner: expected hf:OWNER/NAME[@REVISION][/FILE]");
     }

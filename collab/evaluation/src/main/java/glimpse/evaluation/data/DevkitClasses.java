@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,20 +12,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The classes of the ILSVRC2012 development kit: which WordNet id an ILSVRC2012_ID stands for. They are in its
- * {@code data/meta.mat}, a MATLAB 5 file with the structure array {@code synsets}. Immutable.
+ * {@code data/meta.mat}, a MATLAB 5 file with the structure array {@code synsets}, and in later kits'
+ * {@code map_clsloc.txt}, a text file with a WordNet id, the ILSVRC2012_ID and a name on each line. A list of WordNet
+ * ids in the order of the ILSVRC2012_IDs will do, too. Immutable.
  */
 final class DevkitClasses {
     /** The file's usual name. */
     static final String FILE_NAME = "meta.mat";
 
+    /** The usual names of the file, the first being preferred. */
+    static final List<String> FILE_NAMES = List.of(FILE_NAME, "map_clsloc.txt");
+
     private static final int MAX_BYTES = 1 << 23; // the kit's own unpacks to less than a quarter
     private static final int HEADER_BYTES = 128;
     private static final int BYTE_ORDER_AT = 126;
     private static final Pattern WORDNET_ID = Pattern.compile("n\\d{8}");
+    private static final Pattern LINE = Pattern.compile("(n\\d{8})(?:[\t ,]+(?:(\\d{1,9})(?:[\t ,].*)?|.*))?");
 
     private final String name;
     private final Map<Integer, String> wordNetIds; // by ILSVRC2012_ID, sorted
@@ -61,10 +69,42 @@ final class DevkitClasses {
      */
     static DevkitClasses parse(String name, byte[] content) throws DatasetException {
         try {
-            return new DevkitClasses(name, synsets(content));
+            boolean text = content.length > 1 && content[0] == 'n' && Character.isDigit(content[1]);
+            return new DevkitClasses(name, text ? listed(content) : synsets(content));
         } catch (DatasetException e) {
             throw new DatasetException(name + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Map<Integer, String> listed(byte[] content) throws DatasetException {
+        List<Matcher> lines = new String(content, StandardCharsets.UTF_8)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(LINE::matcher)
+                .toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).matches()) {
+                throw new DatasetException("entry " + (i + 1) + " doesn't begin with a WordNet id (n and 8 digits)");
+            }
+        }
+        boolean numbered = lines.stream().allMatch(line -> line.group(2) != null);
+        Map<Integer, String> synsets = new TreeMap<>();
+        for (Matcher line : lines) {
+            int id = numbered ? Integer.parseInt(line.group(2)) : synsets.size() + 1;
+            if (synsets.put(id, line.group(1)) != null) {
+                throw new DatasetException("ILSVRC2012_ID " + id + " occurs more than once");
+            }
+        }
+        List<String> inOrder = List.copyOf(synsets.values());
+        if (!numbered
+                && inOrder.size() > 1
+                && inOrder.equals(inOrder.stream().sorted().toList())) {
+            throw new DatasetException("lists the classes in the order of their WordNet ids, which is the models',"
+                    + " expected the order of the ILSVRC2012_IDs, as in the development kit's "
+                    + String.join(" or ", FILE_NAMES));
+        }
+        return synsets;
     }
 
     private static Map<Integer, String> synsets(byte[] content) throws DatasetException {
@@ -75,7 +115,7 @@ final class DevkitClasses {
         switch (file.getShort(BYTE_ORDER_AT)) {
             case 'I' << 8 | 'M' -> file.order(ByteOrder.LITTLE_ENDIAN);
             case 'M' << 8 | 'I' -> file.order(ByteOrder.BIG_ENDIAN);
-            default -> throw new DatasetException("not a MATLAB 5 file");
+            default -> throw new DatasetException("not a MATLAB 5 file, nor a list of WordNet ids");
         }
         file.position(HEADER_BYTES);
         int unpacked = 0;

@@ -99,8 +99,8 @@ public final class ImageFolder implements Dataset {
      * </ul>
      *
      * <p>A class is the model's zero-based index, or a WordNet id in the model's labels. In a file of the second form
-     * that lies beside a {@code meta.mat}, as in the ILSVRC2012 development kit, numbers are ILSVRC2012_IDs, which are
-     * counted from 1 and have an order of their own; they are translated.
+     * that lies beside a {@code meta.mat} or {@code map_clsloc.txt} of ILSVRC's development kits, numbers are
+     * ILSVRC2012_IDs, which are counted from 1 and have an order of their own; they are translated.
      *
      * @param labels the file with the labels
      * @param classes the model's classes

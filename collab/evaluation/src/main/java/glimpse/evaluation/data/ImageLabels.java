@@ -23,6 +23,8 @@ final class ImageLabels {
             + " beside the labels, lines"
             + " of FILE,CLASS, or WordNet ids";
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+    private static final Pattern NAMED_CLASS =
+            Pattern.compile("index\twnid\tname|(?:\\d+\t)?n\\d{8}[\t ](?!\\s*(?:\\d+|n\\d{8})\\s*$).*");
     private static final Pattern BETWEEN_COLUMNS = Pattern.compile("[\t, ]+");
 
     private final Path file;
@@ -47,11 +49,13 @@ final class ImageLabels {
     /**
      * Reads a file.
      *
-     * @param devkit what numbers stand for; if empty, a {@code meta.mat} beside the file, provided that the file has
-     *     labels by order; otherwise they are the model's indices
+     * @param devkit what numbers stand for; if empty, the {@code meta.mat} or {@code map_clsloc.txt} beside the file,
+     *     provided that the file has labels by order; otherwise they are the model's indices
      */
     static ImageLabels read(Path file, ClassIndex classes, Optional<DevkitClasses> devkit) throws DatasetException {
-        List<Line> lines = parse(file);
+        List<String> text = lines(file);
+        requireNoClassNames(file, text);
+        List<Line> lines = parse(file, text);
         Optional<DevkitClasses> ids = devkit.isPresent() ? devkit : besideOf(file, lines);
         Map<String, Integer> byName = new HashMap<>();
         List<Integer> byOrder = new ArrayList<>();
@@ -78,10 +82,32 @@ final class ImageLabels {
         return new ImageLabels(file, byName, byOrder);
     }
 
+    /** Refuses JSON and lists of classes such as LOC_synset_mapping.txt, which name classes instead of images. */
+    private static void requireNoClassNames(Path file, List<String> lines) throws DatasetException {
+        List<String> some = lines.stream().filter(line -> !line.isBlank()).toList();
+        boolean json = !some.isEmpty()
+                && (some.getFirst().strip().startsWith("{")
+                        || some.getFirst().strip().startsWith("["));
+        boolean classes = some.size() > 1
+                && some.stream().allMatch(line -> NAMED_CLASS.matcher(line).matches());
+        if (json || classes) {
+            throw new DatasetException(file + ": "
+                    + (json ? "is JSON" : "names classes, '" + some.getLast().strip() + "'")
+                    + ", expected a line per image with its name and its class; the names of the classes are part of the"
+                    + " model: glimpse convert --labels");
+        }
+    }
+
     private static Optional<DevkitClasses> besideOf(Path file, List<Line> lines) throws DatasetException {
-        Path meta = file.resolveSibling(DevkitClasses.FILE_NAME);
-        boolean byOrder = lines.stream().allMatch(line -> line.name().isEmpty() && isNumber(line.text()));
-        return byOrder && Files.isRegularFile(meta) ? Optional.of(DevkitClasses.read(meta)) : Optional.empty();
+        if (!lines.stream().allMatch(line -> line.name().isEmpty() && isNumber(line.text()))) {
+            return Optional.empty();
+        }
+        for (String name : DevkitClasses.FILE_NAMES) {
+            if (Files.isRegularFile(file.resolveSibling(name))) {
+                return Optional.of(DevkitClasses.read(file.resolveSibling(name)));
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isNumber(String text) {
@@ -96,8 +122,7 @@ final class ImageLabels {
         }
     }
 
-    private static List<Line> parse(Path file) throws DatasetException {
-        List<String> lines = lines(file);
+    private static List<Line> parse(Path file, List<String> lines) throws DatasetException {
         List<Line> parsed = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();

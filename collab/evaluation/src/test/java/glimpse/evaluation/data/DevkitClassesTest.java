@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import glimpse.engine.ClassLabels;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SciPy wrote the files that are read here. */
@@ -100,7 +102,80 @@ class DevkitClassesTest {
     void aFileOfAnotherKindIsRefused() {
         assertThatExceptionOfType(DatasetException.class)
                 .isThrownBy(() -> DevkitClasses.parse("text.mat", new byte[200]))
-                .withMessage("text.mat: not a MATLAB 5 file");
+                .withMessage("text.mat: not a MATLAB 5 file, nor a list of WordNet ids");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "n01484850 1 great_white_shark\nn01440764 2 tench\nn01443537 3 goldfish\n",
+                "n01443537 3 goldfish\nn01440764 2 tench\nn01484850 1 great_white_shark\n",
+                "n01484850\nn01440764\nn01443537\n",
+                "n01484850 great white shark\r\nn01440764 tench, Tinca tinca\r\nn01443537 goldfish\r\n"
+            })
+    void listsOfWordNetIdsAreRead(String list) throws DatasetException {
+        assertThat(DevkitClasses.parse("list", list.getBytes(StandardCharsets.UTF_8))
+                        .wordNetIds())
+                .isEqualTo(Map.of(1, "n01484850", 2, "n01440764", 3, "n01443537"));
+    }
+
+    @Test
+    void idsBesideALaterKitsListAreTranslated() throws IOException {
+        images();
+        Path labels = Files.writeString(folder.resolve("ground_truth.txt"), "3\n1\n2\n");
+        Files.writeString(folder.resolve("map_clsloc.txt"), "n01484850 1 a\nn01440764 2 b\nn01443537 3 c\n");
+
+        assertThat(labels(ImageFolder.withLabels(folder, labels, FISH))).containsExactly(1, 2, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "n01440764 tench;n01443537 goldfish|lists the classes in the order of their WordNet ids, which is the"
+                        + " models', expected the order of the ILSVRC2012_IDs, as in the development kit's meta.mat or"
+                        + " map_clsloc.txt",
+                "n01443537 1 a;n01440764 1 b|ILSVRC2012_ID 1 occurs more than once",
+                "n01443537 1 a;tench 2 b|entry 2 doesn't begin with a WordNet id (n and 8 digits)"
+            })
+    void aListThatIsntTheKitsIsRefused(String list, String message) {
+        byte[] content = list.replace(';', '\n').getBytes(StandardCharsets.UTF_8);
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> DevkitClasses.parse("list", content))
+                .withMessage("list: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "n01440764 tench;n01443537 goldfish, Carassius auratus|names classes, 'n01443537 goldfish, Carassius"
+                        + " auratus'",
+                "index\twnid\tname;0\tn01440764\ttench|names classes, '0\tn01440764\ttench'",
+                "{\"0\": \"tench\"}|is JSON",
+                "[\"tench\"]|is JSON"
+            })
+    void namesOfClassesArentLabelsOfImages(String content, String found) throws IOException {
+        images();
+        Path labels = Files.writeString(
+                folder.resolve("labels"), content.replace(';', '\n').replace("\\t", "\t"));
+
+        assertThatExceptionOfType(DatasetException.class)
+                .isThrownBy(() -> ImageFolder.withLabels(folder, labels, FISH))
+                .withMessage(labels + ": " + found.replace("\\t", "\t")
+                        + ", expected a line per image with its name and its class; the names of the classes are part of"
+                        + " the model: glimpse convert --labels");
+    }
+
+    @Test
+    void imagesNamedByTheirWordNetIdAreNoNamesOfClasses() throws IOException {
+        for (String name : List.of("n01440764.png", "n01443537.png")) {
+            Files.write(folder.resolve(name), new byte[] {1});
+        }
+        Path labels = Files.writeString(folder.resolve("labels"), "n01440764 0\nn01443537 n01443537\n");
+
+        assertThat(labels(ImageFolder.withLabels(folder, labels, FISH))).containsExactly(0, 1);
     }
 
     private void images() throws IOException {

@@ -61,10 +61,10 @@ public final class ServeCommand implements Callable<Integer> {
             description =
                     "Model to serve under its file's name without the extension: a file written by glimpse convert,"
                             + " fashion-mnist/edge or fashion-mnist/server.")
-    private List<Path> files = new ArrayList<>();
+    private List<String> files = new ArrayList<>();
 
     @Option(names = "--name", paramLabel = "N=FILE", description = "Serve the model in FILE under the name N.")
-    private Map<String, Path> named = new LinkedHashMap<>();
+    private Map<String, String> named = new LinkedHashMap<>();
 
     @Option(names = "--model-control", description = "Let clients load and unload models.")
     private boolean modelControl;
@@ -170,12 +170,12 @@ public final class ServeCommand implements Callable<Integer> {
     private List<ModelFile> models() throws IOException {
         List<ModelFile> models = new ArrayList<>();
         try {
-            for (Path file : files) {
-                models.add(new ModelFile(
-                        ModelFile.of(file).name(),
-                        ModelSource.require("MODEL", file).file()));
+            for (String file : files) {
+                ModelSource source = ModelSource.require("MODEL", file);
+                models.add(
+                        new ModelFile(ModelFile.of(Path.of(source.shortName())).name(), source.file()));
             }
-            for (Map.Entry<String, Path> one : named.entrySet()) {
+            for (Map.Entry<String, String> one : named.entrySet()) {
                 models.add(new ModelFile(
                         one.getKey(),
                         ModelSource.require("--name", one.getValue()).file()));
