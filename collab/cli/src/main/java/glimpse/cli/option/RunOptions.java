@@ -4,12 +4,9 @@ import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
-import glimpse.collab.channel.InProcessChannel;
-import glimpse.collab.node.ServerNode;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.Evaluation;
 import glimpse.evaluation.run.Fingerprint;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.RunFolder;
@@ -44,8 +41,17 @@ public final class RunOptions {
     @Option(names = "--fresh", description = "Start over: delete the rows that an earlier evaluation left in DIR.")
     private boolean fresh;
 
-    /** Made by the command line, which sets the options. */
-    public RunOptions() {}
+    private final RowRunner runner;
+
+    /** Made by the command line, which sets the options; rows are computed in this process. */
+    public RunOptions() {
+        this(new RowRunner.InProcess());
+    }
+
+    /** Makes options with rows that are computed elsewhere. */
+    public RunOptions(RowRunner runner) {
+        this.runner = runner;
+    }
 
     /**
      * Checks the folder before anything is loaded.
@@ -81,9 +87,8 @@ public final class RunOptions {
         images.remarks().forEach(remark -> ErrorLines.print(spec.commandLine().getErr(), spec.qualifiedName(), remark));
         int patches = pair.edge().transformer().config().patches();
         int size = batch == null ? Math.max(MIN_BATCH, BATCH_PATCHES / patches) : batch;
-        try (Progress progress = Progress.of(spec);
-                InProcessChannel channel = new InProcessChannel(new ServerNode(pair.server()))) {
-            return new Evaluation(pair.edge(), channel, plan, size).run(images, folder, progress);
+        try (Progress progress = Progress.of(spec)) {
+            return runner.run(plan, pair, images, size, folder, progress);
         }
     }
 

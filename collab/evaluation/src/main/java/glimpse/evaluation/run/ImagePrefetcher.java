@@ -69,12 +69,13 @@ final class ImagePrefetcher implements AutoCloseable {
     private List<Decoded> decode(int first, int end) {
         List<Decoded> batch = new ArrayList<>();
         for (int i = first; i < end; i++) {
-            batch.add(decode(indices[i]));
+            batch.add(decode(images, model, indices[i]));
         }
         return batch;
     }
 
-    private Decoded decode(int index) {
+    /** Decodes and preprocesses one image. */
+    static Decoded decode(Dataset images, Classifier model, int index) {
         try {
             PixelPatches patches = model.patches(images.read(index));
             return new Decoded.Patches(index, patches, images.fileBytes(index));

@@ -1,7 +1,9 @@
 package glimpse.evaluation.run;
 
 import glimpse.collab.gate.Confidence;
+import glimpse.engine.VitConfig;
 import glimpse.evaluation.io.Csv;
+import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,7 +16,7 @@ import java.util.stream.Collectors;
  * The format of images.csv: one row per image, the edge's columns followed by eight for each upload. Numbers have all
  * the digits needed to restore them exactly.
  */
-final class ImageResultFormat {
+public final class ImageResultFormat {
     private static final List<String> EDGE_COLUMNS = List.of(
             "index",
             "file",
@@ -44,6 +46,11 @@ final class ImageResultFormat {
         this.ranges = ranges;
     }
 
+    /** Returns the format of the rows of a plan with these models. */
+    public static ImageResultFormat of(EvaluationPlan plan, VitConfig config) {
+        return new ImageResultFormat(plan.allUploads(), ResultRanges.of(config));
+    }
+
     /** Reads a header; empty unless {@link #header} writes exactly this text for some uploads. */
     static Optional<ImageResultFormat> ofHeader(String text, ResultRanges ranges) {
         List<String> columns = Csv.parse(text, 0).map(Csv.ParsedRecord::fields).orElse(List.of());
@@ -64,7 +71,8 @@ final class ImageResultFormat {
         return uploads;
     }
 
-    String header() {
+    /** Returns the first line, with its line feed. */
+    public String header() {
         List<String> columns = new ArrayList<>(EDGE_COLUMNS);
         for (Upload upload : uploads) {
             SERVER_COLUMNS.forEach(column -> columns.add(column + "[" + upload.spec() + "]"));
@@ -72,7 +80,8 @@ final class ImageResultFormat {
         return Csv.line(columns);
     }
 
-    String line(ImageResult row) {
+    /** Returns the line of a row, with its line feed. */
+    public String line(ImageResult row) {
         List<String> fields = new ArrayList<>();
         fields.add(Integer.toString(row.index()));
         fields.add(row.name());
@@ -119,8 +128,24 @@ final class ImageResultFormat {
         return EDGE_COLUMNS.size() + uploads.size() * SERVER_COLUMNS.size();
     }
 
+    /** Parses rows without a header; empty unless {@link #line} writes exactly this text for them. */
+    public Optional<List<ImageResult>> parseAll(String text) {
+        List<ImageResult> rows = new ArrayList<>();
+        int at = 0;
+        while (at < text.length()) {
+            int end = Csv.parse(text, at).map(Csv.ParsedRecord::end).orElse(at);
+            Optional<ImageResult> row = parse(text.substring(at, end));
+            if (row.isEmpty()) {
+                return Optional.empty();
+            }
+            rows.add(row.get());
+            at = end;
+        }
+        return Optional.of(rows);
+    }
+
     /** Parses a row; empty unless its values are possible and {@link #line} writes exactly this text for it. */
-    Optional<ImageResult> parse(String text) {
+    public Optional<ImageResult> parse(String text) {
         List<String> fields = Csv.parse(text, 0).map(Csv.ParsedRecord::fields).orElse(List.of());
         if (fields.size() != columns()) {
             return Optional.empty();
