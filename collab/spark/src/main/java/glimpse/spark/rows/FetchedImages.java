@@ -20,6 +20,7 @@ final class FetchedImages implements Dataset {
     }
 
     private sealed interface Content {
+        @SuppressWarnings("ArrayRecordComponent") // nobody compares it
         record Bytes(byte[] file) implements Content {}
 
         record Failure(IOException reason) implements Content {}
