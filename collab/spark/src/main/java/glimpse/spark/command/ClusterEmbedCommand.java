@@ -10,7 +10,6 @@ import glimpse.spark.function.GlimpseOptions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -91,7 +90,7 @@ public final class ClusterEmbedCommand implements Callable<Integer> {
                 .select(col("image"), col("seen.features"), col("seen.error"));
         try {
             embedded.write().parquet(out);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw readable(e);
         }
         long failed =
@@ -125,15 +124,13 @@ public final class ClusterEmbedCommand implements Callable<Integer> {
                             column.getField("path").as("image"),
                             column.getField("bytes").as("content"))
                     : rows.selectExpr("_metadata.file_path AS image", parquetColumn + " AS content");
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw readable(e);
         }
     }
 
-    /** Spark's own errors have several lines. */
-    private static RuntimeException readable(RuntimeException e) {
-        Throwable cause = (Throwable) e instanceof AnalysisException || e.getCause() == null ? e : e.getCause();
-        return new UsageException(
-                String.valueOf(cause.getMessage()).lines().findFirst().orElse("" + e));
+    /** Returns an error of one line: Spark's own, which aren't declared, have several. */
+    private static UsageException readable(Exception e) {
+        return new UsageException(String.valueOf(e.getMessage()).lines().findFirst().orElse("" + e));
     }
 }

@@ -135,7 +135,7 @@ class GlimpseFunctionTest {
 
     @Test
     void aScoreThatTheModelLacksIsRefusedInTheDriver() {
-        GlimpseOptions options = GlimpseOptions.ofModel(model.toString()).keeping("rollout:7", "top:4");
+        GlimpseOptions options = GlimpseOptions.ofModel(model.toString()).keeping("rollout-heads-first:1-7", "top:4");
         assertThatThrownBy(() -> GlimpseFunction.of(spark, options)).isInstanceOf(IllegalArgumentException.class);
     }
 
