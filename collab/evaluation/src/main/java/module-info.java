@@ -13,6 +13,7 @@ module glimpse.evaluation {
     exports glimpse.evaluation.network;
     exports glimpse.evaluation.overlay;
     exports glimpse.evaluation.plan;
+    exports glimpse.evaluation.quality;
     exports glimpse.evaluation.report;
     exports glimpse.evaluation.run;
 }

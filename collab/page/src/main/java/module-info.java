@@ -5,4 +5,5 @@ module glimpse.page {
     requires static org.jspecify;
 
     exports glimpse.page;
+    exports glimpse.page.model;
 }

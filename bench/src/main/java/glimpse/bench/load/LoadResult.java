@@ -33,6 +33,11 @@ final class LoadResult {
         byStatus.computeIfAbsent(status, key -> new Times()).add(nanos);
     }
 
+    /** Returns how many exchanges there were. */
+    synchronized long total() {
+        return byStatus.values().stream().mapToLong(times -> times.count).sum();
+    }
+
     /** Returns how many exchanges ended with a status. */
     synchronized int count(int status) {
         Times times = byStatus.get(status);

@@ -4,12 +4,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code glimpse serve} as a process of its own. */
 final class ServerProcess implements AutoCloseable {
@@ -67,6 +69,35 @@ final class ServerProcess implements AutoCloseable {
             throw new IOException("jcmd doesn't tell how much of the heap is used");
         }
         return kib * KIB;
+    }
+
+    /**
+     * What a process holds.
+     *
+     * @param residentBytes of its memory
+     * @param threads that live
+     * @param files that are open, sockets included
+     */
+    record Held(long residentBytes, int threads, int files) {}
+
+    /** Returns what the process holds. Linux only. */
+    Held held() throws IOException {
+        Path folder = Path.of("/proc", Long.toString(process.pid()));
+        try (Stream<Path> files = Files.list(folder.resolve("fd"))) {
+            List<String> status = Files.readAllLines(folder.resolve("status"));
+            return new Held(
+                    number(status, "VmRSS:") * KIB, Math.toIntExact(number(status, "Threads:")), (int) files.count());
+        }
+    }
+
+    private static long number(List<String> status, String name) throws IOException {
+        for (String line : status) {
+            if (line.startsWith(name)) {
+                return Long.parseLong(
+                        line.substring(name.length()).replace("kB", "").strip());
+            }
+        }
+        throw new IOException("/proc has no " + name);
     }
 
     private String jcmd(String command) throws IOException, InterruptedException {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
         description = "Measures the server over loopback, alone and overloaded, against the engine in process.",
         sortOptions = false)
 public final class ServiceCommand implements Callable<Integer> {
+    private static final VitConfig SMALL = new VitConfig(64, 16, 3, 64, 2, 2, 128, 1, 10, true, 1e-6f);
     private static final int[] CONNECTIONS = {1, 8, 64, 256};
     private static final int BATCH_PATCHES = 800; // the server's default
     private static final int OK = 200;
@@ -69,15 +70,25 @@ public final class ServiceCommand implements Callable<Integer> {
             description = "Of each request of the overload.")
     private int deadlineMillis;
 
+    @Option(
+            names = "--requests",
+            paramLabel = "N",
+            description = "Send N requests to a small random model instead, and compare what the server holds.")
+    private long requests;
+
     private ServiceCommand() {}
 
     @Override
     public Integer call() throws IOException, InterruptedException, RejectedRequestException {
         Path file = Files.createTempFile("glimpse-bench", ".safetensors");
         try {
-            RandomModel.write(size.config(), file);
             int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-            byte[] message = message(size.config());
+            if (requests > 0) {
+                soak(file, used);
+                return 0;
+            }
+            RandomModel.write(size.config(), file);
+            byte[] message = message(size.config(), patches);
             InProcessTimes inProcess = inProcess(file, used, message);
             double capacity;
             // nothing is refused: clients that repeat refused requests at once would take the cores from the model
@@ -107,7 +118,14 @@ public final class ServiceCommand implements Callable<Integer> {
                 message);
     }
 
-    private byte[] message(VitConfig config) {
+    private void soak(Path file, int used) throws IOException, InterruptedException {
+        RandomModel.write(SMALL, file);
+        try (ServerProcess server = ServerProcess.start(program, file, used, List.of())) {
+            new Soak(server, target(server, message(SMALL, SMALL.patches()), PATIENT_MILLIS)).run(requests);
+        }
+    }
+
+    private static byte[] message(VitConfig config, int patches) {
         byte[] pixels = new byte[patches * config.patchLength()];
         new Random(1).nextBytes(pixels);
         PixelPatches random =

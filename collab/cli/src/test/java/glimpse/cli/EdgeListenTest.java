@@ -25,9 +25,10 @@ import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ClassIndex;
 import glimpse.evaluation.io.Json;
-import glimpse.page.ModelPair;
 import glimpse.page.Page;
 import glimpse.page.PageSettings;
+import glimpse.page.model.ModelPair;
+import glimpse.page.model.OwnEdgePass;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -81,7 +82,8 @@ class EdgeListenTest {
                 PayloadCodec.raw());
         ClassIndex classes = ClassIndex.of(edge.transformer().labels(), 3);
         AnswerLines lines = new AnswerLines(new EdgeNode(edge, step, channel), channel, classes, 16, line -> {});
-        ModelPair pair = new ModelPair("edge", edge, "server", channel, Duration.ofSeconds(5));
+        ModelPair pair = new ModelPair(
+                "edge", edge, new OwnEdgePass(edge, AttentionScore.mean()), "server", channel, Duration.ofSeconds(5));
         Page page = new Page(() -> Optional.of(pair), new PageSettings(step, false, Optional.empty()));
         open = listen(new AccessCheck(Optional.empty(), true), page, lines);
         guarded = listen(new AccessCheck(Optional.of("s3cret"), true), page, lines);

@@ -1,11 +1,14 @@
 package glimpse.page;
 
+import glimpse.collab.channel.ChannelException;
+import glimpse.collab.channel.FailureReason;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.node.EdgeStep;
 import glimpse.collab.node.ServerAnswer;
 import glimpse.engine.VitConfig;
 import glimpse.engine.image.ImageFormatException;
+import glimpse.page.model.ModelPair;
 import glimpse.page.picture.ExaminedPicture;
 import glimpse.page.picture.Examiner;
 import glimpse.page.picture.PictureCache;
@@ -62,7 +65,7 @@ public final class Page {
     private final Supplier<Optional<ModelPair>> models;
     private final PageSettings settings;
     private final PageFiles files = new PageFiles();
-    private final Examiner examiner;
+    private final Examiner examiner = new Examiner();
     private final PictureCache pictures = new PictureCache(KEPT_PICTURES, KEPT);
     private final Semaphore pictureTurns = new Semaphore(CONCURRENT_PICTURES);
     private final Semaphore decisionTurns = new Semaphore(CONCURRENT_DECISIONS);
@@ -77,7 +80,6 @@ public final class Page {
     public Page(Supplier<Optional<ModelPair>> models, PageSettings settings) {
         this.models = models;
         this.settings = settings;
-        this.examiner = new Examiner(settings.step().policy().score());
     }
 
     /** Serves a request. Waits for models, so not on a thread that mustn't wait. */
@@ -188,7 +190,10 @@ public final class Page {
         ModelPair pair = pair();
         ExaminedPicture picture;
         try {
-            picture = examiner.examine(pair.edge(), request.body());
+            picture = examiner.examine(pair.edge(), pair.pass(), request.body());
+        } catch (ChannelException e) {
+            int status = e.reason() == FailureReason.OVERLOADED ? PageException.TOO_MANY : PageException.UNAVAILABLE;
+            throw new PageException(status, "the edge's model has no time for the picture: " + e.getMessage());
         } catch (ImageFormatException | IllegalArgumentException e) {
             throw new PageException(PageException.BAD_REQUEST, "the picture can't be used: " + e.getMessage());
         }

@@ -11,7 +11,15 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "glimpse.page", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageOrderTest {
     @ArchTest
-    static final ArchRule picturesUseNothingHere = noClasses()
+    static final ArchRule modelsUseNothingHere = noClasses()
+            .that()
+            .resideInAPackage("glimpse.page.model")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("glimpse.page", "glimpse.page.picture", "glimpse.page.view");
+
+    @ArchTest
+    static final ArchRule picturesUseModelsAlone = noClasses()
             .that()
             .resideInAPackage("glimpse.page.picture")
             .should()

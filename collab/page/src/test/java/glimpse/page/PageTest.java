@@ -21,6 +21,8 @@ import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.Workers;
 import glimpse.engine.image.RgbImage;
+import glimpse.page.model.ModelPair;
+import glimpse.page.model.OwnEdgePass;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +71,8 @@ class PageTest {
     }
 
     private static Page page(Channel server) {
-        ModelPair pair = new ModelPair("small", edge, "large", server, Duration.ofSeconds(5));
+        ModelPair pair = new ModelPair(
+                "small", edge, new OwnEdgePass(edge, AttentionScore.mean()), "large", server, Duration.ofSeconds(5));
         return new Page(() -> Optional.of(pair), new PageSettings(STEP, true, Optional.of("/v1/classify")));
     }
 

@@ -110,8 +110,8 @@ final class Tls {
     void configure(ServerBuilder builder) {
         builder.tls(identity);
         if (!clientAuthorities.isEmpty()) {
-            builder.tlsCustomizer(
-                    context -> context.trustManager(clientAuthorities).clientAuth(ClientAuth.REQUIRE));
+            ClientTrust trust = ClientTrust.of(clientAuthorities);
+            builder.tlsCustomizer(context -> context.trustManager(trust).clientAuth(ClientAuth.REQUIRE));
         }
     }
 }

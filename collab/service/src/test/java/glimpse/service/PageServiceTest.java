@@ -2,7 +2,12 @@ package glimpse.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import glimpse.collab.fixture.TestImages;
 import glimpse.service.http.Tokens;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +27,20 @@ class PageServiceTest {
             assertThat(server.get("/page/app.js").statusCode()).isEqualTo(200);
             assertThat(server.get("/v1/page").body()).contains("\"edge\":\"tiny\",\"server\":\"tiny\"");
             assertThat(server.get("/page/other").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aPictureTakesItsTurnInTheModelsQueue() throws Exception {
+        byte[] picture = Files.readAllBytes(TestImages.write(folder.resolve("picture.png"), 3));
+        try (TestServer server = TestServer.start(folder)) {
+            HttpResponse<byte[]> reply =
+                    server.send(HttpRequest.newBuilder(server.uri("/v1/page/pictures?gate=always&ask=true"))
+                            .POST(BodyPublishers.ofByteArray(picture))
+                            .build());
+            assertThat(reply.statusCode()).isEqualTo(200);
+            assertThat(server.get("/metrics").body()) // the edge's pass and the server's
+                    .contains("glimpse_batch_images_count{cause=\"all\",model=\"tiny\",priority=\"interactive\"} 2");
         }
     }
 

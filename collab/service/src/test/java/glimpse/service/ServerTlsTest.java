@@ -49,7 +49,12 @@ class ServerTlsTest {
                 .make("server", "-1d", 10)
                 .make("edge", "-1d", 10)
                 .make("expired", "-10d", 9);
-        TlsFiles files = files("server", Optional.of(certificates.certificate("edge")));
+        Path known = folder.resolve("known.pem");
+        Files.writeString(
+                known,
+                Files.readString(certificates.certificate("edge"))
+                        + Files.readString(certificates.certificate("expired")));
+        TlsFiles files = files("server", Optional.of(known));
         server = TestServer.start(folder, options -> options.withProtection(Optional.of(files), Optional.empty()));
     }
 
@@ -93,6 +98,11 @@ class ServerTlsTest {
     @Test
     void aClientWithACertificateOfAnotherAuthorityIsNotServed() throws IOException {
         assertNotServed("server", Optional.of("server"), LATE);
+    }
+
+    @Test
+    void aClientWhoseCertificateHasExpiredIsNotServedAlthoughItIsKnown() throws IOException {
+        assertNotServed("server", Optional.of("expired"), LATE);
     }
 
     @Test

@@ -27,9 +27,10 @@ import glimpse.collab.node.Classifier;
 import glimpse.collab.node.EdgeNode;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.ImageListing;
-import glimpse.page.ModelPair;
 import glimpse.page.Page;
 import glimpse.page.PageSettings;
+import glimpse.page.model.ModelPair;
+import glimpse.page.model.OwnEdgePass;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -157,7 +158,13 @@ public final class EdgeCommand implements Callable<Integer> {
 
     private Page page(Path modelName, Classifier classifier, ResilientChannel channel) {
         String name = String.valueOf(modelName.getFileName());
-        ModelPair pair = new ModelPair(name, classifier, server.describe(), channel, server.deadline());
+        ModelPair pair = new ModelPair(
+                name,
+                classifier,
+                new OwnEdgePass(classifier, step.step().policy().score()),
+                server.describe(),
+                channel,
+                server.deadline());
         return new Page(
                 () -> Optional.of(pair), new PageSettings(step.step(), false, Optional.of(EdgeRequests.CLASSIFY_PATH)));
     }

@@ -1,8 +1,11 @@
 package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
+import glimpse.cli.error.UsageException;
 import glimpse.cli.option.DataOptions;
+import glimpse.cli.option.LabelOptions;
 import glimpse.cli.option.MethodOptions;
+import glimpse.cli.option.ModelsOption;
 import glimpse.cli.option.PairOptions;
 import glimpse.cli.option.RowRunner;
 import glimpse.cli.option.RunOptions;
@@ -13,6 +16,10 @@ import glimpse.evaluation.metrics.LinkAggregator;
 import glimpse.evaluation.metrics.LinkRow;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.quality.PredictionQuality;
+import glimpse.evaluation.quality.Predictions;
+import glimpse.evaluation.quality.QualityFiles;
+import glimpse.evaluation.quality.QualityTable;
 import glimpse.evaluation.report.ConsoleTable;
 import glimpse.evaluation.report.LinkFiles;
 import glimpse.evaluation.report.LinkTable;
@@ -21,6 +28,7 @@ import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.RunFolder;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,14 +43,22 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         sortOptions = false,
-        customSynopsis = "glimpse evaluate --edge=FILE --server=FILE (--images=PATH | --data=NAME) --out=DIR [OPTIONS]",
+        customSynopsis = {
+            "glimpse evaluate --edge=FILE --server=FILE (--images=PATH | --data=NAME) --out=DIR [OPTIONS]",
+            "glimpse evaluate --model=FILE [--model=FILE ...] (--images=PATH | --data=NAME) --out=DIR [OPTIONS]"
+        },
         defaultValueProvider = EvaluateCommand.Defaults.class,
         description = {
-            "Evaluates an edge and a server on labelled images: accuracy against communication.",
+            "Evaluates an edge and a server on labelled images: accuracy against communication. With --model, evaluates models"
+                    + " alone: accuracy and speed.",
             "",
             "The table is printed and written to DIR as table.csv, table.md and table.json. The row of each image is appended to"
                     + " DIR/images.csv as soon as it is computed: run an interrupted evaluation again with the same options"
-                    + " to resume it. --gate, --link and --threads may differ, since they don't change the rows."
+                    + " to resume it. --gate, --link and --threads may differ, since they don't change the rows.",
+            "",
+            "The table of models is models.csv, models.md and models.json, and each model's rows are in a folder of its own in"
+                    + " DIR. For models and for pairs, classes.csv has the accuracy by class, confusion.csv the confusion"
+                    + " matrix without zeros, and calibration.csv confidence against accuracy in 15 bins."
         },
         exitCodeList = {
             "0:The table is complete. It counts the images that failed.",
@@ -53,12 +69,22 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  glimpse evaluate --edge tiny.safetensors --server base.safetensors --images imagenet/val \\",
-            "      --select sum:0.97,top:100 --gate min-entropy:0.8,1.0 --out results"
+            "      --select sum:0.97,top:100 --gate min-entropy:0.8,1.0 --out results",
+            "  glimpse evaluate --model tiny.safetensors --model base.safetensors --images imagenet/val --out results"
         })
 public final class EvaluateCommand implements Callable<Integer> {
+    private static final String SERVER_BASELINE = "--server-baseline";
+
+    /** Options that mean nothing for models alone. */
+    private static final List<String> OF_PAIRS =
+            List.of("--edge", "--server", "--score", "--select", "--gate", "--codec", "--link", SERVER_BASELINE);
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    @Mixin
+    private ModelsOption models = new ModelsOption();
 
     @Mixin
     private PairOptions pairOptions = new PairOptions();
@@ -67,9 +93,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     private DataOptions dataOptions = new DataOptions();
 
     @Mixin
+    private LabelOptions labels = new LabelOptions();
+
+    @Mixin
     private MethodOptions method = new MethodOptions();
 
-    @Option(names = "--server-baseline", description = "Also classify whole images on the server, for comparison.")
+    @Option(names = SERVER_BASELINE, description = "Also classify whole images on the server, for comparison.")
     private boolean serverBaseline;
 
     @Mixin
@@ -101,28 +130,57 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (models.given()) {
+            requireNoneOf(OF_PAIRS);
+            models.check();
+            dataOptions.check();
+            labels.check();
+            runOptions.check(models, dataOptions, labels.files());
+            try (Workers workers = threads.workers()) {
+                return new ModelEvaluation(models, dataOptions, labels, runOptions, json, spec).run(workers);
+            }
+        }
         EvaluationPlan plan = method.plan(List.of(), serverBaseline);
         pairOptions.check();
         dataOptions.check();
-        runOptions.check(pairOptions, dataOptions, List.of());
+        labels.check();
+        runOptions.check(pairOptions, dataOptions, labels.files());
         try (Workers workers = threads.workers()) {
-            PairOptions.Pair pair = pairOptions.load(workers);
-            MethodOptions.requireLayers(plan, pair.edge().transformer().config());
-            Dataset images = dataOptions.images(pair.classes());
-            try (RunFolder folder = runOptions.open(plan, pair, images)) {
-                List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
-                ResultTable table = pair.aggregator(rows, plan).table(method.gates());
-                List<LinkRow> linkRows = new LinkAggregator(rows, plan).rows(table, method.links());
-                TableFiles.write(table, folder);
-                LinkFiles.write(linkRows, folder);
-                print(table, linkRows);
-                return table.images() > 0 ? ExitCode.OK : RunOptions.allFailed(table.failed(), spec);
+            return evaluatePair(plan, pairOptions.load(workers));
+        }
+    }
+
+    private void requireNoneOf(List<String> options) {
+        for (String option : options) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new UsageException(option + ": goes with --edge and --server, but " + ModelsOption.MODEL
+                        + " evaluates models alone");
             }
         }
     }
 
-    private void print(ResultTable table, List<LinkRow> linkRows) {
-        String text = json ? TableFiles.json(table) : ConsoleTable.of(table) + LinkTable.of(linkRows);
+    private int evaluatePair(EvaluationPlan plan, PairOptions.Pair loaded) throws IOException, InterruptedException {
+        PairOptions.Pair pair = loaded.among(labels.validClasses(loaded.classes()));
+        MethodOptions.requireLayers(plan, pair.edge().transformer().config());
+        Dataset images = dataOptions.images(pair.classes());
+        Optional<List<List<Integer>>> real = labels.realLabels(images, pair.classes());
+        try (RunFolder folder = runOptions.open(plan, pair, images)) {
+            List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
+            ResultTable table = pair.aggregator(rows, plan).table(method.gates());
+            List<LinkRow> linkRows = new LinkAggregator(rows, plan).rows(table, method.links());
+            List<PredictionQuality> quality = Predictions.ofPair(rows, plan, method.gates()).stream()
+                    .map(predictions -> PredictionQuality.of(predictions, real))
+                    .toList();
+            TableFiles.write(table, folder);
+            LinkFiles.write(linkRows, folder);
+            QualityFiles.write(quality, pair.classes(), folder);
+            print(table, linkRows, real.isPresent() ? "\n" + QualityTable.of(quality, List.of()) : "");
+            return table.images() > 0 ? ExitCode.OK : RunOptions.allFailed(table.failed(), spec);
+        }
+    }
+
+    private void print(ResultTable table, List<LinkRow> linkRows, String quality) {
+        String text = json ? TableFiles.json(table) : ConsoleTable.of(table) + LinkTable.of(linkRows) + quality;
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
     }

@@ -5,6 +5,7 @@ import glimpse.cli.error.UsageException;
 import glimpse.cli.option.OutputFiles;
 import glimpse.evaluation.io.AtomicFile;
 import glimpse.evaluation.io.VisibleText;
+import glimpse.evaluation.quality.QualityFiles;
 import glimpse.evaluation.report.HtmlReport;
 import glimpse.evaluation.run.RunFiles;
 import java.io.IOException;
@@ -51,9 +52,11 @@ public final class ReportCommand implements Callable<Integer> {
             throw new UsageException(
                     "DIR " + folder + ": " + (Files.exists(folder) ? "not a folder" : "no such folder"));
         }
-        if (!Files.isRegularFile(folder.resolve("table.json"))) {
+        if (!Files.isRegularFile(folder.resolve("table.json"))
+                && !Files.isRegularFile(folder.resolve(QualityFiles.JSON_NAME))) {
             throw new UsageException("DIR " + folder
-                    + ": holds no table.json, expected the folder of a finished glimpse evaluate or glimpse sweep");
+                    + ": holds no table.json or models.json, expected the folder of a finished glimpse evaluate or"
+                    + " glimpse sweep");
         }
         Path page =
                 out == null ? folder.resolve("report.html") : OutputFiles.require("--out", out, RunFiles.of(folder));

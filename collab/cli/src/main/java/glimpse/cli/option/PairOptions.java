@@ -12,26 +12,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The edge's and the server's models. */
 public final class PairOptions {
     @Option(
             names = "--edge",
-            required = true,
             paramLabel = "FILE",
             description = "Model of the edge: a file written by glimpse convert, hf:OWNER/NAME or fashion-mnist/edge.")
-    @SuppressWarnings("NullAway.Init")
-    private Path edgeFile;
+    private @Nullable Path edgeFile;
 
     @Option(
             names = "--server",
-            required = true,
             paramLabel = "FILE",
             description =
                     "Model of the server: a file written by glimpse convert, hf:OWNER/NAME or fashion-mnist/server.")
-    @SuppressWarnings("NullAway.Init")
-    private Path serverFile;
+    private @Nullable Path serverFile;
 
     /** Made by the command line, which sets the options. */
     public PairOptions() {}
@@ -58,6 +55,12 @@ public final class PairOptions {
             hashes = Map.copyOf(hashes);
         }
 
+        /** Returns the same models predicting among some of their classes; all if there are none. */
+        public Pair among(List<Integer> validClasses) {
+            return new Pair(
+                    edge.among(validClasses), server.among(validClasses), classes, hashes, edgeSource, serverSource);
+        }
+
         /** Returns the aggregator for an evaluation of this pair. */
         public ResultAggregator aggregator(List<ImageResult> rows, EvaluationPlan plan) {
             return new ResultAggregator(rows, plan, edge.transformer().config().patches(), edge.rawBytes());
@@ -66,7 +69,23 @@ public final class PairOptions {
 
     /** Returns both files. */
     List<Path> files() {
-        return List.of(edgeFile, serverFile);
+        return List.of(edgeFile(), serverFile());
+    }
+
+    private Path edgeFile() {
+        return required("--edge", edgeFile);
+    }
+
+    private Path serverFile() {
+        return required("--server", serverFile);
+    }
+
+    /** A command with models of another kind takes neither, so that the parser can't require them. */
+    private static Path required(String option, @Nullable Path file) {
+        if (file == null) {
+            throw new UsageException("missing " + option + " FILE, expected --edge and --server");
+        }
+        return file;
     }
 
     /** Checks that both files exist, before anything is loaded. */
@@ -76,11 +95,11 @@ public final class PairOptions {
     }
 
     private ModelSource edgeSource() throws IOException {
-        return ModelSource.require("--edge", edgeFile);
+        return ModelSource.require("--edge", edgeFile());
     }
 
     private ModelSource serverSource() throws IOException {
-        return ModelSource.require("--server", serverFile);
+        return ModelSource.require("--server", serverFile());
     }
 
     /**
@@ -97,7 +116,7 @@ public final class PairOptions {
         return new Pair(
                 edge,
                 server,
-                ModelClasses.of(edgeFile, edge),
+                ModelClasses.of(edgeFile(), edge),
                 Map.of("edge_sha256", edgeSource.sha256(), "server_sha256", serverSource.sha256()),
                 edgeSource,
                 serverSource);

@@ -2,17 +2,26 @@ package glimpse.cli.option;
 
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
+import glimpse.cli.error.UsageException;
 import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
+import glimpse.collab.node.Classifier;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.io.Sha256;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.run.Evaluation;
 import glimpse.evaluation.run.Fingerprint;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.run.RunResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +34,9 @@ public final class RunOptions {
     private static final int BATCH_PATCHES = 1600;
 
     private static final int MIN_BATCH = 8;
+
+    /** Of the rows; another one's rows aren't reused. */
+    private static final String FORMAT = "2";
 
     @Option(
             names = "--batch",
@@ -59,21 +71,29 @@ public final class RunOptions {
      * @param others what else the command reads
      */
     public void check(PairOptions pair, DataOptions data, List<Path> others) throws IOException {
+        check(pair.files(), data, others);
+    }
+
+    /**
+     * Checks the folder before anything is loaded.
+     *
+     * @param others what else the command reads
+     */
+    public void check(ModelsOption models, DataOptions data, List<Path> others) throws IOException {
+        check(models.files(), data, others);
+    }
+
+    private void check(List<Path> models, DataOptions data, List<Path> others) throws IOException {
         OutputFiles.requireRunFolder(
                 "--out",
                 out,
-                Stream.of(pair.files(), data.files(), others)
-                        .flatMap(List::stream)
-                        .toList());
+                Stream.of(models, data.files(), others).flatMap(List::stream).toList());
     }
 
     /** Opens the folder for the results; results that earlier evaluations left are kept. */
     public RunFolder open(EvaluationPlan plan, Pair pair, Dataset images) throws IOException {
-        TreeMap<String, String> values = new TreeMap<>(pair.hashes());
-        values.put("format", "2");
-        images.pixelsSha256().ifPresent(sha256 -> values.put("pixels_sha256", sha256));
-        values.put("images", Integer.toString(images.size()));
-        values.put("images_sha256", Fingerprint.ofListing(images));
+        SortedMap<String, String> values = values(pair.edge(), images);
+        values.putAll(pair.hashes());
         values.put("server_baseline", Boolean.toString(plan.serverBaseline()));
         values.put(
                 "sent",
@@ -81,14 +101,68 @@ public final class RunOptions {
         return RunFolder.open(out, new Fingerprint(values), fresh);
     }
 
+    private static SortedMap<String, String> values(Classifier model, Dataset images) {
+        SortedMap<String, String> values = new TreeMap<>();
+        values.put("format", FORMAT);
+        images.pixelsSha256().ifPresent(sha256 -> values.put("pixels_sha256", sha256));
+        values.put("images", Integer.toString(images.size()));
+        values.put("images_sha256", Fingerprint.ofListing(images));
+        if (!model.validClasses().isEmpty()) {
+            String classes = model.validClasses().toString();
+            values.put("valid_classes_sha256", Sha256.of(classes.getBytes(StandardCharsets.UTF_8)));
+        }
+        return values;
+    }
+
+    /** Opens the folder for the tables of models that are evaluated alone; each has a folder for its rows in it. */
+    public RunFolder openForModels() throws IOException {
+        return RunFolder.open(
+                out, new Fingerprint(new TreeMap<>(Map.of("format", FORMAT, "evaluated", "models"))), fresh);
+    }
+
+    /** Evaluates models alone, or resumes that; says on standard error what the data set left out. */
+    public List<RunResult> runModels(List<ModelsOption.Loaded> models, Dataset images, CommandSpec spec)
+            throws IOException, InterruptedException {
+        if (!(runner instanceof RowRunner.InProcess)) {
+            throw new UsageException(ModelsOption.MODEL + ": models alone are evaluated by glimpse evaluate, not on a"
+                    + " cluster; give --edge and --server");
+        }
+        remarks(images, spec);
+        List<RunFolder> folders = new ArrayList<>();
+        try {
+            List<Evaluation.Member> members = new ArrayList<>();
+            for (ModelsOption.Loaded model : models) {
+                SortedMap<String, String> values = values(model.classifier(), images);
+                values.put("model_sha256", model.sha256());
+                folders.add(RunFolder.open(out.resolve(model.folderName()), new Fingerprint(values), fresh));
+                members.add(new Evaluation.Member(
+                        Evaluation.ofModel(model.classifier(), batchSize(model.classifier())), folders.getLast()));
+            }
+            try (Progress progress = Progress.of(spec)) {
+                return Evaluation.runAll(members, images, progress);
+            }
+        } finally {
+            for (RunFolder folder : folders) {
+                folder.close();
+            }
+        }
+    }
+
+    private static void remarks(Dataset images, CommandSpec spec) {
+        images.remarks().forEach(remark -> ErrorLines.print(spec.commandLine().getErr(), spec.qualifiedName(), remark));
+    }
+
+    private int batchSize(Classifier model) {
+        int patches = model.transformer().config().patches();
+        return batch == null ? Math.max(MIN_BATCH, BATCH_PATCHES / patches) : batch;
+    }
+
     /** Runs a plan, or resumes it; says on standard error what the data set left out. */
     public List<ImageResult> run(EvaluationPlan plan, Pair pair, Dataset images, RunFolder folder, CommandSpec spec)
             throws IOException, InterruptedException {
-        images.remarks().forEach(remark -> ErrorLines.print(spec.commandLine().getErr(), spec.qualifiedName(), remark));
-        int patches = pair.edge().transformer().config().patches();
-        int size = batch == null ? Math.max(MIN_BATCH, BATCH_PATCHES / patches) : batch;
+        remarks(images, spec);
         try (Progress progress = Progress.of(spec)) {
-            return runner.run(plan, pair, images, size, folder, progress);
+            return runner.run(plan, pair, images, batchSize(pair.edge()), folder, progress);
         }
     }
 

@@ -1,6 +1,7 @@
 package glimpse.collab.node;
 
 import glimpse.collab.codec.PatchRequest;
+import glimpse.engine.Prediction;
 import glimpse.engine.VisionTransformer;
 import glimpse.engine.Workers;
 import glimpse.engine.image.PixelPatches;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 
 /**
  * A model together with the preprocessing that it was trained with, as a converted file holds them. Immutable, safe for
@@ -18,12 +21,55 @@ import java.util.Objects;
  *
  * @param transformer the model
  * @param preprocessing turns an image into the model's input
+ * @param validClasses the classes among which it predicts, in ascending order; empty for all of the model's
  */
-public record Classifier(VisionTransformer transformer, Preprocessing preprocessing) {
-    /** Checks that nothing is null. */
+public record Classifier(VisionTransformer transformer, Preprocessing preprocessing, List<Integer> validClasses) {
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a valid class isn't one of the model's
+     */
     public Classifier {
         Objects.requireNonNull(transformer, "transformer");
         Objects.requireNonNull(preprocessing, "preprocessing");
+        validClasses = List.copyOf(new TreeSet<>(validClasses)); // each once, in ascending order
+        for (int index : validClasses) {
+            if (index < 0 || index >= transformer.config().classes()) {
+                throw new IllegalArgumentException("class " + index + " is valid, expected 0.."
+                        + (transformer.config().classes() - 1));
+            }
+        }
+    }
+
+    /** Makes a classifier that predicts among all classes of the model. */
+    public Classifier(VisionTransformer transformer, Preprocessing preprocessing) {
+        this(transformer, preprocessing, List.of());
+    }
+
+    /**
+     * Returns the same model predicting among some of its classes, as for images that have no others.
+     *
+     * @param classes their indices; empty for all classes
+     * @throws IllegalArgumentException if one isn't a class of the model
+     */
+    public Classifier among(List<Integer> classes) {
+        return new Classifier(transformer, preprocessing, classes);
+    }
+
+    /**
+     * Returns the prediction that the model's logits amount to, among the valid classes.
+     *
+     * @param logits {@code [classes]}
+     * @throws glimpse.engine.NonFiniteOutputException if a logit isn't a finite number
+     */
+    public Prediction predict(float[] logits) {
+        Prediction all = Prediction.softmax(logits);
+        return validClasses.isEmpty() ? all : all.among(validClasses);
+    }
+
+    /** Returns the number of classes among which it predicts. */
+    public int countOfValidClasses() {
+        return validClasses.isEmpty() ? transformer.config().classes() : validClasses.size();
     }
 
     /**
@@ -79,7 +125,7 @@ public record Classifier(VisionTransformer transformer, Preprocessing preprocess
      * @param workers run the forward passes; the caller closes them
      */
     public Classifier on(Workers workers) {
-        return new Classifier(transformer.on(workers), preprocessing);
+        return new Classifier(transformer.on(workers), preprocessing, validClasses);
     }
 
     /**

@@ -5,7 +5,6 @@ import glimpse.engine.AttentionMap;
 import glimpse.engine.Capture;
 import glimpse.engine.Output;
 import glimpse.engine.PatchSequence;
-import glimpse.engine.Prediction;
 import glimpse.engine.Session;
 import glimpse.engine.image.PixelPatches;
 import java.util.ArrayList;
@@ -86,6 +85,6 @@ public final class EdgeRunner {
         for (AttentionScore score : scores) {
             values.put(score, score.score(maps));
         }
-        return new EdgeResult(Prediction.softmax(output.logits(image)), values);
+        return new EdgeResult(classifier.predict(output.logits(image)), values);
     }
 }

@@ -1,6 +1,12 @@
 package glimpse.collab.node;
 
+import glimpse.collab.select.AttentionScore;
 import glimpse.engine.AttentionMap;
+import glimpse.engine.Prediction;
+import glimpse.engine.VitConfig;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -14,5 +20,33 @@ public record InspectedImage(EdgeResult result, AttentionMap readout) {
     public InspectedImage {
         Objects.requireNonNull(result, "result");
         Objects.requireNonNull(readout, "readout");
+    }
+
+    /**
+     * Returns what an edge would see, scored by {@link AttentionScore#mean()}, in what a server's pass gave of a whole
+     * image.
+     *
+     * @param logits of a pass with {@link PassOutputs#attention()}
+     * @param config the model's
+     * @throws IllegalArgumentException if there is no attention
+     * @throws glimpse.engine.NonFiniteOutputException if the logits aren't finite numbers
+     */
+    public static InspectedImage of(ServerResult.Logits logits, VitConfig config) {
+        int layers = PassOutputs.attentionLayers(config);
+        float[] rows = logits.attention(); // [layers][heads][tokens]
+        if (rows.length == 0) {
+            throw new IllegalArgumentException("the pass gave no attention");
+        }
+        int last = rows.length / layers;
+        AttentionMap readout = new AttentionMap(
+                config.hasClassToken() ? layers - 1 : config.depth(),
+                config.heads(),
+                1,
+                last / config.heads(),
+                config.prefixTokens(),
+                Arrays.copyOfRange(rows, rows.length - last, rows.length));
+        AttentionScore score = AttentionScore.mean();
+        Map<AttentionScore, float[]> scores = Map.of(score, score.score(List.of(readout)));
+        return new InspectedImage(new EdgeResult(Prediction.softmax(logits.values()), scores), readout);
     }
 }

@@ -37,8 +37,10 @@ public record PassOutputs(boolean attention, boolean patchTokens) {
         return patchTokens ? capture.withHiddenStates(config.depth() - 1) : capture;
     }
 
-    ServerResult.Logits read(Output output, int image, VitConfig config) {
+    ServerResult.Logits read(Output output, int image, Classifier classifier) {
+        VitConfig config = classifier.transformer().config();
         return new ServerResult.Logits(
+                classifier,
                 output.logits(image),
                 attention ? attention(output, image, config) : NONE,
                 patchTokens ? patchTokens(output, image, config) : NONE);

@@ -19,11 +19,13 @@ public sealed interface ServerResult {
 
     /** The model's output. */
     final class Logits implements ServerResult {
+        private final Classifier classifier;
         private final float[] values; // [classes]
         private final float[] attention; // [layers][heads][tokens]
         private final float[] patchTokens; // [patches][width]
 
-        Logits(float[] values, float[] attention, float[] patchTokens) {
+        Logits(Classifier classifier, float[] values, float[] attention, float[] patchTokens) {
+            this.classifier = classifier;
             this.values = values;
             this.attention = attention;
             this.patchTokens = patchTokens;
@@ -54,7 +56,7 @@ public sealed interface ServerResult {
         public Message reply(int requestId) {
             Prediction prediction;
             try {
-                prediction = Prediction.softmax(values);
+                prediction = classifier.predict(values);
             } catch (NonFiniteOutputException e) {
                 return new ErrorReply(requestId, Reason.FAILED, "the model's output isn't a number");
             }

@@ -13,12 +13,14 @@ import java.util.function.BooleanSupplier;
 
 /** Runs the server's model on the patches of images. Not safe for use by several threads at once. */
 public final class ServerRunner {
+    private final Classifier classifier;
     private final VisionTransformer transformer;
     private final Session session;
 
     /** Creates a runner. */
     public ServerRunner(Classifier classifier) {
         Objects.requireNonNull(classifier, "classifier");
+        this.classifier = classifier;
         this.transformer = classifier.transformer();
         this.session = transformer.newSession();
     }
@@ -75,7 +77,7 @@ public final class ServerRunner {
     private List<ServerResult> read(Output output, PassOutputs outputs) {
         List<ServerResult> results = new ArrayList<>();
         for (int image = 0; image < output.size(); image++) {
-            results.add(outputs.read(output, image, transformer.config()));
+            results.add(outputs.read(output, image, classifier));
         }
         return results;
     }

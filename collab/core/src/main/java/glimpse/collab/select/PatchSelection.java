@@ -73,7 +73,11 @@ public sealed interface PatchSelection {
         SpecText option = SpecText.parse(text);
         if (option.name().equals("random-matched")) {
             option.requireArguments(1, 3, SYNTAX);
-            return randomMatched(parse(String.join(":", option.arguments())));
+            PatchSelection other = parse(String.join(":", option.arguments()));
+            if (other instanceof RandomMatched) {
+                throw option.invalid(SYNTAX);
+            }
+            return randomMatched(other);
         }
         int min = option.name().equals("all") ? 0 : 1;
         option.requireArguments(min, option.name().equals("random") ? 2 : min, SYNTAX);

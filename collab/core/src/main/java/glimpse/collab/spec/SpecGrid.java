@@ -21,35 +21,64 @@ public final class SpecGrid {
     private SpecGrid() {}
 
     /**
-     * Returns the texts that a text stands for: the text itself if it holds no grid, otherwise one for each value of
-     * its first grid, each expanded in turn.
+     * Returns the texts that a text stands for: the text itself if it holds no grid, otherwise one for each combination
+     * of its grids' values; those of the first grid change last.
      *
      * @throws IllegalArgumentException with one line that says what was expected
      */
     public static List<String> expand(String text) {
-        if (!text.contains("..")) {
-            return List.of(text);
-        }
         Matcher grid = GRID.matcher(text);
-        if (!grid.find()
-                || !NUMBER.matcher(grid.group(2)).matches()
+        List<String> texts = List.of("");
+        int end = 0;
+        for (int dots = text.indexOf(".."); dots >= 0; dots = text.indexOf("..", end)) {
+            if (!grid.find() || grid.start() > dots) {
+                throw notAGrid(text);
+            }
+            texts = combine(texts, text.substring(end, grid.start()), values(text, grid));
+            if (texts.size() > MAX_TEXTS) {
+                throw tooMany(text);
+            }
+            end = grid.end();
+        }
+        return combine(texts, text.substring(end), List.of(""));
+    }
+
+    private static List<String> values(String text, Matcher grid) {
+        if (!NUMBER.matcher(grid.group(2)).matches()
                 || !NUMBER.matcher(grid.group(3)).matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is invalid, expected a grid " + SYNTAX + ", for example 0.5..0.9/0.1");
+            throw notAGrid(text);
         }
         BigDecimal last = new BigDecimal(grid.group(2));
         BigDecimal step = new BigDecimal(grid.group(3));
+        List<String> values = new ArrayList<>();
+        BigDecimal value = new BigDecimal(grid.group(1));
+        while (value.compareTo(last) <= 0 && values.size() <= MAX_TEXTS && step.signum() > 0) {
+            values.add(value.toPlainString());
+            value = value.add(step);
+        }
+        if (values.isEmpty()) {
+            throw tooMany(text);
+        }
+        return values;
+    }
+
+    private static List<String> combine(List<String> starts, String middle, List<String> ends) {
         List<String> texts = new ArrayList<>();
-        for (BigDecimal value = new BigDecimal(grid.group(1)); value.compareTo(last) <= 0; value = value.add(step)) {
-            texts.addAll(expand(text.substring(0, grid.start()) + value.toPlainString() + text.substring(grid.end())));
-            if (step.signum() == 0 || texts.size() > MAX_TEXTS) {
-                break;
+        for (String start : starts) {
+            for (int i = 0; i < ends.size() && texts.size() <= MAX_TEXTS; i++) {
+                texts.add(start + middle + ends.get(i));
             }
         }
-        if (texts.isEmpty() || step.signum() == 0 || texts.size() > MAX_TEXTS) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is invalid, expected a grid of 1 to " + MAX_TEXTS + " ascending values");
-        }
         return texts;
+    }
+
+    private static IllegalArgumentException notAGrid(String text) {
+        return new IllegalArgumentException(
+                "'" + text + "' is invalid, expected a grid " + SYNTAX + ", for example 0.5..0.9/0.1");
+    }
+
+    private static IllegalArgumentException tooMany(String text) {
+        return new IllegalArgumentException(
+                "'" + text + "' is invalid, expected a grid of 1 to " + MAX_TEXTS + " ascending values");
     }
 }

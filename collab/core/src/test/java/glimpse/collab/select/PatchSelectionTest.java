@@ -170,7 +170,7 @@ class PatchSelectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"random-matched", "random-matched:random:1:2:3"})
+    @ValueSource(strings = {"random-matched", "random-matched:random:1:2:3", "random-matched:random-matched:top:3"})
     void anIncompleteRandomMatchedIsQuotedWhole(String text) {
         assertThatThrownBy(() -> PatchSelection.parse(text))
                 .hasMessage("'" + text + "' is invalid, expected " + PatchSelection.SYNTAX);

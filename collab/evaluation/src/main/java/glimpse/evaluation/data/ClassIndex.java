@@ -113,7 +113,7 @@ public final class ClassIndex {
      * Finds the class that a folder is named after: by WordNet id, name, the first of its names ("great_white_shark"
      * for "great white shark, white shark"), if only one class has it, or number, counted from 0.
      */
-    OptionalInt findFolder(String name) {
+    public OptionalInt findFolder(String name) {
         OptionalInt exact = find(name);
         if (exact.isPresent()) {
             return exact;

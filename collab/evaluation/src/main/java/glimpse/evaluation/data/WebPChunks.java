@@ -12,6 +12,7 @@ import java.util.Set;
 final class WebPChunks {
     private static final int FILE_HEADER_BYTES = 12;
     private static final int CHUNK_HEADER_BYTES = 8;
+    private static final int EXTENDED_BYTES = 10;
     private static final int ANIMATION_FLAG = 0x02;
     private static final int ALPHA_FLAG = 0x10;
     private static final Set<String> KEPT = Set.of("VP8X", "VP8 ", "VP8L", "ALPH");
@@ -37,7 +38,11 @@ final class WebPChunks {
             long end = at + CHUNK_HEADER_BYTES + length + (length & 1); // chunks begin at even bytes
             if (end - (length & 1) > declared) {
                 throw new ImageFormatException("corrupt WebP: a chunk of " + length + " bytes at byte " + at
-                        + ", expected" + " at most " + (declared - at - CHUNK_HEADER_BYTES));
+                        + ", expected at most " + (declared - at - CHUNK_HEADER_BYTES));
+            }
+            if (kind.equals("VP8X") && length < EXTENDED_BYTES) {
+                throw new ImageFormatException(
+                        "corrupt WebP: a VP8X chunk of " + length + " bytes, expected " + EXTENDED_BYTES);
             }
             if (KEPT.contains(kind)) {
                 kept.write(file, at, (int) (Math.min(end, declared) - at));

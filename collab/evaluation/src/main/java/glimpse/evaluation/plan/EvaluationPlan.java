@@ -9,17 +9,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an evaluation computes for each image. Immutable.
+ * What an evaluation computes for each image besides the edge's prediction. Immutable.
  *
- * @param uploads what the server is sent, without duplicates; at least one
+ * @param uploads what the server is sent, without duplicates; none if the edge's model is evaluated alone
  * @param serverBaseline whether the server also classifies every whole image
  */
 public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline) {
+    /** The plan of a model that is evaluated alone: nothing is uploaded. */
+    public static final EvaluationPlan MODEL_ALONE = new EvaluationPlan(List.of(), false);
+
     /** Copies the uploads and drops duplicates. */
     public EvaluationPlan {
         uploads = List.copyOf(new LinkedHashSet<>(uploads));
-        if (uploads.isEmpty()) {
-            throw new IllegalArgumentException("no uploads, expected at least one");
+        if (uploads.isEmpty() && serverBaseline) {
+            throw new IllegalArgumentException("a server baseline without uploads, expected at least one");
         }
     }
 

@@ -33,7 +33,7 @@ public final class HtmlReport {
             .legend{display:flex;flex-wrap:wrap;gap:.2rem 1rem;padding:0;list-style:none}.legend svg{width:.9rem;height:.9rem}
             .scroll{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
             th,td{padding:.2rem .6rem;border-bottom:1px solid var(--faint);text-align:right;white-space:nowrap}
-            .texts th:nth-child(-n+3),.texts td:nth-child(-n+3){text-align:left}.chosen{background:var(--mark);font-weight:600}
+            .texts th:nth-child(-n+3),.texts td:nth-child(-n+3){text-align:left}.models td:first-child,.models th:first-child{text-align:left}.chosen{background:var(--mark);font-weight:600}
             .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(13.5rem,1fr));gap:1rem}
             .photos{grid-template-columns:repeat(auto-fill,minmax(min(24rem,100%),1fr))}
             figure{margin:0;break-inside:avoid}figure div{display:flex;gap:.25rem}figure img{width:calc((100% - .5rem)/3);height:auto}
@@ -62,33 +62,45 @@ public final class HtmlReport {
     /**
      * Returns the page.
      *
-     * @param folder the folder of a run: its table.json, and point.json, links.json and gallery.json if they exist
+     * @param folder the folder of a run: its table.json, and point.json, links.json, gallery.json, models.json and
+     *     speed.json if they exist; models.json alone of models that were evaluated alone
      * @throws IllegalArgumentException naming the file and what is wrong with its content
      * @throws IOException if one can't be read
      */
     public static String of(Path folder) throws IOException {
         Path point = folder.resolve(ChosenPoint.FILE);
+        String quality = QualityHtml.of(folder);
+        if (!Files.exists(folder.resolve(TableFiles.JSON_NAME)) && !quality.isEmpty()) {
+            return page("Models", quality); // of models that were evaluated alone
+        }
         return new HtmlReport(
                         TableFiles.read(folder.resolve(TableFiles.JSON_NAME)),
                         Files.exists(point) ? Optional.of(ChosenPoint.read(point)) : Optional.empty(),
                         LinkFiles.read(folder.resolve(LinkFiles.JSON_NAME)),
                         GalleryFile.read(folder.resolve(GalleryFile.NAME)))
-                .html();
+                .html(quality);
     }
 
-    private String html() {
+    private String html(String quality) {
+        return page(
+                "Accuracy against communication",
+                "<p class=\"lead\">"
+                        + Html.escaped(Headline.sentence(table, chosen)) + "</p>\n<p>" + Html.escaped(choice())
+                        + "</p>\n"
+                        + new Chart(table, chosen, Chart.Axis.COST).html()
+                        + GalleryHtml.of(gallery)
+                        + PointTables.guidedAgainstRandom(table)
+                        + bytes()
+                        + LinkHtml.of(links, chosen.point())
+                        + quality
+                        + PointTables.all(table, chosen));
+    }
+
+    private static String page(String title, String body) {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-                + "<title>Glimpse: accuracy against communication</title>\n<style>\n" + STYLE
-                + "</style>\n</head>\n<body>\n<h1>Accuracy against communication</h1>\n<p class=\"lead\">"
-                + Html.escaped(Headline.sentence(table, chosen)) + "</p>\n<p>" + Html.escaped(choice()) + "</p>\n"
-                + new Chart(table, chosen, Chart.Axis.COST).html()
-                + GalleryHtml.of(gallery)
-                + PointTables.guidedAgainstRandom(table)
-                + bytes()
-                + LinkHtml.of(links, chosen.point())
-                + PointTables.all(table, chosen)
-                + "</body>\n</html>\n";
+                + "<title>Glimpse: " + title.toLowerCase(Locale.ROOT) + "</title>\n<style>\n" + STYLE
+                + "</style>\n</head>\n<body>\n<h1>" + title + "</h1>\n" + body + "</body>\n</html>\n";
     }
 
     private String choice() {

@@ -1,11 +1,13 @@
 package glimpse.evaluation.run;
 
-import glimpse.collab.node.Classifier;
 import glimpse.engine.image.PixelPatches;
+import glimpse.engine.image.Preprocessing;
+import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.data.Dataset;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -14,17 +16,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Decodes and preprocesses images on a thread of its own, a few batches ahead of the consumer. */
+/**
+ * Decodes each image once and preprocesses it for each model, on a thread of its own, a few batches ahead of the
+ * consumer.
+ */
 final class ImagePrefetcher implements AutoCloseable {
     private static final int BATCHES_AHEAD = 3;
 
     private final Dataset images;
-    private final Classifier model;
+    private final List<Preprocessing> preprocessings;
     private final int batchSize;
     private final ExecutorService decoder = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("glimpse-decoder").daemon().factory());
     private final int[] indices;
-    private final Queue<Future<List<Decoded>>> ahead = new ArrayDeque<>();
+    private final Queue<Future<List<List<Decoded>>>> ahead = new ArrayDeque<>();
     private int next; // index into indices
 
     /** A preprocessed image, or the reason why it can't be had. */
@@ -39,17 +44,18 @@ final class ImagePrefetcher implements AutoCloseable {
     /**
      * Creates a prefetcher.
      *
+     * @param preprocessings how the models see an image
      * @param indices the images to decode, in this order
      */
-    ImagePrefetcher(Dataset images, Classifier model, int batchSize, int[] indices) {
+    ImagePrefetcher(Dataset images, List<Preprocessing> preprocessings, int batchSize, int[] indices) {
         this.images = images;
-        this.model = model;
+        this.preprocessings = List.copyOf(preprocessings);
         this.batchSize = batchSize;
         this.indices = indices.clone();
     }
 
-    /** Returns the next batch; empty when there are no more. */
-    List<Decoded> next() throws InterruptedException {
+    /** Returns the next batch once for each preprocessing; an empty list when there are no more. */
+    List<List<Decoded>> next() throws InterruptedException {
         while (ahead.size() < BATCHES_AHEAD && next < indices.length) {
             int first = next;
             int end = first + Math.min(batchSize, indices.length - first);
@@ -66,26 +72,45 @@ final class ImagePrefetcher implements AutoCloseable {
         }
     }
 
-    private List<Decoded> decode(int first, int end) {
-        List<Decoded> batch = new ArrayList<>();
+    private List<List<Decoded>> decode(int first, int end) {
+        List<List<Decoded>> batches = new ArrayList<>(); // [preprocessings][images]
+        preprocessings.forEach(preprocessing -> batches.add(new ArrayList<>()));
         for (int i = first; i < end; i++) {
-            batch.add(decode(images, model, indices[i]));
+            List<Decoded> image = decode(images, preprocessings, indices[i]);
+            for (int p = 0; p < batches.size(); p++) {
+                batches.get(p).add(image.get(p));
+            }
         }
-        return batch;
+        return batches;
     }
 
-    /** Decodes and preprocesses one image. */
-    static Decoded decode(Dataset images, Classifier model, int index) {
+    /** Returns the image as each preprocessing makes it. */
+    static List<Decoded> decode(Dataset images, List<Preprocessing> preprocessings, int index) {
+        RgbImage image;
         try {
-            PixelPatches patches = model.patches(images.read(index));
-            return new Decoded.Patches(index, patches, images.fileBytes(index));
-        } catch (IOException | IllegalArgumentException e) {
-            return new Decoded.Failure(index, withoutPath("" + e.getMessage(), images.name(index)));
-        } catch (OutOfMemoryError e) { // one image must not end the run
-            return new Decoded.Failure(index, "not enough memory to decode it");
-        } catch (RuntimeException | Error e) { // nor must a fault of a decoder
-            return new Decoded.Failure(index, "can't be decoded: " + e);
+            image = images.read(index);
+        } catch (IOException | RuntimeException | Error e) { // one image must not end the run
+            return Collections.nCopies(preprocessings.size(), failure(images, index, e));
         }
+        List<Decoded> seen = new ArrayList<>();
+        for (Preprocessing preprocessing : preprocessings) {
+            try {
+                seen.add(new Decoded.Patches(index, preprocessing.pixelPatches(image), images.fileBytes(index)));
+            } catch (RuntimeException | Error e) {
+                seen.add(failure(images, index, e));
+            }
+        }
+        return seen;
+    }
+
+    private static Decoded failure(Dataset images, int index, Throwable e) {
+        String reason = switch (e) {
+            case IOException broken -> withoutPath("" + broken.getMessage(), images.name(index));
+            case IllegalArgumentException unfit -> withoutPath("" + unfit.getMessage(), images.name(index));
+            case OutOfMemoryError memory -> "not enough memory to decode it";
+            default -> "can't be decoded: " + e; // a fault of a decoder
+        };
+        return new Decoded.Failure(index, reason);
     }
 
     /** Drops the path from a message, so that rows don't depend on where the images are. */

@@ -1,7 +1,7 @@
 package glimpse.evaluation.run;
 
 import glimpse.collab.gate.Confidence;
-import glimpse.engine.VitConfig;
+import glimpse.collab.node.Classifier;
 import glimpse.evaluation.io.Csv;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
@@ -13,21 +13,14 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * The format of images.csv: one row per image, the edge's columns followed by eight for each upload. Numbers have all
- * the digits needed to restore them exactly.
+ * The format of images.csv: one row per image, the edge's columns followed by eight for each upload. A model alone has
+ * the edge's columns, without the prefix that says so. Numbers have all the digits needed to restore them exactly.
  */
 public final class ImageResultFormat {
-    private static final List<String> EDGE_COLUMNS = List.of(
-            "index",
-            "file",
-            "label",
-            "failure",
-            "file_bytes",
-            "edge_top1",
-            "edge_top5",
-            "edge_min_entropy_bits",
-            "edge_shannon_bits",
-            "edge_margin");
+    private static final List<String> IMAGE_COLUMNS = List.of("index", "file", "label", "failure", "file_bytes");
+    private static final List<String> MODEL_COLUMNS =
+            List.of("top1", "top5", "min_entropy_bits", "shannon_bits", "margin");
+    private static final int FIRST_COLUMNS = IMAGE_COLUMNS.size() + MODEL_COLUMNS.size();
     private static final List<String> SERVER_COLUMNS = List.of(
             "kept",
             "least_score",
@@ -47,8 +40,8 @@ public final class ImageResultFormat {
     }
 
     /** Returns the format of the rows of a plan with these models. */
-    public static ImageResultFormat of(EvaluationPlan plan, VitConfig config) {
-        return new ImageResultFormat(plan.allUploads(), ResultRanges.of(config));
+    public static ImageResultFormat of(EvaluationPlan plan, Classifier edge) {
+        return new ImageResultFormat(plan.allUploads(), ResultRanges.of(edge));
     }
 
     /** Reads a header; empty unless {@link #header} writes exactly this text for some uploads. */
@@ -56,7 +49,7 @@ public final class ImageResultFormat {
         List<String> columns = Csv.parse(text, 0).map(Csv.ParsedRecord::fields).orElse(List.of());
         List<Upload> uploads = new ArrayList<>();
         try {
-            for (int i = EDGE_COLUMNS.size(); i < columns.size(); i += SERVER_COLUMNS.size()) {
+            for (int i = FIRST_COLUMNS; i < columns.size(); i += SERVER_COLUMNS.size()) {
                 String column = columns.get(i);
                 uploads.add(Upload.parse(column.substring(column.indexOf('[') + 1, column.length() - 1)));
             }
@@ -71,9 +64,9 @@ public final class ImageResultFormat {
         return uploads;
     }
 
-    /** Returns the first line, with its line feed. */
-    public String header() {
-        List<String> columns = new ArrayList<>(EDGE_COLUMNS);
+    String header() {
+        List<String> columns = new ArrayList<>(IMAGE_COLUMNS);
+        MODEL_COLUMNS.forEach(column -> columns.add(uploads.isEmpty() ? column : "edge_" + column));
         for (Upload upload : uploads) {
             SERVER_COLUMNS.forEach(column -> columns.add(column + "[" + upload.spec() + "]"));
         }
@@ -125,7 +118,7 @@ public final class ImageResultFormat {
     }
 
     private int columns() {
-        return EDGE_COLUMNS.size() + uploads.size() * SERVER_COLUMNS.size();
+        return FIRST_COLUMNS + uploads.size() * SERVER_COLUMNS.size();
     }
 
     /** Parses rows without a header; empty unless {@link #line} writes exactly this text for them. */
@@ -145,7 +138,7 @@ public final class ImageResultFormat {
     }
 
     /** Parses a row; empty unless its values are possible and {@link #line} writes exactly this text for it. */
-    public Optional<ImageResult> parse(String text) {
+    Optional<ImageResult> parse(String text) {
         List<String> fields = Csv.parse(text, 0).map(Csv.ParsedRecord::fields).orElse(List.of());
         if (fields.size() != columns()) {
             return Optional.empty();

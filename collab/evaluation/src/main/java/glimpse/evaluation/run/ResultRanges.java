@@ -2,21 +2,34 @@ package glimpse.evaluation.run;
 
 import glimpse.collab.codec.PredictionReply;
 import glimpse.collab.gate.Confidence;
+import glimpse.collab.node.Classifier;
 import glimpse.engine.VitConfig;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The values that results of a pair of models can have. A stored row with any other isn't one that an evaluation wrote.
  *
  * @param classes number of classes of both models
  * @param patches number of patches of an image
+ * @param validClasses those among which the models predict; empty for all
  */
-record ResultRanges(int classes, int patches) {
+record ResultRanges(int classes, int patches, Set<Integer> validClasses) {
     private static final double LN_2 = Math.log(2);
 
-    static ResultRanges of(VitConfig config) {
-        return new ResultRanges(config.classes(), config.patches());
+    /** Copies the valid classes. */
+    ResultRanges {
+        validClasses = Set.copyOf(validClasses);
+    }
+
+    ResultRanges(int classes, int patches) {
+        this(classes, patches, Set.of());
+    }
+
+    static ResultRanges of(Classifier model) {
+        VitConfig config = model.transformer().config();
+        return new ResultRanges(config.classes(), config.patches(), Set.copyOf(model.validClasses()));
     }
 
     boolean contain(ImageResult row) {
@@ -55,13 +68,21 @@ record ResultRanges(int classes, int patches) {
     }
 
     private boolean contain(List<Integer> top) {
-        return top.size() == Math.min(classes, PredictionReply.TOP_CLASSES)
+        return top.size() == Math.min(predicted(), PredictionReply.TOP_CLASSES)
                 && new HashSet<>(top).size() == top.size()
-                && top.stream().allMatch(index -> index >= 0 && index < classes);
+                && top.stream().allMatch(this::contain);
+    }
+
+    private boolean contain(int index) {
+        return validClasses.isEmpty() ? index >= 0 && index < classes : validClasses.contains(index);
+    }
+
+    private int predicted() {
+        return validClasses.isEmpty() ? classes : validClasses.size();
     }
 
     /** No entropy exceeds that of equal probabilities, but for rounding. */
     private boolean isEntropy(double bits) {
-        return bits >= 0 && bits <= Math.log(classes) / LN_2 + 1e-3;
+        return bits >= 0 && bits <= Math.log(predicted()) / LN_2 + 1e-3;
     }
 }

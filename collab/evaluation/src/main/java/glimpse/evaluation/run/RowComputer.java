@@ -44,7 +44,7 @@ public final class RowComputer {
     public List<ImageResult> rows(Dataset batch, int first) throws IOException {
         List<Decoded> decoded = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            decoded.add(ImagePrefetcher.decode(batch, edge, i));
+            decoded.addAll(ImagePrefetcher.decode(batch, List.of(edge.preprocessing()), i));
         }
         return rows(decoded, batch, EarlierResults.none(batch, plan.allUploads()), batch.size()).stream()
                 .map(row -> row.at(first + row.index()))

@@ -20,7 +20,14 @@ public final class RunFiles {
             "links.csv",
             "links.json",
             "point.json",
-            "gallery.json");
+            "gallery.json",
+            "models.csv",
+            "models.md",
+            "models.json",
+            "classes.csv",
+            "confusion.csv",
+            "calibration.csv",
+            "speed.json");
 
     private RunFiles() {}
 

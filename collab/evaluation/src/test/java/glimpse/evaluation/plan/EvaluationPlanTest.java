@@ -39,10 +39,16 @@ class EvaluationPlanTest {
     }
 
     @Test
-    void aPlanWithoutUploadsIsRefused() {
+    void aBaselineWithoutUploadsIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EvaluationPlan(List.of(), true))
-                .withMessage("no uploads, expected at least one");
+                .withMessage("a server baseline without uploads, expected at least one");
+    }
+
+    @Test
+    void aModelAloneNeedsNoScores() {
+        assertThat(EvaluationPlan.MODEL_ALONE.allUploads()).isEmpty();
+        assertThat(EvaluationPlan.MODEL_ALONE.scores()).isEmpty();
     }
 
     @Test

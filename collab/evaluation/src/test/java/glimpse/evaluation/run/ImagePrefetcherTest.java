@@ -37,9 +37,9 @@ class ImagePrefetcherTest {
     void anImageWithAnErrorFailsAlone(Error error, String reason) throws Exception {
         try (Workers workers = Workers.of(1)) {
             Classifier model = TinyModel.load(folder, TinyModel.RGB, 1, workers);
-            try (ImagePrefetcher prefetcher =
-                    new ImagePrefetcher(new SecondThrows(error), model, 3, new int[] {0, 1, 2})) {
-                List<Decoded> batch = prefetcher.next();
+            try (ImagePrefetcher prefetcher = new ImagePrefetcher(
+                    new SecondThrows(error), List.of(model.preprocessing()), 3, new int[] {0, 1, 2})) {
+                List<Decoded> batch = prefetcher.next().getFirst();
                 assertThat(batch.get(0)).isInstanceOf(Decoded.Patches.class);
                 assertThat(batch.get(1)).isEqualTo(new Decoded.Failure(1, reason));
                 assertThat(batch.get(2)).isInstanceOf(Decoded.Patches.class);

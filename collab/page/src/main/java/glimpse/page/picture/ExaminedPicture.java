@@ -16,8 +16,8 @@ import java.time.Duration;
  * @param fileBytes length of the file
  * @param patches what the model saw of the picture
  * @param inspected what it made of them
- * @param decode the time to decode the file
- * @param pass the time to cut the patches and to run the model
+ * @param decode the time to decode the file and to cut the patches
+ * @param pass the time to run the model, and to wait for it
  */
 public record ExaminedPicture(
         Classifier edge,

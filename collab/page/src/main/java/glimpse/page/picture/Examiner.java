@@ -1,63 +1,65 @@
 package glimpse.page.picture;
 
+import glimpse.collab.channel.ChannelException;
 import glimpse.collab.node.Classifier;
-import glimpse.collab.node.EdgeRunner;
 import glimpse.collab.node.InspectedImage;
-import glimpse.collab.select.AttentionScore;
 import glimpse.engine.NonFiniteOutputException;
 import glimpse.engine.image.DecodeOptions;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
+import glimpse.page.model.EdgePass;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
-/** Decodes pictures and runs the edge's model on them, one at a time, which bounds the memory. Thread-safe. */
+/** Decodes pictures, one at a time, which bounds the memory, and lets the edge's model see them. Thread-safe. */
 public final class Examiner {
     private static final int MAX_PIXELS = 50_000_000;
     private static final DecodeOptions DECODING =
             DecodeOptions.defaults().withMaxPixels(MAX_PIXELS).withOrientationApplied();
 
-    private final AttentionScore score;
     private final Lock turn = new ReentrantLock();
-    private @Nullable EdgeRunner runner; // guarded by turn; replaced with the model
 
-    /** Creates an examiner. */
-    public Examiner(AttentionScore score) {
-        this.score = score;
-    }
+    /** What is kept of a decoded picture. */
+    private record Decoded(int width, int height, PixelPatches patches) {}
 
     /**
      * Examines a picture.
      *
      * @param edge the model
+     * @param pass runs it
      * @param file a JPEG or PNG file, whose orientation is applied
      * @throws ImageFormatException if the file can't be decoded, or the model's output for it isn't a number
+     * @throws ChannelException if the model has no time for it
      * @throws IllegalArgumentException if the model can't provide the attention, or takes pictures of one size only
      */
-    public ExaminedPicture examine(Classifier edge, byte[] file) throws ImageFormatException {
-        turn.lock();
+    public ExaminedPicture examine(Classifier edge, EdgePass pass, byte[] file)
+            throws ImageFormatException, ChannelException {
+        long began = System.nanoTime();
+        Decoded decoded = decodeInTurn(edge, file);
+        long seen = System.nanoTime();
         try {
-            long began = System.nanoTime();
-            RgbImage image = decode(file);
-            long decoded = System.nanoTime();
-            PixelPatches patches = edge.patches(image);
-            InspectedImage inspected = runner(edge).inspect(patches);
-            long passed = System.nanoTime();
+            InspectedImage inspected = pass.inspect(decoded.patches());
             return new ExaminedPicture(
                     edge,
-                    image.width(),
-                    image.height(),
+                    decoded.width(),
+                    decoded.height(),
                     file.length,
-                    patches,
+                    decoded.patches(),
                     inspected,
-                    Duration.ofNanos(decoded - began),
-                    Duration.ofNanos(passed - decoded));
+                    Duration.ofNanos(seen - began),
+                    Duration.ofNanos(System.nanoTime() - seen));
         } catch (NonFiniteOutputException e) {
             throw new ImageFormatException("the model's output for this picture isn't a number", e);
+        }
+    }
+
+    private Decoded decodeInTurn(Classifier edge, byte[] file) throws ImageFormatException {
+        turn.lock();
+        try {
+            RgbImage image = decode(file);
+            return new Decoded(image.width(), image.height(), edge.patches(image));
         } finally {
             turn.unlock();
         }
@@ -72,14 +74,5 @@ public final class Examiner {
             throw new ImageFormatException(
                     "the picture can't be decoded: " + e.getClass().getSimpleName(), e);
         }
-    }
-
-    private EdgeRunner runner(Classifier edge) {
-        EdgeRunner current = runner;
-        if (current == null || !current.classifier().equals(edge)) {
-            current = new EdgeRunner(edge, Set.of(score));
-            runner = current;
-        }
-        return current;
     }
 }

@@ -7,6 +7,7 @@ import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.select.AttentionScore;
 import glimpse.engine.Workers;
+import glimpse.page.model.OwnEdgePass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class PictureCacheTest {
         try (Workers workers = Workers.of(1)) {
             Classifier edge = TinyModel.load(folder, TinyModel.RGB, 1, workers);
             byte[] file = Files.readAllBytes(TestImages.write(folder.resolve("picture.png"), 1));
-            return new Examiner(AttentionScore.mean()).examine(edge, file);
+            return new Examiner().examine(edge, new OwnEdgePass(edge, AttentionScore.mean()), file);
         }
     }
 

@@ -1,9 +1,10 @@
 package glimpse.service.http;
 
 import glimpse.engine.VitConfig;
-import glimpse.page.ModelPair;
+import glimpse.page.model.ModelPair;
 import glimpse.service.model.ModelChannel;
 import glimpse.service.model.ModelStore;
+import glimpse.service.model.QueuedEdgePass;
 import glimpse.service.model.ServedModel;
 import java.time.Duration;
 import java.util.Comparator;
@@ -47,7 +48,13 @@ public final class PageModels implements Supplier<Optional<ModelPair>> {
                 .filter(model -> fits(config(small), config(model)))
                 .max(BY_WORK)
                 .orElse(small);
-        return new ModelPair(small.name(), small.classifier(), large.name(), new ModelChannel(large), limit);
+        return new ModelPair(
+                small.name(),
+                small.classifier(),
+                new QueuedEdgePass(small, limit),
+                large.name(),
+                new ModelChannel(large),
+                limit);
     }
 
     private static boolean fits(VitConfig edge, VitConfig server) {

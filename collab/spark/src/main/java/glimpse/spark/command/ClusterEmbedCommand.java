@@ -131,6 +131,7 @@ public final class ClusterEmbedCommand implements Callable<Integer> {
 
     /** Returns an error of one line: Spark's own, which aren't declared, have several. */
     private static UsageException readable(Exception e) {
-        return new UsageException(String.valueOf(e.getMessage()).lines().findFirst().orElse("" + e));
+        return new UsageException(
+                String.valueOf(e.getMessage()).lines().findFirst().orElse("" + e));
     }
 }

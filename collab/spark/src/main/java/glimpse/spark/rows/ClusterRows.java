@@ -2,13 +2,12 @@ package glimpse.spark.rows;
 
 import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.option.RowRunner;
-import glimpse.engine.VitConfig;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.run.Evaluation;
 import glimpse.evaluation.run.EvaluationListener;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.ImageResultFormat;
-import glimpse.evaluation.run.ResumableRun;
 import glimpse.evaluation.run.RowSource;
 import glimpse.evaluation.run.RunFolder;
 import glimpse.spark.file.HadoopFiles;
@@ -58,7 +57,6 @@ public final class ClusterRows implements RowRunner {
             RunFolder folder,
             EvaluationListener listener)
             throws IOException, InterruptedException {
-        VitConfig config = pair.edge().transformer().config();
         JavaSparkContext context = spark.get();
         Configuration configuration = context.hadoopConfiguration();
         String shared = remote.orElseGet(() -> HadoopFiles.name(folder.file("")));
@@ -69,7 +67,7 @@ public final class ClusterRows implements RowRunner {
             files.delete();
         }
         RowSource source = (missing, sink) -> {
-            RowMerge merge = new RowMerge(files, ImageResultFormat.of(plan, config), missing, sink);
+            RowMerge merge = new RowMerge(files, ImageResultFormat.of(plan, pair.edge()), missing, sink);
             int[] lacking = merge.lacking();
             List<Slice> slices = Slice.of(
                     images,
@@ -85,8 +83,8 @@ public final class ClusterRows implements RowRunner {
             SharedModel edge = SharedModel.of(pair.edgeSource(), edgeHash, context);
             SharedModel server =
                     serverHash.equals(edgeHash) ? edge : SharedModel.of(pair.serverSource(), serverHash, context);
-            Broadcast<RowWorker> worker = context.broadcast(
-                    new RowWorker(edge, server, plan, batchSize, rowFolder, arguments, configuration));
+            Broadcast<RowWorker> worker = context.broadcast(new RowWorker(
+                    edge, server, pair.edge().validClasses(), plan, batchSize, rowFolder, arguments, configuration));
             JavaFutureAction<Void> job = context.parallelize(slices, slices.size())
                     .foreachAsync(new RowTask(worker, RowTask.mostAttempts(context.getConf())));
             try {
@@ -96,7 +94,7 @@ public final class ClusterRows implements RowRunner {
                 worker.destroy();
             }
         };
-        List<ImageResult> rows = new ResumableRun(images, plan, config).complete(folder, source, listener);
+        List<ImageResult> rows = Evaluation.runElsewhere(pair.edge(), plan, images, folder, source, listener);
         files.delete(); // images.csv has them all
         return rows;
     }

@@ -35,6 +35,7 @@ final class RowWorker implements Serializable {
 
     private final SharedModel edge;
     private final SharedModel server;
+    private final ArrayList<Integer> validClasses;
     private final ArrayList<String> uploads;
     private final boolean serverBaseline;
     private final int batchSize;
@@ -48,12 +49,14 @@ final class RowWorker implements Serializable {
     /**
      * Creates a worker, in the driver.
      *
+     * @param validClasses those among which the models predict; empty for all
      * @param folder where the rows go, as an absolute path or an URI
      * @param arguments the command's, from which a task opens a data set that isn't made of files
      */
     RowWorker(
             SharedModel edge,
             SharedModel server,
+            List<Integer> validClasses,
             EvaluationPlan plan,
             int batchSize,
             String folder,
@@ -61,6 +64,7 @@ final class RowWorker implements Serializable {
             Configuration configuration) {
         this.edge = edge;
         this.server = server;
+        this.validClasses = new ArrayList<>(validClasses);
         this.uploads = new ArrayList<>(plan.uploads().stream().map(Upload::spec).toList());
         this.serverBaseline = plan.serverBaseline();
         this.batchSize = batchSize;
@@ -102,14 +106,12 @@ final class RowWorker implements Serializable {
             return free;
         }
         Workers thread = Workers.of(1); // the task's own, which needs no closing
-        Classifier light = edge.on(thread);
+        Classifier light = edge.on(thread).among(validClasses);
         EvaluationPlan plan =
                 new EvaluationPlan(uploads.stream().map(Upload::parse).toList(), serverBaseline);
-        InProcessChannel channel = new InProcessChannel(new ServerNode(server.on(thread)));
-        return new TaskModels(
-                light,
-                new RowComputer(light, channel, plan),
-                ImageResultFormat.of(plan, light.transformer().config()));
+        InProcessChannel channel =
+                new InProcessChannel(new ServerNode(server.on(thread).among(validClasses)));
+        return new TaskModels(light, new RowComputer(light, channel, plan), ImageResultFormat.of(plan, light));
     }
 
     private synchronized Queue<TaskModels> idle() {

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.select.SelectionPolicy;
-import glimpse.engine.VitConfig;
+import glimpse.engine.Workers;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.ImageResultFormat;
@@ -20,21 +21,30 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows as tasks commit them and as the driver takes them. */
 class RowFilesTest {
-    private static final ImageResultFormat FORMAT = ImageResultFormat.of(
-            EvaluationPlan.of(List.of(SelectionPolicy.WHOLE), List.of(PayloadCodec.raw()), List.of(), true),
-            new VitConfig(16, 4, 3, 24, 3, 3, 48, 1, 3, true, 1e-6f));
+    private static final EvaluationPlan PLAN =
+            EvaluationPlan.of(List.of(SelectionPolicy.WHOLE), List.of(PayloadCodec.raw()), List.of(), true);
+
+    private static ImageResultFormat format;
 
     @TempDir
     Path folder;
 
     private RowFiles files;
     private final List<Integer> taken = new ArrayList<>();
+
+    @BeforeAll
+    static void makeFormat(@TempDir Path models) throws IOException {
+        try (Workers workers = Workers.of(1)) {
+            format = ImageResultFormat.of(PLAN, TinyModel.load(models, TinyModel.RGB, 1, workers));
+        }
+    }
 
     @BeforeEach
     void open() throws IOException {
@@ -109,12 +119,12 @@ class RowFilesTest {
     }
 
     private RowMerge merge(int[] missing) throws IOException {
-        return new RowMerge(files, FORMAT, missing, rows -> rows.forEach(row -> taken.add(row.index())));
+        return new RowMerge(files, format, missing, rows -> rows.forEach(row -> taken.add(row.index())));
     }
 
     private static String rows(int first, int count) {
         return IntStream.range(first, first + count)
-                .mapToObj(index -> FORMAT.line(new ImageResult.Failed(index, "image, " + index, 1, "broken")))
+                .mapToObj(index -> format.line(new ImageResult.Failed(index, "image, " + index, 1, "broken")))
                 .collect(Collectors.joining());
     }
 }

@@ -1,0 +1,45 @@
+package glimpse.service.model;
+
+import glimpse.collab.channel.ChannelException;
+import glimpse.collab.channel.FailureReason;
+import glimpse.collab.node.InspectedImage;
+import glimpse.collab.node.PassOutputs;
+import glimpse.collab.node.ServerResult;
+import glimpse.engine.PatchSequence;
+import glimpse.engine.image.PixelPatches;
+import glimpse.page.model.EdgePass;
+import java.time.Duration;
+
+/**
+ * Runs a model of this process on the page's pictures by way of its queue, and scores them by {@code mean}.
+ * Thread-safe.
+ */
+public final class QueuedEdgePass implements EdgePass {
+    private static final PassOutputs OUTPUTS = new PassOutputs(true, false);
+
+    private final ServedModel model;
+    private final Duration limit;
+
+    /**
+     * Creates a pass.
+     *
+     * @param limit the longest wait for the model
+     */
+    public QueuedEdgePass(ServedModel model, Duration limit) {
+        this.model = model;
+        this.limit = limit;
+    }
+
+    @Override
+    public InspectedImage inspect(PixelPatches image) throws ChannelException {
+        PatchSequence patches = model.classifier().preprocessing().normalise(image);
+        return switch (QueuedRun.run(model, patches, OUTPUTS, limit)) {
+            case ServerResult.Logits logits ->
+                InspectedImage.of(logits, model.classifier().transformer().config());
+            case ServerResult.Failed failed ->
+                throw new ChannelException(
+                        FailureReason.SERVER_FAILED,
+                        "the pass failed: " + failed.cause().getMessage());
+        };
+    }
+}
