@@ -18,7 +18,7 @@ public final class ByteStrings {
     static List<byte[]> read(InputTensor input, int count) throws OipException {
         List<byte[]> strings = switch (input.data()) {
             case TensorData.Strings given -> given.values();
-            case TensorData.Raw raw -> split(input.name(), raw.bytes());
+            case TensorData.Raw raw -> split(input.name(), raw.bytes(), count);
             case TensorData.Base64 texts -> decode(input.name(), texts.values());
             case TensorData.Floats floats ->
                 throw OipException.invalid("input '" + input.name() + "' has numbers, expected strings");
@@ -30,10 +30,11 @@ public final class ByteStrings {
         return strings;
     }
 
-    private static List<byte[]> split(String name, ByteBuffer from) throws OipException {
+    /** Splits no more than shows that there are too many. */
+    private static List<byte[]> split(String name, ByteBuffer from, int count) throws OipException {
         ByteBuffer bytes = from.slice().order(ByteOrder.LITTLE_ENDIAN);
         List<byte[]> strings = new ArrayList<>();
-        while (bytes.hasRemaining() && strings.size() <= ModelInterface.MAX_IMAGES) {
+        while (bytes.hasRemaining() && strings.size() <= count) {
             if (bytes.remaining() < Integer.BYTES) {
                 throw OipException.invalid("input '" + name + "' ends within the length of element " + strings.size());
             }
