@@ -124,6 +124,16 @@ public final class VisionTransformer {
         return kernels.description();
     }
 
+    /**
+     * Returns the same model, with the same weights in memory, whose sessions run on other workers.
+     *
+     * @param otherWorkers the threads of its forward passes, to be closed by the caller when done
+     */
+    public VisionTransformer on(Workers otherWorkers) {
+        return new VisionTransformer(
+                info, Objects.requireNonNull(otherWorkers, "otherWorkers"), embedding, blocks, head);
+    }
+
     /** Returns a new session that runs on the workers that the model was loaded with. */
     public Session newSession() {
         return new Session(this, workers.team());

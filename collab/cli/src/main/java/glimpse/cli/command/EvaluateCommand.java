@@ -7,6 +7,7 @@ import glimpse.cli.option.LabelOptions;
 import glimpse.cli.option.MethodOptions;
 import glimpse.cli.option.ModelsOption;
 import glimpse.cli.option.PairOptions;
+import glimpse.cli.option.RowRunner;
 import glimpse.cli.option.RunOptions;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.engine.Workers;
@@ -104,13 +105,20 @@ public final class EvaluateCommand implements Callable<Integer> {
     private ThreadsOption threads = new ThreadsOption();
 
     @Mixin
-    private RunOptions runOptions = new RunOptions();
+    private RunOptions runOptions;
 
     @Option(names = "--json", description = "Print the table as JSON.")
     private boolean json;
 
-    /** Made by the command line, which sets the options. */
-    public EvaluateCommand() {}
+    /** Made by the command line, which sets the options; the rows are computed in this process. */
+    public EvaluateCommand() {
+        runOptions = new RunOptions();
+    }
+
+    /** Makes a command whose rows are computed elsewhere. */
+    public EvaluateCommand(RowRunner rows) {
+        runOptions = new RunOptions(rows);
+    }
 
     /** A single operating point. */
     static final class Defaults implements IDefaultValueProvider {

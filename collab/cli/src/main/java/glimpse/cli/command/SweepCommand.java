@@ -8,6 +8,7 @@ import glimpse.cli.option.InputFiles;
 import glimpse.cli.option.MethodOptions;
 import glimpse.cli.option.NumberOf;
 import glimpse.cli.option.PairOptions;
+import glimpse.cli.option.RowRunner;
 import glimpse.cli.option.RunOptions;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.collab.gate.OffloadGate;
@@ -124,13 +125,20 @@ public final class SweepCommand implements Callable<Integer> {
     private ThreadsOption threads = new ThreadsOption();
 
     @Mixin
-    private RunOptions runOptions = new RunOptions();
+    private RunOptions runOptions;
 
     @Option(names = "--json", description = "Print the table as JSON.")
     private boolean json;
 
-    /** Made by the command line, which sets the options. */
-    public SweepCommand() {}
+    /** Made by the command line, which sets the options; the rows are computed in this process. */
+    public SweepCommand() {
+        runOptions = new RunOptions();
+    }
+
+    /** Makes a command whose rows are computed elsewhere. */
+    public SweepCommand(RowRunner rows) {
+        runOptions = new RunOptions(rows);
+    }
 
     /** Selections and gates from hardly any communication to nearly all of it. */
     static final class Defaults implements IDefaultValueProvider {

@@ -9,6 +9,8 @@ import glimpse.evaluation.data.FashionMnist;
 import glimpse.evaluation.io.Sha256;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +78,17 @@ public final class ModelSource {
     public Classifier load(Workers workers) throws IOException {
         return builtIn.isPresent()
                 ? Classifier.load(name.toString(), MemorySegment.ofArray(builtIn.get()), workers)
-                : Classifier.load(file, workers);
+                : load(file, workers);
+    }
+
+    /** Loads a file, which is read as a stream unless it is in the system's file system. */
+    private static Classifier load(Path file, Workers workers) throws IOException {
+        if (file.getFileSystem().equals(FileSystems.getDefault())) {
+            return Classifier.load(file, workers);
+        }
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            return Classifier.load(file.toString(), channel, workers);
+        }
     }
 
     /** Reads the model's header. */

@@ -57,8 +57,16 @@ public final class PairOptions {
      * @param server the heavy model
      * @param classes the classes of both
      * @param hashes SHA-256 of each model's file, by the name it has in a fingerprint
+     * @param edgeSource where the light model comes from
+     * @param serverSource where the heavy model comes from
      */
-    public record Pair(Classifier edge, Classifier server, ClassIndex classes, Map<String, String> hashes) {
+    public record Pair(
+            Classifier edge,
+            Classifier server,
+            ClassIndex classes,
+            Map<String, String> hashes,
+            ModelSource edgeSource,
+            ModelSource serverSource) {
         /** Copies the hashes. */
         public Pair {
             hashes = Map.copyOf(hashes);
@@ -66,7 +74,8 @@ public final class PairOptions {
 
         /** Returns the same models predicting among some of their classes; all if there are none. */
         public Pair among(List<Integer> validClasses) {
-            return new Pair(edge.among(validClasses), server.among(validClasses), classes, hashes);
+            return new Pair(
+                    edge.among(validClasses), server.among(validClasses), classes, hashes, edgeSource, serverSource);
         }
 
         /** Returns the aggregator for an evaluation of this pair. */
@@ -125,7 +134,9 @@ public final class PairOptions {
                 edge,
                 server,
                 ModelClasses.of(edgeFile(), edge),
-                Map.of("edge_sha256", edgeSource.sha256(), "server_sha256", serverSource.sha256()));
+                Map.of("edge_sha256", edgeSource.sha256(), "server_sha256", serverSource.sha256()),
+                edgeSource,
+                serverSource);
     }
 
     private static void requireFit(VitConfig edge, VitConfig server) {

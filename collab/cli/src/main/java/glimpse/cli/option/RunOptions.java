@@ -2,12 +2,11 @@ package glimpse.cli.option;
 
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
+import glimpse.cli.error.UsageException;
 import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
 import glimpse.cli.progress.TimeLeft;
-import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.node.Classifier;
-import glimpse.collab.node.ServerNode;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.io.Sha256;
 import glimpse.evaluation.plan.EvaluationPlan;
@@ -57,8 +56,17 @@ public final class RunOptions {
     @Option(names = "--fresh", description = "Start over: delete the rows that an earlier evaluation left in DIR.")
     private boolean fresh;
 
-    /** Made by the command line, which sets the options. */
-    public RunOptions() {}
+    private final RowRunner runner;
+
+    /** Made by the command line, which sets the options; rows are computed in this process. */
+    public RunOptions() {
+        this(new RowRunner.InProcess());
+    }
+
+    /** Makes options with rows that are computed elsewhere. */
+    public RunOptions(RowRunner runner) {
+        this.runner = runner;
+    }
 
     /**
      * Checks the folder before anything is loaded.
@@ -118,6 +126,10 @@ public final class RunOptions {
     /** Evaluates models alone, or resumes that; says on standard error what the data set left out. */
     public List<RunResult> runModels(List<ModelsOption.Loaded> models, Dataset images, CommandSpec spec)
             throws IOException, InterruptedException {
+        if (!(runner instanceof RowRunner.InProcess)) {
+            throw new UsageException(ModelsOption.MODEL + ": models alone are evaluated by glimpse evaluate, not on a"
+                    + " cluster; give --edge and --server");
+        }
         remarks(images, spec);
         List<RunFolder> folders = new ArrayList<>();
         try {
@@ -172,9 +184,8 @@ public final class RunOptions {
         Workload workload = new Workload(
                 pair.edge().transformer().config(), pair.server().transformer().config(), plan.allUploads());
         TimeLeft timeLeft = new TimeLeft(workload::multiplyAdds, expectedSecondsPerImage);
-        try (Progress progress = Progress.of(spec, timeLeft);
-                InProcessChannel channel = new InProcessChannel(new ServerNode(pair.server()))) {
-            return new Evaluation(pair.edge(), channel, plan, batchSize(pair.edge())).run(images, folder, progress);
+        try (Progress progress = Progress.of(spec, timeLeft)) {
+            return runner.run(plan, pair, images, batchSize(pair.edge()), folder, progress);
         }
     }
 

@@ -120,6 +120,15 @@ public record Classifier(VisionTransformer transformer, Preprocessing preprocess
     }
 
     /**
+     * Returns the same model, with the same weights in memory, on other workers.
+     *
+     * @param workers run the forward passes; the caller closes them
+     */
+    public Classifier on(Workers workers) {
+        return new Classifier(transformer.on(workers), preprocessing, validClasses);
+    }
+
+    /**
      * Cuts what the model sees of an image into patches of 8-bit pixels.
      *
      * @throws IllegalArgumentException if the model takes images as they are and this one has another size

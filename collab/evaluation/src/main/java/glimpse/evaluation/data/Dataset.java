@@ -23,6 +23,11 @@ public interface Dataset {
     /** Returns the length of the image's own file in bytes; empty if it has none, or only {@link #load} tells it. */
     OptionalLong fileBytes(int index);
 
+    /** Returns where an image is stored, so that another process can read it; empty if that isn't a file's content. */
+    default Optional<ImageListing.ImageFile> file(int index) {
+        return Optional.empty();
+    }
+
     /**
      * Returns a hash that depends on all pixels if images have no files of their own, so that images of two data sets
      * with equal names may be told apart; empty if each image has a file, whose name and length identify it.

@@ -3,7 +3,6 @@ package glimpse.evaluation.data;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.data.ImageListing.ImageFile;
-import glimpse.evaluation.tar.TarIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +21,6 @@ import java.util.TreeSet;
  * Immutable.
  */
 public final class ImageFolder implements Dataset {
-    private static final long MAX_ARCHIVED_BYTES = 1L << 28;
-
     private final List<ImageFile> files;
     private final List<Integer> labels; // [files]
     private final List<String> remarks;
@@ -177,6 +174,11 @@ public final class ImageFolder implements Dataset {
     }
 
     @Override
+    public Optional<ImageFile> file(int index) {
+        return Optional.of(files.get(index));
+    }
+
+    @Override
     public List<String> remarks() {
         return remarks;
     }
@@ -189,13 +191,8 @@ public final class ImageFolder implements Dataset {
 
     private static RgbImage readArchived(ImageFile file) throws IOException {
         String where = file.path() + ": " + file.name() + ": ";
-        if (file.bytes() > MAX_ARCHIVED_BYTES) {
-            throw new ImageFormatException(
-                    where + "more than " + MAX_ARCHIVED_BYTES + " bytes, too large for an image");
-        }
         try {
-            return ImageFileReader.decode(
-                    TarIndex.content(file.path(), file.archived().orElseThrow(), (int) file.bytes()));
+            return ImageFileReader.decode(file.content());
         } catch (ImageFormatException e) {
             throw new ImageFormatException(where + e.getMessage(), e);
         } catch (IOException e) {

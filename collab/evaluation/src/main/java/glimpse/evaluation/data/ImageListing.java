@@ -1,5 +1,7 @@
 package glimpse.evaluation.data;
 
+import glimpse.engine.image.ImageFormatException;
+import glimpse.evaluation.tar.TarIndex;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitOption;
@@ -41,6 +43,8 @@ public record ImageListing(List<ImageFile> files, Set<String> topFolders, List<S
      * @param bytes its length
      */
     public record ImageFile(String name, Path path, OptionalLong archived, long bytes) {
+        private static final long MAX_BYTES = 1L << 28;
+
         /** Makes an image that is a file of its own. */
         ImageFile(String name, Path path, long bytes) {
             this(name, path, OptionalLong.empty(), bytes);
@@ -49,6 +53,21 @@ public record ImageListing(List<ImageFile> files, Set<String> topFolders, List<S
         /** Returns an image in an archive. */
         static ImageFile inside(Path archive, String name, long offset, long bytes) {
             return new ImageFile(name, archive, OptionalLong.of(offset), bytes);
+        }
+
+        /**
+         * Reads the file's content.
+         *
+         * @throws ImageFormatException if it is too long for an image
+         * @throws IOException if it can't be read
+         */
+        public byte[] content() throws IOException {
+            if (bytes > MAX_BYTES) {
+                throw new ImageFormatException("more than " + MAX_BYTES + " bytes, too large for an image");
+            }
+            return archived.isPresent()
+                    ? TarIndex.content(path, archived.getAsLong(), (int) bytes)
+                    : Files.readAllBytes(path);
         }
 
         /** Returns the same image with a name that lacks the first folder. */

@@ -39,6 +39,11 @@ public record ImageRange(Dataset all, int first, int size) implements Dataset {
     }
 
     @Override
+    public Optional<ImageListing.ImageFile> file(int index) {
+        return all.file(first + Objects.checkIndex(index, size));
+    }
+
+    @Override
     public Optional<String> pixelsSha256() {
         return all.pixelsSha256();
     }

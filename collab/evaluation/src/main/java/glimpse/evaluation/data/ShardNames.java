@@ -33,7 +33,7 @@ final class ShardNames {
         while (RANGE.matcher(names.getFirst()).find()) {
             names = first(names, path);
         }
-        List<Path> files = names.stream().map(Path::of).toList();
+        List<Path> files = names.stream().map(path.getFileSystem()::getPath).toList();
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
                 throw new DatasetException(file + ": no such file, expected all of " + path);

@@ -77,6 +77,11 @@ final class EarlierResults {
         return new EarlierResults(images, List.copyOf(uploads), found);
     }
 
+    /** Returns no results. */
+    static EarlierResults none(Dataset images, List<Upload> uploads) {
+        return new EarlierResults(images, uploads, List.of());
+    }
+
     /** Returns the results of an image, by upload, in no order. */
     Map<Upload, ServerResult> of(int index) {
         Map<Upload, ServerResult> results = new LinkedHashMap<>();

@@ -109,13 +109,44 @@ public final class Evaluation {
         }
     }
 
-    private MemberRun begin(Dataset images, RunFolder folder) throws IOException {
-        requireLabels(images);
-        RunRows rows = folder.rows(plan.allUploads(), images, ResultRanges.of(edge));
-        return new MemberRun(edge, channel, plan, batchSize, images, rows);
+    /**
+     * Does the same as {@link #run} with rows that others compute, for images of which any result is missing.
+     *
+     * @param edge the edge's model, which isn't run
+     * @param source computes the rows
+     */
+    public static List<ImageResult> runElsewhere(
+            Classifier edge,
+            EvaluationPlan plan,
+            Dataset images,
+            RunFolder folder,
+            RowSource source,
+            EvaluationListener listener)
+            throws IOException, InterruptedException {
+        try (RunRows rows = rows(edge, plan, images, folder)) {
+            int[] missing =
+                    IntStream.range(0, images.size()).filter(rows::lacks).toArray();
+            listener.started(images.size() - missing.length, images.size());
+            source.compute(missing, computed -> {
+                rows.append(computed);
+                computed.forEach(listener::imageFinished);
+                listener.batchFinished();
+            });
+            return rows.finish(images.size());
+        }
     }
 
-    private void requireLabels(Dataset images) throws DatasetException {
+    private MemberRun begin(Dataset images, RunFolder folder) throws IOException {
+        return new MemberRun(edge, channel, plan, batchSize, images, rows(edge, plan, images, folder));
+    }
+
+    private static RunRows rows(Classifier edge, EvaluationPlan plan, Dataset images, RunFolder folder)
+            throws IOException {
+        requireLabels(edge, images);
+        return folder.rows(plan.allUploads(), images, ResultRanges.of(edge));
+    }
+
+    private static void requireLabels(Classifier edge, Dataset images) throws DatasetException {
         int classes = edge.transformer().config().classes();
         Set<Integer> valid = Set.copyOf(edge.validClasses());
         for (int index = 0; index < images.size(); index++) {

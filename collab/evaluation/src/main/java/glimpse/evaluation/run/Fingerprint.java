@@ -52,6 +52,11 @@ public record Fingerprint(SortedMap<String, String> values) {
         return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Returns the hash of all values. */
+    public String sha256() {
+        return Sha256.of(toJson().getBytes(StandardCharsets.UTF_8));
+    }
+
     String toJson() {
         return Json.write(values) + "\n";
     }

@@ -75,7 +75,7 @@ final class ImagePrefetcher implements AutoCloseable {
         List<List<Decoded>> batches = new ArrayList<>(); // [preprocessings][images]
         preprocessings.forEach(preprocessing -> batches.add(new ArrayList<>()));
         for (int i = first; i < end; i++) {
-            List<Decoded> image = decode(indices[i]);
+            List<Decoded> image = decode(images, preprocessings, indices[i]);
             for (int p = 0; p < batches.size(); p++) {
                 batches.get(p).add(image.get(p));
             }
@@ -84,25 +84,25 @@ final class ImagePrefetcher implements AutoCloseable {
     }
 
     /** Returns the image as each preprocessing makes it. */
-    private List<Decoded> decode(int index) {
+    static List<Decoded> decode(Dataset images, List<Preprocessing> preprocessings, int index) {
         Dataset.Loaded image;
         try {
             image = images.load(index);
         } catch (IOException | RuntimeException | Error e) { // one image must not end the run
-            return Collections.nCopies(preprocessings.size(), failure(index, e));
+            return Collections.nCopies(preprocessings.size(), failure(images, index, e));
         }
         List<Decoded> seen = new ArrayList<>();
         for (Preprocessing preprocessing : preprocessings) {
             try {
                 seen.add(new Decoded.Patches(index, preprocessing.pixelPatches(image.image()), image.fileBytes()));
             } catch (RuntimeException | Error e) {
-                seen.add(failure(index, e));
+                seen.add(failure(images, index, e));
             }
         }
         return seen;
     }
 
-    private Decoded failure(int index, Throwable e) {
+    private static Decoded failure(Dataset images, int index, Throwable e) {
         String reason = switch (e) {
             case IOException broken -> withoutPath("" + broken.getMessage(), images.name(index));
             case IllegalArgumentException unfit -> withoutPath("" + unfit.getMessage(), images.name(index));

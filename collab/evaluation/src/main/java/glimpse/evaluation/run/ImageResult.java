@@ -15,6 +15,16 @@ public sealed interface ImageResult {
     /** Returns the index of the image's true class. */
     int label();
 
+    /** Returns the same row at another index. */
+    default ImageResult at(int index) {
+        return switch (this) {
+            case Failed row -> new Failed(index, row.name, row.label, row.reason);
+            case Evaluated row ->
+                new Evaluated(
+                        index, row.name, row.label, row.fileBytes, row.edgeTop, row.confidence, row.serverResults);
+        };
+    }
+
     /**
      * An image that couldn't be evaluated.
      *

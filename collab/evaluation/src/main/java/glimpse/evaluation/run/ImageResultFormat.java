@@ -1,7 +1,9 @@
 package glimpse.evaluation.run;
 
 import glimpse.collab.gate.Confidence;
+import glimpse.collab.node.Classifier;
 import glimpse.evaluation.io.Csv;
+import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,7 +16,7 @@ import java.util.stream.Collectors;
  * The format of images.csv: one row per image, the edge's columns followed by eight for each upload. A model alone has
  * the edge's columns, without the prefix that says so. Numbers have all the digits needed to restore them exactly.
  */
-final class ImageResultFormat {
+public final class ImageResultFormat {
     private static final List<String> IMAGE_COLUMNS = List.of("index", "file", "label", "failure", "file_bytes");
     private static final List<String> MODEL_COLUMNS =
             List.of("top1", "top5", "min_entropy_bits", "shannon_bits", "margin");
@@ -35,6 +37,11 @@ final class ImageResultFormat {
     ImageResultFormat(List<Upload> uploads, ResultRanges ranges) {
         this.uploads = List.copyOf(uploads);
         this.ranges = ranges;
+    }
+
+    /** Returns the format of the rows of a plan with these models. */
+    public static ImageResultFormat of(EvaluationPlan plan, Classifier edge) {
+        return new ImageResultFormat(plan.allUploads(), ResultRanges.of(edge));
     }
 
     /** Reads a header; empty unless {@link #header} writes exactly this text for some uploads. */
@@ -66,7 +73,8 @@ final class ImageResultFormat {
         return Csv.line(columns);
     }
 
-    String line(ImageResult row) {
+    /** Returns the line of a row, with its line feed. */
+    public String line(ImageResult row) {
         List<String> fields = new ArrayList<>();
         fields.add(Integer.toString(row.index()));
         fields.add(row.name());
@@ -111,6 +119,22 @@ final class ImageResultFormat {
 
     private int columns() {
         return FIRST_COLUMNS + uploads.size() * SERVER_COLUMNS.size();
+    }
+
+    /** Parses rows without a header; empty unless {@link #line} writes exactly this text for them. */
+    public Optional<List<ImageResult>> parseAll(String text) {
+        List<ImageResult> rows = new ArrayList<>();
+        int at = 0;
+        while (at < text.length()) {
+            int end = Csv.parse(text, at).map(Csv.ParsedRecord::end).orElse(at);
+            Optional<ImageResult> row = parse(text.substring(at, end));
+            if (row.isEmpty()) {
+                return Optional.empty();
+            }
+            rows.add(row.get());
+            at = end;
+        }
+        return Optional.of(rows);
     }
 
     /** Parses a row; empty unless its values are possible and {@link #line} writes exactly this text for it. */

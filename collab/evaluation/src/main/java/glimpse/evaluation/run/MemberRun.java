@@ -2,13 +2,11 @@ package glimpse.evaluation.run;
 
 import glimpse.collab.channel.Channel;
 import glimpse.collab.node.Classifier;
-import glimpse.collab.node.EdgeRunner;
 import glimpse.engine.image.Preprocessing;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,26 +15,19 @@ import java.util.List;
  */
 final class MemberRun implements AutoCloseable {
     private final Classifier edge;
-    private final Channel channel;
-    private final EvaluationPlan plan;
     private final int batchSize;
     private final Dataset images;
     private final RunRows rows;
-    private final EarlierResults earlier;
-    private final EdgePass edgePass;
-    private int next; // index of the first image whose row isn't written
+    private final RowComputer computer;
     private int computed;
     private long modelNanos;
 
     MemberRun(Classifier edge, Channel channel, EvaluationPlan plan, int batchSize, Dataset images, RunRows rows) {
         this.edge = edge;
-        this.channel = channel;
-        this.plan = plan;
         this.batchSize = batchSize;
         this.images = images;
         this.rows = rows;
-        this.earlier = rows.earlier();
-        this.edgePass = new EdgePass(new EdgeRunner(edge, plan.scores()));
+        this.computer = new RowComputer(edge, channel, plan);
     }
 
     Preprocessing preprocessing() {
@@ -49,7 +40,7 @@ final class MemberRun implements AutoCloseable {
 
     /** Returns whether no earlier evaluation left the row of an image. */
     boolean lacks(int index) {
-        return earlier.row(index).isEmpty();
+        return rows.lacks(index);
     }
 
     /**
@@ -65,40 +56,11 @@ final class MemberRun implements AutoCloseable {
             return List.of();
         }
         long begunNanos = System.nanoTime();
-        ImageBatch batch = ImageBatch.of(
-                lacking, images, plan.allUploads(), earlier, edge.transformer().config());
-        exchange(batch.classify(edgePass));
-        List<ImageResult> results = batch.results();
+        List<ImageResult> results = computer.rows(lacking, images, rows.earlier(), batchSize);
         modelNanos += System.nanoTime() - begunNanos;
         computed += results.size();
-        rows.append(withEarlier(results));
-        next = results.getLast().index() + 1;
+        rows.append(results);
         return results;
-    }
-
-    private void exchange(List<PendingRequest> requests) throws IOException {
-        for (int from = 0; from < requests.size(); from += batchSize) {
-            List<PendingRequest> some = requests.subList(from, Math.min(from + batchSize, requests.size()));
-            List<byte[]> replies =
-                    channel.exchangeAll(some.stream().map(PendingRequest::bytes).toList());
-            for (int i = 0; i < some.size(); i++) {
-                some.get(i).receive(replies.get(i));
-            }
-        }
-    }
-
-    /** Puts the rows that are there already between those that were computed. */
-    private List<ImageResult> withEarlier(List<ImageResult> results) {
-        List<ImageResult> all = new ArrayList<>();
-        int index = next;
-        for (ImageResult one : results) {
-            while (index < one.index()) {
-                all.add(earlier.row(index++).orElseThrow());
-            }
-            all.add(one);
-            index++;
-        }
-        return all;
     }
 
     /**
@@ -107,9 +69,6 @@ final class MemberRun implements AutoCloseable {
      * @param wallNanos how long the pass over the images took
      */
     RunResult finish(long wallNanos) throws IOException {
-        while (next < images.size()) {
-            rows.append(List.of(earlier.row(next++).orElseThrow()));
-        }
         return new RunResult(rows.finish(images.size()), new Speed(computed, modelNanos, wallNanos));
     }
 

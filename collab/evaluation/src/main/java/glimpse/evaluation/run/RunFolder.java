@@ -28,10 +28,13 @@ public final class RunFolder implements AutoCloseable {
     private final FileChannel lock;
     private final Fingerprint fingerprint;
 
-    private RunFolder(Path path, FileChannel lock, Fingerprint fingerprint) {
+    private final boolean fresh;
+
+    private RunFolder(Path path, FileChannel lock, Fingerprint fingerprint, boolean fresh) {
         this.path = path;
         this.lock = lock;
         this.fingerprint = fingerprint;
+        this.fresh = fresh;
     }
 
     /**
@@ -53,8 +56,8 @@ public final class RunFolder implements AutoCloseable {
         }
         FileChannel lock = lock(path);
         try {
-            RunFolder folder = new RunFolder(path, lock, fingerprint);
-            folder.adopt(fresh);
+            RunFolder folder = new RunFolder(path, lock, fingerprint, fresh);
+            folder.adopt();
             RunFiles.deletePartial(path);
             return folder;
         } catch (IOException | RuntimeException e) {
@@ -85,7 +88,7 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    private void adopt(boolean fresh) throws IOException {
+    private void adopt() throws IOException {
         Path rows = path.resolve(ROWS);
         Path file = path.resolve(FINGERPRINT);
         boolean used =
@@ -127,6 +130,16 @@ public final class RunFolder implements AutoCloseable {
     public void requireSpace(long bytes) throws IOException {
         Path rows = path.resolve(ROWS);
         DiskSpace.require(path, bytes - (Files.exists(rows) ? Files.size(rows) : 0));
+    }
+
+    /** Returns what the run's rows depend on. */
+    public Fingerprint fingerprint() {
+        return fingerprint;
+    }
+
+    /** Returns whether earlier results were to be discarded. */
+    public boolean fresh() {
+        return fresh;
     }
 
     /** Returns the path of a file in this folder. */

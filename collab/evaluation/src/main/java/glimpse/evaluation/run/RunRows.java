@@ -12,6 +12,7 @@ final class RunRows implements AutoCloseable {
     private final Path path;
     private final EarlierResults earlier;
     private final ImageResultFile file;
+    private int next; // index of the first image whose row isn't written
 
     private RunRows(Path path, EarlierResults earlier, ImageResultFile file) {
         this.path = path;
@@ -46,18 +47,38 @@ final class RunRows implements AutoCloseable {
         return earlier;
     }
 
-    /** Appends rows; see {@link ImageResultFile#append}. */
-    void append(List<ImageResult> more) throws IOException {
-        file.append(more);
+    /** Returns whether no earlier evaluation left the row of an image. */
+    boolean lacks(int index) {
+        return earlier.row(index).isEmpty();
     }
 
     /**
-     * Ends the file and returns all rows. Files that were set aside are deleted, unless they hold results of an image
-     * that has failed since.
+     * Appends computed rows, and before each of them those that are there already; see {@link ImageResultFile#append}.
+     *
+     * @param computed in the images' order, behind those that were appended before; at least one
+     */
+    void append(List<ImageResult> computed) throws IOException {
+        List<ImageResult> all = new ArrayList<>();
+        for (ImageResult one : computed) {
+            while (next < one.index()) {
+                all.add(earlier.row(next++).orElseThrow());
+            }
+            all.add(one);
+            next++;
+        }
+        file.append(all);
+    }
+
+    /**
+     * Appends the rest of the rows that are there already, ends the file and returns all rows. Files that were set
+     * aside are deleted, unless they hold results of an image that has failed since.
      *
      * @throws IOException if there isn't a row for each image
      */
     List<ImageResult> finish(int images) throws IOException {
+        while (next < images) {
+            file.append(List.of(earlier.row(next++).orElseThrow()));
+        }
         List<ImageResult> rows = file.finish(images);
         boolean lost = rows.stream().anyMatch(row -> row instanceof ImageResult.Failed && earlier.has(row.index()));
         if (!lost) {

@@ -2,8 +2,9 @@ package glimpse.evaluation.tar;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ public record TarIndex(List<TarEntry> files, List<String> links) {
 
     /** Returns whether a file begins with a tar header. */
     public static boolean matches(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             if (channel.size() < TarHeader.BYTES) {
                 return false;
             }
@@ -44,7 +45,7 @@ public record TarIndex(List<TarEntry> files, List<String> links) {
      * @throws IOException if the file can't be read
      */
     public static TarIndex read(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             return new Reader(file, channel, channel.size()).read();
         }
     }
@@ -55,19 +56,20 @@ public record TarIndex(List<TarEntry> files, List<String> links) {
      * @throws IOException if it can't be read, or the archive has become shorter
      */
     public static byte[] content(Path archive, long offset, int bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(archive)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(archive)) {
             return read(channel, offset, bytes);
         }
     }
 
-    private static byte[] read(FileChannel channel, long offset, int bytes) throws IOException {
+    private static byte[] read(SeekableByteChannel channel, long offset, int bytes) throws IOException {
         if (bytes > channel.size() - offset) {
             throw new TarException(
                     "the archive ends at byte " + channel.size() + ", expected at least " + (offset + bytes));
         }
         ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        channel.position(offset);
         while (buffer.hasRemaining()) {
-            if (channel.read(buffer, offset + buffer.position()) < 0) {
+            if (channel.read(buffer) < 0) {
                 throw new TarException("the archive became shorter while it was read");
             }
         }
@@ -76,7 +78,7 @@ public record TarIndex(List<TarEntry> files, List<String> links) {
 
     private static final class Reader {
         private final Path path;
-        private final FileChannel channel;
+        private final SeekableByteChannel channel;
         private final long length;
         private final Map<String, TarEntry> files = new LinkedHashMap<>();
         private final List<String> links = new ArrayList<>();
@@ -84,7 +86,7 @@ public record TarIndex(List<TarEntry> files, List<String> links) {
         private String longLink = "";
         private Map<String, String> pax = Map.of();
 
-        Reader(Path path, FileChannel channel, long length) {
+        Reader(Path path, SeekableByteChannel channel, long length) {
             this.path = path;
             this.channel = channel;
             this.length = length;

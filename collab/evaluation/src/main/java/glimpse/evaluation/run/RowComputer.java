@@ -1,0 +1,73 @@
+package glimpse.evaluation.run;
+
+import glimpse.collab.channel.Channel;
+import glimpse.collab.node.Classifier;
+import glimpse.collab.node.EdgeRunner;
+import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.run.ImagePrefetcher.Decoded;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Computes rows of a plan: the edge once per image, the server once per different upload. An image that can't be
+ * decoded or classified, or that the server rejects, gives a row with the reason. Not thread-safe.
+ */
+public final class RowComputer {
+    private final Classifier edge;
+    private final Channel channel;
+    private final EvaluationPlan plan;
+    private final EdgePass edgePass;
+
+    /**
+     * Creates a computer of rows.
+     *
+     * @param edge the edge's model
+     * @param channel to the server; the computer doesn't close it
+     * @throws IllegalArgumentException if a score names a layer that the edge's model doesn't have
+     */
+    public RowComputer(Classifier edge, Channel channel, EvaluationPlan plan) {
+        this.edge = edge;
+        this.channel = channel;
+        this.plan = plan;
+        this.edgePass = new EdgePass(new EdgeRunner(edge, plan.scores()));
+    }
+
+    /**
+     * Computes the rows of one batch on the calling thread. They are those that a run has for these images.
+     *
+     * @param batch consecutive images of a data set
+     * @param first the index of the first of them in the data set
+     * @throws IOException if the channel breaks
+     */
+    public List<ImageResult> rows(Dataset batch, int first) throws IOException {
+        List<Decoded> decoded = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            decoded.addAll(ImagePrefetcher.decode(batch, List.of(edge.preprocessing()), i));
+        }
+        return rows(decoded, batch, EarlierResults.none(batch, plan.allUploads()), batch.size()).stream()
+                .map(row -> row.at(first + row.index()))
+                .toList();
+    }
+
+    /** Computes the rows of decoded images, with as many requests at a time as given. */
+    List<ImageResult> rows(List<Decoded> batch, Dataset images, EarlierResults earlier, int requestsAtOnce)
+            throws IOException {
+        ImageBatch evaluated = ImageBatch.of(
+                batch, images, plan.allUploads(), earlier, edge.transformer().config());
+        exchange(evaluated.classify(edgePass), requestsAtOnce);
+        return evaluated.results();
+    }
+
+    private void exchange(List<PendingRequest> requests, int atOnce) throws IOException {
+        for (int from = 0; from < requests.size(); from += atOnce) {
+            List<PendingRequest> some = requests.subList(from, Math.min(from + atOnce, requests.size()));
+            List<byte[]> replies =
+                    channel.exchangeAll(some.stream().map(PendingRequest::bytes).toList());
+            for (int i = 0; i < some.size(); i++) {
+                some.get(i).receive(replies.get(i));
+            }
+        }
+    }
+}

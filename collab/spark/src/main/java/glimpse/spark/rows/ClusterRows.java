@@ -1,0 +1,101 @@
+package glimpse.spark.rows;
+
+import glimpse.cli.option.PairOptions.Pair;
+import glimpse.cli.option.RowRunner;
+import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.run.Evaluation;
+import glimpse.evaluation.run.EvaluationListener;
+import glimpse.evaluation.run.ImageResult;
+import glimpse.evaluation.run.ImageResultFormat;
+import glimpse.evaluation.run.RowSource;
+import glimpse.evaluation.run.RunFolder;
+import glimpse.spark.file.HadoopFiles;
+import glimpse.spark.model.SharedModel;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Computes rows on a cluster. Each task commits those of a slice as a file beside the results; the driver takes them in
+ * the images' order, so the run ends up as on one machine. A driver that was killed finds the files of its predecessor.
+ */
+public final class ClusterRows implements RowRunner {
+    private static final String IMAGES_PER_TASK = "spark.glimpse.imagesPerTask";
+    private static final String FOLDER_PREFIX = "rows-";
+    private static final int NAME_DIGITS = 16;
+
+    private final Supplier<JavaSparkContext> spark;
+    private final List<String> arguments;
+    private final Optional<String> remote;
+
+    /**
+     * Creates a runner.
+     *
+     * @param spark starts Spark when it is first needed
+     * @param arguments the command's
+     * @param remote URI of the folder that all executors share; empty if it is the run's folder
+     */
+    public ClusterRows(Supplier<JavaSparkContext> spark, List<String> arguments, Optional<String> remote) {
+        this.spark = spark;
+        this.arguments = List.copyOf(arguments);
+        this.remote = remote;
+    }
+
+    @Override
+    public List<ImageResult> run(
+            EvaluationPlan plan,
+            Pair pair,
+            Dataset images,
+            int batchSize,
+            RunFolder folder,
+            EvaluationListener listener)
+            throws IOException, InterruptedException {
+        JavaSparkContext context = spark.get();
+        Configuration configuration = context.hadoopConfiguration();
+        String shared = remote.orElseGet(() -> HadoopFiles.name(folder.file("")));
+        String rowFolder =
+                shared + "/" + FOLDER_PREFIX + folder.fingerprint().sha256().substring(0, NAME_DIGITS);
+        RowFiles files = RowFiles.of(rowFolder, configuration);
+        if (folder.fresh()) {
+            files.delete();
+        }
+        RowSource source = (missing, sink) -> {
+            RowMerge merge = new RowMerge(files, ImageResultFormat.of(plan, pair.edge()), missing, sink);
+            int[] lacking = merge.lacking();
+            List<Slice> slices = Slice.of(
+                    images,
+                    lacking,
+                    context.defaultParallelism(),
+                    context.getConf().getInt(IMAGES_PER_TASK, 0));
+            if (slices.isEmpty()) {
+                merge.finish(List.of(), Optional.empty());
+                return;
+            }
+            String edgeHash = Objects.requireNonNull(pair.hashes().get("edge_sha256"));
+            String serverHash = Objects.requireNonNull(pair.hashes().get("server_sha256"));
+            SharedModel edge = SharedModel.of(pair.edgeSource(), edgeHash, context);
+            SharedModel server =
+                    serverHash.equals(edgeHash) ? edge : SharedModel.of(pair.serverSource(), serverHash, context);
+            Broadcast<RowWorker> worker = context.broadcast(new RowWorker(
+                    edge, server, pair.edge().validClasses(), plan, batchSize, rowFolder, arguments, configuration));
+            JavaFutureAction<Void> job = context.parallelize(slices, slices.size())
+                    .foreachAsync(new RowTask(worker, RowTask.mostAttempts(context.getConf())));
+            try {
+                merge.finish(slices.stream().map(Slice::range).toList(), Optional.of(job));
+            } finally {
+                job.cancel(true);
+                worker.destroy();
+            }
+        };
+        List<ImageResult> rows = Evaluation.runElsewhere(pair.edge(), plan, images, folder, source, listener);
+        files.delete(); // images.csv has them all
+        return rows;
+    }
+}

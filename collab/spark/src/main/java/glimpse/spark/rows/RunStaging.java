@@ -1,0 +1,126 @@
+package glimpse.spark.rows;
+
+import glimpse.evaluation.run.RunFiles;
+import glimpse.spark.file.HadoopFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * A folder of results that isn't on this machine. The driver works in a folder of its own: it fetches what an earlier
+ * driver left, and puts everything back when it is done.
+ */
+public final class RunStaging {
+    private static final String OUT = "--out";
+    private static final String LOCK = "run.lock";
+    private static final String PARTIAL = ".partial";
+
+    private final String remote;
+    private final Path local;
+    private final FileSystem files;
+
+    private RunStaging(String remote, Path local, FileSystem files) {
+        this.remote = remote;
+        this.local = local;
+        this.files = files;
+    }
+
+    /**
+     * Returns the staging of a command whose {@code --out} is an URI of another file system; empty for other commands.
+     */
+    public static Optional<RunStaging> of(List<String> arguments, Configuration configuration) throws IOException {
+        Optional<String> out = out(arguments);
+        if (out.isEmpty() || HadoopFiles.isLocal(HadoopFiles.path(out.get(), configuration))) {
+            return Optional.empty();
+        }
+        FileSystem files = HadoopFiles.system(out.get(), configuration);
+        return Optional.of(new RunStaging(out.get(), Files.createTempDirectory("glimpse-run-"), files));
+    }
+
+    private static Optional<String> out(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).startsWith(OUT + "=")) {
+                return Optional.of(arguments.get(i).substring(OUT.length() + 1));
+            }
+            if (arguments.get(i).equals(OUT) && i + 1 < arguments.size()) {
+                return Optional.of(arguments.get(i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the URI of the folder. */
+    public String remote() {
+        return remote;
+    }
+
+    /** Returns the arguments with the driver's folder in place of the other. */
+    public List<String> arguments(List<String> arguments) {
+        List<String> changed = new ArrayList<>();
+        for (String argument : arguments) {
+            changed.add(
+                    argument.equals(remote)
+                            ? local.toString()
+                            : argument.equals(OUT + "=" + remote) ? OUT + "=" + local : argument);
+        }
+        return changed;
+    }
+
+    /** Fetches what an earlier driver left. */
+    public void fetch() throws IOException {
+        for (Path file : RunFiles.of(local)) {
+            org.apache.hadoop.fs.Path source = at(file);
+            if (isResult(file) && files.exists(source)) {
+                try (InputStream in = files.open(source)) {
+                    Files.copy(in, file);
+                }
+            }
+        }
+    }
+
+    /** Stores the results, each under another name first, and deletes those that are no more. */
+    public void store() throws IOException {
+        for (Path file : RunFiles.of(local)) {
+            if (!isResult(file)) {
+                continue;
+            }
+            org.apache.hadoop.fs.Path target = at(file);
+            if (!Files.exists(file)) {
+                files.delete(target, false);
+                continue;
+            }
+            org.apache.hadoop.fs.Path partial = target.suffix(PARTIAL);
+            try (OutputStream out = files.create(partial, true)) {
+                Files.copy(file, out);
+            }
+            files.delete(target, false);
+            if (!files.rename(partial, target)) {
+                throw new IOException(target + ": can't be written");
+            }
+        }
+    }
+
+    /** Deletes the driver's folder. */
+    public void delete() throws IOException {
+        for (Path file : RunFiles.of(local)) {
+            Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(local);
+    }
+
+    private static boolean isResult(Path file) {
+        String name = "" + file.getFileName();
+        return !name.equals(LOCK) && !name.endsWith(PARTIAL);
+    }
+
+    private org.apache.hadoop.fs.Path at(Path file) {
+        return new org.apache.hadoop.fs.Path(HadoopFiles.hadoop(remote), "" + file.getFileName());
+    }
+}

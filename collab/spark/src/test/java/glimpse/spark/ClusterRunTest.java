@@ -1,0 +1,169 @@
+package glimpse.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import glimpse.collab.fixture.TarWriter;
+import glimpse.collab.fixture.TestImages;
+import glimpse.collab.fixture.TinyModel;
+import glimpse.spark.LocalSpark.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the cluster's commands leave must equal, to the byte, what glimpse leaves on one machine. */
+class ClusterRunTest {
+    private static final List<String> LABELS = List.of("ant", "bee", "cow");
+    private static final String[] METHOD = {"--select", "sum:0.5,top:3,random:4:7", "--gate", "always,min-entropy:1.2"};
+
+    @TempDir
+    Path folder;
+
+    private Path edge;
+    private Path server;
+    private Path images;
+
+    @BeforeEach
+    void makeModelsAndImages() throws IOException {
+        edge = TinyModel.write(folder.resolve("edge.safetensors"), TinyModel.RGB, 1, LABELS);
+        server = TinyModel.write(folder.resolve("server.safetensors"), TinyModel.RGB, 2, LABELS);
+        images = TestImages.folder(folder.resolve("images"), LABELS, 23);
+        Files.writeString(images.resolve("bee/broken, twice.jpg"), "no picture");
+    }
+
+    @Test
+    void anEvaluationOfAFolderIsTheSame() throws IOException {
+        String[] data = {"--images", images.toString(), "--server-baseline", "--link", "lte"};
+        Outcome alone = LocalSpark.alone(evaluate(data, "alone"));
+        Outcome cluster = LocalSpark.cluster(evaluate(data, "cluster"));
+        assertThat(cluster.err()).contains("broken, twice.jpg");
+        assertThat(cluster.exitCode()).isZero();
+        assertThat(cluster.out()).isEqualTo(alone.out()).contains("sum:0.5");
+        assertThat(results("cluster")).isEqualTo(results("alone")).containsKeys("images.csv", "table.csv", "links.csv");
+    }
+
+    @Test
+    void aSweepIsTheSame() throws IOException {
+        String[] data = {"--images", images.toString(), "--file", "jpeg:60"};
+        LocalSpark.alone(command("sweep", data, "alone"));
+        Outcome cluster = LocalSpark.cluster(command("sweep", data, "cluster"));
+        assertThat(cluster.exitCode()).as(cluster.err()).isZero();
+        assertThat(results("cluster")).isEqualTo(results("alone")).containsKeys("point.json", "gallery.json");
+    }
+
+    @Test
+    void modelsImagesAndResultsMayBeOnAnotherFileSystem() throws IOException {
+        LocalSpark.alone(evaluate(new String[] {"--images", images.toString()}, "alone"));
+        Outcome cluster = LocalSpark.cluster(
+                "evaluate",
+                "--edge=" + OtherFileSystem.uri(edge),
+                "--server=" + OtherFileSystem.uri(server),
+                "--images=" + OtherFileSystem.uri(images),
+                "--select=" + METHOD[1],
+                "--gate=" + METHOD[3],
+                "--out=" + OtherFileSystem.uri(folder.resolve("cluster")));
+        assertThat(cluster.exitCode()).as(cluster.err()).isZero();
+        assertThat(results("cluster")).isEqualTo(results("alone")).containsKey("images.csv");
+    }
+
+    @Test
+    void shardsOnAnotherFileSystemAreReadInPlace() throws IOException {
+        Path shards = Files.createDirectory(folder.resolve("shards"));
+        for (int shard = 0; shard < 2; shard++) {
+            TarWriter tar = new TarWriter();
+            for (int i = 0; i < 5; i++) {
+                byte[] picture = Files.readAllBytes(TestImages.write(folder.resolve("picture.png"), shard * 5 + i));
+                tar.file("000" + i + ".png", picture).file("000" + i + ".cls", "" + i % 3);
+            }
+            Files.write(shards.resolve("train-00" + shard + ".tar"), tar.end());
+        }
+        String[] data = {"--images", shards + "/train-{000..001}.tar"};
+        LocalSpark.alone(evaluate(data, "alone"));
+        data[1] = OtherFileSystem.uri(shards) + "/train-{000..001}.tar";
+        Outcome cluster = LocalSpark.cluster(evaluate(data, "cluster"));
+        assertThat(cluster.exitCode()).as(cluster.err()).isZero();
+        assertThat(results("cluster")).isEqualTo(results("alone")).containsKey("images.csv");
+    }
+
+    @Test
+    void aDataSetThatIsNotMadeOfFilesIsOpenedByTheTasks() throws IOException {
+        String[] data = {
+            "--data", "fashion-mnist", "--skip", "30", "--limit", "20", "--select", "top:5", "--gate", "always",
+        };
+        String[] pair = {"evaluate", "--edge", "fashion-mnist/edge", "--server", "fashion-mnist/server"};
+        LocalSpark.alone(joined(pair, data, new String[] {"--out", out("alone")}));
+        Outcome cluster = LocalSpark.cluster(joined(pair, data, new String[] {"--out", out("cluster")}));
+        assertThat(cluster.exitCode()).as(cluster.err()).isZero();
+        assertThat(results("cluster")).isEqualTo(results("alone")).containsKey("images.csv");
+    }
+
+    @Test
+    void anEarlierRunIsExtended() throws IOException {
+        String[] some = {"--images", images.toString(), "--limit", "7"};
+        String[] all = {"--images", images.toString()};
+        LocalSpark.alone(evaluate(all, "alone"));
+        LocalSpark.alone(evaluate(some, "cluster"));
+        Outcome cluster = LocalSpark.cluster(evaluate(all, "cluster"));
+        assertThat(cluster.exitCode()).as(cluster.err()).isZero();
+        assertThat(results("cluster")).isEqualTo(results("alone"));
+    }
+
+    @Test
+    void resultsOfOtherModelsAreRefused() throws IOException {
+        String[] data = {"--images", images.toString()};
+        LocalSpark.cluster(evaluate(data, "cluster"));
+        TinyModel.write(edge, TinyModel.RGB, 3, LABELS);
+        Map<String, String> before = results("cluster");
+        Outcome refused = LocalSpark.cluster(evaluate(data, "cluster"));
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("holds the results of another run (edge_sha256 was")
+                .hasLineCount(1);
+        assertThat(results("cluster")).isEqualTo(before);
+    }
+
+    @Test
+    void anUnknownFileSystemIsNamed() {
+        Outcome refused = LocalSpark.cluster(evaluate(new String[] {"--images", "what://ever/images"}, "cluster"));
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("what://ever/images: no file system").hasLineCount(1);
+    }
+
+    private String[] evaluate(String[] data, String out) {
+        return command("evaluate", data, out);
+    }
+
+    private String[] command(String name, String[] data, String out) {
+        String[] pair = {name, "--edge", edge.toString(), "--server", server.toString()};
+        return joined(pair, data, METHOD, new String[] {"--out", out(out)});
+    }
+
+    private String out(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static String[] joined(String[]... parts) {
+        return Stream.of(parts).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    /** Returns the content of each file of a run's folder but the lock, and of folders below it. */
+    private Map<String, String> results(String name) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        Path out = folder.resolve(name);
+        try (Stream<Path> files = Files.walk(out)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (!file.endsWith("run.lock")) {
+                    contents.put(out.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return contents;
+    }
+}
