@@ -1,11 +1,13 @@
 package glimpse.spark;
 
 import glimpse.cli.command.EvaluateCommand;
+import glimpse.cli.command.ReproduceCommand;
 import glimpse.cli.command.SweepCommand;
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
 import glimpse.spark.command.ClusterEmbedCommand;
 import glimpse.spark.file.HadoopFiles;
+import glimpse.spark.model.RemoteModels;
 import glimpse.spark.rows.ClusterRows;
 import glimpse.spark.rows.RunStaging;
 import java.io.IOException;
@@ -83,9 +85,10 @@ public final class Main implements Runnable {
     }
 
     /** Runs a command and returns its exit code. */
-    static int run(SparkSessions sessions, PrintWriter out, PrintWriter err, List<String> arguments) {
+    static int run(SparkSessions sessions, PrintWriter out, PrintWriter err, List<String> given) {
         Configuration configuration = SparkHadoopUtil.get().newConfiguration(new SparkConf());
         try {
+            List<String> arguments = RemoteModels.fetch(given, configuration);
             Optional<RunStaging> staging = arguments.contains("embed")
                     ? Optional.empty() // Spark writes its files itself
                     : RunStaging.of(arguments, configuration);
@@ -122,6 +125,7 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .addSubcommand(named(new EvaluateCommand(rows), "evaluate"))
                 .addSubcommand(named(new SweepCommand(rows), "sweep"))
+                .addSubcommand(named(new ReproduceCommand(rows), "reproduce"))
                 .addSubcommand(new ClusterEmbedCommand(sessions::session))
                 .registerConverter(Path.class, text -> path(text, configuration))
                 .setOut(out)

@@ -4,6 +4,7 @@ import glimpse.cli.error.ExitCode;
 import glimpse.cli.option.DataOptions;
 import glimpse.cli.option.MethodOptions;
 import glimpse.cli.option.PairOptions;
+import glimpse.cli.option.RowRunner;
 import glimpse.cli.option.RunOptions;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.cli.progress.TimeLeft;
@@ -82,13 +83,20 @@ public final class ReproduceCommand implements Callable<Integer> {
     private ThreadsOption threads = new ThreadsOption();
 
     @Mixin
-    private RunOptions runOptions = new RunOptions();
+    private RunOptions runOptions;
 
     @Option(names = "--json", description = "Print the comparison as JSON.")
     private boolean json;
 
-    /** Made by the command line, which sets the options. */
-    public ReproduceCommand() {}
+    /** Made by the command line, which sets the options; the rows are computed in this process. */
+    public ReproduceCommand() {
+        runOptions = new RunOptions();
+    }
+
+    /** Makes a command whose rows are computed elsewhere. */
+    public ReproduceCommand(RowRunner rows) {
+        runOptions = new RunOptions(rows);
+    }
 
     /** The paper's pair. */
     static final class Defaults implements IDefaultValueProvider {

@@ -1,7 +1,7 @@
 package glimpse.spark.function;
 
 import glimpse.cli.option.ModelSource;
-import glimpse.spark.file.HadoopFiles;
+import glimpse.spark.model.RemoteModels;
 import glimpse.spark.model.SharedModel;
 import java.io.IOException;
 import java.util.List;
@@ -67,7 +67,7 @@ public final class GlimpseFunction {
     public static UserDefinedFunction of(SparkSession spark, GlimpseOptions options) throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         ModelSource source =
-                ModelSource.require("model", HadoopFiles.path(options.model(), context.hadoopConfiguration()));
+                ModelSource.require("model", RemoteModels.fetch(options.model(), context.hadoopConfiguration()));
         options.requireFit(source.info().config());
         SharedModel model = SharedModel.of(source, source.sha256(), context);
         Broadcast<ImageWorker> worker = context.broadcast(new ImageWorker(model, options));

@@ -131,7 +131,7 @@ final class RowWorker implements Serializable {
                     .registerConverter(Path.class, text -> HadoopFiles.path(text, configuration.value()))
                     .setUnmatchedArgumentsAllowed(true) // those of the command's other options
                     .parseArgs(arguments.toArray(String[]::new));
-            images = options.images(ModelClasses.of(Path.of(edge.name()), model));
+            images = options.images(ModelClasses.of(edge.name(), model));
             opened = images;
         }
         return images;
