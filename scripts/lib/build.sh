@@ -88,7 +88,7 @@ build() {
 remove_classes() {
   local module
   for module in "${MODULES[@]}"; do
-    rm -rf "$ROOT/$module/target/classes" "$ROOT/$module/target/maven-status" "$ROOT/$module/target"/*.jar
+    rm -rf "$ROOT/$module/target/classes" "$ROOT/$module/target/maven-status/maven-compiler-plugin/compile" "$ROOT/$module/target"/*.jar
   done
 }
 
