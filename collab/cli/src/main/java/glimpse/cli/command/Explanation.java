@@ -3,7 +3,9 @@ package glimpse.cli.command;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
+import glimpse.collab.select.PatchTokens;
 import glimpse.collab.select.SelectedPatches;
+import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.AttentionMap;
 import glimpse.engine.Capture;
 import glimpse.engine.Output;
@@ -72,6 +74,11 @@ record Explanation(
     record Question(
             AttentionScore score, PatchSelection selection, SortedSet<Integer> layers, SortedSet<Integer> heads) {
         Capture capture(VitConfig config) {
+            Capture attention = attention(config);
+            return selection.needsTokens() ? PatchTokens.capture(attention, config) : attention;
+        }
+
+        private Capture attention(VitConfig config) {
             Capture needed = AttentionScore.capture(Set.of(score), config);
             boolean rowIsLastLayers = needed.equals(Capture.readoutRow()) && config.hasClassToken();
             if (layers.isEmpty() || (rowIsLastLayers && layers.equals(Set.of(config.depth() - 1)))) {
@@ -109,7 +116,8 @@ record Explanation(
                 picture,
                 Prediction.softmax(output.logits(0)),
                 new PatchValues(scores),
-                question.selection().select(scores, name),
+                new SelectionPolicy(question.score(), question.selection())
+                        .select(output, 0, model.transformer().config(), name),
                 attention);
     }
 

@@ -63,7 +63,7 @@ public final class EdgeNode {
 
     EdgeNode(Classifier classifier, EdgeStep step, Channel channel, Optional<Duration> deadline, LongSupplier clock) {
         this.step = Objects.requireNonNull(step, "step");
-        this.runner = new EdgeRunner(classifier, Set.of(step.policy().score()));
+        this.runner = EdgeRunner.of(classifier, Set.of(step.policy()));
         this.channel = Objects.requireNonNull(channel, "channel");
         this.deadline = deadline;
         this.clock = clock;

@@ -2,20 +2,25 @@ package glimpse.collab.node;
 
 import glimpse.collab.gate.Confidence;
 import glimpse.collab.select.AttentionScore;
+import glimpse.collab.select.PatchTokens;
+import glimpse.collab.select.ScoredPatches;
 import glimpse.engine.Prediction;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The edge's prediction for one image and the scores of its patches. Immutable. */
 public final class EdgeResult {
     private final Prediction prediction;
     private final Confidence confidence;
     private final Map<AttentionScore, float[]> scores;
+    private final Optional<PatchTokens> tokens;
 
-    EdgeResult(Prediction prediction, Map<AttentionScore, float[]> scores) {
+    EdgeResult(Prediction prediction, Map<AttentionScore, float[]> scores, Optional<PatchTokens> tokens) {
         this.prediction = prediction;
         this.confidence = Confidence.of(prediction);
         this.scores = new LinkedHashMap<>(scores);
+        this.tokens = tokens;
     }
 
     /** Returns the edge's own prediction. */
@@ -40,5 +45,14 @@ public final class EdgeResult {
                     + scores.keySet().stream().map(AttentionScore::spec).toList());
         }
         return values.clone();
+    }
+
+    /**
+     * Returns what a selection by this score chooses from.
+     *
+     * @throws IllegalArgumentException if the runner doesn't compute this score
+     */
+    public ScoredPatches scored(AttentionScore score) {
+        return new ScoredPatches(scores(score), tokens);
     }
 }

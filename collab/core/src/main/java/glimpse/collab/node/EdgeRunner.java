@@ -1,23 +1,31 @@
 package glimpse.collab.node;
 
 import glimpse.collab.select.AttentionScore;
+import glimpse.collab.select.PatchTokens;
+import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.AttentionMap;
 import glimpse.engine.Capture;
 import glimpse.engine.Output;
 import glimpse.engine.PatchSequence;
 import glimpse.engine.Session;
+import glimpse.engine.VitConfig;
 import glimpse.engine.image.PixelPatches;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs the edge's model on whole images and scores their patches. Not safe for use by several threads. */
 public final class EdgeRunner {
     private final Classifier classifier;
+    private final VitConfig config;
     private final Set<AttentionScore> scores;
+    private final boolean tokens;
     private final Capture capture;
     private final Session session;
 
@@ -29,10 +37,37 @@ public final class EdgeRunner {
      * @throws IllegalArgumentException if the model can't provide the attention that a score needs
      */
     public EdgeRunner(Classifier classifier, Set<AttentionScore> scores) {
+        this(classifier, scores, false);
+    }
+
+    /**
+     * Creates a runner.
+     *
+     * @param classifier the model
+     * @param scores computed for each image; empty if only predictions are wanted
+     * @param tokens whether to keep the patches' tokens, which some selections compare
+     * @throws IllegalArgumentException if the model can't provide the attention that a score needs
+     */
+    public EdgeRunner(Classifier classifier, Set<AttentionScore> scores, boolean tokens) {
         this.classifier = Objects.requireNonNull(classifier, "classifier");
         this.scores = Set.copyOf(scores);
-        this.capture = AttentionScore.capture(scores, classifier.transformer().config());
+        this.tokens = tokens;
+        this.config = classifier.transformer().config();
+        Capture attention = AttentionScore.capture(scores, config);
+        this.capture = tokens ? PatchTokens.capture(attention, config) : attention;
         this.session = classifier.transformer().newSession();
+    }
+
+    /**
+     * Returns a runner that computes what policies need.
+     *
+     * @throws IllegalArgumentException if the model can't provide the attention that a score needs
+     */
+    public static EdgeRunner of(Classifier classifier, Collection<SelectionPolicy> policies) {
+        return new EdgeRunner(
+                classifier,
+                policies.stream().map(SelectionPolicy::score).collect(Collectors.toSet()),
+                policies.stream().anyMatch(policy -> policy.selection().needsTokens()));
     }
 
     /** Returns the model. */
@@ -85,6 +120,9 @@ public final class EdgeRunner {
         for (AttentionScore score : scores) {
             values.put(score, score.score(maps));
         }
-        return new EdgeResult(classifier.predict(output.logits(image)), values);
+        Optional<PatchTokens> kept = tokens
+                ? Optional.of(PatchTokens.of(PatchTokens.read(output, image, config), config.width()))
+                : Optional.empty();
+        return new EdgeResult(classifier.predict(output.logits(image)), values, kept);
     }
 }

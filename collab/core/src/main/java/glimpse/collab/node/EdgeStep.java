@@ -35,10 +35,11 @@ public record EdgeStep(OffloadGate gate, SelectionPolicy policy, PayloadCodec co
      *
      * @param result of a runner that computes this policy's score
      * @param imageName identifies the image: a random selection depends on it and on the selection's seed
-     * @throws IllegalArgumentException if the runner doesn't compute the score
+     * @throws IllegalArgumentException if the runner doesn't compute the score or keep the tokens that this policy
+     *     needs
      */
     public SelectedPatches select(EdgeResult result, String imageName) {
-        return policy.selection().select(result.scores(policy.score()), imageName);
+        return policy.selection().select(result.scored(policy.score()), imageName);
     }
 
     /**

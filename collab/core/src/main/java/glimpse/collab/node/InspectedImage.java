@@ -1,6 +1,7 @@
 package glimpse.collab.node;
 
 import glimpse.collab.select.AttentionScore;
+import glimpse.collab.select.PatchTokens;
 import glimpse.engine.AttentionMap;
 import glimpse.engine.Prediction;
 import glimpse.engine.VitConfig;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the edge's model made of one image, and where it looked. Immutable.
@@ -26,7 +28,7 @@ public record InspectedImage(EdgeResult result, AttentionMap readout) {
      * Returns what an edge would see, scored by {@link AttentionScore#mean()}, in what a server's pass gave of a whole
      * image.
      *
-     * @param logits of a pass with {@link PassOutputs#attention()}
+     * @param logits of a pass with {@link PassOutputs#attention()} and, for selections that compare them, patch tokens
      * @param config the model's
      * @throws IllegalArgumentException if there is no attention
      * @throws glimpse.engine.NonFiniteOutputException if the logits aren't finite numbers
@@ -47,6 +49,9 @@ public record InspectedImage(EdgeResult result, AttentionMap readout) {
                 Arrays.copyOfRange(rows, rows.length - last, rows.length));
         AttentionScore score = AttentionScore.mean();
         Map<AttentionScore, float[]> scores = Map.of(score, score.score(List.of(readout)));
-        return new InspectedImage(new EdgeResult(Prediction.softmax(logits.values()), scores), readout);
+        float[] tokens = logits.patchTokens();
+        Optional<PatchTokens> kept =
+                tokens.length == 0 ? Optional.empty() : Optional.of(PatchTokens.of(tokens, config.width()));
+        return new InspectedImage(new EdgeResult(Prediction.softmax(logits.values()), scores, kept), readout);
     }
 }

@@ -1,5 +1,6 @@
 package glimpse.collab.node;
 
+import glimpse.collab.select.PatchTokens;
 import glimpse.engine.Capture;
 import glimpse.engine.Output;
 import glimpse.engine.Pooling;
@@ -43,7 +44,7 @@ public record PassOutputs(boolean attention, boolean patchTokens) {
                 classifier,
                 output.logits(image),
                 attention ? attention(output, image, config) : NONE,
-                patchTokens ? patchTokens(output, image, config) : NONE);
+                patchTokens ? PatchTokens.read(output, image, config) : NONE);
     }
 
     /** Copies the first row, the class token's or the only one, of each head. */
@@ -63,13 +64,5 @@ public record PassOutputs(boolean attention, boolean patchTokens) {
             }
         }
         return rows;
-    }
-
-    private static float[] patchTokens(Output output, int image, VitConfig config) {
-        int last = config.depth() - 1;
-        var state = config.pooling() == Pooling.MEAN_OF_PATCHES
-                ? output.hiddenState(image, last) // the only LayerNorm is of the mean
-                : output.normalisedHiddenState(image, last);
-        return state.patchTokens();
     }
 }

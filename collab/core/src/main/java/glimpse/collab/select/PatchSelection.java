@@ -1,25 +1,52 @@
 package glimpse.collab.select;
 
 import glimpse.collab.spec.SpecText;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
 
 /**
  * Selects patches by their scores. Of two equal scores the lower position comes first. Immutable, safe for use by
  * several threads.
  */
-public sealed interface PatchSelection {
+public sealed interface PatchSelection
+        permits PatchSelection.Top,
+                PatchSelection.Threshold,
+                PatchSelection.AttentionSum,
+                PatchSelection.RandomPatches,
+                PatchSelection.RandomMatched,
+                PatchSelection.All,
+                ComplementingSelection,
+                GridSelection {
     /** The syntax of a selection in an option. */
     String SYNTAX = "top:COUNT, threshold:SCORE, sum:SHARE, sum-crossing:SHARE, random:COUNT, random:COUNT:SEED,"
-            + " random-matched:SELECTION (as many as it selects) or all";
+            + " random-matched:SELECTION (as many as it selects), grid:COUNT or all; top and the sums also +diverse:WEIGHT"
+            + " (patches that complement one another)";
 
     /**
      * Selects patches.
      *
-     * @param scores {@code [patches]}, one score per position
      * @param image the image's name: a random selection depends on it and on the selection's seed
+     * @throws IllegalArgumentException if it needs tokens and there are none
      */
-    SelectedPatches select(float[] scores, String image);
+    SelectedPatches select(ScoredPatches patches, String image);
+
+    /**
+     * Selects patches by scores alone.
+     *
+     * @param scores {@code [patches]}, one score per position
+     * @throws IllegalArgumentException if the selection needs tokens
+     */
+    default SelectedPatches select(float[] scores, String image) {
+        return select(new ScoredPatches(scores, Optional.empty()), image);
+    }
+
+    /** Returns whether it compares the patches' tokens. */
+    default boolean needsTokens() {
+        return false;
+    }
 
     /** Returns the selection in the syntax of an option; {@link #parse} reads it back. */
     String spec();
@@ -79,6 +106,10 @@ public sealed interface PatchSelection {
             }
             return randomMatched(other);
         }
+        int plus = option.text().lastIndexOf('+');
+        if (plus >= 0) {
+            return complementing(option, plus);
+        }
         int min = option.name().equals("all") ? 0 : 1;
         option.requireArguments(min, option.name().equals("random") ? 2 : min, SYNTAX);
         return switch (option.name()) {
@@ -86,11 +117,23 @@ public sealed interface PatchSelection {
             case "threshold" -> threshold((float) option.decimal(0, 1, SYNTAX));
             case "sum" -> sum((float) option.decimal(0, 1, SYNTAX));
             case "sum-crossing" -> sumCrossing((float) option.decimal(0, 1, SYNTAX));
+            case "grid" -> new GridSelection(option.integer(0, SYNTAX));
             case "random" ->
                 random(option.integer(0, SYNTAX), option.arguments().size() == 2 ? option.longInteger(1, SYNTAX) : 0);
             case "all" -> all();
             default -> throw option.invalid(SYNTAX);
         };
+    }
+
+    private static PatchSelection complementing(SpecText option, int plus) {
+        PatchSelection budget = parse(option.text().substring(0, plus));
+        SpecText order = SpecText.parse(option.text().substring(plus + 1));
+        order.requireArguments(1, 1, SYNTAX);
+        if (!order.name().equals(ComplementingSelection.NAME)
+                || !(budget instanceof Top || budget instanceof AttentionSum)) {
+            throw option.invalid(SYNTAX);
+        }
+        return new ComplementingSelection(budget, (float) order.decimal(0, Float.MAX_VALUE, SYNTAX));
     }
 
     /**
@@ -105,8 +148,16 @@ public sealed interface PatchSelection {
         }
 
         @Override
-        public SelectedPatches select(float[] scores, String image) {
+        public SelectedPatches select(ScoredPatches patches, String image) {
+            float[] scores = patches.scores();
             return SelectedPatches.firstOf(DescendingOrder.of(scores), Math.min(count, scores.length), scores);
+        }
+
+        /** Takes the first patches of an order. */
+        int[] take(PrimitiveIterator.OfInt order, float[] scores) {
+            return IntStream.range(0, Math.min(count, scores.length))
+                    .map(i -> order.nextInt())
+                    .toArray();
         }
 
         @Override
@@ -127,7 +178,8 @@ public sealed interface PatchSelection {
         }
 
         @Override
-        public SelectedPatches select(float[] scores, String image) {
+        public SelectedPatches select(ScoredPatches patches, String image) {
+            float[] scores = patches.scores();
             int[] order = IntStream.range(0, scores.length)
                     .filter(position -> scores[position] >= score)
                     .toArray();
@@ -155,18 +207,28 @@ public sealed interface PatchSelection {
         }
 
         @Override
-        public SelectedPatches select(float[] scores, String image) {
-            int[] order = DescendingOrder.of(scores);
-            int count = 0;
+        public SelectedPatches select(ScoredPatches patches, String image) {
+            float[] scores = patches.scores();
+            int[] taken = take(Arrays.stream(DescendingOrder.of(scores)).iterator(), scores);
+            return SelectedPatches.firstOf(taken, taken.length, scores);
+        }
+
+        /** Takes the first patches of an order. */
+        int[] take(PrimitiveIterator.OfInt order, float[] scores) {
+            IntStream.Builder taken = IntStream.builder();
             float sum = 0;
-            while (count < order.length && sum + scores[order[count]] <= share) {
-                sum += scores[order[count]];
-                count++;
+            while (order.hasNext()) {
+                int next = order.nextInt();
+                boolean crosses = !(sum + scores[next] <= share);
+                if (!crosses || (keepCrossing && sum < share)) {
+                    taken.add(next);
+                }
+                if (crosses) {
+                    break;
+                }
+                sum += scores[next];
             }
-            if (keepCrossing && count < order.length && sum < share) {
-                count++;
-            }
-            return SelectedPatches.firstOf(order, count, scores);
+            return taken.build().toArray();
         }
 
         @Override
@@ -190,7 +252,8 @@ public sealed interface PatchSelection {
         }
 
         @Override
-        public SelectedPatches select(float[] scores, String image) {
+        public SelectedPatches select(ScoredPatches patches, String image) {
+            float[] scores = patches.scores();
             int selected = Math.min(count, scores.length);
             int[] order = new NamedRandom(seed, image).choose(selected, scores.length);
             return SelectedPatches.firstOf(order, selected, scores);
@@ -217,8 +280,13 @@ public sealed interface PatchSelection {
         }
 
         @Override
-        public SelectedPatches select(float[] scores, String image) {
-            return random(other.select(scores, image).count(), SEED).select(scores, image);
+        public SelectedPatches select(ScoredPatches patches, String image) {
+            return random(other.select(patches, image).count(), SEED).select(patches, image);
+        }
+
+        @Override
+        public boolean needsTokens() {
+            return other.needsTokens();
         }
 
         @Override
@@ -230,7 +298,8 @@ public sealed interface PatchSelection {
     /** See {@link PatchSelection#all}. */
     record All() implements PatchSelection {
         @Override
-        public SelectedPatches select(float[] scores, String image) {
+        public SelectedPatches select(ScoredPatches patches, String image) {
+            float[] scores = patches.scores();
             return SelectedPatches.firstOf(DescendingOrder.of(scores), scores.length, scores);
         }
 

@@ -1,6 +1,10 @@
 package glimpse.collab.select;
 
+import glimpse.engine.Capture;
+import glimpse.engine.Output;
+import glimpse.engine.VitConfig;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A way of choosing patches: how they are scored, and which scores are selected. Immutable, safe for use by several
@@ -17,6 +21,30 @@ public record SelectionPolicy(AttentionScore score, PatchSelection selection) {
     public SelectionPolicy {
         Objects.requireNonNull(score, "score");
         Objects.requireNonNull(selection, "selection");
+    }
+
+    /**
+     * Returns what a pass must keep.
+     *
+     * @throws IllegalArgumentException if the model can't provide the attention
+     */
+    public Capture capture(VitConfig config) {
+        Capture capture = score.capture(config);
+        return selection.needsTokens() ? PatchTokens.capture(capture, config) : capture;
+    }
+
+    /**
+     * Selects an image's patches.
+     *
+     * @param output of a pass that kept at least {@link #capture}
+     * @param index of the image in the pass
+     * @param image the image's name
+     */
+    public SelectedPatches select(Output output, int index, VitConfig config, String image) {
+        Optional<PatchTokens> tokens = selection.needsTokens()
+                ? Optional.of(PatchTokens.of(PatchTokens.read(output, index, config), config.width()))
+                : Optional.empty();
+        return selection.select(new ScoredPatches(score.score(output.attention(index)), tokens), image);
     }
 
     /** Returns the policy as one word, {@code mean/sum:0.97}. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,7 @@ public final class ClassIndex {
     private final boolean labelled;
     private final boolean assumed;
     private final Map<String, Integer> byWnid;
+    private final Set<String> everyWnid;
     private final Map<String, Integer> byName; // without names that several classes share
     private final Map<String, Integer> byFirstName; // in lower case, without those that several classes share
 
@@ -31,6 +33,7 @@ public final class ClassIndex {
         this.labelled = labelled;
         this.assumed = assumed;
         this.byWnid = unique(wnids);
+        this.everyWnid = Set.copyOf(wnids);
         this.byName = unique(names);
         this.byFirstName = unique(names.stream().map(ClassIndex::firstName).toList());
     }
@@ -105,7 +108,8 @@ public final class ClassIndex {
 
     /** Finds a class by its WordNet id or, if only one class has it, its name. */
     OptionalInt find(String wnidOrName) {
-        Integer index = byWnid.getOrDefault(wnidOrName, byName.get(wnidOrName));
+        // an id that several classes have isn't another's name
+        Integer index = everyWnid.contains(wnidOrName) ? byWnid.get(wnidOrName) : byName.get(wnidOrName);
         return index == null || !labelled ? OptionalInt.empty() : OptionalInt.of(index);
     }
 

@@ -2,6 +2,7 @@ package glimpse.evaluation.gallery;
 
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.node.Classifier;
+import glimpse.collab.node.EdgeResult;
 import glimpse.collab.node.EdgeRunner;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.engine.image.RgbImage;
@@ -55,7 +56,7 @@ public final class Gallery {
         }
         int index = plan.indexOf(patches);
         List<GalleryItem> items = new ArrayList<>();
-        EdgeRunner runner = new EdgeRunner(edge, Set.of(patches.policy().score()));
+        EdgeRunner runner = EdgeRunner.of(edge, Set.of(patches.policy()));
         for (Outcome outcome : Outcome.values()) {
             List<Evaluated> matching = rows.stream()
                     .filter(Evaluated.class::isInstance)
@@ -105,10 +106,10 @@ public final class Gallery {
             Outcome outcome, Evaluated row, ServerResult server, Upload.Patches upload, EdgeRunner runner)
             throws IOException {
         RgbImage image = images.read(row.index());
-        float[] scores = runner.classify(List.of(edge.patches(image)))
-                .getFirst()
-                .scores(upload.policy().score());
-        SelectedPatches kept = upload.policy().selection().select(scores, row.name());
+        EdgeResult result = runner.classify(List.of(edge.patches(image))).getFirst();
+        float[] scores = result.scores(upload.policy().score());
+        SelectedPatches kept =
+                upload.policy().selection().select(result.scored(upload.policy().score()), row.name());
         GalleryPictures pictures = GalleryPictures.of(edge, image, scores, kept);
         return new GalleryItem(
                 outcome,

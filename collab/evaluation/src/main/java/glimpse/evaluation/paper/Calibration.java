@@ -52,7 +52,7 @@ public record Calibration(PassTime edge, List<PassTime> server, double secondsPe
         try (Session session = edge.transformer().newSession()) {
             session.warmUp(); // both models run the same code
         }
-        EdgeRunner runner = new EdgeRunner(edge, plan.scores());
+        EdgeRunner runner = EdgeRunner.of(edge, plan.policies());
         List<PixelPatches> pixels = sample.stream().map(Sample::pixels).toList();
         List<EdgeResult> results = runner.classify(pixels);
         int patches = edge.transformer().config().patches();
@@ -104,7 +104,7 @@ public record Calibration(PassTime edge, List<PassTime> server, double secondsPe
         return uploads.stream()
                 .map(upload -> upload instanceof Upload.Patches(SelectionPolicy policy, var codec)
                         ? policy.selection()
-                                .select(result.scores(policy.score()), name)
+                                .select(result.scored(policy.score()), name)
                                 .count()
                         : patches)
                 .toList();

@@ -1,7 +1,6 @@
 package glimpse.evaluation.plan;
 
 import glimpse.collab.codec.PayloadCodec;
-import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.SelectionPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -54,15 +53,15 @@ public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline) {
         return allUploads().indexOf(upload);
     }
 
-    /** Returns the attention scores that the edge computes. */
-    public Set<AttentionScore> scores() {
-        Set<AttentionScore> scores = new LinkedHashSet<>();
+    /** Returns the policies that the edge's pass serves. */
+    public Set<SelectionPolicy> policies() {
+        Set<SelectionPolicy> policies = new LinkedHashSet<>();
         for (Upload upload : allUploads()) {
             switch (upload) {
-                case Upload.Patches patches -> scores.add(patches.policy().score());
-                case Upload.WholeFile file -> scores.add(SelectionPolicy.WHOLE.score());
+                case Upload.Patches patches -> policies.add(patches.policy());
+                case Upload.WholeFile file -> policies.add(SelectionPolicy.WHOLE);
             }
         }
-        return scores;
+        return policies;
     }
 }

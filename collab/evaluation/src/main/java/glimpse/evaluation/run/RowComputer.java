@@ -31,7 +31,7 @@ public final class RowComputer {
         this.edge = edge;
         this.channel = channel;
         this.plan = plan;
-        this.edgePass = new EdgePass(new EdgeRunner(edge, plan.scores()));
+        this.edgePass = new EdgePass(EdgeRunner.of(edge, plan.policies()));
     }
 
     /**

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 class EvaluationPlanTest {
     private static final Upload TOP = Upload.parse("mean/top:3/raw");
-    private static final Upload ROLLOUT = Upload.parse("rollout/top:3/raw");
     private static final Upload FILE = Upload.parse("file/png");
 
     @Test
@@ -46,9 +45,9 @@ class EvaluationPlanTest {
     }
 
     @Test
-    void aModelAloneNeedsNoScores() {
+    void aModelAloneNeedsNoPolicies() {
         assertThat(EvaluationPlan.MODEL_ALONE.allUploads()).isEmpty();
-        assertThat(EvaluationPlan.MODEL_ALONE.scores()).isEmpty();
+        assertThat(EvaluationPlan.MODEL_ALONE.policies()).isEmpty();
     }
 
     @Test
@@ -73,10 +72,10 @@ class EvaluationPlanTest {
     }
 
     @Test
-    void theEdgeComputesEachScoreThatAnUploadNeedsOnce() {
-        assertThat(new EvaluationPlan(List.of(ROLLOUT, Upload.parse("rollout/all/raw")), false).scores())
-                .containsExactly(AttentionScore.rollout());
-        assertThat(new EvaluationPlan(List.of(ROLLOUT, FILE), false).scores())
-                .containsExactlyInAnyOrder(AttentionScore.rollout(), AttentionScore.mean());
+    void theEdgeServesEachPolicyOfAnUploadOnce() {
+        Upload jpeg = Upload.parse("rollout/all/jpeg:50");
+        assertThat(new EvaluationPlan(List.of(Upload.parse("rollout/all/raw"), jpeg), false).policies())
+                .containsExactly(new SelectionPolicy(AttentionScore.rollout(), PatchSelection.all()));
+        assertThat(new EvaluationPlan(List.of(FILE), false).policies()).containsExactly(SelectionPolicy.WHOLE);
     }
 }

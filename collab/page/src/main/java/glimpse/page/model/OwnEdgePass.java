@@ -21,7 +21,7 @@ public final class OwnEdgePass implements EdgePass {
      * @throws IllegalArgumentException if the model can't provide the attention that the score needs
      */
     public OwnEdgePass(Classifier classifier, AttentionScore score) {
-        this.runner = new EdgeRunner(classifier, Set.of(score));
+        this.runner = new EdgeRunner(classifier, Set.of(score), true);
     }
 
     @Override

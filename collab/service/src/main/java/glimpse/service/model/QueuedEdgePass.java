@@ -15,7 +15,7 @@ import java.time.Duration;
  * Thread-safe.
  */
 public final class QueuedEdgePass implements EdgePass {
-    private static final PassOutputs OUTPUTS = new PassOutputs(true, false);
+    private static final PassOutputs OUTPUTS = new PassOutputs(true, true);
 
     private final ServedModel model;
     private final Duration limit;

@@ -57,8 +57,8 @@ final class ImageWorker implements Serializable {
         var patches = classifier.patches(ImageFileReader.decode(file));
         Output output = pass.session.forward(classifier.preprocessing().normalise(patches), pass.capture);
         int @Nullable [] kept = pass.policy
-                .map(policy -> policy.selection()
-                        .select(policy.score().score(output.attention(0)), contentName(file))
+                .map(policy -> policy.select(
+                                output, 0, classifier.transformer().config(), contentName(file))
                         .positions())
                 .orElse(null);
         float @Nullable [] features = options.features() ? output.features(0) : null;
@@ -84,7 +84,7 @@ final class ImageWorker implements Serializable {
         Classifier classifier = model.on(Workers.of(1)); // the task's own thread, which needs no closing
         Optional<SelectionPolicy> policy = options.keepsPatches() ? Optional.of(options.policy()) : Optional.empty();
         Capture capture = policy.map(
-                        some -> some.score().capture(classifier.transformer().config()))
+                        some -> some.capture(classifier.transformer().config()))
                 .orElse(Capture.none());
         return new Pass(classifier, classifier.transformer().newSession(), policy, capture);
     }
