@@ -12,7 +12,7 @@ import glimpse.engine.VitConfig;
 public final class PatchTokens {
     private final int patches;
     private final int width;
-    private final float[] directions; // [patches][width], each of length 1 or 0
+    private final float[] directions; // [width][patches], each patch's of length 1 or 0
 
     private PatchTokens(int patches, int width, float[] directions) {
         this.patches = patches;
@@ -51,30 +51,26 @@ public final class PatchTokens {
                     "tokens has " + tokens.length + " elements, expected a multiple of width " + width);
         }
         int patches = tokens.length / width;
-        float[] directions = tokens.clone();
-        subtractMean(directions, patches, width);
-        for (int patch = 0; patch < patches; patch++) {
-            double norm = Math.sqrt(dot(directions, patch, patch, width));
-            if (norm > 0) {
-                for (int i = patch * width; i < (patch + 1) * width; i++) {
-                    directions[i] = (float) (directions[i] / norm);
-                }
+        float[] directions = new float[tokens.length];
+        float[] squares = new float[patches];
+        for (int feature = 0; feature < width; feature++) {
+            float sum = 0;
+            for (int patch = 0; patch < patches; patch++) {
+                sum += tokens[patch * width + feature];
             }
+            for (int patch = 0; patch < patches; patch++) {
+                float value = tokens[patch * width + feature] - sum / patches;
+                directions[feature * patches + patch] = value;
+                squares[patch] += value * value;
+            }
+        }
+        for (int patch = 0; patch < patches; patch++) {
+            squares[patch] = squares[patch] > 0 ? (float) (1 / Math.sqrt(squares[patch])) : 0;
+        }
+        for (int i = 0; i < directions.length; i++) {
+            directions[i] *= squares[i % patches];
         }
         return new PatchTokens(patches, width, directions);
-    }
-
-    private static void subtractMean(float[] tokens, int patches, int width) {
-        for (int feature = 0; feature < width; feature++) {
-            double sum = 0;
-            for (int i = feature; i < tokens.length; i += width) {
-                sum += tokens[i];
-            }
-            float mean = (float) (sum / patches);
-            for (int i = feature; i < tokens.length; i += width) {
-                tokens[i] -= mean;
-            }
-        }
     }
 
     /** Returns the number of patches. */
@@ -82,29 +78,25 @@ public final class PatchTokens {
         return patches;
     }
 
-    /** Returns 1 less the cosine of the angle between two patches' tokens, 0..2 but for rounding; 1 if one is 0. */
-    float distance(int one, int other) {
-        return 1 - dot(directions, one, other, width);
-    }
-
-    /** Sums in four parts, which a processor adds side by side, always in the same order. */
-    private static float dot(float[] values, int one, int other, int width) {
-        int a = one * width;
-        int b = other * width;
-        float sum0 = 0;
-        float sum1 = 0;
-        float sum2 = 0;
-        float sum3 = 0;
-        int i = 0;
-        for (; i + 3 < width; i += 4) {
-            sum0 += values[a + i] * values[b + i];
-            sum1 += values[a + i + 1] * values[b + i + 1];
-            sum2 += values[a + i + 2] * values[b + i + 2];
-            sum3 += values[a + i + 3] * values[b + i + 3];
+    /**
+     * Computes how far each patch is from one of them: 1 less the cosine of the angle between their tokens, 0..2 but
+     * for rounding; 1 if one of the tokens is 0.
+     *
+     * @return {@code [patches]}
+     */
+    double[] distances(int patch) {
+        double[] cosines = new double[patches]; // a type of its own: the compiler sees that it isn't `directions`
+        for (int feature = 0; feature < width; feature++) {
+            double value = directions[feature * patches + patch];
+            int row = feature * patches;
+            // patches side by side, features one after another: the same bits at any width of vectors
+            for (int other = 0; other < patches; other++) {
+                cosines[other] += value * directions[row + other];
+            }
         }
-        for (; i < width; i++) {
-            sum0 += values[a + i] * values[b + i];
+        for (int other = 0; other < patches; other++) {
+            cosines[other] = Math.max(0, 1 - cosines[other]);
         }
-        return (sum0 + sum1) + (sum2 + sum3);
+        return cosines;
     }
 }

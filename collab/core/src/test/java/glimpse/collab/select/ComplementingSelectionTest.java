@@ -2,6 +2,7 @@ package glimpse.collab.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -39,7 +40,7 @@ class ComplementingSelectionTest {
             for (int position = 0; position < order.length; position++) {
                 double least = Double.POSITIVE_INFINITY;
                 for (int i = 0; i < size; i++) {
-                    least = Math.min(least, Math.max(0, tokens.distance(position, order[i])));
+                    least = Math.min(least, tokens.distances(order[i])[position]);
                 }
                 double product = StrictMath.pow(scores[position], weight) * least;
                 if (!taken[position] && (best < 0 || product > most)) {
@@ -71,6 +72,34 @@ class ComplementingSelectionTest {
                             .toArray(Integer[]::new));
             assertThat(order.hasNext()).isFalse();
         }
+    }
+
+    @Test
+    void distancesAreThoseOfTheTokensLessTheirMean() {
+        Random random = new Random(3);
+        float[] tokens = random(random, 5 * WIDTH);
+        double[][] centred = new double[5][WIDTH];
+        for (int feature = 0; feature < WIDTH; feature++) {
+            double mean = 0;
+            for (int patch = 0; patch < 5; patch++) {
+                mean += tokens[patch * WIDTH + feature] / 5;
+            }
+            for (int patch = 0; patch < 5; patch++) {
+                centred[patch][feature] = tokens[patch * WIDTH + feature] - mean;
+            }
+        }
+        double[] distances = PatchTokens.of(tokens, WIDTH).distances(2);
+        for (int patch = 0; patch < 5; patch++) {
+            double cosine = dot(centred[patch], centred[2])
+                    / Math.sqrt(dot(centred[patch], centred[patch]) * dot(centred[2], centred[2]));
+            assertThat(distances[patch]).isCloseTo(1 - cosine, offset(1e-5));
+        }
+    }
+
+    private static double dot(double[] one, double[] other) {
+        return IntStream.range(0, one.length)
+                .mapToDouble(i -> one[i] * other[i])
+                .sum();
     }
 
     @Test
