@@ -1,8 +1,13 @@
 package glimpse.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import glimpse.service.proto.patches.PatchesGrpc.PatchesBlockingStub;
+import glimpse.service.proto.patches.PredictRequest;
 import glimpse.service.queue.QueueLimits;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -119,6 +124,11 @@ class HostileClientsTest {
                     Http1Socket health = connect()) {
                 more.post(PATCHES, request.length, request);
                 assertThat(more.status()).isEqualTo(429);
+                PredictRequest call =
+                        PredictRequest.newBuilder().setModel("tiny").build();
+                assertThatExceptionOfType(StatusRuntimeException.class)
+                        .isThrownBy(() -> server.grpc(PatchesBlockingStub.class).predict(call))
+                        .satisfies(e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
                 health.write("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
                 assertThat(health.status()).isEqualTo(200);
             }
