@@ -31,7 +31,7 @@ START_SECONDS = 120
 WARM_CONNECTIONS = 8
 PROTO = Path(__file__).parents[2] / "collab/service-proto/src/main/proto/grpc_service.proto"
 # nothing is refused: every request of a closed loop counts
-PATIENT = ["--max-queue=60000", "--request-timeout=120000"]
+PATIENT = ["--max-queue=60000", "--request-timeout=120000", "--max-body-memory=1073741824", "--max-peer-requests=4096"]
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 MIB = 1 << 20
 
@@ -108,9 +108,7 @@ def start_ours(options: argparse.Namespace) -> Server:
     port = free_port()
     model = options.folder / f"{options.model}.safetensors"
     command = [str(options.program), "serve", f"--name=model={model}", f"--port={port}", f"--threads={options.threads}"]
-    return Server(
-        "Glimpse", command + PATIENT + ["--max-peer-requests=4096"], {}, port, port
-    )
+    return Server("Glimpse", command + PATIENT, {}, port, port)
 
 
 def start_peer(options: argparse.Namespace, folder: Path) -> Server:
