@@ -57,8 +57,7 @@ final class ImageWorker implements Serializable {
         var patches = classifier.patches(ImageFileReader.decode(file));
         Output output = pass.session.forward(classifier.preprocessing().normalise(patches), pass.capture);
         int @Nullable [] kept = pass.policy
-                .map(policy -> policy.select(
-                                output, 0, classifier.transformer().config(), contentName(file))
+                .map(policy -> policy.select(output, 0, classifier.transformer().config(), contentName(file))
                         .positions())
                 .orElse(null);
         float @Nullable [] features = options.features() ? output.features(0) : null;
