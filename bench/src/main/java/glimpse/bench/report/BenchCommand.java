@@ -1,5 +1,6 @@
 package glimpse.bench.report;
 
+import glimpse.bench.assembly.SpillsCommand;
 import glimpse.bench.lab.LabCommand;
 import glimpse.bench.load.ServiceCommand;
 import java.util.Objects;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Option;
             AddCommand.class,
             WriteModelsCommand.class,
             LabCommand.class,
-            ServiceCommand.class
+            ServiceCommand.class,
+            SpillsCommand.class
         })
 public final class BenchCommand {
     @Option(
@@ -33,6 +35,7 @@ public final class BenchCommand {
     /** Runs a command and exits with its status: 1 if it failed, 2 if the command line is wrong. */
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new BenchCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> {
                     command.getErr()
                             .println(Objects.requireNonNullElse(thrown.getMessage(), thrown.toString())

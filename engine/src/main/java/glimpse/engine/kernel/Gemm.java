@@ -2,7 +2,6 @@ package glimpse.engine.kernel;
 
 import static glimpse.engine.kernel.Kernels.PREFETCH_STRIDE;
 import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
-import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
 import static glimpse.engine.kernel.L1Cache.KC;
 
@@ -40,13 +39,14 @@ public final class Gemm implements WorkerTeam.Task {
         }
     }
 
-    // NC in panels: the sums of more would not fit the L2 cache.
-    private static final int NC_PANELS = 8;
+    // NC: the sums of more tokens would not fit the L2 cache.
+    private static final int NC_TOKENS = 256;
 
     private final Kernels kernels;
     private final WorkerTeam team;
     private final WeightPrefetcher prefetcher;
-    private final float[][] scratch; // [workers][NC_PANELS][MC][P]: the sums
+    private final int nc; // panels
+    private final float[][] scratch; // [workers][nc][MC][P]: the sums
     private final int[] kept; // [workers]: keeps the prefetching loads alive
 
     private WeightTiles weights;
@@ -63,7 +63,8 @@ public final class Gemm implements WorkerTeam.Task {
         this.kernels = kernels;
         this.team = team;
         this.prefetcher = prefetcher;
-        this.scratch = new float[team.threads()][kernels.panelFloats(NC_PANELS, WeightTiles.MC)];
+        this.nc = Math.max(1, NC_TOKENS / kernels.panel());
+        this.scratch = new float[team.threads()][kernels.panelFloats(nc, WeightTiles.MC)];
         this.kept = new int[team.threads()];
         this.weights = WeightTiles.pack(new float[0], 0, 0, 0);
         this.next = weights;
@@ -105,7 +106,7 @@ public final class Gemm implements WorkerTeam.Task {
         int part = unit % featureBlocks();
         int first = part * mc;
         int count = layout.shareSize(share, team.threads(), part, featureBlocks());
-        for (int chunk = 0; chunk < count; chunk += NC_PANELS) {
+        for (int chunk = 0; chunk < count; chunk += nc) {
             for (int block = 0; block < weights.columns(); block += KC) {
                 multiplyBlock(first, share, chunk, count, block, worker);
             }
@@ -118,7 +119,7 @@ public final class Gemm implements WorkerTeam.Task {
 
     /** Multiplies the panels of a chunk by an MC x KC block of weights. */
     private void multiplyBlock(int first, int share, int chunk, int count, int block, int worker) {
-        int end = Math.min(chunk + NC_PANELS, count);
+        int end = Math.min(chunk + nc, count);
         int rows = Math.min(mc, weights.rows() - first);
         Weights aheadOf = weights;
         int ahead;
@@ -198,21 +199,21 @@ public final class Gemm implements WorkerTeam.Task {
      */
     private void multiplyTails(int first, int rows, int index, int block, float[] sums, int sums0) {
         for (int row = 0; row < rows; row += TAIL_FEATURES) {
-            for (int token = 0; token < layout.tokens(index); token += TAIL_TOKENS) {
-                int at = sums0 + row * kernels.panel() + token * TAIL_FEATURES; // [TAIL_TOKENS][32]
+            for (int token = 0; token < layout.tokens(index); token += kernels.tailTokens()) {
+                int at = sums0 + row * kernels.panel() + token * TAIL_FEATURES; // [tailTokens][32]
                 multiplyTail(first + row, Math.min(TAIL_FEATURES, rows - row), index, token, block, sums, at);
             }
         }
     }
 
-    /** Multiplies up to eight tokens by 32 features. */
+    /** Multiplies the tokens that the kernel takes at once by 32 features. */
     private void multiplyTail(int first, int count, int index, int token, int block, float[] sums, int at) {
         int columns = weights.columns();
         int steps = Math.min(KC, columns - block);
         int from = kernels.rowAt(index, columns, block) + token;
-        int tokens = Math.min(TAIL_TOKENS, layout.tokens(index) - token);
+        int tokens = Math.min(kernels.tailTokens(), layout.tokens(index) - token);
         if (block == 0) {
-            for (int t = 0; t < TAIL_TOKENS; t++) {
+            for (int t = 0; t < kernels.tailTokens(); t++) {
                 System.arraycopy(bias, first, sums, at + t * TAIL_FEATURES, count);
             }
         }
@@ -227,14 +228,28 @@ public final class Gemm implements WorkerTeam.Task {
     /** Writes only the lanes that hold tokens; the others are never read. */
     private void finishTail(int first, int rows, int index, int token, int tokens, float[] sums, int at) {
         activate(sums, at, sums, at, tokens * TAIL_FEATURES);
-        boolean split = epilogue == Epilogue.SPLIT;
-        int to = split ? splitAt(first, index) + token * weights.rows() : outputAt(first, index) + token;
-        int stride = split ? TILE : kernels.panel();
+        if (epilogue == Epilogue.SPLIT) {
+            splitTail(first, rows, index, token, tokens, sums, at);
+            return;
+        }
+        int to = outputAt(first, index) + token;
+        int stride = kernels.panel();
         for (int feature = 0; feature < rows; feature++) {
             for (int t = 0; t < tokens; t++) {
                 float sum = sums[at + t * TAIL_FEATURES + feature];
                 int place = to + feature * stride + t;
                 out[place] = epilogue == Epilogue.ADD ? out[place] + sum : sum;
+            }
+        }
+    }
+
+    /** Writes each token to its tile, which may not be that of the token before. */
+    private void splitTail(int first, int rows, int index, int token, int tokens, float[] sums, int at) {
+        for (int t = 0; t < tokens; t++) {
+            int tile = (token + t) / TILE;
+            int to = splitAt(first, index) + tile * TILE * weights.rows() + (token + t) % TILE;
+            for (int feature = 0; feature < rows; feature++) {
+                out[to + feature * TILE] = sums[at + t * TAIL_FEATURES + feature];
             }
         }
     }

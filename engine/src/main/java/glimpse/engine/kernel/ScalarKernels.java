@@ -60,6 +60,11 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public int tailTokens() {
+        return TAIL_TOKENS;
+    }
+
+    @Override
     public void multiplyTail(
             int tokens, int tiles, int k, float[] a, int a0, int stride, float[] b, int b0, float[] c, int c0) {
         for (int t = 0; t < tokens; t++) {
