@@ -37,7 +37,7 @@ final class Avx2Gemm {
     }
 
     static boolean isTail(int tokens) {
-        return tokens <= 3 * TAIL_TOKENS || (tokens > 3 * LANES && tokens <= 5 * TAIL_TOKENS);
+        return tokens <= 2 * TAIL_TOKENS || (tokens > 2 * LANES && tokens <= 3 * TAIL_TOKENS);
     }
 
     static void multiplyTail(int tiles, int k, float[] a, int a0, int stride, float[] b, int b0, float[] c, int c0) {
