@@ -2,6 +2,7 @@ package glimpse.bench.report;
 
 import glimpse.bench.lab.LabCommand;
 import glimpse.bench.load.ServiceCommand;
+import glimpse.bench.memory.MemoryCommand;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Option;
             AddCommand.class,
             WriteModelsCommand.class,
             LabCommand.class,
-            ServiceCommand.class
+            ServiceCommand.class,
+            MemoryCommand.class
         })
 public final class BenchCommand {
     @Option(
