@@ -92,9 +92,7 @@ final class TensorBinder {
 
     /** Returns the memory that the weights take: matrices in the type that they are stored in. */
     long bytes() {
-        return file.tensors().values().stream()
-                .mapToLong(TensorInfo::sizeBytes)
-                .sum();
+        return file.tensors().values().stream().mapToLong(TensorInfo::sizeBytes).sum();
     }
 
     /** Returns the number of a matrix's rows. */

@@ -100,7 +100,7 @@ final class StoredModel {
     }
 
     private void entry(String name, DType stored, List<Long> shape, int begin) {
-        header.append(",\"" + name + "\":{\"dtype\":\"" + stored + "\",\"shape\":" + shape + ",\"data_offsets\":[" + begin
-                + "," + data.position() + "]}");
+        header.append(",\"" + name + "\":{\"dtype\":\"" + stored + "\",\"shape\":" + shape + ",\"data_offsets\":["
+                + begin + "," + data.position() + "]}");
     }
 }

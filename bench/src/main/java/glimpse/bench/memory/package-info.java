@@ -1,3 +1,5 @@
 /** What a model takes in memory. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package glimpse.bench.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -186,7 +186,7 @@ public final class Gemm implements WorkerTeam.Task {
             if (block == 0) {
                 kernels.fillRows(bias, first + row, count, c, at);
             }
-            boolean reads = ahead.hasFloats(PREFETCH_STRIDE * steps);
+            boolean reads = ahead.has(PREFETCH_STRIDE * steps);
             float[] far = reads ? ahead.floats() : a;
             int read = kernels.multiply(lanes, steps, a, tile, in, from, c, at, far, reads ? ahead.at() : tile);
             ahead.advance(read, advance);
@@ -200,8 +200,7 @@ public final class Gemm implements WorkerTeam.Task {
      * Multiplies a panel with few tokens, 32 features at a time with tokens as rows, and transposes after the last
      * block.
      */
-    private void multiplyTails(
-            WeightBlock tiles, int first, int rows, int index, int block, float[] sums, int sums0) {
+    private void multiplyTails(WeightBlock tiles, int first, int rows, int index, int block, float[] sums, int sums0) {
         for (int row = 0; row < rows; row += TAIL_FEATURES) {
             int count = Math.min(TAIL_FEATURES, rows - row);
             tiles.join(row / TILE, Math.ceilDiv(count, TILE));

@@ -165,13 +165,5 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
      * @param scales {@code [lanes]} at {@code scales0}
      */
     void widenBytes(
-            byte[] in,
-            int in0,
-            int lanes,
-            float[] scales,
-            int scales0,
-            float factor,
-            float[] out,
-            int out0,
-            int count);
+            byte[] in, int in0, int lanes, float[] scales, int scales0, float factor, float[] out, int out0, int count);
 }

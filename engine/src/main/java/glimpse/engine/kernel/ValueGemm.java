@@ -119,7 +119,7 @@ public final class ValueGemm implements WorkerTeam.Task {
                 for (int row = 0; row < tokens; row += TILE) {
                     int tile = (index * panel + row) * columns + block * TILE;
                     int to = kernels.rowAt(position - begin, panel, row);
-                    boolean reads = ahead.hasFloats(PREFETCH_STRIDE * steps);
+                    boolean reads = ahead.has(PREFETCH_STRIDE * steps);
                     float[] far = reads ? ahead.floats() : in;
                     int farAt = reads ? ahead.at() : tile;
                     int read = kernels.multiply(panel, steps, in, tile, b, from, sums, to, far, farAt);

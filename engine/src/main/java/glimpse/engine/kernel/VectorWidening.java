@@ -15,18 +15,16 @@ import jdk.incubator.vector.VectorSpecies;
 /** Stored weights as floats, a vector at a time; less than a vector may be read and written past the last one. */
 final class VectorWidening {
     private static final VectorSpecies<Byte> BYTES = LANES == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
-    private static final VectorSpecies<Short> SHORTS =
-            switch (LANES) {
-                case 16 -> ShortVector.SPECIES_256;
-                case 8 -> ShortVector.SPECIES_128;
-                default -> ShortVector.SPECIES_64;
-            };
-    private static final VectorSpecies<Integer> INTS =
-            switch (LANES) {
-                case 16 -> IntVector.SPECIES_512;
-                case 8 -> IntVector.SPECIES_256;
-                default -> IntVector.SPECIES_128;
-            };
+    private static final VectorSpecies<Short> SHORTS = switch (LANES) {
+        case 16 -> ShortVector.SPECIES_256;
+        case 8 -> ShortVector.SPECIES_128;
+        default -> ShortVector.SPECIES_64;
+    };
+    private static final VectorSpecies<Integer> INTS = switch (LANES) {
+        case 16 -> IntVector.SPECIES_512;
+        case 8 -> IntVector.SPECIES_256;
+        default -> IntVector.SPECIES_128;
+    };
     private static final VectorMask<Float> SECOND_TILE = VectorMask.fromLong(SPECIES, 0xff00);
 
     private VectorWidening() {}

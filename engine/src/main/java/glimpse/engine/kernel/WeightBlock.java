@@ -15,9 +15,12 @@ import java.util.Arrays;
  * widened into a buffer, once for all panels. Belongs to one worker.
  */
 final class WeightBlock {
+    private static final int BUFFER = -1;
+
     private final Kernels kernels;
     private final float[][] arrays = new float[WeightTiles.MC / TILE][]; // by strip
     private final int[] places = new int[arrays.length]; // by strip, in its array
+    private final int[] pieces = new int[arrays.length]; // by strip: the piece that is its array, or BUFFER
     private float[] buffer = new float[0];
     private int stripFloats;
 
@@ -47,14 +50,14 @@ final class WeightBlock {
             int at = shape.at(row, column);
             int place = ALIGNMENT_OFFSET + strip * stripFloats;
             switch (weights) {
-                case PackedFloats floats -> set(strip, floats.piece(piece), PackedFloats.BEGIN + at);
+                case PackedFloats floats -> set(strip, piece, floats.piece(piece), PackedFloats.BEGIN + at);
                 case PackedHalves halves -> {
                     widen(halves, halves.piece(piece), PackedHalves.BEGIN + at, place);
-                    set(strip, buffer, place);
+                    set(strip, BUFFER, buffer, place);
                 }
                 case PackedBytes bytes -> {
                     widen(bytes, bytes.piece(piece), PackedBytes.BEGIN + at, row, place);
-                    set(strip, buffer, place);
+                    set(strip, BUFFER, buffer, place);
                 }
             }
         }
@@ -72,19 +75,19 @@ final class WeightBlock {
 
     /** Makes sure that strips lie in one array, one after the other. */
     void join(int strip, int count) {
-        float[] whole = arrays[strip];
-        if (arrays[strip + count - 1] == whole) {
+        if (pieces[strip + count - 1] == pieces[strip]) {
             return;
         }
         makeRoom(arrays.length);
         for (int i = strip; i < strip + count; i++) {
             int place = ALIGNMENT_OFFSET + i * stripFloats;
             System.arraycopy(arrays[i], places[i], buffer, place, stripFloats);
-            set(i, buffer, place);
+            set(i, BUFFER, buffer, place);
         }
     }
 
-    private void set(int strip, float[] array, int place) {
+    private void set(int strip, int piece, float[] array, int place) {
+        pieces[strip] = piece;
         arrays[strip] = array;
         places[strip] = place;
     }
@@ -106,7 +109,6 @@ final class WeightBlock {
     private void widen(PackedBytes bytes, byte[] elements, int from, int row, int to) {
         int lanes = bytes.shape().lanes();
         int scale = PackedBytes.SCALES_BEGIN + row;
-        kernels.widenBytes(
-                elements, from, lanes, bytes.scales(), scale, bytes.factor(), buffer, to, stripFloats);
+        kernels.widenBytes(elements, from, lanes, bytes.scales(), scale, bytes.factor(), buffer, to, stripFloats);
     }
 }

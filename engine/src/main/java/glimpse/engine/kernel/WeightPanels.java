@@ -28,8 +28,7 @@ public final class WeightPanels implements Weights {
     public static WeightPanels pack(
             Kernels kernels, WeightRows weights, int first, int rows, int columns, int group, int groupStride) {
         int padded = rows / group * groupStride;
-        RowPacking packing =
-                new RowPacking(first, rows, row -> row / group * groupStride + row % group, 1);
+        RowPacking packing = new RowPacking(first, rows, row -> row / group * groupStride + row % group, 1);
         PackedShape shape = new PackedShape(padded, columns, kernels.panel(), Math.max(1, columns), 1);
         return new WeightPanels(padded, PackedWeights.pack(weights, packing, shape));
     }

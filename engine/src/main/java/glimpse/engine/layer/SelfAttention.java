@@ -47,8 +47,7 @@ public final class SelfAttention {
         float[] bias = qkvBias.orElseGet(() -> new float[3 * width]);
         query = Linear.pack(qkvWeight, bias, 0, width, width, (float) (1 / Math.sqrt(headWidth)));
         key = Linear.pack(qkvWeight, bias, width, width, width);
-        value = WeightPanels.pack(
-                kernels, qkvWeight, 2 * width, width, width, headWidth, paddedHeadWidth(headWidth));
+        value = WeightPanels.pack(kernels, qkvWeight, 2 * width, width, width, headWidth, paddedHeadWidth(headWidth));
         projection =
                 Linear.pack(projectionWeight, withValueBias(projectionWeight, projectionBias, bias), 0, width, width);
     }

@@ -59,14 +59,4 @@ public final class PackedBytes implements PackedWeights {
     public PackedShape shape() {
         return shape;
     }
-
-    @Override
-    public int touch(int piece, int at, int count) {
-        byte[] elements = pieces[piece];
-        int sum = 0;
-        for (int i = 0; i < count; i += LINE_BYTES) {
-            sum += elements[BEGIN + at + i];
-        }
-        return sum;
-    }
 }

@@ -36,14 +36,4 @@ public final class PackedFloats implements PackedWeights {
     public PackedShape shape() {
         return shape;
     }
-
-    @Override
-    public int touch(int piece, int at, int count) {
-        float[] elements = pieces[piece];
-        int sum = 0;
-        for (int i = 0; i < count; i += LINE_BYTES / Float.BYTES) {
-            sum += Float.floatToRawIntBits(elements[BEGIN + at + i]);
-        }
-        return sum;
-    }
 }

@@ -50,14 +50,4 @@ public final class PackedHalves implements PackedWeights {
     public PackedShape shape() {
         return shape;
     }
-
-    @Override
-    public int touch(int piece, int at, int count) {
-        short[] elements = pieces[piece];
-        int sum = 0;
-        for (int i = 0; i < count; i += LINE_BYTES / Short.BYTES) {
-            sum += elements[BEGIN + at + i];
-        }
-        return sum;
-    }
 }

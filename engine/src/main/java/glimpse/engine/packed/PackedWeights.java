@@ -8,9 +8,6 @@ public sealed interface PackedWeights permits PackedFloats, PackedHalves, Packed
     /** Bytes before the first element, which complete a cache line: the elements of an array begin 16 bytes into it. */
     int BEGIN_BYTES = 48;
 
-    /** Bytes of a cache line. */
-    int LINE_BYTES = 64;
-
     /**
      * Packs a matrix.
      *
@@ -26,14 +23,4 @@ public sealed interface PackedWeights permits PackedFloats, PackedHalves, Packed
 
     /** Returns where the elements lie. */
     PackedShape shape();
-
-
-    /**
-     * Reads a number in each cache line of a range of a piece, so that the range is in the cache afterwards.
-     *
-     * @param at distance from the piece's first element
-     * @param count number of elements
-     * @return a value that depends on them; the caller must store it, or the compiler removes the loads
-     */
-    int touch(int piece, int at, int count);
 }

@@ -36,9 +36,7 @@ record StoredMatrix(WeightRows stored, WeightRows floats) {
             stored[i] = half
                     ? Float.floatToFloat16(weights[i])
                     : (short) (Float.floatToRawIntBits(weights[i]) >>> Short.SIZE);
-            floats[i] = half
-                    ? Float.float16ToFloat(stored[i])
-                    : Float.intBitsToFloat(stored[i] << Short.SIZE);
+            floats[i] = half ? Float.float16ToFloat(stored[i]) : Float.intBitsToFloat(stored[i] << Short.SIZE);
         }
         WeightRows rows = new WeightRows.OfHalves() {
             @Override
