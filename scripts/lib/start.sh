@@ -22,6 +22,8 @@ readonly JVM_OPTIONS=("${FAST_OPTIONS[@]}" -Xmn96m -XX:SurvivorRatio=2 -XX:Targe
 # start ARGUMENTS...: builds if needed and replaces this process with the program
 start() {
   local folder options=("${JVM_OPTIONS[@]}")
+  # the whole young generation counts as the process's memory, and few images need little of it
+  is_small "$@" && options+=(-Xmn16m -XX:SurvivorRatio=8)
   case "$ROOT" in
     *:*) echo "$ROOT: Java can't run from a path with a colon; move the clone" >&2; exit 1 ;;
   esac
@@ -40,6 +42,19 @@ start() {
   options+=(${GLIMPSE_JAVA_OPTIONS:-})
   set_locale
   exec "$JAVA_HOME/bin/java" "${options[@]}" -cp "$folder/glimpse.jar:$folder/lib/*" "$MAIN_CLASS" "$@"
+}
+
+# is_small ARGUMENTS...: whether a command looks at few images
+is_small() {
+  local argument
+  case "${1:-}" in
+    classify | embed | explain) ;;
+    *) return 1 ;;
+  esac
+  [ $# -le 12 ] || return 1
+  for argument; do
+    if [ "$argument" = - ] || [ -d "$argument" ]; then return 1; fi
+  done
 }
 
 # open_streams: a closed standard stream would become the next file that is opened. Standard output can't be written to, so

@@ -3,6 +3,7 @@ package glimpse.bench.report;
 import glimpse.bench.assembly.SpillsCommand;
 import glimpse.bench.lab.LabCommand;
 import glimpse.bench.load.ServiceCommand;
+import glimpse.bench.memory.MemoryCommand;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
             WriteModelsCommand.class,
             LabCommand.class,
             ServiceCommand.class,
-            SpillsCommand.class
+            SpillsCommand.class,
+            MemoryCommand.class
         })
 public final class BenchCommand {
     @Option(

@@ -149,4 +149,24 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
      * @param stride distance from one tile in {@code out} to the next
      */
     void splitPanel(float[] in, int in0, int rows, float[] out, int out0, int stride);
+
+    /**
+     * Computes {@code out[i] = in[i] * factor} of IEEE 754 half-precision numbers. {@link #TILE} more elements of both
+     * arrays may be read and written.
+     */
+    void widenF16(short[] in, int in0, float factor, float[] out, int out0, int count);
+
+    /** Computes {@code out[i] = in[i] * factor} of the upper halves of floats, as {@link #widenF16}. */
+    void widenBf16(short[] in, int in0, float factor, float[] out, int out0, int count);
+
+    /**
+     * Computes {@code out[i] = in[i] * scales[i % lanes] * factor}, two roundings, of {@code [count/lanes][lanes]}
+     * integers. {@link #TILE} more elements of {@code in} and {@code out} may be read and written, and as many scales
+     * on either side read.
+     *
+     * @param lanes {@link #TILE} or P
+     * @param scales {@code [lanes]} at {@code scales0}
+     */
+    void widenBytes(
+            byte[] in, int in0, int lanes, float[] scales, int scales0, float factor, float[] out, int out0, int count);
 }

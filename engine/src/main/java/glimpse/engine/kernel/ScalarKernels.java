@@ -285,4 +285,34 @@ final class ScalarKernels implements Kernels {
     private static float sqrt(float x) {
         return (float) Math.sqrt(x);
     }
+
+    @Override
+    public void widenF16(short[] in, int in0, float factor, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i++) {
+            out[out0 + i] = Float.float16ToFloat(in[in0 + i]) * factor;
+        }
+    }
+
+    @Override
+    public void widenBf16(short[] in, int in0, float factor, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i++) {
+            out[out0 + i] = Float.intBitsToFloat(in[in0 + i] << Short.SIZE) * factor;
+        }
+    }
+
+    @Override
+    public void widenBytes(
+            byte[] in,
+            int in0,
+            int lanes,
+            float[] scales,
+            int scales0,
+            float factor,
+            float[] out,
+            int out0,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            out[out0 + i] = in[in0 + i] * scales[scales0 + i % lanes] * factor;
+        }
+    }
 }

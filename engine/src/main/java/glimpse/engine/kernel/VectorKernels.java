@@ -294,4 +294,31 @@ final class VectorKernels implements Kernels {
             }
         }
     }
+
+    /** A loop that the compiler vectorises, with the instruction that the Vector API doesn't have. */
+    @Override
+    public void widenF16(short[] in, int in0, float factor, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i++) {
+            out[out0 + i] = Float.float16ToFloat(in[in0 + i]) * factor;
+        }
+    }
+
+    @Override
+    public void widenBf16(short[] in, int in0, float factor, float[] out, int out0, int count) {
+        VectorWidening.bf16(in, in0, factor, out, out0, count);
+    }
+
+    @Override
+    public void widenBytes(
+            byte[] in,
+            int in0,
+            int lanes,
+            float[] scales,
+            int scales0,
+            float factor,
+            float[] out,
+            int out0,
+            int count) {
+        VectorWidening.bytes(in, in0, lanes, scales, scales0, factor, out, out0, count);
+    }
 }
