@@ -11,24 +11,6 @@ import jdk.incubator.vector.FloatVector;
 final class Avx2PartialGemm {
     private Avx2PartialGemm() {}
 
-    static void multiply(int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
-        if (lanes <= 2 * LANES) {
-            rows4Vectors2(k, a, a0, b, b0, c, c0);
-            rows4Vectors2(k, a, a0 + 4, b, b0, c, c0 + 4 * PANEL);
-        } else if (lanes == 3 * LANES) {
-            rows4Vectors3(k, a, a0, b, b0, c, c0);
-            rows4Vectors3(k, a, a0 + 4, b, b0, c, c0 + 4 * PANEL);
-        } else if (lanes == 4 * LANES) {
-            for (int row = 0; row < TILE; row += 2) {
-                rows2Vectors4(k, a, a0 + row, b, b0, c, c0 + row * PANEL);
-            }
-        } else {
-            for (int row = 0; row < TILE; row += 2) {
-                rows2Vectors5(k, a, a0 + row, b, b0, c, c0 + row * PANEL);
-            }
-        }
-    }
-
     /** Computes 2 x 5 vectors. */
     static void rows2Vectors5(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0) {
         int begin = a0 & Integer.MAX_VALUE;

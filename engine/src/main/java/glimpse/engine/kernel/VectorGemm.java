@@ -22,7 +22,18 @@ final class VectorGemm {
     private static final VectorSpecies<Float> SIXTEEN = FloatVector.SPECIES_512;
     private static final VectorMask<Float> SECOND_HALF = VectorMask.fromLong(SIXTEEN, 0xff00);
 
+    private static final int LINE_FLOATS = 16;
+
     private VectorGemm() {}
+
+    /** Reads a number in each line of the cache, and returns a value that depends on all. */
+    static int touch(float[] ahead, int begin, int count) {
+        int read = 0;
+        for (int i = begin; i < begin + count; i += LINE_FLOATS) {
+            read += Float.floatToRawIntBits(ahead[i]);
+        }
+        return read;
+    }
 
     /** Computes 8 x P: 16 accumulators, for 32 registers. */
     static int rows8(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {

@@ -40,6 +40,13 @@ class L1CacheTest {
         assertThat(L1Cache.kc(ASSUMED, 32)).isEqualTo(192);
     }
 
+    @Test
+    void keepsPanelsOfSixVectorsInAnyCache() {
+        assertThat(L1Cache.kc(32 << 10, 48)).isEqualTo(96);
+        assertThat(L1Cache.kc(48 << 10, 48)).isEqualTo(96);
+        assertThat(L1Cache.kc(32 << 10, 24)).isEqualTo(192);
+    }
+
     private void write(int index, String level, String type, String size) throws IOException {
         Path cache = Files.createDirectory(caches.resolve("index" + index));
         Files.writeString(cache.resolve("level"), level + "\n");
