@@ -82,9 +82,11 @@ final class RunCommand implements Callable<Integer> {
                 .addProfiler(PeakProfiler.class)
                 .addProfiler(GCProfiler.class)
                 .jvmArgsPrepend("-D" + PeerBenchmark.FOLDER + "=" + peers.toAbsolutePath())
-                .jvmArgsAppend(isa.jvmOptions().toArray(String[]::new))
                 .shouldFailOnError(true);
         options.include(pattern);
+        if (isa != InstructionSet.NATIVE) {
+            options.jvmArgsAppend(isa.jvmOptions().toArray(String[]::new));
+        }
         if (forks != null) {
             options.forks(forks);
         }
