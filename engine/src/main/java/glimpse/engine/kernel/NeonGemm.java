@@ -10,7 +10,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The micro-kernel for 32 registers of 128 bits and panels of six vectors: 4 rows of a tile x 6 vectors are 24
- * accumulators. The compiler keeps them all in registers.
+ * accumulators, four broadcast weights and three vectors of the panel. Without the branch, C2 keeps two of them on the
+ * stack on Arm; see {@link Avx2Gemm}.
  */
 final class NeonGemm {
     private NeonGemm() {}
@@ -38,6 +39,7 @@ final class NeonGemm {
         int begin = a0 & Integer.MAX_VALUE;
         int shift = b0 - begin * (PANEL / TILE);
         int end = begin + k * TILE;
+        int last = end - TILE;
         FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector x1 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
         FloatVector x2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * LANES);
@@ -83,6 +85,20 @@ final class NeonGemm {
             y2 = w1.fma(u2, y2);
             z2 = w2.fma(u2, z2);
             v2 = w3.fma(u2, v2);
+            if (q == last) {
+                x0.intoArray(c, c0);
+                y0.intoArray(c, c0 + PANEL);
+                z0.intoArray(c, c0 + 2 * PANEL);
+                v0.intoArray(c, c0 + 3 * PANEL);
+                x1.intoArray(c, c0 + LANES);
+                y1.intoArray(c, c0 + PANEL + LANES);
+                z1.intoArray(c, c0 + 2 * PANEL + LANES);
+                v1.intoArray(c, c0 + 3 * PANEL + LANES);
+                x2.intoArray(c, c0 + 2 * LANES);
+                y2.intoArray(c, c0 + PANEL + 2 * LANES);
+                z2.intoArray(c, c0 + 2 * PANEL + 2 * LANES);
+                v2.intoArray(c, c0 + 3 * PANEL + 2 * LANES);
+            }
             FloatVector u3 = FloatVector.fromArray(SPECIES, b, p + 3 * LANES);
             x3 = w0.fma(u3, x3);
             y3 = w1.fma(u3, y3);
@@ -99,18 +115,6 @@ final class NeonGemm {
             z5 = w2.fma(u5, z5);
             v5 = w3.fma(u5, v5);
         }
-        x0.intoArray(c, c0);
-        y0.intoArray(c, c0 + PANEL);
-        z0.intoArray(c, c0 + 2 * PANEL);
-        v0.intoArray(c, c0 + 3 * PANEL);
-        x1.intoArray(c, c0 + LANES);
-        y1.intoArray(c, c0 + PANEL + LANES);
-        z1.intoArray(c, c0 + 2 * PANEL + LANES);
-        v1.intoArray(c, c0 + 3 * PANEL + LANES);
-        x2.intoArray(c, c0 + 2 * LANES);
-        y2.intoArray(c, c0 + PANEL + 2 * LANES);
-        z2.intoArray(c, c0 + 2 * PANEL + 2 * LANES);
-        v2.intoArray(c, c0 + 3 * PANEL + 2 * LANES);
         x3.intoArray(c, c0 + 3 * LANES);
         y3.intoArray(c, c0 + PANEL + 3 * LANES);
         z3.intoArray(c, c0 + 2 * PANEL + 3 * LANES);
