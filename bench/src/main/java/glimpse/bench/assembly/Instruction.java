@@ -5,7 +5,7 @@ package glimpse.bench.assembly;
  *
  * @param address place in the method's code, in bytes
  * @param kind what it does
- * @param target where a branch goes; -1 if it isn't known
+ * @param target where a branch goes; negative outside the method and if it isn't known
  */
 record Instruction(int address, Kind kind, int target) {
     /** What an instruction does. */
@@ -20,7 +20,7 @@ record Instruction(int address, Kind kind, int target) {
         STACK_LOAD,
         /** Writes a vector to the stack. */
         STACK_STORE,
-        /** Moves an integer to or from a vector register: C2's spill of an integer. */
+        /** Moves an integer to or from a vector register, where C2 keeps what doesn't fit the others. */
         INTEGER_MOVE,
         /** A jump, conditional or not. */
         BRANCH,

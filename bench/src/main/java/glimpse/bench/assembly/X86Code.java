@@ -66,7 +66,9 @@ final class X86Code {
         String operands = space < 0 ? "" : text.substring(space).strip();
         if (mnemonic.startsWith("j")) {
             Matcher target = TARGET.matcher(operands);
-            return new Instruction(address, Kind.BRANCH, target.find() ? Integer.parseInt(target.group(1), 16) : -1);
+            // negative outside the method, modulo 2^64
+            return new Instruction(
+                    address, Kind.BRANCH, target.find() ? (int) Long.parseUnsignedLong(target.group(1), 16) : -1);
         }
         return new Instruction(address, kind(mnemonic, operands));
     }

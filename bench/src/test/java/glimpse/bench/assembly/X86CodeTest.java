@@ -42,6 +42,9 @@ class X86CodeTest {
         Instruction branch = X86Code.parse(List.of("  9c:\t0f 8c 5e ff ff ff    \tjl     0x40"))
                 .getFirst();
         assertThat(branch).isEqualTo(new Instruction(0x9c, Kind.BRANCH, 0x40));
+        Instruction away = X86Code.parse(List.of("  9c:\t0f 8c 5e ff ff ff    \tjne    0xffffffffffa911e0"))
+                .getFirst();
+        assertThat(away.target()).isNegative();
         assertThat(kind("call   0xfffffffffff2a580")).isEqualTo(Kind.CALL);
     }
 
