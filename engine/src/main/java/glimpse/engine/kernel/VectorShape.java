@@ -27,12 +27,13 @@ final class VectorShape {
     private VectorShape() {}
 
     /**
-     * Returns how many vector registers there are: AVX2 has 16, AVX-512 and NEON 32. The system property
+     * Returns how many vector registers there are: AVX2 has 16, AVX-512, NEON and SVE have 32. The system property
      * {@code glimpse.vector.registers} overrides it.
      */
     private static int registers() {
-        int registers = Integer.getInteger(
-                "glimpse.vector.registers", FloatVector.SPECIES_PREFERRED.vectorBitSize() == 256 ? 16 : 32);
+        boolean arm = System.getProperty("os.arch", "").equals("aarch64");
+        boolean avx2 = FloatVector.SPECIES_PREFERRED.vectorBitSize() == 256 && !arm;
+        int registers = Integer.getInteger("glimpse.vector.registers", avx2 ? 16 : 32);
         if (registers != 16 && registers != 32) {
             throw new IllegalArgumentException("glimpse.vector.registers is " + registers + ", expected 16 or 32");
         }
