@@ -23,7 +23,7 @@ readonly JVM_OPTIONS=("${FAST_OPTIONS[@]}" -Xmn96m -XX:SurvivorRatio=2 -XX:Targe
 start() {
   local folder options=("${JVM_OPTIONS[@]}")
   # the whole young generation counts as the process's memory, and few images need little of it
-  is_small "$@" && options+=(-Xmn16m -XX:SurvivorRatio=8)
+  is_small "$@" && options+=(-Xmn8m -XX:SurvivorRatio=8)
   case "$ROOT" in
     *:*) echo "$ROOT: Java can't run from a path with a colon; move the clone" >&2; exit 1 ;;
   esac

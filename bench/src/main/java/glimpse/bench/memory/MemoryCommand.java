@@ -25,15 +25,17 @@ public final class MemoryCommand implements Callable<Integer> {
     private static final List<DType> TYPES = List.of(DType.F32, DType.F16, DType.BF16, DType.I8);
     private static final double MB = 1e6;
 
-    /** A garbage collector, as an option that follows the launcher's. */
+    /** A garbage collector. */
     private enum Collector {
-        SERIAL(List.of()),
-        G1(List.of("-XX:-UseSerialGC", "-XX:+UseG1GC"));
+        SERIAL,
+        G1;
 
-        private final List<String> options;
-
-        Collector(List<String> options) {
-            this.options = options;
+        /** Returns the options that follow the launcher's. */
+        List<String> options() {
+            return switch (this) {
+                case SERIAL -> List.of();
+                case G1 -> List.of("-XX:-UseSerialGC", "-XX:+UseG1GC");
+            };
         }
     }
 
@@ -82,16 +84,16 @@ public final class MemoryCommand implements Callable<Integer> {
 
     private String row(DType type, Collector collector, Path model, Path image)
             throws IOException, InterruptedException {
-        String[] probe = probe(model, collector).strip().split(" ");
+        List<String> probe = probe(model, collector).lines().toList();
         long resident = classify(model, image, collector);
         return String.format(
                 Locale.ROOT,
                 "| %s | %s | %.0f | %.0f | %.1f |",
                 type.name().toLowerCase(Locale.ROOT),
                 collector.name().toLowerCase(Locale.ROOT),
-                Long.parseLong(probe[0]) / MB,
+                Long.parseLong(probe.getFirst()) / MB,
                 resident / MB,
-                Double.parseDouble(probe[1]));
+                Double.parseDouble(probe.getLast()));
     }
 
     /** Runs the probe with this process's options. */
@@ -100,7 +102,7 @@ public final class MemoryCommand implements Callable<Integer> {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of("--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:ObjectAlignmentInBytes=64"));
-        command.addAll(collector.options);
+        command.addAll(collector.options());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MemoryProbe.class.getName()));
         command.addAll(List.of(model.toString(), Integer.toString(passes)));
         Process process = new ProcessBuilder(command)
@@ -117,7 +119,7 @@ public final class MemoryCommand implements Callable<Integer> {
     private long classify(Path model, Path image, Collector collector) throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(program.toString(), "classify", "--model", model.toString(), image.toString());
-        builder.environment().put("GLIMPSE_JAVA_OPTIONS", String.join(" ", collector.options));
+        builder.environment().put("GLIMPSE_JAVA_OPTIONS", String.join(" ", collector.options()));
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

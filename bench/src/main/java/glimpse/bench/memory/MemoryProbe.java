@@ -19,7 +19,7 @@ final class MemoryProbe {
     private MemoryProbe() {}
 
     /**
-     * Prints the bytes of live heap after a pass and, if there are more passes, the median milliseconds of a pass.
+     * Prints the bytes of live heap after a pass and, on a second line, the median milliseconds of further passes.
      *
      * @param arguments the model's file and the number of passes that are timed
      */
@@ -32,7 +32,8 @@ final class MemoryProbe {
                     RandomModel.sequence(model.config(), model.config().patches(), 1);
             session.forward(image, Capture.readoutRow());
             long live = liveBytes();
-            System.out.println(live + " " + medianMillis(session, image, passes));
+            System.out.println(live);
+            System.out.println(medianMillis(session, image, passes));
         }
     }
 

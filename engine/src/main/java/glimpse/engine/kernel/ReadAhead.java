@@ -15,7 +15,9 @@ final class ReadAhead {
     private float[] floats = new float[0]; // the piece
     private int at; // in the piece
     private int end;
-    private int kept; // keeps the loads alive
+
+    @SuppressWarnings("UnusedVariable") // keeps the loads alive
+    private int kept;
 
     /** Goes to the place of an element; to the end if there is none. */
     void begin(PackedWeights packed, int row, int column) {

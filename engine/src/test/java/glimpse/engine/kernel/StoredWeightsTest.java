@@ -14,7 +14,7 @@ class StoredWeightsTest {
 
     /** Rows that cut pieces and tails, columns of one to three blocks, tokens in whole panels and in tails. */
     private static final int[][] SIZES = { // rows, columns, tokens
-        {8, 1, 1}, {385, 401, 149}, {104, 768, 197}, {1000, 193, 37}, {21, 30, 70}, {192, 385, 5}
+        {8, 1, 1}, {104, 401, 70}, {200, 385, 37}, {21, 30, 5}
     };
 
     @ParameterizedTest
@@ -24,13 +24,15 @@ class StoredWeightsTest {
             StoredMatrix matrix = StoredMatrix.random(type, 1, size[0], size[1]);
             WeightTiles stored = WeightTiles.pack(matrix.stored(), 0, size[0], size[1], FACTOR);
             WeightTiles floats = WeightTiles.pack(matrix.floats(), 0, size[0], size[1], FACTOR);
-            for (Kernels kernels : new Kernels[] {PAIR.vector(), PAIR.scalar()}) {
-                for (int threads : new int[] {1, 2, 5}) {
-                    assertThat(linear(kernels, stored, size[2], threads))
-                            .as("%s, %s, %d threads", Arrays.toString(size), kernels.description(), threads)
-                            .containsExactly(linear(kernels, floats, size[2], 1));
-                }
+            float[] expected = linear(PAIR.vector(), floats, size[2], 1);
+            for (int threads : new int[] {1, 2, 5}) {
+                assertThat(linear(PAIR.vector(), stored, size[2], threads))
+                        .as("%s, %d threads", Arrays.toString(size), threads)
+                        .containsExactly(expected);
             }
+            assertThat(linear(PAIR.scalar(), stored, size[2], 1))
+                    .as("%s, scalar", Arrays.toString(size))
+                    .containsExactly(expected);
         }
     }
 
@@ -48,14 +50,13 @@ class StoredWeightsTest {
     @ParameterizedTest
     @EnumSource(StoredMatrix.Type.class)
     void valuesEqualThoseOfTheFloats(StoredMatrix.Type type) {
-        int columns = 401;
+        int columns = 385;
+        int tokens = 40;
         StoredMatrix matrix = StoredMatrix.random(type, 1, 3 * 60, columns); // three heads, padded to 64 rows each
         for (Kernels kernels : new Kernels[] {PAIR.vector(), PAIR.scalar()}) {
             WeightPanels stored = WeightPanels.pack(kernels, matrix.stored(), 0, 180, columns, 60, 64);
             WeightPanels floats = WeightPanels.pack(kernels, matrix.floats(), 0, 180, columns, 60, 64);
-            for (int threads : new int[] {1, 3}) {
-                assertThat(values(kernels, stored, 197, threads)).containsExactly(values(kernels, floats, 197, 1));
-            }
+            assertThat(values(kernels, stored, tokens, 3)).containsExactly(values(kernels, floats, tokens, 1));
         }
     }
 
