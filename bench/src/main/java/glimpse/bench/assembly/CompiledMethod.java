@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  * A method's machine code as C2 made it.
  *
  * @param name class and method: {@code VectorGemm.rows8}
- * @param code the instructions' bytes
+ * @param hex the instructions' bytes in hexadecimal
  */
-record CompiledMethod(String name, byte[] code) {
+record CompiledMethod(String name, String hex) {
     private static final Pattern HEADER = Pattern.compile("Compiled method \\(c2\\).* [\\w.]+\\.(\\w+::\\w+) .*");
     private static final Pattern CODE = Pattern.compile("\\s*0x[0-9a-f]+: ([0-9a-f |]+)(;.*)?");
 
@@ -35,7 +35,7 @@ record CompiledMethod(String name, byte[] code) {
                 inside = true;
             } else if (line.startsWith("[/MachCode]")) {
                 if (inside && !name.isEmpty()) {
-                    methods.add(new CompiledMethod(name, HexFormat.of().parseHex(hex)));
+                    methods.add(new CompiledMethod(name, hex.toString()));
                 }
                 inside = false;
                 name = "";
@@ -47,5 +47,10 @@ record CompiledMethod(String name, byte[] code) {
             }
         }
         return methods;
+    }
+
+    /** Returns the instructions' bytes. */
+    byte[] code() {
+        return HexFormat.of().parseHex(hex);
     }
 }

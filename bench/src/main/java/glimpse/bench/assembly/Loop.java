@@ -24,8 +24,7 @@ record Loop(List<Instruction> instructions) {
         List<Loop> loops = new ArrayList<>();
         for (Instruction end : back) {
             boolean innermost = back.stream()
-                    .noneMatch(other -> other != end
-                            && other.target() >= end.target()
+                    .noneMatch(other -> other.target() >= end.target()
                             && other.address() <= end.address()
                             && (other.target() > end.target() || other.address() < end.address()));
             if (innermost) {

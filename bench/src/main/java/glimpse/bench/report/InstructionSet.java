@@ -6,19 +6,16 @@ import java.util.Locale;
 /** The vector instructions that a run may use. */
 enum InstructionSet {
     /** All that the processor has. */
-    NATIVE(List.of()),
+    NATIVE,
     /** Up to AVX2, on a processor that may have AVX-512: vectors of 256 bits, 16 registers. */
-    AVX2(List.of("-XX:UseAVX=2"));
-
-    private final List<String> jvmOptions;
-
-    InstructionSet(List<String> jvmOptions) {
-        this.jvmOptions = jvmOptions;
-    }
+    AVX2;
 
     /** Returns the options that hold a virtual machine to this set. */
     List<String> jvmOptions() {
-        return jvmOptions;
+        return switch (this) {
+            case NATIVE -> List.of();
+            case AVX2 -> List.of("-XX:UseAVX=2");
+        };
     }
 
     /** Returns whether this machine can be held to this set. */
