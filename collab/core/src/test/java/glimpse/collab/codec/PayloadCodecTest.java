@@ -20,7 +20,7 @@ class PayloadCodecTest {
     private static final int CODEC_BYTE = 12;
 
     @ParameterizedTest
-    @ValueSource(strings = {"raw", "deflate", "jpeg:1", "jpeg:75", "jpeg:100"})
+    @ValueSource(strings = {"raw", "deflate", "jpeg:1", "jpeg:75", "jpeg:100", "glimpse:1", "glimpse:40", "glimpse:99"})
     void aSpecParsesBackToItsCodec(String spec) throws MessageException {
         PayloadCodec codec = PayloadCodec.parse(spec);
         assertThat(codec.spec()).isEqualTo(spec);
@@ -29,10 +29,25 @@ class PayloadCodecTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "png", "raw:1", "deflate:9", "jpeg", "jpeg:", "jpeg:0", "jpeg:101", "jpeg:7.5", "jpeg:1:2"})
+            strings = {
+                "",
+                "png",
+                "raw:1",
+                "deflate:9",
+                "jpeg",
+                "jpeg:",
+                "jpeg:0",
+                "jpeg:101",
+                "jpeg:7.5",
+                "jpeg:1:2",
+                "glimpse",
+                "glimpse:0",
+                "glimpse:100"
+            })
     void anInvalidTextIsRejectedInOneLine(String text) {
         assertThatThrownBy(() -> PayloadCodec.parse(text))
-                .hasMessage("'" + text + "' is invalid, expected raw, deflate or jpeg:QUALITY (1..100)");
+                .hasMessage("'" + text
+                        + "' is invalid, expected raw, deflate, jpeg:QUALITY (1..100) or glimpse:QUALITY (1..99)");
     }
 
     @Test
@@ -46,7 +61,7 @@ class PayloadCodecTest {
                 assertThat(e.rule()).isEqualTo(Rule.CODEC);
             }
         }
-        assertThat(known).isEqualTo(102);
+        assertThat(known).isEqualTo(201);
     }
 
     @ParameterizedTest
@@ -110,7 +125,7 @@ class PayloadCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"raw", "deflate", "jpeg:80"})
+    @ValueSource(strings = {"raw", "deflate", "jpeg:80", "glimpse:40"})
     void noPatchesTakeNoPayload(String spec) throws MessageException {
         PixelPatches none = PixelPatches.of(4, 3, new int[0], new byte[0]);
         byte[] message = PatchRequest.of(1, 7, none, PayloadCodec.parse(spec)).encode();
@@ -166,11 +181,32 @@ class PayloadCodecTest {
     @Test
     void theSamePatchesGiveTheSameBytes() {
         PixelPatches patches = Pictures.patches(3, 14, 16, 3, 60);
-        for (String spec : new String[] {"deflate", "jpeg:60"}) {
+        for (String spec : new String[] {"deflate", "jpeg:60", "glimpse:40"}) {
             PayloadCodec codec = PayloadCodec.parse(spec);
             assertThat(PatchRequest.of(1, 14, patches, codec).encode())
                     .isEqualTo(PatchRequest.of(1, 14, patches, codec).encode());
         }
+    }
+
+    @Test
+    void glimpseTakesFewerBytesThanAJpegThatIsLessClose() throws MessageException {
+        PixelPatches patches = Pictures.patches(9, 14, 16, 3, 40);
+        PayloadCodec jpeg = PayloadCodec.jpeg(50);
+        PayloadCodec glimpse = PayloadCodec.glimpse(60);
+        assertThat(bytes(14, patches, glimpse)).isLessThan(bytes(14, patches, jpeg) * 8 / 10);
+        assertThat(meanError(patches, received(14, patches, glimpse)))
+                .isLessThan(meanError(patches, received(14, patches, jpeg)));
+    }
+
+    @Test
+    void glimpseHoldsThePositions() throws MessageException {
+        for (int count : new int[] {1, 30, 196}) {
+            PixelPatches patches = Pictures.patches(count, 14, 4, 1, count);
+            assertThat(received(14, patches, PayloadCodec.glimpse(30)).positions())
+                    .isEqualTo(patches.positions());
+        }
+        PixelPatches flat = PixelPatches.of(16, 3, new int[] {3, 4, 5}, new byte[3 * 768]);
+        assertThat(bytes(14, flat, PayloadCodec.glimpse(30))).isLessThan(15 + 12);
     }
 
     /** The decoded pixels of a patch of whole MCUs don't depend on the patches that are sent with it. */
@@ -210,7 +246,14 @@ class PayloadCodecTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"deflate, 14, 4, 3, 60", "deflate, 7, 4, 1, 20", "jpeg:50, 14, 16, 3, 9", "jpeg:90, 7, 4, 1, 30"})
+    @CsvSource({
+        "deflate, 14, 4, 3, 60",
+        "deflate, 7, 4, 1, 20",
+        "jpeg:50, 14, 16, 3, 9",
+        "jpeg:90, 7, 4, 1, 30",
+        "glimpse:50, 14, 16, 3, 4",
+        "glimpse:90, 7, 4, 1, 30"
+    })
     void changedBytesGiveANamedErrorOrPatches(String spec, int grid, int patchSize, int channels, int count) {
         Random random = new Random(21);
         PixelPatches patches = Pictures.patches(7, grid, patchSize, channels, count);
@@ -237,7 +280,7 @@ class PayloadCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 101, 150, 200})
+    @ValueSource(ints = {1, 2, 50, 100, 101, 150, 200})
     void randomPayloadsGiveANamedErrorOrPatches(int codec) {
         Random random = new Random(codec);
         int rejected = 0;
