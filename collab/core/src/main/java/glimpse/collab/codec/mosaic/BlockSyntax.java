@@ -1,5 +1,7 @@
 package glimpse.collab.codec.mosaic;
 
+import glimpse.collab.codec.entropy.BitCoder;
+import glimpse.collab.codec.entropy.Model;
 import java.util.Arrays;
 
 /**

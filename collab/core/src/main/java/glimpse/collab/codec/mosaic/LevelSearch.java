@@ -1,5 +1,6 @@
 package glimpse.collab.codec.mosaic;
 
+import glimpse.collab.codec.entropy.Model;
 import java.util.Arrays;
 
 /**

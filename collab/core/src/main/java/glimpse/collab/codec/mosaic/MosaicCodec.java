@@ -1,5 +1,7 @@
 package glimpse.collab.codec.mosaic;
 
+import glimpse.collab.codec.entropy.Model;
+import glimpse.collab.codec.entropy.RangeDecoder;
 import java.util.Arrays;
 
 /**
@@ -49,7 +51,7 @@ public record MosaicCodec(int grid, int patchSize, int channels, int quality) {
      */
     public byte[] encode(int[] positions, byte[] pixels) {
         Mosaic mosaic = new Mosaic(grid, patchSize, channels, positions);
-        byte[] code = new MosaicEncoder(mosaic, quality, new Model(Priors.STANDARD)).encode(pixels);
+        byte[] code = new MosaicEncoder(mosaic, quality, new Model(StandardPriors.PRIORS)).encode(pixels);
         return Arrays.copyOf(code, (int) Math.max(code.length, minBytes(pixels.length)));
     }
 
@@ -63,7 +65,7 @@ public record MosaicCodec(int grid, int patchSize, int channels, int quality) {
     public int[] positions(int count, byte[] code) throws MosaicException {
         int[] positions = new int[count];
         RangeDecoder decoder = new RangeDecoder(code);
-        new PositionSyntax(grid, new Model(Priors.STANDARD)).code(decoder, positions);
+        new PositionSyntax(grid, new Model(StandardPriors.PRIORS)).code(decoder, positions);
         if (decoder.isBrokenOff()) {
             throw new MosaicException("the code breaks off within the positions");
         }

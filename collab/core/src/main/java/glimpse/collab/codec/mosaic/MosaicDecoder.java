@@ -1,12 +1,15 @@
 package glimpse.collab.codec.mosaic;
 
+import glimpse.collab.codec.entropy.Model;
+import glimpse.collab.codec.entropy.RangeDecoder;
+
 /** Decodes patches. For one use by one thread. */
 final class MosaicDecoder {
     private final MosaicCodec codec;
     private final int count;
     private final byte[] code;
     private final RangeDecoder decoder;
-    private final Model model = new Model(Priors.STANDARD);
+    private final Model model = new Model(StandardPriors.PRIORS);
 
     MosaicDecoder(MosaicCodec codec, int count, byte[] code) {
         this.codec = codec;

@@ -1,5 +1,7 @@
 package glimpse.collab.codec.mosaic;
 
+import glimpse.collab.codec.entropy.Model;
+import glimpse.collab.codec.entropy.RangeEncoder;
 import java.util.List;
 
 /**

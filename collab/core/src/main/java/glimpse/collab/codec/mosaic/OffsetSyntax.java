@@ -1,5 +1,8 @@
 package glimpse.collab.codec.mosaic;
 
+import glimpse.collab.codec.entropy.BitCoder;
+import glimpse.collab.codec.entropy.Model;
+
 /** How a patch's offset is coded, in both directions: by how much its quality differs from that of the whole code. */
 final class OffsetSyntax {
     /** The largest offset; the smallest is its negative. */

@@ -1,5 +1,8 @@
 package glimpse.collab.codec.mosaic;
 
+import glimpse.collab.codec.entropy.BitCoder;
+import glimpse.collab.codec.entropy.Model;
+
 /**
  * How positions are coded, in both directions: for each place of the grid whether its patch is there, until the rest of
  * the places is known. For one use by one thread.

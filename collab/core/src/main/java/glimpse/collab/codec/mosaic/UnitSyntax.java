@@ -1,5 +1,8 @@
 package glimpse.collab.codec.mosaic;
 
+import glimpse.collab.codec.entropy.BitCoder;
+import glimpse.collab.codec.entropy.Model;
+
 /** How a unit's blocks are coded, in both directions, and what that costs. Not safe for use by several threads. */
 final class UnitSyntax {
     private final Mosaic mosaic;

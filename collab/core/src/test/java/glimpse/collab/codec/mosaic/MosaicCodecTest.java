@@ -3,6 +3,8 @@ package glimpse.collab.codec.mosaic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import glimpse.collab.codec.entropy.Model;
+import glimpse.collab.codec.entropy.RangeEncoder;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -102,7 +104,7 @@ class MosaicCodecTest {
     void positionsTakeFewerBytesThanABitmap() {
         int[] block = {60, 61, 62, 63, 74, 75, 76, 77, 88, 89, 90, 91, 102, 103, 104, 105};
         RangeEncoder encoder = new RangeEncoder();
-        new PositionSyntax(14, new Model(Priors.STANDARD)).code(encoder, block);
+        new PositionSyntax(14, new Model(StandardPriors.PRIORS)).code(encoder, block);
         assertThat(encoder.finish()).hasSizeLessThan(14);
     }
 
@@ -197,7 +199,7 @@ class MosaicCodecTest {
 
     private static void assertRestored(MosaicCodec codec, int[] positions, byte[] pixels) throws Exception {
         Mosaic mosaic = new Mosaic(codec.grid(), codec.patchSize(), codec.channels(), positions);
-        byte[] encoded = new MosaicEncoder(mosaic, codec.quality(), new Model(Priors.STANDARD)).encode(pixels);
+        byte[] encoded = new MosaicEncoder(mosaic, codec.quality(), new Model(StandardPriors.PRIORS)).encode(pixels);
         byte[] code = Arrays.copyOf(encoded, (int) Math.max(encoded.length, MosaicCodec.minBytes(pixels.length)));
         assertThat(codec.decode(positions.length, code)).isEqualTo(Colours.pixels(mosaic));
         assertThat(codec.positions(positions.length, code)).isEqualTo(positions);

@@ -1,5 +1,7 @@
 package glimpse.collab.codec.mosaic;
 
+import glimpse.collab.codec.entropy.Model;
+import glimpse.collab.codec.entropy.Priors;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.EdgeResult;
 import glimpse.collab.node.EdgeRunner;
@@ -45,7 +47,7 @@ final class PriorFitting {
     public static void main(String[] arguments) throws IOException {
         int every = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
         List<Sample> samples = samples(Path.of(arguments[0]), Path.of(arguments[1]), every);
-        Priors priors = Priors.STANDARD;
+        Priors priors = StandardPriors.PRIORS;
         for (int round = 0; round < ROUNDS; round++) {
             PriorStatistics statistics = new PriorStatistics(priors);
             Random random = new Random(round);

@@ -1,5 +1,8 @@
 package glimpse.collab.codec.mosaic;
 
+import glimpse.collab.codec.entropy.BitCoder;
+import glimpse.collab.codec.entropy.Model;
+import glimpse.collab.codec.entropy.Priors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +23,7 @@ final class PriorStatistics implements Model.Observer {
 
     PriorStatistics(Priors priors) {
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = priors.weights[i] / 65536.0;
+            weights[i] = priors.weights()[i] / 65536.0;
         }
         for (int i = 0; i < Contexts.COUNT; i++) {
             decisions.add(new ArrayList<>());
@@ -124,17 +127,17 @@ final class PriorStatistics implements Model.Observer {
     static String text(Priors priors) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < Contexts.COUNT; i++) {
-            double probability = priors.probabilities[i] / 65536.0;
+            double probability = priors.probabilities()[i] / 65536.0;
             int letter = 0;
-            while (COUNTS[letter] < priors.counts[i]) {
+            while (COUNTS[letter] < priors.counts()[i]) {
                 letter++;
             }
             text.append(Math.round(256 / 8 * Math.log(probability / (1 - probability))))
                     .append((char) ('a' + letter))
                     .append(i % 16 == 15 || i == Contexts.COUNT - 1 ? '\n' : ' ');
         }
-        for (int i = 0; i < priors.weights.length; i++) {
-            text.append(Math.round(priors.weights[i] / 256f))
+        for (int i = 0; i < priors.weights().length; i++) {
+            text.append(Math.round(priors.weights()[i] / 256f))
                     .append(i % Model.MAX_CONTEXTS == Model.MAX_CONTEXTS - 1 ? '\n' : ' ');
         }
         return text.toString();

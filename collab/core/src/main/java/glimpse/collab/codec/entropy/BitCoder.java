@@ -1,10 +1,10 @@
-package glimpse.collab.codec.mosaic;
+package glimpse.collab.codec.entropy;
 
 /**
  * Codes binary decisions. What is coded, and with which probabilities, is written once for both directions: an encoder
  * takes the bit that it is given, a decoder returns the one that it reads.
  */
-interface BitCoder {
+public interface BitCoder {
     /** The probability of a bit that nothing is known about. */
     int EVEN = 1 << 15;
 

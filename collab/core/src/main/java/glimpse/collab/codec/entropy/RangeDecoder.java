@@ -1,7 +1,7 @@
-package glimpse.collab.codec.mosaic;
+package glimpse.collab.codec.entropy;
 
 /** Decodes what {@link RangeEncoder} encodes. Reads zeros after the last byte. Not safe for use by several threads. */
-final class RangeDecoder implements BitCoder {
+public final class RangeDecoder implements BitCoder {
     private static final int WINDOW_BYTES = 4;
 
     private final byte[] bytes;
@@ -9,7 +9,8 @@ final class RangeDecoder implements BitCoder {
     private long window; // of the code, relative to the interval's lower end
     private long range = 0xffff_ffffL;
 
-    RangeDecoder(byte[] bytes) {
+    /** Begins to decode. */
+    public RangeDecoder(byte[] bytes) {
         this.bytes = bytes;
         for (int i = 0; i < WINDOW_BYTES; i++) {
             shift();
@@ -41,12 +42,12 @@ final class RangeDecoder implements BitCoder {
     }
 
     /** Returns whether more was decoded than the bytes hold. */
-    boolean isBrokenOff() {
+    public boolean isBrokenOff() {
         return at > bytes.length + WINDOW_BYTES;
     }
 
     /** Returns how many bytes were needed; those after the last are zeros. */
-    int end() {
+    public int end() {
         return at;
     }
 }

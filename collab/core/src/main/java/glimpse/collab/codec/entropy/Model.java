@@ -1,4 +1,4 @@
-package glimpse.collab.codec.mosaic;
+package glimpse.collab.codec.entropy;
 
 /**
  * The probabilities of binary decisions, which adapt to the decisions made. A decision is seen in several contexts at
@@ -6,9 +6,9 @@ package glimpse.collab.codec.mosaic;
  * Weighing of Context Models for Lossless Data Compression, 2005). Integers alone, so that both sides compute the same
  * everywhere. Not safe for use by several threads.
  */
-final class Model {
+public final class Model {
     /** The most contexts of a decision. */
-    static final int MAX_CONTEXTS = 4;
+    public static final int MAX_CONTEXTS = 4;
 
     /** A context whose decisions count as this many forgets older ones. */
     static final int MAX_COUNT = 160;
@@ -22,7 +22,7 @@ final class Model {
     private static final float[] BITS = bits(); // [4096], of probabilities in steps of 16
 
     /** Is told of every decision, to fit priors. */
-    interface Observer {
+    public interface Observer {
         /**
          * Takes a decision.
          *
@@ -39,14 +39,16 @@ final class Model {
     private final int[] odds = new int[MAX_CONTEXTS];
     private int seenCount;
 
-    Model(Priors priors) {
+    /** Creates a model that knows its priors. */
+    public Model(Priors priors) {
         this(priors, (bit, set, count, contexts, odds, probability) -> {});
     }
 
-    Model(Priors priors, Observer observer) {
-        this.probabilities = priors.probabilities.clone();
-        this.counts = priors.counts.clone();
-        this.weights = priors.weights.clone();
+    /** Creates a model that tells of every decision. */
+    public Model(Priors priors, Observer observer) {
+        this.probabilities = priors.probabilities();
+        this.counts = priors.counts();
+        this.weights = priors.weights();
         this.observer = observer;
     }
 
@@ -67,34 +69,34 @@ final class Model {
     }
 
     /** Sets the context of the next decision. */
-    void see(int context) {
+    public void see(int context) {
         seen[0] = context;
         seenCount = 1;
     }
 
     /** Sets the contexts of the next decision. */
-    void see(int first, int second) {
+    public void see(int first, int second) {
         seen[0] = first;
         seen[1] = second;
         seenCount = 2;
     }
 
     /** Sets the contexts of the next decision. */
-    void see(int first, int second, int third) {
+    public void see(int first, int second, int third) {
         see(first, second);
         seen[2] = third;
         seenCount = 3;
     }
 
     /** Sets the contexts of the next decision. */
-    void see(int first, int second, int third, int fourth) {
+    public void see(int first, int second, int third, int fourth) {
         see(first, second, third);
         seen[3] = fourth;
         seenCount = 4;
     }
 
     /** Returns the probability of a 1 in the contexts that are set, 1..65535. */
-    int probability(int set) {
+    public int probability(int set) {
         int sum = 0;
         int weight = set * MAX_CONTEXTS;
         for (int i = 0; i < seenCount; i++) {
@@ -106,7 +108,7 @@ final class Model {
     }
 
     /** Codes a decision in the contexts that are set, and adapts to it. */
-    int code(BitCoder coder, int bit, int set) {
+    public int code(BitCoder coder, int bit, int set) {
         int probability = probability(set);
         int coded = coder.code(bit, probability);
         observer.decided(coded, set, seenCount, seen, odds, probability);
@@ -129,12 +131,12 @@ final class Model {
     }
 
     /** Returns the bits that a decision would take in the contexts that are set. */
-    float bits(int bit, int set) {
+    public float bits(int bit, int set) {
         return bitsOf(bit, probability(set));
     }
 
     /** Returns the bits of a decision with this probability of a 1. */
-    static float bitsOf(int bit, int probability) {
+    public static float bitsOf(int bit, int probability) {
         return BITS[(bit != 0 ? probability : ONE - probability) >> 4];
     }
 }

@@ -1,4 +1,4 @@
-package glimpse.collab.codec.mosaic;
+package glimpse.collab.codec.entropy;
 
 /**
  * Probabilities and their log odds as integers. A probability is in units of 1/65536, log odds are in units of 1/256.

@@ -1,4 +1,4 @@
-package glimpse.collab.codec.mosaic;
+package glimpse.collab.codec.entropy;
 
 import java.io.ByteArrayOutputStream;
 
@@ -6,12 +6,15 @@ import java.io.ByteArrayOutputStream;
  * A range encoder with carries (G. N. N. Martin, Range encoding, 1979). The bytes are the shortest that, followed by
  * zeros without end, lie in the final interval. Not safe for use by several threads.
  */
-final class RangeEncoder implements BitCoder {
+public final class RangeEncoder implements BitCoder {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private long low; // below 2^33: bit 32 is a carry
     private long range = 0xffff_ffffL;
     private int pending = -1; // the last byte that a carry may still change; -1 before the first
     private int pendingOnes; // bytes of 0xff after it
+
+    /** Begins a code. */
+    public RangeEncoder() {}
 
     @Override
     public int code(int bit, int probability) {
@@ -46,7 +49,7 @@ final class RangeEncoder implements BitCoder {
     }
 
     /** Ends the code and returns its bytes. Nothing may be coded afterwards. */
-    byte[] finish() {
+    public byte[] finish() {
         int bytes = 0;
         long value = roundedUp(0);
         while (value > low + range - 1) {

@@ -1,4 +1,4 @@
-package glimpse.collab.codec.mosaic;
+package glimpse.collab.codec.entropy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
