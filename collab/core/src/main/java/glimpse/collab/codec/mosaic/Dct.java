@@ -1,11 +1,12 @@
 package glimpse.collab.codec.mosaic;
 
+import java.util.Arrays;
+
 /**
  * The two-dimensional orthonormal DCT-II of blocks of 4, 8 or 16 pixels a side, and its inverse, in integers.
  * Coefficients are in eighths of a pixel's unit. Not safe for use by several threads.
  */
 final class Dct {
-    static final int STRIDE = Block.STRIDE;
     private static final int LIMIT = 1 << 15;
 
     /** 8192 sqrt(2 / side) cos(k pi / 2 side), rounded, for k = 0 .. side - 1; k = 0 divided by sqrt(2). */
@@ -20,6 +21,8 @@ final class Dct {
     private static final int[][] MATRIX_8 = matrix(OF_8);
     private static final int[][] MATRIX_16 = matrix(OF_16);
 
+    private final int[] even = new int[16 * 16];
+    private final int[] odd = new int[16 * 16];
     private final int[] half = new int[16 * 16];
     private final int[] sums = new int[16];
 
@@ -47,36 +50,48 @@ final class Dct {
     /**
      * Transforms.
      *
-     * @param block {@code [side][side]}, rows {@code side} apart
-     * @param coefficients receives {@code [kept][kept]}, the lowest frequencies, rows {@link #STRIDE} apart
+     * @param block {@code [side][side]}
+     * @param coefficients receives {@code [kept][kept]}, the lowest frequencies, rows {@link Block#STRIDE} apart
      */
     void forward(int[] block, int side, int kept, int[] coefficients) {
         int[][] m = matrix(side);
-        // rows of half: frequency down, place across
+        fold(block, side, side, side);
         for (int k = 0; k < kept; k++) {
-            java.util.Arrays.fill(sums, 0, side, 1 << 7);
-            for (int y = 0; y < side; y++) {
-                int f = m[k][y];
-                int row = y * side;
-                for (int x = 0; x < side; x++) {
-                    sums[x] += f * block[row + x];
-                }
-            }
+            project(m[k], k, side, side, side, 1 << 7);
             for (int x = 0; x < side; x++) {
-                half[x * 16 + k] = sums[x] >> 8;
+                half[x * 16 + k] = sums[x] >> 8; // [place across][frequency down]
             }
         }
-        // half is [x][k]
+        fold(half, 16, side, kept);
         for (int u = 0; u < kept; u++) {
-            java.util.Arrays.fill(sums, 0, kept, 1 << 14);
-            for (int x = 0; x < side; x++) {
-                int f = m[u][x];
-                for (int k = 0; k < kept; k++) {
-                    sums[k] += f * half[x * 16 + k];
-                }
+            project(m[u], u, 16, side, kept, 1 << 14);
+            for (int v = 0; v < kept; v++) {
+                coefficients[v * Block.STRIDE + u] = sums[v] >> 15;
             }
-            for (int k = 0; k < kept; k++) {
-                coefficients[k * STRIDE + u] = sums[k] >> 15;
+        }
+    }
+
+    /** Adds rows to, and subtracts them from, those that mirror them: frequencies are even or odd functions of rows. */
+    private void fold(int[] rows, int stride, int side, int length) {
+        for (int y = 0; y < side / 2; y++) {
+            int at = y * stride;
+            int mirrored = (side - 1 - y) * stride;
+            for (int x = 0; x < length; x++) {
+                even[at + x] = rows[at + x] + rows[mirrored + x];
+                odd[at + x] = rows[at + x] - rows[mirrored + x];
+            }
+        }
+    }
+
+    /** Computes one frequency of every column of the folded rows. */
+    private void project(int[] row, int frequency, int stride, int side, int length, int rounding) {
+        int[] folded = (frequency & 1) == 0 ? even : odd;
+        Arrays.fill(sums, 0, length, rounding);
+        for (int y = 0; y < side / 2; y++) {
+            int factor = row[y];
+            int at = y * stride;
+            for (int x = 0; x < length; x++) {
+                sums[x] += factor * folded[at + x];
             }
         }
     }
@@ -84,17 +99,16 @@ final class Dct {
     /**
      * Transforms back.
      *
-     * @param coefficients {@code [kept][kept]}, rows {@link #STRIDE} apart, all others being 0
-     * @param columns how many columns and rows can hold others than 0
+     * @param coefficients {@code [filled][filled]}, rows {@link Block#STRIDE} apart, all others being 0
      * @param block receives {@code [side][side]}
      */
-    void inverse(int[] coefficients, int side, int columns, int[] block) {
+    void inverse(int[] coefficients, int side, int filled, int[] block) {
         int[][] m = matrix(side);
         // first down the columns: half [u][y]
-        for (int u = 0; u < columns; u++) {
-            java.util.Arrays.fill(sums, 0, side, 1 << 12);
-            for (int v = 0; v < columns; v++) {
-                int c = Math.clamp(coefficients[v * STRIDE + u], -LIMIT, LIMIT);
+        for (int u = 0; u < filled; u++) {
+            Arrays.fill(sums, 0, side, 1 << 12);
+            for (int v = 0; v < filled; v++) {
+                int c = Math.clamp(coefficients[v * Block.STRIDE + u], -LIMIT, LIMIT);
                 if (c != 0) {
                     int[] row = m[v];
                     for (int y = 0; y < side; y++) {
@@ -107,8 +121,8 @@ final class Dct {
             }
         }
         for (int y = 0; y < side; y++) {
-            java.util.Arrays.fill(sums, 0, side, 1 << 15);
-            for (int u = 0; u < columns; u++) {
+            Arrays.fill(sums, 0, side, 1 << 15);
+            for (int u = 0; u < filled; u++) {
                 int c = half[u * 16 + y];
                 int[] row = m[u];
                 for (int x = 0; x < side; x++) {
