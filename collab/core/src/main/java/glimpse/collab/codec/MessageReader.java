@@ -44,6 +44,11 @@ final class MessageReader {
         return taken;
     }
 
+    /** Returns a copy of all bytes that are left, which may still be read. */
+    byte[] rest() {
+        return Arrays.copyOfRange(bytes, at, bytes.length);
+    }
+
     /** Checks that no byte is left. */
     void requireEnd() throws MessageException {
         if (remaining() > 0) {

@@ -74,10 +74,17 @@ public final class PatchRequest implements Message {
                 count <= grid * grid,
                 Rule.PATCH_COUNT,
                 "there are " + count + " patches, the grid has " + grid * grid + " positions");
-        int[] positions = PositionCode.read(grid, count, reader);
+        int[] positions = inPayload(codec, count)
+                ? MosaicPayload.positions(grid, count, reader.rest())
+                : PositionCode.read(grid, count, reader);
         PatchGeometry geometry = new PatchGeometry(grid, patchSize, channels, positions);
         checkPayload(geometry, codec, reader.remaining());
         return new PatchRequest(requestId, geometry, codec, reader.take(reader.remaining()));
+    }
+
+    /** Returns whether the payload holds the positions, too. */
+    private static boolean inPayload(PayloadCodec codec, int patches) {
+        return codec instanceof PayloadCodec.Glimpse && patches > 0;
     }
 
     private static void checkPayload(PatchGeometry geometry, PayloadCodec codec, int payloadBytes)
@@ -105,12 +112,15 @@ public final class PatchRequest implements Message {
 
     @Override
     public byte[] encode() {
-        int positionBytes = PositionCode.bytes(geometry.grid(), geometry.patches());
+        boolean apart = !inPayload(codec, geometry.patches());
+        int positionBytes = apart ? PositionCode.bytes(geometry.grid(), geometry.patches()) : 0;
         byte[] message = new byte[FIXED_BYTES + positionBytes + payload.length];
         ByteBuffer to = MessageHeader.begin(KIND, requestId, message);
         to.put((byte) geometry.grid()).putShort((short) geometry.patchSize()).put((byte) geometry.channels());
         to.put((byte) codec.id()).putShort((short) geometry.patches());
-        PositionCode.write(geometry.grid(), geometry.positions(), to);
+        if (apart) {
+            PositionCode.write(geometry.grid(), geometry.positions(), to);
+        }
         to.put(payload);
         return message;
     }

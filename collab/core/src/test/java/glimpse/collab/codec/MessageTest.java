@@ -114,7 +114,7 @@ class MessageTest {
         "9, ff, PATCH_SIZE",
         "10, 00, PATCH_SIZE",
         "11, 02, CHANNELS",
-        "12, 02, CODEC",
+        "12, c9, CODEC",
         "13, ff, PATCH_COUNT",
         "14, 02, BITMAP",
         "14, 04, BITMAP",
