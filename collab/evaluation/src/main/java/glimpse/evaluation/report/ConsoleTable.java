@@ -131,7 +131,7 @@ public final class ConsoleTable {
         Communication bytes = row.communication();
         return List.of(
                 row.point().upload().spec(),
-                row.point().gate().spec(),
+                row.point().when(),
                 number("%.2f", row.meanKept()),
                 number("%.5f", row.meanLowestScore()),
                 number("%.4f", row.meanSumOfScores()),
