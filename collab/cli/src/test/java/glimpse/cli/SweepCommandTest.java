@@ -86,11 +86,13 @@ class SweepCommandTest {
                 "always,min-entropy:1",
                 "--until",
                 "min-entropy:0.5..1.5/0.5,margin:0.5",
+                "--file",
+                "scans:60",
                 "--link",
                 "lte");
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode rows = json("table.json");
-        assertThat(rows).hasSize(2 + 3 * 2 * 4);
+        assertThat(rows).hasSize(2 + 3 * 2 * 4 + 4);
         assertThat(json("links.json")).hasSize(rows.size());
         assertThat(rows.findValuesAsText("selection"))
                 .contains("top:3", "rounds:top:2,all", "rounds:top:4,all", "rounds:top:1+diverse:0.6,top:9");
@@ -207,7 +209,7 @@ class SweepCommandTest {
             value = {
                 "--select|sum:0.9..0.5/0.1|--select: 'sum:0.9..0.5/0.1' is invalid, expected a grid of 1 to 1000",
                 "--codec|zip|--codec: 'zip' is invalid, expected raw, deflate or jpeg:QUALITY (1..100)",
-                "--file|gif|--file: 'gif' is invalid, expected png or jpeg:QUALITY (1..100)",
+                "--file|gif|--file: 'gif' is invalid, expected png, jpeg:QUALITY (1..100) or scans:QUALITY",
                 "--link|gprs|--link: 'gprs' is invalid, expected lte, wifi, nb-iot or",
                 "--margin|101|--margin: '101' is invalid, expected a number from 0 to 100",
                 "--budget|1.5|--budget: '1.5' is invalid, expected a number from 0 to 1",
@@ -216,6 +218,7 @@ class SweepCommandTest {
                 "--skip|20|--skip: '20' is invalid, expected 0..19",
                 "--select|rounds:top:2,all|--select rounds:top:2,all: needs --until",
                 "--select|rounds:top:2|--select rounds:top:2: has one round, expected at least two",
+                "--file|scans:50|--file scans:50: needs --until",
                 "--until|min-entropy:1|--until: ends rounds, expected --select rounds:",
                 "--until|always|--until: 'always' is invalid, expected min-entropy:BITS or margin:SHARE",
                 "--data|cifar|expected either --images PATH or --data NAME"

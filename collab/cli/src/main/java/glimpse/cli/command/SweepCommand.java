@@ -197,7 +197,8 @@ public final class SweepCommand implements Callable<Integer> {
                 : ConsoleTable.ofSweep(table, point)
                         + LinkTable.of(linkRows.stream()
                                 .filter(row -> row.point().equals(point.point())
-                                        || row.point().upload() instanceof Upload.WholeFile)
+                                        || (row.point().upload() instanceof Upload.WholeFile
+                                                && !row.point().upload().isInRounds()))
                                 .toList());
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();

@@ -110,7 +110,7 @@ public final class MethodOptions {
 
     /** Returns the plan of every score with every selection and codec, and of whole images in these formats. */
     public EvaluationPlan plan(List<FileFormat> files, boolean serverBaseline) {
-        RoundsCheck.require(Grid.distinct(selections), !rules.isEmpty());
+        RoundsCheck.require(Grid.distinct(selections), files, !rules.isEmpty());
         List<SelectionPolicy> policies = new ArrayList<>();
         for (AttentionScore score : Grid.distinct(scores)) {
             for (PatchSelection selection : Grid.distinct(selections)) {

@@ -3,9 +3,12 @@ package glimpse.cli.option;
 import glimpse.cli.error.UsageException;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.Rounds;
+import glimpse.evaluation.plan.FileFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Checks that {@code --select} and {@code --until} fit each other. */
+/** Checks that {@code --select} or {@code --file} and {@code --until} fit each other. */
 final class RoundsCheck {
     static final String UNTIL = "--until";
 
@@ -16,22 +19,28 @@ final class RoundsCheck {
      *
      * @param ruled whether {@code --until} is given
      */
-    static void require(List<PatchSelection> selections, boolean ruled) {
-        boolean rounds = false;
+    static void require(List<PatchSelection> selections, List<FileFormat> files, boolean ruled) {
+        Map<String, Integer> rounds = new LinkedHashMap<>(); // by option and value
         for (PatchSelection selection : selections) {
             if (selection instanceof Rounds some) {
-                rounds = true;
-                if (some.selections().size() < 2) {
-                    throw new UsageException("--select " + some.spec()
-                            + ": has one round, expected at least two, such as " + some.spec() + ",all");
-                }
-                if (!ruled) {
-                    throw new UsageException("--select " + some.spec() + ": needs " + UNTIL
-                            + ", which says when the server is sure, such as " + UNTIL + " min-entropy:0.3");
-                }
+                rounds.put("--select " + some.spec(), some.selections().size());
             }
         }
-        if (ruled && !rounds) {
+        for (FileFormat file : files) {
+            if (file instanceof FileFormat.Scans some) {
+                rounds.put("--file " + some.spec(), some.scans());
+            }
+        }
+        rounds.forEach((option, count) -> {
+            if (count < 2) {
+                throw new UsageException(option + ": has one round, expected at least two");
+            }
+            if (!ruled) {
+                throw new UsageException(option + ": needs " + UNTIL + ", which says when the server is sure, such as "
+                        + UNTIL + " min-entropy:0.3");
+            }
+        });
+        if (ruled && rounds.isEmpty()) {
             throw new UsageException(UNTIL + ": ends rounds, expected --select rounds:SELECTION,SELECTION,...");
         }
     }

@@ -47,7 +47,7 @@ public final class StepOptions {
 
     /** Returns what an edge does with each image. */
     public EdgeStep step() {
-        RoundsCheck.require(List.of(policy.policy().selection()), rule != null);
+        RoundsCheck.require(List.of(policy.policy().selection()), List.of(), rule != null);
         return new EdgeStep(gate, policy.policy(), codec, Optional.ofNullable(rule));
     }
 }

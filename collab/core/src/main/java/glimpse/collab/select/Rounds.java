@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
  * @param selections one per round, at least one
  */
 public record Rounds(List<PatchSelection> selections) implements PatchSelection {
-    /** How a selection in rounds begins in an option. */
-    public static final String NAME = "rounds";
+    static final String NAME = "rounds";
 
     /** The most rounds. */
     public static final int MAX_ROUNDS = 16;

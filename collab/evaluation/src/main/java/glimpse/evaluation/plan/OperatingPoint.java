@@ -3,7 +3,6 @@ package glimpse.evaluation.plan;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.gate.StopRule;
 import glimpse.collab.select.PatchSelection;
-import glimpse.collab.select.Rounds;
 import glimpse.collab.select.SelectionPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +23,6 @@ public record OperatingPoint(Upload upload, OffloadGate gate, Optional<StopRule>
 
     /** The name of the further field of a point whose upload is in rounds. */
     public static final String UNTIL = "until";
-
-    private static final int PARTS_WITH_RULE = 5;
 
     /** Checks that an upload in rounds has a rule, and no other. */
     public OperatingPoint {
@@ -68,15 +65,23 @@ public record OperatingPoint(Upload upload, OffloadGate gate, Optional<StopRule>
             throw new IllegalArgumentException(
                     "'" + spec + "' is invalid, expected an upload and a gate, such as mean/sum:0.97/raw/always");
         }
-        String[] parts = spec.split("/", -1);
-        if (parts.length == PARTS_WITH_RULE && parts[1].startsWith(Rounds.NAME)) {
+        int before = spec.lastIndexOf('/', slash - 1);
+        if (before >= 0 && isInRounds(spec.substring(0, before))) {
             return new OperatingPoint(
-                    Upload.parse(parts[0], parts[1], parts[2]),
-                    OffloadGate.parseOne(parts[3]),
-                    Optional.of(StopRule.parseOne(parts[4])));
+                    Upload.parse(spec.substring(0, before)),
+                    OffloadGate.parseOne(spec.substring(before + 1, slash)),
+                    Optional.of(StopRule.parseOne(spec.substring(slash + 1))));
         }
         return new OperatingPoint(
                 Upload.parse(spec.substring(0, slash)), OffloadGate.parseOne(spec.substring(slash + 1)));
+    }
+
+    private static boolean isInRounds(String upload) {
+        try {
+            return Upload.parse(upload).isInRounds();
+        } catch (IllegalArgumentException e) {
+            return false; // what is before a gate alone
+        }
     }
 
     /** Returns the point's fields by name, {@link #FIELDS} and perhaps {@link #UNTIL}; {@link #of} reads them back. */

@@ -153,6 +153,23 @@ public sealed interface Upload {
         }
 
         @Override
+        public List<Upload> rounds() {
+            if (!(format instanceof FileFormat.Scans(int quality, int scans))) {
+                return List.of(this);
+            }
+            List<Upload> all = new ArrayList<>();
+            for (int count = 1; count <= scans; count++) {
+                all.add(new WholeFile(new FileFormat.Scans(quality, count)));
+            }
+            return all;
+        }
+
+        @Override
+        public boolean isInRounds() {
+            return format instanceof FileFormat.Scans;
+        }
+
+        @Override
         public boolean isComparison() {
             return true;
         }

@@ -55,7 +55,10 @@ final class LinkHtml {
 
     private static boolean compares(OperatingPoint point, OperatingPoint chosen) {
         OperatingPoint ungated = chosen.with(new OffloadGate.Always());
-        return point.equals(chosen) || point.equals(ungated) || point.upload() instanceof Upload.WholeFile;
+        return point.equals(chosen)
+                || point.equals(ungated)
+                || (point.upload() instanceof Upload.WholeFile
+                        && !point.upload().isInRounds());
     }
 
     private static String three(Distribution millis) {

@@ -13,6 +13,7 @@ import glimpse.collab.select.SelectedPatches;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.image.PixelPatches;
 import glimpse.evaluation.plan.FileFormat;
+import glimpse.evaluation.plan.JpegScans;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.ImageUploads.Sent;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ final class UploadEncoder {
     private final String name;
     private final int grid;
     private final Map<Content, PendingRequest> requests = new HashMap<>();
+    private final Map<Integer, JpegScans> files = new HashMap<>(); // by quality
     private final Map<Upload, Round> rounds = new HashMap<>(); // by the upload as far as the round
 
     /** What makes two requests equal: the patches, and how their pixels were encoded. */
@@ -61,6 +63,7 @@ final class UploadEncoder {
             case Upload.Patches patches
             when patches.isInRounds() -> round(patches).sent();
             case Upload.Patches patches -> patches(patches);
+            case Upload.WholeFile(FileFormat.Scans(int quality, int scans)) -> scan(upload, quality, scans);
             case Upload.WholeFile(FileFormat format) -> file(upload, format);
         };
     }
@@ -81,6 +84,22 @@ final class UploadEncoder {
         String form = format.lossless() ? PayloadCodec.raw().spec() : upload.spec();
         PendingRequest request = request(whole, form, () -> step.encode(index, grid, file.decoded(), whole));
         return new Sent(upload, whole, request, file.bytes());
+    }
+
+    /** The whole image from the scans so far, of which the last one's bytes are new. */
+    private Sent scan(Upload upload, int quality, int scans) {
+        JpegScans file = files.computeIfAbsent(quality, some -> JpegScans.encode(image, some));
+        int known = Math.min(scans, file.scans());
+        EdgeStep step = step(SelectionPolicy.WHOLE, PayloadCodec.raw());
+        SelectedPatches whole = step.select(result, name);
+        FileFormat.Encoded seen = file.first(known);
+        int before =
+                scans == 1 ? 0 : file.first(Math.min(scans - 1, file.scans())).bytes();
+        PendingRequest request = request(
+                whole,
+                new FileFormat.Scans(quality, known).spec(),
+                () -> step.encode(index, grid, seen.decoded(), whole));
+        return new Sent(upload, whole, request, seen.bytes() - before);
     }
 
     private Round round(Upload.Patches upload) {

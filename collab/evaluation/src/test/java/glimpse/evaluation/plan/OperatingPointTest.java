@@ -27,7 +27,9 @@ class OperatingPointTest {
                 "mean/rounds:top:10,top:30+diverse:0.6,all/raw/min-entropy:0.8/min-entropy:0.3",
                 "mean/rounds:sum:0.5,all/jpeg:85/always/margin:0.5+margin:0.9",
                 "file/png/always",
-                "file/jpeg:100/min-entropy:64.0"
+                "file/jpeg:100/min-entropy:64.0",
+                "file/scans:50/always/min-entropy:0.3",
+                "file/scans:50:4/always/margin:0.5"
             })
     void aSpecReadsBackAsThePointThatWroteIt(String spec) {
         OperatingPoint point = OperatingPoint.parse(spec);
@@ -102,7 +104,7 @@ class OperatingPointTest {
                 "mean/all/raw/x/always | 'mean/all/raw/x' is invalid, expected SCORE/SELECTION/CODEC or file/FORMAT",
                 "files/png/always | 'files/png' is invalid, expected SCORE/SELECTION/CODEC or file/FORMAT",
                 "mean/all/raw/min-entropy:1,2 | 'min-entropy:1,2' is invalid, expected a single gate",
-                "file/gif/always | 'gif' is invalid, expected png or jpeg:QUALITY (1..100)",
+                "file/gif/always | 'gif' is invalid, expected " + FileFormat.SYNTAX,
                 "mean/all/zip/always | 'zip' is invalid, expected raw, deflate or jpeg:QUALITY (1..100)"
             })
     void anInvalidSpecIsRefusedWithWhatWasExpected(String spec, String message) {

@@ -27,6 +27,7 @@ import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageFolder;
 import glimpse.evaluation.metrics.UploadResults;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.plan.FileFormat;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 import java.io.IOException;
@@ -141,6 +142,25 @@ class RoundsEvaluationTest {
                 assertThat(results.exchanges(evaluated)).hasSize(device.exchanges());
             }
         }
+    }
+
+    @Test
+    void scansOfAFileAreRounds() throws Exception {
+        FileFormat format = FileFormat.parse("scans:70");
+        EvaluationPlan plan = EvaluationPlan.of(List.of(), List.of(), List.of(format), false);
+        List<ImageResult> rows = run("scans", plan);
+        assertThat(run("scans", plan)).isEqualTo(rows); // read back
+        StopRule never = StopRule.parseOne("min-entropy:0");
+        UploadResults results = new UploadResults(
+                plan, new OperatingPoint(plan.uploads().getFirst(), OffloadGate.always(), Optional.of(never)));
+        for (ImageResult row : rows) {
+            ImageResult.Evaluated evaluated = (ImageResult.Evaluated) row;
+            FileFormat.Encoded file = format.encode(edge.patches(images.read(row.index())));
+            assertThat(results.exchanges(evaluated)).hasSize(10);
+            assertThat(results.result(evaluated).upBytes()).isEqualTo(file.bytes());
+            assertThat(results.result(evaluated).kept()).isEqualTo(16);
+        }
+        assertThat(requests).hasValue(10 * IMAGES);
     }
 
     @Test
