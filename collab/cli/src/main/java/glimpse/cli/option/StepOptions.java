@@ -2,11 +2,15 @@ package glimpse.cli.option;
 
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.gate.StopRule;
 import glimpse.collab.node.EdgeStep;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The one operating point of an edge: score, selection, gate and codec. */
+/** The one operating point of an edge: score, selection, gate, rounds' end and codec. */
 public final class StepOptions {
     @Mixin
     private PolicyOptions policy = new PolicyOptions();
@@ -22,6 +26,14 @@ public final class StepOptions {
     private OffloadGate gate;
 
     @Option(
+            names = RoundsCheck.UNTIL,
+            paramLabel = "RULE",
+            converter = SpecOf.Rule.class,
+            description = "End the rounds of --select rounds:... once the server's answer is as sure as this:%n"
+                    + StopRule.SYNTAX + ".")
+    private @Nullable StopRule rule;
+
+    @Option(
             names = "--codec",
             paramLabel = "CODEC",
             defaultValue = "raw",
@@ -35,6 +47,7 @@ public final class StepOptions {
 
     /** Returns what an edge does with each image. */
     public EdgeStep step() {
-        return new EdgeStep(gate, policy.policy(), codec);
+        RoundsCheck.require(List.of(policy.policy().selection()), List.of(), rule != null);
+        return new EdgeStep(gate, policy.policy(), codec, Optional.ofNullable(rule));
     }
 }

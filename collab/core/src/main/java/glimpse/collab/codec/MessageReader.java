@@ -37,6 +37,10 @@ final class MessageReader {
         return u16() << 16 | u16();
     }
 
+    long i64() {
+        return (long) i32() << 32 | i32() & 0xffffffffL;
+    }
+
     /** Returns a copy of the next bytes. */
     byte[] take(int count) {
         byte[] taken = Arrays.copyOfRange(bytes, at, at + count);
