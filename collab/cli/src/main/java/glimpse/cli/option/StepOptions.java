@@ -1,18 +1,29 @@
 package glimpse.cli.option;
 
+import glimpse.cli.error.UsageException;
+import glimpse.collab.audit.Audit;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.node.EdgeStep;
+import glimpse.collab.select.SelectionPolicy;
+import glimpse.evaluation.calibration.Calibration;
+import glimpse.evaluation.plan.OperatingPoint;
+import glimpse.evaluation.plan.Upload;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** The one operating point of an edge: score, selection, gate and codec. */
 public final class StepOptions {
+    private static final String GATE = "--gate";
+    private static final String CODEC = "--codec";
+
     @Mixin
     private PolicyOptions policy = new PolicyOptions();
 
     @Option(
-            names = "--gate",
+            names = GATE,
             paramLabel = "GATE",
             defaultValue = "min-entropy:0.8",
             converter = SpecOf.Gate.class,
@@ -22,7 +33,7 @@ public final class StepOptions {
     private OffloadGate gate;
 
     @Option(
-            names = "--codec",
+            names = CODEC,
             paramLabel = "CODEC",
             defaultValue = "raw",
             converter = SpecOf.Codec.class,
@@ -36,5 +47,28 @@ public final class StepOptions {
     /** Returns what an edge does with each image. */
     public EdgeStep step() {
         return new EdgeStep(gate, policy.policy(), codec);
+    }
+
+    /**
+     * Returns what an edge does with each image: what a calibration says, unless options say something else.
+     *
+     * @param given the options that were given
+     * @throws UsageException if the calibration's upload isn't one of patches
+     */
+    public EdgeStep step(Optional<Calibration> calibration, Audit audit, ParseResult given) {
+        if (calibration.isEmpty()) {
+            return step();
+        }
+        OperatingPoint point = calibration.get().point();
+        if (!(point.upload() instanceof Upload.Patches(SelectionPolicy calibrated, PayloadCodec itsCodec))) {
+            throw new UsageException(
+                    "--calibration: the upload is " + point.upload().spec() + ", expected patches");
+        }
+        boolean otherPolicy = given.hasMatchedOption("--score") || given.hasMatchedOption("--select");
+        return new EdgeStep(
+                given.hasMatchedOption(GATE) ? gate : point.gate(),
+                otherPolicy ? policy.policy() : calibrated,
+                given.hasMatchedOption(CODEC) ? codec : itsCodec,
+                audit);
     }
 }

@@ -1,5 +1,6 @@
 package glimpse.collab.node;
 
+import glimpse.collab.audit.Audit;
 import glimpse.collab.codec.PatchRequest;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
@@ -16,16 +17,23 @@ import java.util.Objects;
  * @param gate decides whether the edge's prediction stands
  * @param policy scores the patches and selects some of them
  * @param codec encodes their pixels
+ * @param audit picks the images whose patches are sent although the edge's prediction stands
  */
-public record EdgeStep(OffloadGate gate, SelectionPolicy policy, PayloadCodec codec) {
+public record EdgeStep(OffloadGate gate, SelectionPolicy policy, PayloadCodec codec, Audit audit) {
     /** Checks that nothing is null. */
     public EdgeStep {
         Objects.requireNonNull(gate, "gate");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(codec, "codec");
+        Objects.requireNonNull(audit, "audit");
     }
 
-    /** Returns whether the edge's own prediction stands and nothing is sent. */
+    /** Makes a step without audits. */
+    public EdgeStep(OffloadGate gate, SelectionPolicy policy, PayloadCodec codec) {
+        this(gate, policy, codec, Audit.NONE);
+    }
+
+    /** Returns whether the edge's own prediction stands and, unless the image is audited, nothing is sent. */
     public boolean keeps(EdgeResult result) {
         return gate.confident(result.confidence());
     }

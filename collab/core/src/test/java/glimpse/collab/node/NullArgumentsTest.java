@@ -49,6 +49,7 @@ class NullArgumentsTest {
         assertNamed("gate", () -> new EdgeStep(null, STEP.policy(), STEP.codec()));
         assertNamed("policy", () -> new EdgeStep(STEP.gate(), null, STEP.codec()));
         assertNamed("codec", () -> new EdgeStep(STEP.gate(), STEP.policy(), null));
+        assertNamed("audit", () -> new EdgeStep(STEP.gate(), STEP.policy(), STEP.codec(), null));
     }
 
     @Test
