@@ -205,6 +205,9 @@ class Run:
         return [round(count / images, 4) for count in right]
 
     def train(self, training: DataLoader, held_out: DataLoader) -> None:
+        if not self.rows:
+            self.rows.append([0, "", *self.examine(held_out), 0])
+            print(*self.rows[-1], flush=True)
         start, losses = time.monotonic(), []
         for whole, seen, labels in training:
             losses.append(self.learn(whole, seen, labels))
@@ -260,7 +263,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--on", default="parts", help=f"what to learn from, comma-separated: {', '.join(KINDS)}")
     parser.add_argument("--epochs", type=float, default=30)
     parser.add_argument("--batch", type=int, default=512)
-    parser.add_argument("--lr", type=float, default=1.2e-4, help="peak learning rate, for batches of 512")
+    parser.add_argument(
+        "--lr", type=float, default=1.2e-4, help="peak learning rate for batches of 512; by the square root for others"
+    )
     parser.add_argument("--held-out", type=int, default=500, help="images for the log, a tenth of all at most")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--save-every", type=int, default=500, help="steps between checkpoints within an epoch")
@@ -290,7 +295,7 @@ def main() -> None:
     pictures = split(found, max(1, min(args.held_out, len(found) // 10)))
     args.out.mkdir(parents=True, exist_ok=True)
     batch = min(args.batch, len(pictures[0]))
-    recipe = Recipe(kinds, args.epochs, batch, args.lr * batch / 512, args.seed, args.save_every)
+    recipe = Recipe(kinds, args.epochs, batch, args.lr * math.sqrt(batch / 512), args.seed, args.save_every)
     run = Run(model, recipe, len(pictures[0]), args.out, torch.device(args.device))
     run.resume()
     run.train(*loaders(run, pictures, model, args.workers))

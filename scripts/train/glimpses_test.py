@@ -112,7 +112,8 @@ class FineTuningTest(unittest.TestCase):
         self.assertEqual({key: value.shape for key, value in tuned.items()}, {k: v.shape for k, v in original.items()})
         self.assertFalse(torch.equal(tuned["head.weight"], original["head.weight"]))
         self.assertIn('"architecture": "vit_tiny_patch16_224"', (self.folder / "out" / "config.json").read_text())
-        self.assertEqual(len((self.folder / "out" / "log.csv").read_text().splitlines()), 3)
+        log = (self.folder / "out" / "log.csv").read_text().splitlines()
+        self.assertEqual([line.split(",")[0] for line in log], ["epoch", "0", "1", "2"])
 
     def test_a_killed_run_ends_as_one_that_was_left_alone(self) -> None:
         self.run_with("whole", "--classes", "sorted")

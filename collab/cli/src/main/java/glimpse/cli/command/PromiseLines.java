@@ -2,6 +2,7 @@ package glimpse.cli.command;
 
 import glimpse.collab.audit.Audit;
 import glimpse.collab.audit.DriftAlarm;
+import glimpse.collab.select.NamedRandom;
 import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.calibration.GateCounts;
 import glimpse.evaluation.calibration.GatedImage;
@@ -14,6 +15,7 @@ import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +23,19 @@ import java.util.Map;
 
 /** Says what became of a calibration's promise on the images of an evaluation. */
 record PromiseLines(Calibration calibration, Audit audit) {
+    private static final long SEED = 1;
     private static final String FILE = "promise.json";
 
     /** Deletes what an earlier evaluation with a calibration wrote. */
     static void delete(RunFolder folder) throws IOException {
         Files.deleteIfExists(folder.file(FILE));
+    }
+
+    /** Data sets are sorted by class, as no camera's pictures are. */
+    private static List<GatedImage> shuffled(List<GatedImage> images) {
+        return images.stream()
+                .sorted(Comparator.comparingDouble(image -> new NamedRandom(SEED, image.name()).fraction()))
+                .toList();
     }
 
     /**
@@ -40,7 +50,7 @@ record PromiseLines(Calibration calibration, Audit audit) {
             return "";
         }
         DriftAlarm alarm = new DriftAlarm(calibration.counts().rates());
-        PromiseCheck check = PromiseCheck.of(calibration.point().gate(), alarm, audit, images);
+        PromiseCheck check = PromiseCheck.of(calibration.point().gate(), alarm, audit, shuffled(images));
         GateCounts counts = check.counts();
         Interval interval = Interval.ofShare(counts.risk(), counts.images());
         Map<String, Object> values = new LinkedHashMap<>();
@@ -59,7 +69,7 @@ record PromiseLines(Calibration calibration, Audit audit) {
         AtomicFile.write(folder.file(FILE), Json.write(values) + "\n");
         return String.format(
                 Locale.ROOT,
-                "%nPromise: %s%nHere it is %d of %d images, %.2f %% (95 %% interval %.2f to %.2f %%); drift alarm: %s%n",
+                "%nPromise: %s%nHere it is %d of %d images, %.2f %% (95 %% interval %.2f to %.2f %%); drift alarm, in random order: %s%n",
                 calibration.sentence(),
                 counts.wrong(),
                 counts.images(),

@@ -42,13 +42,19 @@ record SplitChecks(Optional<Integer> splits, Optional<Path> drift, Audit audit) 
         }
         StringBuilder lines = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%d random splits into halves of %d images: the risk was above %s %% in %d (%.1f %%), on average %.2f %%%n",
+                """
+                %d random splits into halves of %d images: the other half's risk was above %s %% in %d (%.1f %%), on average %.2f %%
+                As many sets drawn from all %d images with replacement: their risk was above it in %d (%.1f %%)
+                """,
                 check.splits(),
                 check.images(),
                 percent(promise.risk()),
                 check.exceeded(),
                 100.0 * check.exceeded() / check.splits(),
-                100 * check.meanRisk()));
+                100 * check.meanRisk(),
+                images.size(),
+                check.exceededOnAll(),
+                100.0 * check.exceededOnAll() / check.splits()));
         lines.append(String.format(
                 Locale.ROOT,
                 "The drift alarm (audit %s %%) was raised without a change in %d (%.1f %%)%n",

@@ -11,6 +11,9 @@ public record ExpectedRates(int images, int confident, int disagreements) {
     /** The confidence in each of the two bounds; what they may fail to cover counts towards the false alarms. */
     private static final double CONFIDENCE = 0.995;
 
+    private static final int IMAGES_PER_START = 64;
+    private static final int AUDITS_PER_START = 4;
+
     /**
      * Checks the counts.
      *
@@ -32,7 +35,9 @@ public record ExpectedRates(int images, int confident, int disagreements) {
     RateTest confidentShare() {
         double oneSided = 1 - (1 - CONFIDENCE) / 2;
         return new RateTest(
-                BinomialBound.lower(confident, images, oneSided), BinomialBound.upper(confident, images, oneSided));
+                BinomialBound.lower(confident, images, oneSided),
+                BinomialBound.upper(confident, images, oneSided),
+                IMAGES_PER_START);
     }
 
     /**
@@ -40,6 +45,7 @@ public record ExpectedRates(int images, int confident, int disagreements) {
      * the image that it could least afford, which would have been a disagreement: it counts as one.
      */
     RateTest disagreement() {
-        return new RateTest(0, BinomialBound.upper(disagreements + 1, confident + 1, CONFIDENCE));
+        double highest = BinomialBound.upper(disagreements + 1, confident + 1, CONFIDENCE);
+        return new RateTest(0, highest, AUDITS_PER_START);
     }
 }

@@ -11,18 +11,27 @@ import java.util.Random;
 
 /**
  * How a promise fares when the calibration set is divided at random again and again: one half calibrates the gate, the
- * other takes the part of new images. Immutable.
+ * other takes the part of new images. What is observed on that half varies around the risk; so sets of the same size
+ * are also drawn from all images with replacement, as if they were the world, of which the risk is known. Immutable.
  *
  * @param splits how often the set was divided
  * @param images number of images in the half that calibrates
  * @param exceeded in how many splits the other half's risk exceeded the promised one
+ * @param exceededOnAll with how many sets that were drawn with replacement the risk on all images exceeded the promised
  * @param meanRisk the mean of the other halves' risks
  * @param alarms in how many splits the drift alarm was raised without a change
  * @param caught in how many splits the alarm was raised on the images of another kind that followed; -1 without such
  * @param caughtAfter how many of those it took, ascending, one for each split in which it was raised by them
  */
 public record SplitCheck(
-        int splits, int images, int exceeded, double meanRisk, int alarms, int caught, List<Integer> caughtAfter) {
+        int splits,
+        int images,
+        int exceeded,
+        int exceededOnAll,
+        double meanRisk,
+        int alarms,
+        int caught,
+        List<Integer> caughtAfter) {
     /** Copies the list. */
     public SplitCheck {
         caughtAfter = List.copyOf(caughtAfter);
@@ -43,6 +52,7 @@ public record SplitCheck(
         List<GatedImage> changed = new ArrayList<>(other);
         int half = (all.size() + 1) / 2;
         int exceeded = 0;
+        int exceededOnAll = 0;
         int alarms = 0;
         double risks = 0;
         List<Integer> caughtAfter = new ArrayList<>();
@@ -55,6 +65,8 @@ public record SplitCheck(
             DriftAlarm alarm = new DriftAlarm(GateCounts.of(gate, first).rates());
             Audit drawn = new Audit(audit.share(), random.nextLong());
             PromiseCheck check = PromiseCheck.of(gate, alarm, drawn, second);
+            GateCounts world = GateCounts.of(GateFit.loosest(promise, drawn(all, half, random)), all);
+            exceededOnAll += world.risk() > promise.risk() ? 1 : 0;
             exceeded += check.counts().risk() > promise.risk() ? 1 : 0;
             risks += check.counts().risk();
             if (check.alarm().isPresent()) {
@@ -67,7 +79,22 @@ public record SplitCheck(
         }
         Collections.sort(caughtAfter);
         return new SplitCheck(
-                splits, half, exceeded, risks / splits, alarms, other.isEmpty() ? -1 : caughtAfter.size(), caughtAfter);
+                splits,
+                half,
+                exceeded,
+                exceededOnAll,
+                risks / splits,
+                alarms,
+                other.isEmpty() ? -1 : caughtAfter.size(),
+                caughtAfter);
+    }
+
+    private static List<GatedImage> drawn(List<GatedImage> all, int count, Random random) {
+        List<GatedImage> drawn = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            drawn.add(all.get(random.nextInt(all.size())));
+        }
+        return drawn;
     }
 
     /** Returns after how many images of another kind the alarm was raised, in the given share of the splits. */

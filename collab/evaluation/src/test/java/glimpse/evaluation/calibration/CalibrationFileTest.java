@@ -51,6 +51,7 @@ class CalibrationFileTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '~',
             value = {
                 "\"calibration\" : 1 | \"calibration\" : 2 | calibration is 2, expected 1",
                 "\"risk\" : 0.01 | \"risk\" : 0.001 | promised_on is 800, too few images for this promise, expected at least 2302",
