@@ -20,12 +20,14 @@ import glimpse.evaluation.calibration.Promise;
 import glimpse.evaluation.calibration.Temperatures;
 import glimpse.evaluation.calibration.UploadChoice;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.io.Sha256;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.ImageResult.Evaluated;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +51,7 @@ record PairCalibration(
         SplitChecks checks,
         CommandSpec spec) {
     private static final long SEED = 0;
+    private static final int NAME_DIGITS = 8;
     private static final double CHOOSE_UPLOAD_ON = 0.5;
     private static final double FIT_TEMPERATURES_ON = 0.2;
 
@@ -61,12 +64,12 @@ record PairCalibration(
         double edgeTemperature = Temperatures.ofWhole(pair.edge(), parts.getFirst());
         Pair tempered = pair.at(edgeTemperature, 1);
 
-        List<ImageResult> choice = folder.run("choice", plan, tempered, parts.getFirst(), spec);
+        List<ImageResult> choice = folder.run("choice-" + chosenOn, plan, tempered, parts.getFirst(), spec);
         Map<Upload, List<GatedImage>> outcomes = outcomes(choice, plan);
         List<Upload> uploads = DiversityWeights.fit(outcomes);
         Upload upload = chosen(UploadChoice.only(outcomes, uploads));
         EvaluationPlan one = new EvaluationPlan(List.of(upload), false);
-        List<ImageResult> rest = folder.run("promise", one, tempered, parts.getLast(), spec);
+        List<ImageResult> rest = folder.run("promise-" + name(upload), one, tempered, parts.getLast(), spec);
         List<GatedImage> promised = gated(rest, 0);
         if (promised.isEmpty()) {
             return RunOptions.allFailed(rest.size(), spec);
@@ -91,6 +94,11 @@ record PairCalibration(
         CalibrationFile.write(out, calibration);
         print(summary(calibration, all) + checks.lines(promise, all, upload, tempered));
         return ExitCode.OK;
+    }
+
+    /** Returns a name for what is computed with an upload alone. */
+    private static String name(Upload upload) {
+        return Sha256.of(upload.spec().getBytes(StandardCharsets.UTF_8)).substring(0, NAME_DIGITS);
     }
 
     private void requireEnough(int images, int chosenOn) {

@@ -2,7 +2,9 @@ package glimpse.collab.audit;
 
 /** Exact bounds of a proportion (Clopper and Pearson, "The use of confidence or fiducial limits", Biometrika 1934). */
 public final class BinomialBound {
-    private static final int HALVINGS = 60; // to the last digits of a double between 0 and 1
+    private static final int HALVINGS = 50; // to 15 digits
+    private static final double NEGLIGIBLE = 1e-20;
+    private static final double LARGE = 1e200;
 
     private BinomialBound() {}
 
@@ -48,19 +50,23 @@ public final class BinomialBound {
 
     /** Returns the logarithm of the probability of at most {@code count} successes in {@code of} trials. */
     private static double logAtMost(int count, int of, double p) {
-        double logOdds = Math.log(p) - Math.log1p(-p);
-        double term = of * Math.log1p(-p); // the logarithm of the probability of i successes
-        double most = term;
-        double sum = 1; // of the terms so far, as multiples of e^most
+        double odds = p / (1 - p);
+        double logScale = of * Math.log1p(-p); // of the probability of no success
+        double term = 1; // the probability of i successes, and the sum up to it, as multiples of e^logScale
+        double sum = 1;
         for (int i = 0; i < count; i++) {
-            term += Math.log((double) (of - i) / (i + 1)) + logOdds;
-            if (term > most) {
-                sum = sum * Math.exp(most - term) + 1;
-                most = term;
-            } else {
-                sum += Math.exp(term - most);
+            double ratio = (of - i) / (i + 1.0) * odds;
+            term *= ratio;
+            sum += term;
+            if (ratio < 1 && term < sum * NEGLIGIBLE) {
+                break; // the terms fall from here on
+            }
+            if (sum > LARGE) {
+                logScale += Math.log(sum);
+                term /= sum;
+                sum = 1;
             }
         }
-        return most + Math.log(sum);
+        return logScale + Math.log(sum);
     }
 }

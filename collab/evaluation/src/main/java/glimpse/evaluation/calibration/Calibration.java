@@ -49,7 +49,7 @@ public record Calibration(
         if (chosenOn < 0) {
             throw new IllegalArgumentException("chosen_on is " + chosenOn + ", expected at least 0");
         }
-        if (promise.mostWrong(counts.images()) < 0) {
+        if (promise.bound(0, counts.images()) > promise.risk()) {
             throw new IllegalArgumentException("promised_on is " + counts.images()
                     + ", too few images for this promise, expected at least " + promise.fewestImages());
         }

@@ -13,13 +13,16 @@ import java.util.List;
  * @param wrong on how many of those the edge is wrong and the server right
  */
 public record GateCounts(int images, int confident, int disagreements, int wrong) {
+    /** The most images: more than any data set has, few enough for exact bounds. */
+    public static final int MAX_IMAGES = 10_000_000;
+
     /**
      * Checks that the counts are possible.
      *
      * @throws IllegalArgumentException if one exceeds the one before it, or is negative
      */
     public GateCounts {
-        require("images", images, 1, Integer.MAX_VALUE);
+        require("images", images, 1, MAX_IMAGES);
         require("confident", confident, 0, images);
         require("disagreements", disagreements, 0, confident);
         require("wrong", wrong, 0, disagreements);

@@ -47,10 +47,15 @@ public record Promise(double risk, OptionalDouble confidence) {
     /** Returns how many images may be answered wrong; -1 if the set is too small for this promise. */
     public int mostWrong(int images) {
         int low = -1; // low is few enough, high too many
-        int high = images + 1;
+        int high = 0;
+        while (high <= images && bound(high, images) <= risk) {
+            low = high;
+            high = 2 * high + 1;
+        }
+        high = Math.min(high, images + 1);
         while (high - low > 1) {
             int middle = (low + high) >>> 1;
-            if (middle <= images && bound(middle, images) <= risk) {
+            if (bound(middle, images) <= risk) {
                 low = middle;
             } else {
                 high = middle;
@@ -63,13 +68,13 @@ public record Promise(double risk, OptionalDouble confidence) {
     public int fewestImages() {
         int low = 0; // too small
         int high = 1;
-        while (mostWrong(high) < 0 && high < 1 << 30) {
+        while (bound(0, high) > risk && high < 1 << 30) {
             low = high;
             high *= 2;
         }
         while (high - low > 1) {
             int middle = (low + high) >>> 1;
-            if (mostWrong(middle) < 0) {
+            if (bound(0, middle) > risk) {
                 low = middle;
             } else {
                 high = middle;
