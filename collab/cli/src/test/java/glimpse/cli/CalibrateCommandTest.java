@@ -165,7 +165,10 @@ class CalibrateCommandTest {
             ServerNode node = new ServerNode(Classifier.load(server, workers));
             String hash = Sha256.ofFile(server); // answers of any other model are refused
             try (FaultyServer http = new FaultyServer((request, sink, connection) -> FaultyServer.send(
-                    sink, 200, "Glimpse-Model: " + hash + "\r\n", node.handle(List.of(request.body())).getFirst()))) {
+                    sink,
+                    200,
+                    "Glimpse-Model: " + hash + "\r\n",
+                    node.handle(List.of(request.body())).getFirst()))) {
                 CommandRun run = CommandRun.of(
                         "edge",
                         "--model",
@@ -198,6 +201,26 @@ class CalibrateCommandTest {
                         .map(line -> line.get("audit").asText()))
                 .contains("agrees", "disagrees")
                 .doesNotContain("unanswered");
+    }
+
+    @Test
+    void anEdgeTakesNoOtherGateThanTheOneThatPromises() throws IOException {
+        calibrate("--select", "top:5", "--risk", "0.3");
+        CommandRun run = CommandRun.of(
+                "edge",
+                "--model",
+                edge,
+                "--server",
+                "http://127.0.0.1:1",
+                "--server-model",
+                "base",
+                "--calibration",
+                out,
+                "--gate",
+                "never",
+                images);
+        assertThat(run.err()).startsWith("glimpse edge: --gate: doesn't go with --calibration");
+        assertThat(run.exitCode()).isEqualTo(2);
     }
 
     @Test

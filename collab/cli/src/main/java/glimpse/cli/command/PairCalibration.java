@@ -1,5 +1,6 @@
 package glimpse.cli.command;
 
+import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
 import glimpse.cli.option.DataOptions;
@@ -61,6 +62,8 @@ record PairCalibration(
                 images.size() * chooseOn.orElse(plan.uploads().size() > 1 ? CHOOSE_UPLOAD_ON : FIT_TEMPERATURES_ON));
         requireEnough(images.size(), chosenOn);
         List<ImageSubset> parts = ImageSubset.divide(images, chosenOn, SEED);
+        images.remarks().forEach(this::say);
+        say("fits the edge's temperature on " + chosenOn + " images");
         double edgeTemperature = Temperatures.ofWhole(pair.edge(), parts.getFirst());
         Pair tempered = pair.at(edgeTemperature, 1);
 
@@ -77,6 +80,7 @@ record PairCalibration(
         List<GatedImage> all = Stream.concat(Objects.requireNonNull(outcomes.get(upload)).stream(), promised.stream())
                 .toList();
         OffloadGate gate = gate(promised, all);
+        say("fits the server's temperature on " + chosenOn + " images");
         double serverTemperature = Temperatures.ofServer(tempered.edge(), pair.server(), upload, parts.getFirst());
         Calibration calibration = new Calibration(
                 new CalibratedPair(
@@ -185,6 +189,10 @@ record PairCalibration(
                 right / images,
                 kept / images / pair.edge().transformer().config().patches(),
                 bytes / images);
+    }
+
+    private void say(String line) {
+        ErrorLines.print(spec.commandLine().getErr(), spec.qualifiedName(), line);
     }
 
     private void print(String text) {

@@ -19,8 +19,9 @@ public final class CalibrationOptions {
     @Option(
             names = CALIBRATION,
             paramLabel = "FILE",
-            description = "Use what glimpse calibrate fitted for this pair of models: temperatures and, unless options"
-                    + " name others, the upload and the gate.")
+            description =
+                    "Use what glimpse calibrate fitted for this pair of models: temperatures, and where it applies"
+                            + " the upload and the gate.")
     private @Nullable Path file;
 
     /** Made by the command line, which sets the options. */

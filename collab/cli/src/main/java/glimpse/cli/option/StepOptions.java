@@ -9,6 +9,7 @@ import glimpse.collab.select.SelectionPolicy;
 import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,25 +51,27 @@ public final class StepOptions {
     }
 
     /**
-     * Returns what an edge does with each image: what a calibration says, unless options say something else.
+     * Returns what an edge does with each image: what a calibration says, if there is one.
      *
      * @param given the options that were given
-     * @throws UsageException if the calibration's upload isn't one of patches
+     * @throws UsageException if options say something else, which the calibration's promise isn't about, or its upload
+     *     isn't one of patches
      */
     public EdgeStep step(Optional<Calibration> calibration, Audit audit, ParseResult given) {
         if (calibration.isEmpty()) {
             return step();
+        }
+        for (String option : List.of("--score", "--select", GATE, CODEC)) {
+            if (given.hasMatchedOption(option)) {
+                throw new UsageException(option
+                        + ": doesn't go with --calibration, which says what is sent, and promises for that alone");
+            }
         }
         OperatingPoint point = calibration.get().point();
         if (!(point.upload() instanceof Upload.Patches(SelectionPolicy calibrated, PayloadCodec itsCodec))) {
             throw new UsageException(
                     "--calibration: the upload is " + point.upload().spec() + ", expected patches");
         }
-        boolean otherPolicy = given.hasMatchedOption("--score") || given.hasMatchedOption("--select");
-        return new EdgeStep(
-                given.hasMatchedOption(GATE) ? gate : point.gate(),
-                otherPolicy ? policy.policy() : calibrated,
-                given.hasMatchedOption(CODEC) ? codec : itsCodec,
-                audit);
+        return new EdgeStep(point.gate(), calibrated, itsCodec, audit);
     }
 }

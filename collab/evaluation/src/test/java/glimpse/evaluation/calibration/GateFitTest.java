@@ -73,8 +73,9 @@ class GateFitTest {
     /** R: both right; W: the edge wrong, the server right; S: the reverse. Min-entropies are 0, 0.1, 0.2 and so on. */
     private static List<GatedImage> images(String outcomes) {
         List<GatedImage> images = new ArrayList<>();
-        for (char outcome : outcomes.toCharArray()) {
-            images.add(GatedImages.of(images.size() / 10.0, outcome != 'W', outcome != 'S'));
+        for (int i = 0; i < outcomes.length(); i++) {
+            char outcome = outcomes.charAt(i);
+            images.add(GatedImages.of(i / 10.0, outcome != 'W', outcome != 'S'));
         }
         return images;
     }

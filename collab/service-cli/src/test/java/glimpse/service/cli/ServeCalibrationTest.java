@@ -52,8 +52,8 @@ class ServeCalibrationTest {
     @Test
     void theServersPredictionsHaveTheTemperatureThatWasCalibrated() throws Exception {
         Path calibration = calibration(Sha256.ofFile(tiny));
-        FutureTask<Integer> command = new FutureTask<>(() ->
-                run("--port", "0", "--threads", "1", "--calibration", calibration.toString(), tiny.toString()));
+        FutureTask<Integer> command = new FutureTask<>(
+                () -> run("--port", "0", "--threads", "1", "--calibration", calibration.toString(), tiny.toString()));
         Thread thread = Thread.ofPlatform().start(command);
         Matcher ready = READY.matcher(err.toString());
         while (!ready.find() && !command.isDone()) {
@@ -74,8 +74,7 @@ class ServeCalibrationTest {
                     .isEqualTo(new ServerNode(model.at(TEMPERATURE))
                             .handle(List.of(request))
                             .getFirst())
-                    .isNotEqualTo(
-                            new ServerNode(model).handle(List.of(request)).getFirst());
+                    .isNotEqualTo(new ServerNode(model).handle(List.of(request)).getFirst());
         }
         thread.interrupt();
         assertThat(command.get()).isZero();
