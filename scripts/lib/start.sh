@@ -34,8 +34,9 @@ start() {
   # a damaged or mismatched archive is ignored; -Xlog:disable keeps the JVM's warning about it off standard output
   [ -f "$folder/glimpse.jsa" ] && options+=("-XX:SharedArchiveFile=$folder/glimpse.jsa" -Xlog:disable)
   [ -t 2 ] && options+=("-Dglimpse.terminal.columns=$(columns)")
-  # for the web server's native code
-  [ "${PROGRAM:-}" = service ] && options+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+  # a server keeps its memory small, and its web server has native code
+  [ "${PROGRAM:-}" = service ] && options+=(-Xmn64m -XX:MarkSweepDeadRatio=0 -XX:TrimNativeHeapInterval=5000
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   # shellcheck disable=SC2206 # several options, separated by spaces
   options+=(${GLIMPSE_JAVA_OPTIONS:-})
   set_locale
