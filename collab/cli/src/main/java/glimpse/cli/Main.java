@@ -1,5 +1,6 @@
 package glimpse.cli;
 
+import glimpse.cli.command.CalibrateCommand;
 import glimpse.cli.command.ClassifyCommand;
 import glimpse.cli.command.ConvertCommand;
 import glimpse.cli.command.EdgeCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             EvaluateCommand.class,
             SweepCommand.class,
+            CalibrateCommand.class,
             ReproduceCommand.class,
             ReportCommand.class,
             EdgeCommand.class

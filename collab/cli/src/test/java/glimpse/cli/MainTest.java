@@ -91,8 +91,8 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''|glimpse: no command, expected convert, info, classify, embed, explain, evaluate, sweep, reproduce, report or edge (see glimpse --help)",
-                "brew|glimpse: unknown command 'brew', expected convert, info, classify, embed, explain, evaluate, sweep, reproduce, report or edge (see glimpse --help)",
+                "''|glimpse: no command, expected convert, info, classify, embed, explain, evaluate, sweep, calibrate, reproduce, report or edge (see glimpse --help)",
+                "brew|glimpse: unknown command 'brew', expected convert, info, classify, embed, explain, evaluate, sweep, calibrate, reproduce, report or edge (see glimpse --help)",
                 "--brew|glimpse: Unknown option: '--brew' (see glimpse --help)",
                 "info|glimpse info: Missing required parameter: 'MODEL' (see glimpse info --help)",
                 "info a b|glimpse info: Unmatched argument at index 2: 'b' (see glimpse info --help)",

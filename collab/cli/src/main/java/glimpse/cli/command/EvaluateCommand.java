@@ -2,6 +2,8 @@ package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
+import glimpse.cli.option.AuditOption;
+import glimpse.cli.option.CalibrationOptions;
 import glimpse.cli.option.DataOptions;
 import glimpse.cli.option.LabelOptions;
 import glimpse.cli.option.MethodOptions;
@@ -10,7 +12,10 @@ import glimpse.cli.option.PairOptions;
 import glimpse.cli.option.RowRunner;
 import glimpse.cli.option.RunOptions;
 import glimpse.cli.option.ThreadsOption;
+import glimpse.collab.audit.Audit;
+import glimpse.collab.gate.OffloadGate;
 import glimpse.engine.Workers;
+import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.metrics.LinkAggregator;
 import glimpse.evaluation.metrics.LinkRow;
@@ -32,6 +37,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -81,7 +87,17 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     /** Options that mean nothing for models alone. */
     private static final List<String> OF_PAIRS = List.of(
-            "--edge", "--server", "--score", "--select", "--gate", "--until", "--codec", "--link", SERVER_BASELINE);
+            "--edge",
+            "--server",
+            "--score",
+            "--select",
+            "--gate",
+            "--until",
+            "--codec",
+            "--link",
+            "--calibration",
+            "--audit",
+            SERVER_BASELINE);
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -104,6 +120,12 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = SERVER_BASELINE, description = "Also classify whole images on the server, for comparison.")
     private boolean serverBaseline;
+
+    @Mixin
+    private CalibrationOptions calibrationOptions = new CalibrationOptions();
+
+    @Mixin
+    private AuditOption auditOption = new AuditOption();
 
     @Mixin
     private ThreadsOption threads = new ThreadsOption();
@@ -144,33 +166,63 @@ public final class EvaluateCommand implements Callable<Integer> {
                 return new ModelEvaluation(models, dataOptions, labels, runOptions, json, spec).run(workers);
             }
         }
-        EvaluationPlan plan = method.plan(List.of(), serverBaseline);
+        Optional<Calibration> calibration = calibrationOptions.read();
+        Audit audit = auditOption.audit(calibration);
+        EvaluationPlan plan = plan(calibration);
         pairOptions.check();
         dataOptions.check();
         labels.check();
-        runOptions.check(pairOptions, dataOptions, labels.files());
+        runOptions.check(
+                pairOptions,
+                dataOptions,
+                Stream.concat(labels.files().stream(), calibrationOptions.files().stream())
+                        .toList());
         try (Workers workers = threads.workers()) {
-            return evaluatePair(plan, pairOptions.load(workers));
+            return evaluatePair(
+                    plan,
+                    gates(calibration),
+                    calibration.map(one -> new PromiseLines(one, audit)),
+                    calibrationOptions.apply(calibration, pairOptions.load(workers)));
         }
+    }
+
+    /** Returns the plan of the options or, if they name no upload, of the calibration. */
+    private EvaluationPlan plan(Optional<Calibration> calibration) {
+        return calibration.isPresent()
+                        && Stream.of("--score", "--select", "--codec").noneMatch(this::isGiven)
+                ? new EvaluationPlan(List.of(calibration.get().point().upload()), serverBaseline)
+                : method.plan(List.of(), serverBaseline);
+    }
+
+    private List<OffloadGate> gates(Optional<Calibration> calibration) {
+        return calibration.isPresent() && !isGiven("--gate")
+                ? List.of(calibration.get().point().gate())
+                : method.gates();
+    }
+
+    private boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private void requireNoneOf(List<String> options) {
         for (String option : options) {
-            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+            if (isGiven(option)) {
                 throw new UsageException(option + ": goes with --edge and --server, but " + ModelsOption.MODEL
                         + " evaluates models alone");
             }
         }
     }
 
-    private int evaluatePair(EvaluationPlan plan, PairOptions.Pair loaded) throws IOException, InterruptedException {
+    private int evaluatePair(
+            EvaluationPlan plan, List<OffloadGate> gates, Optional<PromiseLines> promise, PairOptions.Pair loaded)
+            throws IOException, InterruptedException {
         PairOptions.Pair pair = loaded.among(labels.validClasses(loaded.classes()));
         MethodOptions.requireLayers(plan, pair.edge().transformer().config());
         Dataset images = dataOptions.images(pair.classes());
         Optional<List<List<Integer>>> real = labels.realLabels(images, pair.classes());
         try (RunFolder folder = runOptions.open(plan, pair, images)) {
             List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
-            ResultTable table = pair.aggregator(rows, plan).table(method.gates(), method.rules());
+            ResultTable table = pair.aggregator(rows, plan).table(gates, method.rules());
             List<LinkRow> linkRows = new LinkAggregator(rows, plan).rows(table, method.links());
             List<OperatingPoint> points =
                     table.rows().stream().map(TableRow::point).toList();
@@ -180,13 +232,19 @@ public final class EvaluateCommand implements Callable<Integer> {
             TableFiles.write(table, folder);
             LinkFiles.write(linkRows, folder);
             QualityFiles.write(quality, pair.classes(), folder);
-            print(table, linkRows, real.isPresent() ? "\n" + QualityTable.of(quality, List.of()) : "");
+            String more = real.isPresent() ? "\n" + QualityTable.of(quality, List.of()) : "";
+            if (promise.isPresent()) {
+                more += promise.get().check(rows, plan, folder);
+            } else {
+                PromiseLines.delete(folder);
+            }
+            print(table, linkRows, more);
             return table.images() > 0 ? ExitCode.OK : RunOptions.allFailed(table.failed(), spec);
         }
     }
 
-    private void print(ResultTable table, List<LinkRow> linkRows, String quality) {
-        String text = json ? TableFiles.json(table) : ConsoleTable.of(table) + LinkTable.of(linkRows) + quality;
+    private void print(ResultTable table, List<LinkRow> linkRows, String more) {
+        String text = json ? TableFiles.json(table) : ConsoleTable.of(table) + LinkTable.of(linkRows) + more;
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
     }

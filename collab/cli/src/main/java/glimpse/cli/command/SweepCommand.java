@@ -2,6 +2,7 @@ package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
+import glimpse.cli.option.CalibrationOptions;
 import glimpse.cli.option.DataOptions;
 import glimpse.cli.option.FileFormatOption;
 import glimpse.cli.option.InputFiles;
@@ -15,6 +16,7 @@ import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.gate.StopRule;
 import glimpse.collab.spec.SpecGrid;
 import glimpse.engine.Workers;
+import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.gallery.Gallery;
 import glimpse.evaluation.gallery.GalleryFile;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -123,6 +126,9 @@ public final class SweepCommand implements Callable<Integer> {
     private @Nullable Path pointFile;
 
     @Mixin
+    private CalibrationOptions calibrationOptions = new CalibrationOptions();
+
+    @Mixin
     private ThreadsOption threads = new ThreadsOption();
 
     @Mixin
@@ -155,17 +161,19 @@ public final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Optional<ChosenPoint> given = given();
-        EvaluationPlan plan = plan(given);
-        List<OffloadGate> gates = gates(given);
+        Optional<Calibration> calibration = calibrationOptions.read();
+        EvaluationPlan plan = plan(given, calibration);
+        List<OffloadGate> gates = gates(given, calibration);
         List<StopRule> rules = rules(given);
         pairOptions.check();
         dataOptions.check();
         runOptions.check(
                 pairOptions,
                 dataOptions,
-                Optional.ofNullable(pointFile).stream().toList());
+                Stream.concat(Optional.ofNullable(pointFile).stream(), calibrationOptions.files().stream())
+                        .toList());
         try (Workers workers = threads.workers()) {
-            PairOptions.Pair pair = pairOptions.load(workers);
+            PairOptions.Pair pair = calibrationOptions.apply(calibration, pairOptions.load(workers));
             MethodOptions.requireLayers(plan, pair.edge().transformer().config());
             Dataset images = dataOptions.images(pair.classes());
             try (RunFolder folder = runOptions.open(plan, pair, images)) {
@@ -215,20 +223,18 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the plan, which includes a given point. */
-    private EvaluationPlan plan(Optional<ChosenPoint> given) {
-        EvaluationPlan plan = method.plan(files.formats(), true);
-        if (given.isEmpty()) {
-            return plan;
-        }
-        List<Upload> all = new ArrayList<>(plan.uploads());
-        all.add(given.get().point().upload());
+    /** Returns the plan, which includes a given point and all uploads that were calibrated. */
+    private EvaluationPlan plan(Optional<ChosenPoint> given, Optional<Calibration> calibration) {
+        List<Upload> all = new ArrayList<>(method.plan(files.formats(), true).uploads());
+        given.ifPresent(choice -> all.add(choice.point().upload()));
+        calibration.ifPresent(fitted -> all.addAll(fitted.uploads()));
         return new EvaluationPlan(all, true);
     }
 
-    private List<OffloadGate> gates(Optional<ChosenPoint> given) {
+    private List<OffloadGate> gates(Optional<ChosenPoint> given, Optional<Calibration> calibration) {
         Set<OffloadGate> all = new LinkedHashSet<>(method.gates());
         given.ifPresent(choice -> all.add(choice.point().gate()));
+        calibration.ifPresent(fitted -> all.add(fitted.point().gate()));
         return List.copyOf(all);
     }
 

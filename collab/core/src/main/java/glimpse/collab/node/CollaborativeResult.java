@@ -19,6 +19,11 @@ public sealed interface CollaborativeResult {
     /** Returns how long each stage took. */
     StageTimes times();
 
+    /** Returns whether the edge was confident, so that its prediction stood before anything was asked. */
+    default boolean confident() {
+        return this instanceof Confident || this instanceof Audited;
+    }
+
     /**
      * The edge was confident and sent nothing.
      *
@@ -74,6 +79,44 @@ public sealed interface CollaborativeResult {
         @Override
         public List<ClassProbability> top() {
             return edge.top(PredictionReply.TOP_CLASSES);
+        }
+    }
+
+    /**
+     * The edge was confident, and the server was asked all the same, to learn whether it agrees. The edge's prediction
+     * stands.
+     *
+     * @param asked the result if the edge hadn't been confident: offloaded or fallback
+     */
+    record Audited(CollaborativeResult asked) implements CollaborativeResult {
+        /** Checks that the server was asked. */
+        public Audited {
+            if (!(asked instanceof Offloaded || asked instanceof Fallback)) {
+                throw new IllegalArgumentException("asked is " + asked + ", expected offloaded or fallback");
+            }
+        }
+
+        @Override
+        public Prediction edge() {
+            return asked.edge();
+        }
+
+        @Override
+        public List<ClassProbability> top() {
+            return edge().top(PredictionReply.TOP_CLASSES);
+        }
+
+        @Override
+        public StageTimes times() {
+            return asked.times();
+        }
+
+        /** Returns whether the server predicts another class than the edge; empty if it gave no prediction. */
+        public Optional<Boolean> disagrees() {
+            return asked instanceof Offloaded server
+                    ? Optional.of(
+                            server.top().getFirst().index() != top().getFirst().index())
+                    : Optional.empty();
         }
     }
 }

@@ -30,6 +30,7 @@ public final class EdgeNode {
     private final SecureRandom uploadIds = new SecureRandom(); // nobody else's request joins an upload
     private final AtomicBoolean busy = new AtomicBoolean();
     private int nextRequestId;
+    private long confidentImages;
 
     /**
      * Creates an edge that waits for the server as long as the channel does.
@@ -133,11 +134,13 @@ public final class EdgeNode {
             throw new IOException("the edge's output for " + name + " isn't a number", e);
         }
         Duration edge = watch.lap();
-        if (step.keeps(result)) {
-            return new CollaborativeResult.Confident(
-                    result.prediction(), new StageTimes(edge, Duration.ZERO, Duration.ZERO));
+        if (!step.keeps(result)) {
+            return offload(patches, result, name, watch, edge);
         }
-        return offload(patches, result, name, watch, edge);
+        return step.audit().picks(name, confidentImages++)
+                ? new CollaborativeResult.Audited(offload(patches, result, name, watch, edge))
+                : new CollaborativeResult.Confident(
+                        result.prediction(), new StageTimes(edge, Duration.ZERO, Duration.ZERO));
     }
 
     private CollaborativeResult offload(

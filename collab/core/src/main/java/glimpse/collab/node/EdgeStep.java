@@ -1,5 +1,6 @@
 package glimpse.collab.node;
 
+import glimpse.collab.audit.Audit;
 import glimpse.collab.codec.PatchRequest;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.codec.UploadRound;
@@ -23,22 +24,25 @@ import java.util.Optional;
  * @param policy scores the patches and selects some of them
  * @param codec encodes their pixels
  * @param until ends an upload in rounds once the server is sure; without it all rounds are sent
+ * @param audit picks the images whose patches are sent although the edge's prediction stands
  */
-public record EdgeStep(OffloadGate gate, SelectionPolicy policy, PayloadCodec codec, Optional<StopRule> until) {
+public record EdgeStep(
+        OffloadGate gate, SelectionPolicy policy, PayloadCodec codec, Optional<StopRule> until, Audit audit) {
     /** Checks that nothing is null. */
     public EdgeStep {
         Objects.requireNonNull(gate, "gate");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(codec, "codec");
         Objects.requireNonNull(until, "until");
+        Objects.requireNonNull(audit, "audit");
     }
 
-    /** Makes a step that sends all rounds, of which most policies have one. */
+    /** Makes a step that sends all rounds, of which most policies have one, and has no audits. */
     public EdgeStep(OffloadGate gate, SelectionPolicy policy, PayloadCodec codec) {
-        this(gate, policy, codec, Optional.empty());
+        this(gate, policy, codec, Optional.empty(), Audit.NONE);
     }
 
-    /** Returns whether the edge's own prediction stands and nothing is sent. */
+    /** Returns whether the edge's own prediction stands and, unless the image is audited, nothing is sent. */
     public boolean keeps(EdgeResult result) {
         return gate.confident(result.confidence());
     }

@@ -3,6 +3,7 @@ package glimpse.collab.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import glimpse.collab.audit.Audit;
 import glimpse.collab.channel.ByteCountingChannel;
 import glimpse.collab.channel.Channel;
 import glimpse.collab.channel.ChannelException;
@@ -92,7 +93,7 @@ class RoundsNodeTest {
     private CollaborativeResult classify(String selection, String until, Channel channel) throws IOException {
         SelectionPolicy policy = new SelectionPolicy(AttentionScore.mean(), PatchSelection.parse(selection));
         EdgeStep step =
-                new EdgeStep(OffloadGate.always(), policy, PayloadCodec.raw(), Optional.of(StopRule.parseOne(until)));
+                new EdgeStep(OffloadGate.always(), policy, PayloadCodec.raw(), Optional.of(StopRule.parseOne(until)), Audit.NONE);
         return new EdgeNode(model, step, channel).classify(IMAGE, "a");
     }
 
