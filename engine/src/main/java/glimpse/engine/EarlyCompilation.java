@@ -10,8 +10,8 @@ public final class EarlyCompilation {
     private EarlyCompilation() {}
 
     /**
-     * Starts a thread that calls each kernel a few times, and returns. The thread ends by itself. A few calls suffice if
-     * the virtual machine is told to compile the kernels at once and to wait for the compiler, as
+     * Starts a thread that calls each kernel a few times, and returns. The thread ends by itself. A few calls suffice
+     * if the virtual machine is told to compile the kernels at once and to wait for the compiler, as
      * {@code scripts/glimpse} does (-XX:CompileCommand); otherwise they change nothing.
      */
     public static void start() {

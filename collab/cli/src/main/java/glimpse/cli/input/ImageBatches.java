@@ -15,8 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** Runs a model on batches of images, while a thread reads the next ones; the first is read while
- * the model is loaded. Results keep the images' order. */
+/**
+ * Runs a model on batches of images, while a thread reads the next ones; the first is read while the model is loaded.
+ * Results keep the images' order.
+ */
 final class ImageBatches<T, R> {
     /** Enough for several threads to share, few enough to wait for. */
     private static final int BATCH = 8;

@@ -1,0 +1,65 @@
+# shellcheck shell=bash
+# Makes a folder with the program and a Java runtime of its own (jlink). Sourced after start.sh; bash 3.2 is enough.
+
+# What the program and its libraries use; without jdk.localedata, most tools and all documentation
+readonly IMAGE_MODULES=java.desktop,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.incubator.vector,jdk.management,jdk.unsupported
+
+# make_image FOLDER: makes FOLDER/bin/glimpse, FOLDER/lib and FOLDER/runtime. FOLDER doesn't exist; it can be moved later.
+make_image() {
+  local folder jars options=("${JVM_OPTIONS[@]}")
+  [ "${PROGRAM:-}" = service ] && options+=("${SERVICE_OPTIONS[@]}")
+  if needs_build; then
+    with_build_lock build || return 1
+    read_current
+  fi
+  mkdir -p "$1" || return 1
+  folder=$(cd "$1" && pwd -P)
+  mkdir "$folder/bin" "$folder/lib"
+  cp "$LAUNCH/$BUILD/glimpse.jar" "$LAUNCH/$BUILD"/lib/*.jar "$folder/lib/"
+  echo "linking a Java runtime ..." >&2
+  "$JAVA_HOME/bin/jlink" --add-modules "$IMAGE_MODULES" --strip-debug --no-header-files --no-man-pages --compress zip-6 \
+    --output "$folder/runtime" || return 1
+  # named one by one: the archive is good for this order alone, and a copy of a folder may have another
+  jars=$(cd "$folder/lib" && printf ':$home/lib/%s' *.jar)
+  jars=${jars#:}
+  write_launcher "$folder/bin/glimpse" "$jars" "${options[@]}"
+  echo "archiving its classes ..." >&2
+  archive_classes "$folder" "$folder/runtime/bin/java" "${jars//\$home/$folder}" || echo "without an archive, it starts more slowly" >&2
+}
+
+# write_launcher FILE CLASSPATH OPTION...: writes the script that starts the program
+write_launcher() {
+  local file=$1 jars=$2
+  shift 2
+  {
+    cat <<'LAUNCHER'
+#!/bin/sh
+# Starts glimpse. GLIMPSE_JAVA_OPTIONS adds options for the JVM.
+file=$0
+while [ -L "$file" ]; do # it may be called through links
+  target=$(readlink -- "$file")
+  case "$target" in /*) file=$target ;; *) file=${file%/*}/$target ;; esac
+done
+home=$(CDPATH='' cd -- "${file%/*}/.." && pwd -P) || exit 1
+case "$home" in
+  *:*) echo "$home: Java can't run from a path with a colon; move the folder" >&2; exit 1 ;;
+esac
+# file names are bytes, and Java reads and writes them as it should only in a UTF-8 locale
+case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in
+  *.UTF-8 | *.utf8) ;;
+  *) export LC_ALL=C.UTF-8 ;;
+esac
+
+LAUNCHER
+    sed -n '/^# is_small/,/^}/p' "$ROOT/scripts/lib/small.sh"
+    printf '\nif is_small "$@"; then\n  small="%s"\nfi\n' "${SMALL_OPTIONS[*]}"
+    cat <<'LAUNCHER'
+set -f # options are separated by spaces and hold asterisks
+# a damaged or mismatched archive is ignored; -Xlog:disable keeps the JVM's warning about it off standard output
+LAUNCHER
+    printf 'exec "$home/runtime/bin/java" %s \\\n' "$*"
+    printf '  -XX:SharedArchiveFile="$home/glimpse.jsa" -Xlog:disable ${small:-} ${GLIMPSE_JAVA_OPTIONS:-} \\\n'
+    printf '  -cp "%s" %s "$@"\n' "$jars" "$MAIN_CLASS"
+  } >"$file"
+  chmod +x "$file"
+}
