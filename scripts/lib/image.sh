@@ -14,8 +14,8 @@ make_image() {
   fi
   mkdir -p "$1" || return 1
   folder=$(cd "$1" && pwd -P)
-  mkdir "$folder/bin" "$folder/lib"
-  cp "$LAUNCH/$BUILD/glimpse.jar" "$LAUNCH/$BUILD"/lib/*.jar "$folder/lib/"
+  mkdir "$folder/bin" "$folder/lib" || return 1
+  cp -R "$LAUNCH/$BUILD/glimpse.jar" "$LAUNCH/$BUILD/lib/." "$folder/lib/" || return 1
   echo "linking a Java runtime ..." >&2
   "$JAVA_HOME/bin/jlink" --add-modules "$IMAGE_MODULES" --strip-debug --no-header-files --no-man-pages --compress zip-6 \
     --output "$folder/runtime" || return 1

@@ -32,7 +32,11 @@ public final class FirstCalls {
 
     /** Calls the kernels of this process often enough for all of them to be compiled. */
     public static void run() {
-        FirstCalls calls = new FirstCalls(KernelProvider.kernels());
+        run(KernelProvider.kernels());
+    }
+
+    static void run(Kernels kernels) {
+        FirstCalls calls = new FirstCalls(kernels);
         for (int i = 0; i < ROUNDS; i++) {
             calls.linearLayer();
         }
@@ -46,7 +50,11 @@ public final class FirstCalls {
         kernels.layerNorm(panel, rows, at, STEPS, tiles, tiles, 1e-6f, out, at);
         kernels.fillRows(tiles, at, TILE, out, at);
         read += kernels.multiply(panel, STEPS, tiles, at, rows, at, out, at, tiles, at);
-        kernels.multiplyTail(1, 4, STEPS, tiles, at, STEPS * TILE, rows, at, out, at);
+        if (kernels.isTail(1)) {
+            kernels.multiplyTail(1, 4, STEPS, tiles, at, STEPS * TILE, rows, at, out, at);
+        } else {
+            read += kernels.multiply(kernels.lanes(1), STEPS, tiles, at, rows, at, out, at, tiles, at);
+        }
         kernels.gelu(rows, at, out, at, STEPS * panel);
         kernels.add(rows, at, out, at, STEPS * panel);
     }
