@@ -98,8 +98,8 @@ public final class MemoryCommand implements Callable<Integer> {
     private String probe(Path model, Collector collector) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:ObjectAlignmentInBytes=64"));
+        command.addAll(
+                List.of("--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC", "-XX:ObjectAlignmentInBytes=64"));
         command.addAll(collector.options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MemoryProbe.class.getName()));
         command.addAll(List.of(model.toString(), Integer.toString(passes)));

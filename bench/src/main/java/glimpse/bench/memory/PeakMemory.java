@@ -17,8 +17,9 @@ final class PeakMemory {
         try {
             for (String line : Files.readAllLines(status)) {
                 if (line.startsWith(NAME)) {
-                    return Long.parseLong(
-                                    line.substring(NAME.length()).replace("kB", "").strip())
+                    return Long.parseLong(line.substring(NAME.length())
+                                    .replace("kB", "")
+                                    .strip())
                             * KIB;
                 }
             }

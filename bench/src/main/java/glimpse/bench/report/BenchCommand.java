@@ -1,5 +1,6 @@
 package glimpse.bench.report;
 
+import glimpse.bench.clients.ClientsCommand;
 import glimpse.bench.lab.LabCommand;
 import glimpse.bench.load.ServiceCommand;
 import glimpse.bench.memory.MemoryCommand;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
             WriteModelsCommand.class,
             LabCommand.class,
             ServiceCommand.class,
-            MemoryCommand.class
+            MemoryCommand.class,
+            ClientsCommand.class
         })
 public final class BenchCommand {
     @Option(
