@@ -35,7 +35,7 @@ write_launcher() {
     cat <<'LAUNCHER'
 #!/bin/sh
 # Starts glimpse. GLIMPSE_JAVA_OPTIONS adds options for the JVM.
-file=$0
+case "$0" in */*) file=$0 ;; *) file=./$0 ;; esac
 while [ -L "$file" ]; do # it may be called through links
   target=$(readlink -- "$file")
   case "$target" in /*) file=$target ;; *) file=${file%/*}/$target ;; esac
@@ -52,13 +52,13 @@ esac
 
 LAUNCHER
     sed -n '/^# is_small/,/^}/p' "$ROOT/scripts/lib/small.sh"
-    printf '\nif is_small "$@"; then\n  small="%s"\nfi\n' "${SMALL_OPTIONS[*]}"
+    printf '\nsmall=\nif is_small "$@"; then\n  small="%s"\nfi\n' "${SMALL_OPTIONS[*]}"
     cat <<'LAUNCHER'
 set -f # options are separated by spaces and hold asterisks
 # a damaged or mismatched archive is ignored; -Xlog:disable keeps the JVM's warning about it off standard output
 LAUNCHER
     printf 'exec "$home/runtime/bin/java" %s \\\n' "$*"
-    printf '  -XX:SharedArchiveFile="$home/glimpse.jsa" -Xlog:disable ${small:-} ${GLIMPSE_JAVA_OPTIONS:-} \\\n'
+    printf '  -XX:SharedArchiveFile="$home/glimpse.jsa" -Xlog:disable $small ${GLIMPSE_JAVA_OPTIONS:-} \\\n'
     printf '  -cp "%s" %s "$@"\n' "$jars" "$MAIN_CLASS"
   } >"$file"
   chmod +x "$file"
