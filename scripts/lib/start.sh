@@ -20,9 +20,9 @@ readonly JVM_OPTIONS=("${FAST_OPTIONS[@]}" -Xmn96m -XX:SurvivorRatio=2 -XX:Targe
 readonly SERVICE_OPTIONS=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # For few images. The whole young generation counts as the process's memory, and few images need little of it. The kernels
-# are compiled at their first calls, which come early (EarlyCompilation), and callers wait for the compiler: until they are
+# are compiled at their first calls, which come early (engine, EarlyCompilation), and callers wait for the compiler: until they are
 # compiled, kernels are very slow.
-readonly SMALL_OPTIONS=(-Xmn16m -XX:SurvivorRatio=8 -XX:CompileCommand=quiet
+readonly SMALL_OPTIONS=(-Xmn16m -XX:SurvivorRatio=8 -Dglimpse.early.compilation=true -XX:CompileCommand=quiet
   '-XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel.Vector*::*,0.01'
   '-XX:CompileCommand=BackgroundCompilation,glimpse.engine.kernel.Vector*::*,false')
 

@@ -15,15 +15,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.Set;
 import picocli.CommandLine;
 
 /** The commands of the program, in the order of the help. */
 final class Commands {
     private static final Map<String, Class<?>> BY_NAME = byName();
-
-    /** Those that answer after a pass or two, if they are given one image. */
-    private static final Set<String> QUICK = Set.of("classify", "embed", "explain", "edge");
 
     private Commands() {}
 
@@ -53,11 +49,6 @@ final class Commands {
         for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
             provider.commands().forEach(program::addSubcommand);
         }
-    }
-
-    /** Returns whether the first pass of a model is what the user waits for. */
-    static boolean waitsForFirstPass(String... arguments) {
-        return QUICK.contains(name(arguments));
     }
 
     /** Returns the first argument that isn't an option; empty if there is none. */

@@ -48,6 +48,7 @@ public final class Main implements Runnable {
     private static final int HELP_COLUMNS = 100; // wide enough for the examples, which can be copied
     private static final int LONG_OPTION_COLUMNS = 25;
     private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
+    private static final String EARLY_COMPILATION = "glimpse.early.compilation"; // the launcher sets it
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
     @Spec
@@ -82,7 +83,7 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        if (Commands.waitsForFirstPass(arguments)) {
+        if (Boolean.getBoolean(EARLY_COMPILATION)) {
             EarlyCompilation.start();
         }
         if (System.getProperty(LOG_FORMAT) == null) {

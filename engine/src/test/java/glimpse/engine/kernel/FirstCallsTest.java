@@ -9,7 +9,8 @@ class FirstCallsTest {
 
     @Test
     void operandsFitTheKernels() {
-        for (Kernels kernels : new Kernels[] {PAIR.vector(), PAIR.scalar(), new ScalarKernels(8), new ScalarKernels(64)}) {
+        for (Kernels kernels :
+                new Kernels[] {PAIR.vector(), PAIR.scalar(), new ScalarKernels(8), new ScalarKernels(64)}) {
             assertThatCode(() -> FirstCalls.run(kernels)).doesNotThrowAnyException();
         }
     }
