@@ -2,7 +2,7 @@
 # Makes a folder with the program and a Java runtime of its own (jlink). Sourced after start.sh; bash 3.2 is enough.
 
 # What the program and its libraries use; without jdk.localedata, most tools and all documentation
-readonly IMAGE_MODULES=java.desktop,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.incubator.vector,jdk.management,jdk.unsupported
+readonly IMAGE_MODULES=java.desktop,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.crypto.cryptoki,jdk.httpserver,jdk.incubator.vector,jdk.management,jdk.unsupported
 
 # make_image FOLDER: makes FOLDER/bin/glimpse, FOLDER/lib and FOLDER/runtime. FOLDER doesn't exist; it can be moved later.
 make_image() {
