@@ -23,8 +23,12 @@ readonly SERVICE_OPTIONS=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-m
 # are compiled at their first calls, which come early (engine, EarlyCompilation), and callers wait for the compiler: until they are
 # compiled, kernels are very slow.
 readonly SMALL_OPTIONS=(-Xmn16m -XX:SurvivorRatio=8 -Dglimpse.early.compilation=true -XX:CompileCommand=quiet
-  '-XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel.Vector*::*,0.01'
-  '-XX:CompileCommand=BackgroundCompilation,glimpse.engine.kernel.Vector*::*,false')
+  -XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel.VectorGemm::'*',0.001
+  -XX:CompileCommand=BackgroundCompilation,glimpse.engine.kernel.VectorGemm::'*',false
+  -XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel.VectorKernels::'*',0.001
+  -XX:CompileCommand=BackgroundCompilation,glimpse.engine.kernel.VectorKernels::'*',false
+  -XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel.VectorWidening::'*',0.001
+  -XX:CompileCommand=BackgroundCompilation,glimpse.engine.kernel.VectorWidening::'*',false)
 
 # shellcheck source=scripts/lib/small.sh
 . "$ROOT/scripts/lib/small.sh"

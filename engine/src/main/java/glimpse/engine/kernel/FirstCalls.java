@@ -6,28 +6,33 @@ import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
 
 /**
- * Calls the kernels of a forward pass on zeros, so that the virtual machine compiles them. Their loops are short: long
- * ones would have it compile each loop by itself first, for the call that runs.
+ * Calls the kernels of a forward pass on zeros, one after the other, so that the virtual machine compiles them. Their
+ * loops are short: long ones would have it compile each loop by itself first, for the call that runs, and the Vector
+ * API's own methods.
  */
 public final class FirstCalls {
-    private static final int STEPS = 24; // as many rounds of a loop as let the compiler unroll it
-    private static final int ROUNDS = 24; // more than the calls after which a kernel is compiled
+    /** Enough for a kernel to be compiled although other methods wait for the compiler. */
+    private static final int CALLS = 40;
+
+    private static final int STEPS = 2;
+    private static final int LENGTH = 5; // a sum takes four rows at once and one by one
+    private static final int AT = ALIGNMENT_OFFSET;
 
     private final Kernels kernels;
     private final int panel;
     private final float[] tiles; // [4][STEPS][8]
-    private final float[] rows; // [STEPS][P]
-    private final float[] out; // [STEPS][P] or [8][32]
+    private final float[] rows; // [8][P]
+    private final float[] out; // [8][P], or [8][32]
     private final float[] columns; // [P]
     private int read;
 
     private FirstCalls(Kernels kernels) {
         this.kernels = kernels;
-        this.panel = kernels.panel();
-        this.tiles = new float[ALIGNMENT_OFFSET + STEPS * TAIL_FEATURES + TILE];
-        this.rows = new float[kernels.panelFloats(1, STEPS)];
-        this.out = new float[Math.max(kernels.panelFloats(1, STEPS), ALIGNMENT_OFFSET + TAIL_TOKENS * TAIL_FEATURES)];
-        this.columns = new float[panel];
+        panel = kernels.panel();
+        tiles = new float[AT + TAIL_FEATURES * STEPS + TILE];
+        rows = new float[kernels.panelFloats(1, TILE)];
+        out = new float[Math.max(rows.length, AT + TAIL_TOKENS * TAIL_FEATURES)];
+        columns = new float[panel];
     }
 
     /** Calls the kernels of this process often enough for all of them to be compiled. */
@@ -37,32 +42,49 @@ public final class FirstCalls {
 
     static void run(Kernels kernels) {
         FirstCalls calls = new FirstCalls(kernels);
-        for (int i = 0; i < ROUNDS; i++) {
-            calls.linearLayer();
-        }
-        for (int i = 0; i < ROUNDS; i++) {
-            calls.attention();
+        repeat(calls::multiply);
+        repeat(calls::multiplyLast);
+        repeat(calls::moveRows);
+        repeat(calls::normalise);
+        repeat(calls::attend);
+        repeat(calls::activate);
+    }
+
+    private static void repeat(Runnable calls) {
+        for (int i = 0; i < CALLS; i++) {
+            calls.run();
         }
     }
 
-    private void linearLayer() {
-        int at = ALIGNMENT_OFFSET;
-        kernels.layerNorm(panel, rows, at, STEPS, tiles, tiles, 1e-6f, out, at);
-        kernels.fillRows(tiles, at, TILE, out, at);
-        read += kernels.multiply(panel, STEPS, tiles, at, rows, at, out, at, tiles, at);
+    private void multiply() {
+        read += kernels.multiply(panel, STEPS, tiles, AT, rows, AT, out, AT, tiles, AT);
+    }
+
+    /** Multiplies a panel of one token. */
+    private void multiplyLast() {
         if (kernels.isTail(1)) {
-            kernels.multiplyTail(1, 4, STEPS, tiles, at, STEPS * TILE, rows, at, out, at);
+            kernels.multiplyTail(1, 4, STEPS, tiles, AT, STEPS * TILE, rows, AT, out, AT);
         } else {
-            read += kernels.multiply(kernels.lanes(1), STEPS, tiles, at, rows, at, out, at, tiles, at);
+            read += kernels.multiply(kernels.lanes(1), STEPS, tiles, AT, rows, AT, out, AT, tiles, AT);
         }
-        kernels.gelu(rows, at, out, at, STEPS * panel);
-        kernels.add(rows, at, out, at, STEPS * panel);
     }
 
-    private void attention() {
-        int at = ALIGNMENT_OFFSET;
-        kernels.splitPanel(rows, at, STEPS, out, at, STEPS * TILE);
-        kernels.softmax(panel, rows, at, STEPS, columns);
-        kernels.scaleColumns(rows, at, STEPS, columns, out, at);
+    private void moveRows() {
+        kernels.fillRows(tiles, AT, STEPS, out, AT);
+        kernels.add(rows, AT, out, AT, STEPS * panel);
+        kernels.splitPanel(rows, AT, STEPS, out, AT, STEPS * TILE);
+    }
+
+    private void normalise() {
+        kernels.layerNorm(panel, rows, AT, LENGTH, tiles, tiles, 1e-6f, out, AT);
+    }
+
+    private void attend() {
+        kernels.softmax(panel, rows, AT, STEPS, columns);
+        kernels.scaleColumns(rows, AT, STEPS, columns, out, AT);
+    }
+
+    private void activate() {
+        kernels.gelu(rows, AT, out, AT, STEPS * panel);
     }
 }
