@@ -6,8 +6,7 @@ readonly IMAGE_MODULES=java.desktop,java.logging,java.management,java.naming,jav
 
 # make_image FOLDER: makes FOLDER/bin/glimpse, FOLDER/lib and FOLDER/runtime. FOLDER doesn't exist; it can be moved later.
 make_image() {
-  local folder jars options=("${JVM_OPTIONS[@]}")
-  [ "${PROGRAM:-}" = service ] && options+=("${SERVICE_OPTIONS[@]}")
+  local folder jars
   if needs_build; then
     with_build_lock build || return 1
     read_current
@@ -22,15 +21,14 @@ make_image() {
   # named one by one: the archive is good for this order alone, and a copy of a folder may have another
   jars=$(cd "$folder/lib" && printf ':$home/lib/%s' *.jar)
   jars=${jars#:}
-  write_launcher "$folder/bin/glimpse" "$jars" "${options[@]}"
+  write_launcher "$folder/bin/glimpse" "$jars"
   echo "archiving its classes ..." >&2
   archive_classes "$folder" "$folder/runtime/bin/java" "${jars//\$home/$folder}" || echo "without an archive, it starts more slowly" >&2
 }
 
-# write_launcher FILE CLASSPATH OPTION...: writes the script that starts the program
+# write_launcher FILE CLASSPATH: writes the script that starts the program
 write_launcher() {
   local file=$1 jars=$2
-  shift 2
   {
     cat <<'LAUNCHER'
 #!/bin/sh
@@ -52,13 +50,14 @@ esac
 
 LAUNCHER
     sed -n '/^# is_small/,/^}/p' "$ROOT/scripts/lib/small.sh"
-    printf '\nsmall=\nif is_small "$@"; then\n  small="%s"\nfi\n' "${SMALL_OPTIONS[*]}"
+    printf '\nmore=\n[ "${1:-}" = serve ] && more="%s"\n' "${SERVICE_OPTIONS[*]}"
+    printf 'is_small "$@" && more="%s"\n' "${SMALL_OPTIONS[*]}"
     cat <<'LAUNCHER'
 set -f # options are separated by spaces and hold asterisks
 # a damaged or mismatched archive is ignored; -Xlog:disable keeps the JVM's warning about it off standard output
 LAUNCHER
-    printf 'exec "$home/runtime/bin/java" %s \\\n' "$*"
-    printf '  -XX:SharedArchiveFile="$home/glimpse.jsa" -Xlog:disable $small ${GLIMPSE_JAVA_OPTIONS:-} \\\n'
+    printf 'exec "$home/runtime/bin/java" %s \\\n' "${JVM_OPTIONS[*]}"
+    printf '  -XX:SharedArchiveFile="$home/glimpse.jsa" -Xlog:disable $more ${GLIMPSE_JAVA_OPTIONS:-} \\\n'
     printf '  -cp "%s" %s "$@"\n' "$jars" "$MAIN_CLASS"
   } >"$file"
   chmod +x "$file"

@@ -16,8 +16,9 @@ readonly MAIN_CLASS=glimpse.cli.Main
 # collector and alignment it was dumped with.
 readonly JVM_OPTIONS=("${FAST_OPTIONS[@]}" -Xmn96m -XX:SurvivorRatio=2 -XX:TargetSurvivorRatio=90)
 
-# For the web server's native code
-readonly SERVICE_OPTIONS=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+# For a server: it keeps its memory small, and its web server has native code
+readonly SERVICE_OPTIONS=(-Xmn64m -XX:MarkSweepDeadRatio=0 -XX:TrimNativeHeapInterval=5000
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # For few images. The whole young generation counts as the process's memory, and few images need little of it. The kernels
 # are compiled at their first calls, which come early (engine, EarlyCompilation), and callers wait for the compiler: until they are

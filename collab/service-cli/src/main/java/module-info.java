@@ -5,6 +5,7 @@ module glimpse.service.cli {
     requires glimpse.service;
     requires info.picocli;
     requires java.logging;
+    requires java.management;
     requires static org.jspecify;
 
     provides glimpse.cli.extension.CommandProvider with

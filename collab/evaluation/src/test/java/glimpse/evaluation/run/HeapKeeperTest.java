@@ -9,10 +9,13 @@ class HeapKeeperTest {
 
     private long used = 400 * MB;
     private int collections;
-    private final HeapKeeper keeper = HeapKeeper.of(() -> used, () -> {
-        collections++;
-        used = 450 * MB;
-    });
+    private final HeapKeeper keeper = HeapKeeper.of(
+            () -> used,
+            () -> {
+                collections++;
+                used = 450 * MB;
+            },
+            256 * MB);
 
     @Test
     void aLittleGrowthIsLeftToTheCollector() {

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  glimpse serve base.safetensors --port 8080"})
 public final class ServeCommand implements Callable<Integer> {
+    private static final long HEAP_CHECK_MILLIS = 100;
+
     private static final Set<String> HTTP = Set.of("http", "https");
 
     @Spec
@@ -113,8 +116,12 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private static void untilInterrupted() {
+        ServerHeap heap = ServerHeap.ofVirtualMachine();
         try {
-            new CountDownLatch(1).await();
+            CountDownLatch never = new CountDownLatch(1);
+            while (!never.await(HEAP_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+                heap.check();
+            }
         } catch (InterruptedException e) {
             // whoever runs this command stops it
         }

@@ -1,7 +1,14 @@
 package glimpse.service.grpc;
 
+import com.linecorp.armeria.common.ExchangeType;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
+import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
@@ -54,10 +61,29 @@ public final class GrpcServices {
                     .addRoute(route)
                     .maxRequestLength(0) // a stream may be longer than a message
                     .decorator((delegate, context, request) -> {
+                        context.logBuilder().requestContent(null, null); // would keep the message until the response
                         CallDeadline.begin(context, request.headers().get("grpc-timeout"), maxWait);
                         return delegate.serve(context, request);
                     })
-                    .build(service);
+                    .build(new StreamedBodies(service));
+        }
+    }
+
+    /** Takes bodies as streams: one that the server collects itself is kept until the response. */
+    private static final class StreamedBodies extends SimpleDecoratingHttpService {
+        StreamedBodies(HttpService service) {
+            super(service);
+        }
+
+        @Override
+        public ExchangeType exchangeType(RoutingContext context) {
+            ExchangeType type = ((HttpService) unwrap()).exchangeType(context);
+            return type == ExchangeType.UNARY ? ExchangeType.REQUEST_STREAMING : type;
+        }
+
+        @Override
+        public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+            return unwrap().serve(context, request);
         }
     }
 }

@@ -1,7 +1,6 @@
 package glimpse.service.http;
 
-import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpObject;
+import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -13,8 +12,6 @@ import glimpse.service.metrics.ServerMetrics;
 import io.netty.util.AttributeKey;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 
 /**
  * Bounds the memory that the bodies of all requests take together, from their first byte until the response has been
@@ -59,12 +56,19 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
         }
         Share share = new Share();
         context.setAttr(SHARE, share);
-        // peekData would see the chunks of an aggregated body only when all have come
-        HttpRequest counted = HttpRequest.of(
-                request.headers(), subscriber -> request.subscribe(new CountingSubscriber(subscriber, share)));
+        CountedBody body = new CountedBody(request, share::take);
+        // what is made of a publisher keeps its body until the response, but only so does a stream end with its own
+        // status
+        HttpRequest counted = isStream(context, request)
+                ? HttpRequest.of(request.headers(), subscriber -> body.subscribe(subscriber, context.eventLoop()))
+                : HttpRequest.of(request.headers(), body);
         context.updateRequest(counted);
         var _ = context.log().whenComplete().thenRun(share::release);
         return service.serve(context, counted);
+    }
+
+    private static boolean isStream(ServiceRequestContext context, HttpRequest request) {
+        return isGrpc(request.contentType()) && context.exchangeType() == ExchangeType.BIDI_STREAMING;
     }
 
     private static boolean isGrpc(@Nullable MediaType type) {
@@ -116,55 +120,6 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
         synchronized void release() {
             released = true;
             heldBytes.addAndGet(-bytes);
-        }
-    }
-
-    /** Counts the chunks of a body as they come. */
-    private static final class CountingSubscriber implements Subscriber<HttpObject> {
-        private final Subscriber<? super HttpObject> downstream;
-        private final Share share;
-        private @Nullable Subscription upstream;
-        private boolean failed;
-
-        CountingSubscriber(Subscriber<? super HttpObject> downstream, Share share) {
-            this.downstream = downstream;
-            this.share = share;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            upstream = subscription;
-            downstream.onSubscribe(subscription);
-        }
-
-        @Override
-        public void onNext(HttpObject object) {
-            if (failed) {
-                return;
-            }
-            if (object instanceof HttpData data && !share.take(data.length())) {
-                failed = true;
-                if (upstream != null) {
-                    upstream.cancel();
-                }
-                downstream.onError(new BudgetExceededException());
-                return;
-            }
-            downstream.onNext(object);
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            if (!failed) {
-                downstream.onError(cause);
-            }
-        }
-
-        @Override
-        public void onComplete() {
-            if (!failed) {
-                downstream.onComplete();
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 package glimpse.service.rest;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.AggregationOptions;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.util.TimeoutMode;
@@ -33,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * body is read, which the blocking executor's threads decode.
  */
 final class InferService implements HttpService {
+    /** A cached body would be kept until the response. */
+    private static final AggregationOptions UNCACHED =
+            AggregationOptions.builder().cacheResult(false).build();
+
     private final Repository repository;
     private final InferenceStarter starter;
     private final Duration maxWait;
@@ -54,7 +59,7 @@ final class InferService implements HttpService {
             RequestTerms terms = RequestTerms.of(request.headers(), maxWait);
             model.lane().check(terms.priority(), terms.timeLeft());
             context.setRequestTimeout(TimeoutMode.SET_FROM_START, terms.limit());
-            return HttpResponse.of(request.aggregate()
+            return HttpResponse.of(request.aggregate(UNCACHED)
                     .thenComposeAsync(body -> infer(context, model, terms, body), context.blockingTaskExecutor()));
         } catch (OipException e) {
             return ProtocolResponses.error(e);
