@@ -6,7 +6,7 @@ readonly IMAGE_MODULES=java.desktop,java.logging,java.management,java.naming,jav
 
 # make_image FOLDER: makes FOLDER/bin/glimpse, FOLDER/lib and FOLDER/runtime. FOLDER doesn't exist; it can be moved later.
 make_image() {
-  local folder jars
+  local folder jar paths='' jars=''
   if needs_build; then
     with_build_lock build || return 1
     read_current
@@ -19,11 +19,13 @@ make_image() {
   "$JAVA_HOME/bin/jlink" --add-modules "$IMAGE_MODULES" --strip-debug --no-header-files --no-man-pages --compress zip-6 \
     --output "$folder/runtime" || return 1
   # named one by one: the archive is good for this order alone, and a copy of a folder may have another
-  jars=$(cd "$folder/lib" && printf ':$home/lib/%s' *.jar)
-  jars=${jars#:}
-  write_launcher "$folder/bin/glimpse" "$jars"
+  for jar in "$folder"/lib/*.jar; do
+    paths=$paths:$jar
+    jars="$jars:\$home/lib/${jar##*/}"
+  done
+  write_launcher "$folder/bin/glimpse" "${jars#:}"
   echo "archiving its classes ..." >&2
-  archive_classes "$folder" "$folder/runtime/bin/java" "${jars//\$home/$folder}" || echo "without an archive, it starts more slowly" >&2
+  archive_classes "$folder" "$folder/runtime/bin/java" "${paths#:}" || echo "without an archive, it starts more slowly" >&2
 }
 
 # write_launcher FILE CLASSPATH: writes the script that starts the program
