@@ -110,7 +110,9 @@ class EvaluateCommandTest {
     void aCodecThatIsNoneIsWrongInput() {
         CommandRun run = evaluate("--codec", "zip");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--codec: 'zip' is invalid, expected raw, deflate, jpeg:QUALITY (1..100) or glimpse:QUALITY (1..99)");
+        assertThat(run.err())
+                .contains(
+                        "--codec: 'zip' is invalid, expected raw, deflate, jpeg:QUALITY (1..100) or glimpse:QUALITY (1..99)");
     }
 
     @Test

@@ -105,6 +105,8 @@ class AuditedEdgeTest {
 
     private EdgeNode edge(Audit audit, Channel channel) {
         return new EdgeNode(
-                model, new EdgeStep(OffloadGate.never(), SelectionPolicy.WHOLE, PayloadCodec.raw(), Optional.empty(), audit), channel);
+                model,
+                new EdgeStep(OffloadGate.never(), SelectionPolicy.WHOLE, PayloadCodec.raw(), Optional.empty(), audit),
+                channel);
     }
 }

@@ -92,8 +92,8 @@ class RoundsNodeTest {
 
     private CollaborativeResult classify(String selection, String until, Channel channel) throws IOException {
         SelectionPolicy policy = new SelectionPolicy(AttentionScore.mean(), PatchSelection.parse(selection));
-        EdgeStep step =
-                new EdgeStep(OffloadGate.always(), policy, PayloadCodec.raw(), Optional.of(StopRule.parseOne(until)), Audit.NONE);
+        EdgeStep step = new EdgeStep(
+                OffloadGate.always(), policy, PayloadCodec.raw(), Optional.of(StopRule.parseOne(until)), Audit.NONE);
         return new EdgeNode(model, step, channel).classify(IMAGE, "a");
     }
 

@@ -3,6 +3,7 @@ package glimpse.evaluation.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import glimpse.collab.audit.Audit;
 import glimpse.collab.channel.Channel;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.codec.PayloadCodec;
@@ -122,8 +123,8 @@ class RoundsEvaluationTest {
         List<ImageResult> rows = run("a", plan);
         for (String rule : List.of("min-entropy:64", "min-entropy:0", "min-entropy:1.5", "margin:0.1+margin:0")) {
             StopRule until = StopRule.parseOne(rule);
-            EdgeStep step =
-                    new EdgeStep(OffloadGate.always(), policy(ROUNDS), PayloadCodec.parse(codec), Optional.of(until));
+            EdgeStep step = new EdgeStep(
+                    OffloadGate.always(), policy(ROUNDS), PayloadCodec.parse(codec), Optional.of(until), Audit.NONE);
             EdgeNode node = new EdgeNode(edge, step, new InProcessChannel(new ServerNode(server)));
             UploadResults results = new UploadResults(
                     plan, new OperatingPoint(plan.uploads().getFirst(), OffloadGate.always(), Optional.of(until)));
