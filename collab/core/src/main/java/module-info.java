@@ -4,6 +4,7 @@ module glimpse.collab {
     requires java.desktop;
     requires java.net.http;
 
+    exports glimpse.collab.audit;
     exports glimpse.collab.channel;
     exports glimpse.collab.codec;
     exports glimpse.collab.gate;

@@ -6,6 +6,7 @@ module glimpse.evaluation {
     requires java.desktop;
     requires static org.jspecify;
 
+    exports glimpse.evaluation.calibration;
     exports glimpse.evaluation.data;
     exports glimpse.evaluation.gallery;
     exports glimpse.evaluation.io;

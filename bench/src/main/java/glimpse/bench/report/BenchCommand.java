@@ -1,6 +1,7 @@
 package glimpse.bench.report;
 
 import glimpse.bench.assembly.SpillsCommand;
+import glimpse.bench.clients.ClientsCommand;
 import glimpse.bench.lab.LabCommand;
 import glimpse.bench.load.ServiceCommand;
 import glimpse.bench.memory.MemoryCommand;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
             LabCommand.class,
             ServiceCommand.class,
             SpillsCommand.class,
-            MemoryCommand.class
+            MemoryCommand.class,
+            ClientsCommand.class
         })
 public final class BenchCommand {
     @Option(

@@ -81,7 +81,8 @@ class EdgeListenTest {
                 new SelectionPolicy(AttentionScore.mean(), PatchSelection.top(5)),
                 PayloadCodec.raw());
         ClassIndex classes = ClassIndex.of(edge.transformer().labels(), 3);
-        AnswerLines lines = new AnswerLines(new EdgeNode(edge, step, channel), channel, classes, 16, line -> {});
+        AnswerLines lines =
+                new AnswerLines(new EdgeNode(edge, step, channel), channel, classes, 16, Optional.empty(), line -> {});
         ModelPair pair = new ModelPair(
                 "edge", edge, new OwnEdgePass(edge, AttentionScore.mean()), "server", channel, Duration.ofSeconds(5));
         Page page = new Page(() -> Optional.of(pair), new PageSettings(step, false, Optional.empty()));

@@ -91,8 +91,8 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''|glimpse: no command, expected convert, info, classify, embed, explain, evaluate, sweep, reproduce, report or edge (see glimpse --help)",
-                "brew|glimpse: unknown command 'brew', expected convert, info, classify, embed, explain, evaluate, sweep, reproduce, report or edge (see glimpse --help)",
+                "''|glimpse: no command, expected convert, info, classify, embed, explain, evaluate, sweep, calibrate, reproduce, report or edge (see glimpse --help)",
+                "brew|glimpse: unknown command 'brew', expected convert, info, classify, embed, explain, evaluate, sweep, calibrate, reproduce, report or edge (see glimpse --help)",
                 "--brew|glimpse: Unknown option: '--brew' (see glimpse --help)",
                 "info|glimpse info: Missing required parameter: 'MODEL' (see glimpse info --help)",
                 "info a b|glimpse info: Unmatched argument at index 2: 'b' (see glimpse info --help)",
@@ -137,5 +137,20 @@ class MainTest {
     @Test
     void aStackTraceIsShownWhenAskedFor() {
         assertThat(CommandRun.of("info", "nowhere", "--stacktrace").err()).contains("at glimpse.cli.");
+    }
+
+    @Test
+    void anOptionMayStandBeforeTheCommand() {
+        assertThat(CommandRun.of("--stacktrace", "info", "nowhere").err())
+                .startsWith("glimpse info: MODEL nowhere: no such file")
+                .contains("at glimpse.cli.");
+    }
+
+    @Test
+    void aModelThatIsNoneIsTheOnlyError() {
+        CommandRun run = CommandRun.of("classify", "--model", "pom.xml", "nowhere.jpg");
+        assertThat(run.err()).startsWith("glimpse classify: pom.xml: not a safetensors file");
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.exitCode()).isEqualTo(2);
     }
 }

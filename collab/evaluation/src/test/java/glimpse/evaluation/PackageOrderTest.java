@@ -40,6 +40,7 @@ class PackageOrderTest {
             Map.entry("run", Set.of("data", "plan", "io")),
             Map.entry("metrics", Set.of("network", "plan", "io", "run")),
             Map.entry("quality", Set.of("data", "plan", "io", "run", "metrics")),
+            Map.entry("calibration", Set.of("data", "plan", "io", "run")),
             Map.entry("gallery", Set.of("data", "plan", "io", "run", "metrics", "overlay")),
             Map.entry("paper", Set.of("data", "plan", "io", "run", "metrics")),
             Map.entry("report", Set.of("network", "plan", "io", "run", "metrics", "quality", "gallery", "paper")));

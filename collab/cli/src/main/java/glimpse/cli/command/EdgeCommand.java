@@ -12,6 +12,8 @@ import glimpse.cli.error.UsageException;
 import glimpse.cli.listen.AccessCheck;
 import glimpse.cli.listen.EdgeListener;
 import glimpse.cli.listen.EdgeRequests;
+import glimpse.cli.option.AuditOption;
+import glimpse.cli.option.CalibrationOptions;
 import glimpse.cli.option.EdgeListenOptions;
 import glimpse.cli.option.ModelClasses;
 import glimpse.cli.option.ModelOption;
@@ -20,12 +22,16 @@ import glimpse.cli.option.OutputFiles;
 import glimpse.cli.option.ServerOptions;
 import glimpse.cli.option.StepOptions;
 import glimpse.cli.option.ThreadsOption;
+import glimpse.collab.audit.DriftAlarm;
 import glimpse.collab.channel.ByteCountingChannel;
 import glimpse.collab.channel.HttpChannel;
 import glimpse.collab.channel.ResilientChannel;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.EdgeNode;
+import glimpse.collab.node.EdgeStep;
 import glimpse.engine.Workers;
+import glimpse.evaluation.calibration.Calibration;
+import glimpse.evaluation.calibration.Calibration.CalibratedPair;
 import glimpse.evaluation.data.ImageListing;
 import glimpse.page.Page;
 import glimpse.page.PageSettings;
@@ -105,7 +111,13 @@ public final class EdgeCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Mixin
-    private StepOptions step = new StepOptions();
+    private StepOptions stepOptions = new StepOptions();
+
+    @Mixin
+    private CalibrationOptions calibrationOptions = new CalibrationOptions();
+
+    @Mixin
+    private AuditOption auditOption = new AuditOption();
 
     @Mixin
     private ThreadsOption threads = new ThreadsOption();
@@ -129,25 +141,32 @@ public final class EdgeCommand implements Callable<Integer> {
             throw new UsageException("--out doesn't go with --listen, which answers whoever asks");
         }
         ModelSource source = model.source();
-        try (HttpChannel http = server.channel();
+        Optional<Calibration> calibration = calibrationOptions.read();
+        Optional<CalibratedPair> pair = calibration.map(Calibration::pair);
+        requireCalibrated(pair, source);
+        EdgeStep step = stepOptions.step(
+                calibration, auditOption.audit(calibration), spec.commandLine().getParseResult());
+        try (HttpChannel http = server.channel(pair.map(CalibratedPair::serverSha256));
                 ByteCountingChannel counting = new ByteCountingChannel(http);
                 ResilientChannel channel = new ResilientChannel(counting, server.deadline());
                 Workers workers = threads.workers()) {
-            Classifier classifier = source.load(workers);
-            EdgeNode edge = edge(classifier, channel);
+            Classifier classifier = source.load(workers)
+                    .at(pair.map(CalibratedPair::edgeTemperature).orElse(1.0));
+            EdgeNode edge = edge(classifier, step, channel);
             edge.warmUp(); // the first image has a deadline, too
             AnswerLines lines = new AnswerLines(
                     edge,
                     counting,
                     ModelClasses.of(source.name(), classifier),
                     classifier.transformer().config().patches(),
+                    calibration.map(one -> new DriftAlarm(one.counts().rates())),
                     this::warn);
             if (address.isPresent()) {
                 // a channel of its own: the lines count what crosses the other
                 return listen(
                         address.get(),
                         lines,
-                        page(source.shortName(), classifier, new ResilientChannel(http, server.deadline())));
+                        page(source.shortName(), classifier, step, new ResilientChannel(http, server.deadline())));
             }
             try (Answers answers = answers(source)) {
                 Answering answering = new Answering(lines, answers);
@@ -156,16 +175,16 @@ public final class EdgeCommand implements Callable<Integer> {
         }
     }
 
-    private Page page(String name, Classifier classifier, ResilientChannel channel) {
+    private Page page(String name, Classifier classifier, EdgeStep step, ResilientChannel channel) {
         ModelPair pair = new ModelPair(
                 name,
                 classifier,
-                new OwnEdgePass(classifier, step.step().policy().score()),
+                new OwnEdgePass(classifier, step.policy().score()),
                 server.describe(),
                 channel,
                 server.deadline());
         return new Page(
-                () -> Optional.of(pair), new PageSettings(step.step(), false, Optional.of(EdgeRequests.CLASSIFY_PATH)));
+                () -> Optional.of(pair), new PageSettings(step, false, Optional.of(EdgeRequests.CLASSIFY_PATH)));
     }
 
     private int listen(InetSocketAddress address, AnswerLines lines, Page page)
@@ -182,11 +201,21 @@ public final class EdgeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private EdgeNode edge(Classifier classifier, ResilientChannel channel) {
+    private EdgeNode edge(Classifier classifier, EdgeStep step, ResilientChannel channel) {
         try {
-            return new EdgeNode(classifier, step.step(), channel, server.deadline());
+            return new EdgeNode(classifier, step, channel, server.deadline());
         } catch (IllegalArgumentException e) {
             throw new UsageException("--score: " + e.getMessage());
+        }
+    }
+
+    private void requireCalibrated(Optional<CalibratedPair> pair, ModelSource source) throws IOException {
+        if (pair.isPresent()) {
+            try {
+                pair.get().requireEdge(source.sha256());
+            } catch (IllegalArgumentException e) {
+                throw calibrationOptions.other(e);
+            }
         }
     }
 

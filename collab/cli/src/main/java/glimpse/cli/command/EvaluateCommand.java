@@ -2,6 +2,8 @@ package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
+import glimpse.cli.option.AuditOption;
+import glimpse.cli.option.CalibrationOptions;
 import glimpse.cli.option.DataOptions;
 import glimpse.cli.option.LabelOptions;
 import glimpse.cli.option.MethodOptions;
@@ -10,12 +12,17 @@ import glimpse.cli.option.PairOptions;
 import glimpse.cli.option.RowRunner;
 import glimpse.cli.option.RunOptions;
 import glimpse.cli.option.ThreadsOption;
+import glimpse.collab.audit.Audit;
+import glimpse.collab.gate.OffloadGate;
 import glimpse.engine.Workers;
+import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.metrics.LinkAggregator;
 import glimpse.evaluation.metrics.LinkRow;
 import glimpse.evaluation.metrics.ResultTable;
+import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.quality.PredictionQuality;
 import glimpse.evaluation.quality.Predictions;
 import glimpse.evaluation.quality.QualityFiles;
@@ -30,6 +37,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -54,7 +62,7 @@ import picocli.CommandLine.Spec;
             "",
             "The table is printed and written to DIR as table.csv, table.md and table.json. The row of each image is appended to"
                     + " DIR/images.csv as soon as it is computed: run an interrupted evaluation again with the same options"
-                    + " to resume it. --gate, --link and --threads may differ, since they don't change the rows.",
+                    + " to resume it. --gate, --until, --link and --threads may differ, since they don't change the rows.",
             "",
             "The table of models is models.csv, models.md and models.json, and each model's rows are in a folder of its own in"
                     + " DIR. For models and for pairs, classes.csv has the accuracy by class, confusion.csv the confusion"
@@ -70,14 +78,26 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  glimpse evaluate --edge tiny.safetensors --server base.safetensors --images imagenet/val \\",
             "      --select sum:0.97,top:100 --gate min-entropy:0.8,1.0 --out results",
+            "  glimpse evaluate --edge tiny.safetensors --server base.safetensors --images imagenet/val \\",
+            "      --select rounds:top:10,top:30,all --until min-entropy:0.3 --out results",
             "  glimpse evaluate --model tiny.safetensors --images imagenet/val --out results"
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final String SERVER_BASELINE = "--server-baseline";
 
     /** Options that mean nothing for models alone. */
-    private static final List<String> OF_PAIRS =
-            List.of("--edge", "--server", "--score", "--select", "--gate", "--codec", "--link", SERVER_BASELINE);
+    private static final List<String> OF_PAIRS = List.of(
+            "--edge",
+            "--server",
+            "--score",
+            "--select",
+            "--gate",
+            "--until",
+            "--codec",
+            "--link",
+            "--calibration",
+            "--audit",
+            SERVER_BASELINE);
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -100,6 +120,12 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = SERVER_BASELINE, description = "Also classify whole images on the server, for comparison.")
     private boolean serverBaseline;
+
+    @Mixin
+    private CalibrationOptions calibrationOptions = new CalibrationOptions();
+
+    @Mixin
+    private AuditOption auditOption = new AuditOption();
 
     @Mixin
     private ThreadsOption threads = new ThreadsOption();
@@ -140,47 +166,85 @@ public final class EvaluateCommand implements Callable<Integer> {
                 return new ModelEvaluation(models, dataOptions, labels, runOptions, json, spec).run(workers);
             }
         }
-        EvaluationPlan plan = method.plan(List.of(), serverBaseline);
+        Optional<Calibration> calibration = calibrationOptions.read();
+        Audit audit = auditOption.audit(calibration);
+        EvaluationPlan plan = plan(calibration);
         pairOptions.check();
         dataOptions.check();
         labels.check();
-        runOptions.check(pairOptions, dataOptions, labels.files());
+        runOptions.check(
+                pairOptions,
+                dataOptions,
+                Stream.concat(labels.files().stream(), calibrationOptions.files().stream())
+                        .toList());
         try (Workers workers = threads.workers()) {
-            return evaluatePair(plan, pairOptions.load(workers));
+            return evaluatePair(
+                    plan,
+                    gates(calibration),
+                    calibration.map(one -> new PromiseLines(one, audit)),
+                    calibrationOptions.apply(calibration, pairOptions.load(workers)));
         }
+    }
+
+    /** Returns the plan of the options or, if they name no upload, of the calibration. */
+    private EvaluationPlan plan(Optional<Calibration> calibration) {
+        return calibration.isPresent()
+                        && Stream.of("--score", "--select", "--codec").noneMatch(this::isGiven)
+                ? new EvaluationPlan(List.of(calibration.get().point().upload()), serverBaseline)
+                : method.plan(List.of(), serverBaseline);
+    }
+
+    private List<OffloadGate> gates(Optional<Calibration> calibration) {
+        return calibration.isPresent() && !isGiven("--gate")
+                ? List.of(calibration.get().point().gate())
+                : method.gates();
+    }
+
+    private boolean isGiven(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private void requireNoneOf(List<String> options) {
         for (String option : options) {
-            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+            if (isGiven(option)) {
                 throw new UsageException(option + ": goes with --edge and --server, but " + ModelsOption.MODEL
                         + " evaluates models alone");
             }
         }
     }
 
-    private int evaluatePair(EvaluationPlan plan, PairOptions.Pair loaded) throws IOException, InterruptedException {
+    private int evaluatePair(
+            EvaluationPlan plan, List<OffloadGate> gates, Optional<PromiseLines> promise, PairOptions.Pair loaded)
+            throws IOException, InterruptedException {
         PairOptions.Pair pair = loaded.among(labels.validClasses(loaded.classes()));
         MethodOptions.requireLayers(plan, pair.edge().transformer().config());
         Dataset images = dataOptions.images(pair.classes());
         Optional<List<List<Integer>>> real = labels.realLabels(images, pair.classes());
         try (RunFolder folder = runOptions.open(plan, pair, images)) {
             List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
-            ResultTable table = pair.aggregator(rows, plan).table(method.gates());
+            ResultTable table = pair.aggregator(rows, plan).table(gates, method.rules());
             List<LinkRow> linkRows = new LinkAggregator(rows, plan).rows(table, method.links());
-            List<PredictionQuality> quality = Predictions.ofPair(rows, plan, method.gates()).stream()
+            List<OperatingPoint> points =
+                    table.rows().stream().map(TableRow::point).toList();
+            List<PredictionQuality> quality = Predictions.ofPair(rows, plan, points).stream()
                     .map(predictions -> PredictionQuality.of(predictions, real))
                     .toList();
             TableFiles.write(table, folder);
             LinkFiles.write(linkRows, folder);
             QualityFiles.write(quality, pair.classes(), folder);
-            print(table, linkRows, real.isPresent() ? "\n" + QualityTable.of(quality, List.of()) : "");
+            String more = real.isPresent() ? "\n" + QualityTable.of(quality, List.of()) : "";
+            if (promise.isPresent()) {
+                more += promise.get().check(rows, plan, folder);
+            } else {
+                PromiseLines.delete(folder);
+            }
+            print(table, linkRows, more);
             return table.images() > 0 ? ExitCode.OK : RunOptions.allFailed(table.failed(), spec);
         }
     }
 
-    private void print(ResultTable table, List<LinkRow> linkRows, String quality) {
-        String text = json ? TableFiles.json(table) : ConsoleTable.of(table) + LinkTable.of(linkRows) + quality;
+    private void print(ResultTable table, List<LinkRow> linkRows, String more) {
+        String text = json ? TableFiles.json(table) : ConsoleTable.of(table) + LinkTable.of(linkRows) + more;
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
     }

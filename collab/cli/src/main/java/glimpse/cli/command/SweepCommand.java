@@ -2,6 +2,7 @@ package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
+import glimpse.cli.option.CalibrationOptions;
 import glimpse.cli.option.DataOptions;
 import glimpse.cli.option.FileFormatOption;
 import glimpse.cli.option.InputFiles;
@@ -12,8 +13,10 @@ import glimpse.cli.option.RowRunner;
 import glimpse.cli.option.RunOptions;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.gate.StopRule;
 import glimpse.collab.spec.SpecGrid;
 import glimpse.engine.Workers;
+import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.gallery.Gallery;
 import glimpse.evaluation.gallery.GalleryFile;
@@ -38,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -57,8 +61,8 @@ import picocli.CommandLine.Spec;
             "Evaluates an edge and a server over grids and chooses an operating point.",
             "",
             "The operating point is the one with the least communication among those whose accuracy is within --margin of the"
-                    + " server's on whole images. The edge runs once per image, the server once per image and upload; gates"
-                    + " and links are computed from their results.",
+                    + " server's on whole images. The edge runs once per image, the server once per image and upload; gates,"
+                    + " rules that end rounds and links are computed from their results.",
             "",
             "A grid is written " + SpecGrid.SYNTAX
                     + " in place of a number, such as sum:0.5..0.9/0.1. An interrupted sweep is"
@@ -122,6 +126,9 @@ public final class SweepCommand implements Callable<Integer> {
     private @Nullable Path pointFile;
 
     @Mixin
+    private CalibrationOptions calibrationOptions = new CalibrationOptions();
+
+    @Mixin
     private ThreadsOption threads = new ThreadsOption();
 
     @Mixin
@@ -154,21 +161,24 @@ public final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Optional<ChosenPoint> given = given();
-        EvaluationPlan plan = plan(given);
-        List<OffloadGate> gates = gates(given);
+        Optional<Calibration> calibration = calibrationOptions.read();
+        EvaluationPlan plan = plan(given, calibration);
+        List<OffloadGate> gates = gates(given, calibration);
+        List<StopRule> rules = rules(given);
         pairOptions.check();
         dataOptions.check();
         runOptions.check(
                 pairOptions,
                 dataOptions,
-                Optional.ofNullable(pointFile).stream().toList());
+                Stream.concat(Optional.ofNullable(pointFile).stream(), calibrationOptions.files().stream())
+                        .toList());
         try (Workers workers = threads.workers()) {
-            PairOptions.Pair pair = pairOptions.load(workers);
+            PairOptions.Pair pair = calibrationOptions.apply(calibration, pairOptions.load(workers));
             MethodOptions.requireLayers(plan, pair.edge().transformer().config());
             Dataset images = dataOptions.images(pair.classes());
             try (RunFolder folder = runOptions.open(plan, pair, images)) {
                 List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
-                ResultTable table = pair.aggregator(rows, plan).table(gates);
+                ResultTable table = pair.aggregator(rows, plan).table(gates, rules);
                 TableFiles.write(table, folder);
                 if (table.images() == 0) {
                     return RunOptions.allFailed(table.failed(), spec);
@@ -195,7 +205,8 @@ public final class SweepCommand implements Callable<Integer> {
                 : ConsoleTable.ofSweep(table, point)
                         + LinkTable.of(linkRows.stream()
                                 .filter(row -> row.point().equals(point.point())
-                                        || row.point().upload() instanceof Upload.WholeFile)
+                                        || (row.point().upload() instanceof Upload.WholeFile
+                                                && !row.point().upload().isInRounds()))
                                 .toList());
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
@@ -212,20 +223,24 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the plan, which includes a given point. */
-    private EvaluationPlan plan(Optional<ChosenPoint> given) {
-        EvaluationPlan plan = method.plan(files.formats(), true);
-        if (given.isEmpty()) {
-            return plan;
-        }
-        List<Upload> all = new ArrayList<>(plan.uploads());
-        all.add(given.get().point().upload());
+    /** Returns the plan, which includes a given point and all uploads that were calibrated. */
+    private EvaluationPlan plan(Optional<ChosenPoint> given, Optional<Calibration> calibration) {
+        List<Upload> all = new ArrayList<>(method.plan(files.formats(), true).uploads());
+        given.ifPresent(choice -> all.add(choice.point().upload()));
+        calibration.ifPresent(fitted -> all.addAll(fitted.uploads()));
         return new EvaluationPlan(all, true);
     }
 
-    private List<OffloadGate> gates(Optional<ChosenPoint> given) {
+    private List<OffloadGate> gates(Optional<ChosenPoint> given, Optional<Calibration> calibration) {
         Set<OffloadGate> all = new LinkedHashSet<>(method.gates());
         given.ifPresent(choice -> all.add(choice.point().gate()));
+        calibration.ifPresent(fitted -> all.add(fitted.point().gate()));
+        return List.copyOf(all);
+    }
+
+    private List<StopRule> rules(Optional<ChosenPoint> given) {
+        Set<StopRule> all = new LinkedHashSet<>(method.rules());
+        given.flatMap(choice -> choice.point().until()).ifPresent(all::add);
         return List.copyOf(all);
     }
 }

@@ -2,6 +2,7 @@ package glimpse.cli.edge;
 
 import glimpse.collab.channel.Traffic;
 import glimpse.collab.node.CollaborativeResult;
+import glimpse.collab.node.CollaborativeResult.Audited;
 import glimpse.collab.node.CollaborativeResult.Confident;
 import glimpse.collab.node.CollaborativeResult.Fallback;
 import glimpse.collab.node.CollaborativeResult.Offloaded;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes an answer as one line of JSON. */
 final class AnswerLine {
@@ -36,6 +38,7 @@ final class AnswerLine {
      * Returns the line for an image.
      *
      * @param patches all of the image
+     * @param drift whether the drift alarm has been raised, if there is one
      * @param traceId of the trace that requests for this image belonged to
      * @param crossed the messages and bytes of this image, repeated attempts included
      * @param decode the time it took to read the file
@@ -45,6 +48,7 @@ final class AnswerLine {
             CollaborativeResult result,
             ClassIndex classes,
             int patches,
+            Optional<Boolean> drift,
             String traceId,
             Traffic crossed,
             Duration decode) {
@@ -56,9 +60,22 @@ final class AnswerLine {
         values.put("probability", top.probability());
         switch (result) {
             case Confident confident -> values.put("source", "edge");
+            case Audited audited -> {
+                values.put("source", "edge");
+                values.put(
+                        "audit",
+                        audited.disagrees()
+                                .map(disagrees -> disagrees ? "disagrees" : "agrees")
+                                .orElse("unanswered"));
+            }
             case Offloaded offloaded -> {
                 values.put("source", "server");
                 putPatches(values, patches, offloaded.selected());
+                values.put("exchanges", offloaded.exchanges());
+                offloaded.cutShort().ifPresent(failed -> {
+                    values.put("cut_short", failed.reason().name().toLowerCase(Locale.ROOT));
+                    values.put("detail", failed.detail());
+                });
             }
             case Fallback fallback -> {
                 values.put("source", "fallback");
@@ -67,6 +84,7 @@ final class AnswerLine {
                 putPatches(values, patches, fallback.selected());
             }
         }
+        drift.ifPresent(raised -> values.put("drift", raised));
         values.put("up_bytes", crossed.upBytes());
         values.put("down_bytes", crossed.downBytes());
         values.put("trace_id", traceId);

@@ -1,9 +1,11 @@
 package glimpse.cli.edge;
 
+import glimpse.collab.audit.DriftAlarm;
 import glimpse.collab.channel.ByteCountingChannel;
 import glimpse.collab.channel.TraceParent;
 import glimpse.collab.channel.Traffic;
 import glimpse.collab.node.CollaborativeResult;
+import glimpse.collab.node.CollaborativeResult.Audited;
 import glimpse.collab.node.CollaborativeResult.Fallback;
 import glimpse.collab.node.CollaborativeResult.Offloaded;
 import glimpse.collab.node.EdgeNode;
@@ -12,6 +14,7 @@ import glimpse.evaluation.data.ClassIndex;
 import glimpse.evaluation.io.VisibleText;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Classifies images, each as one line of JSON. Thread-safe: images take turns. */
@@ -22,6 +25,7 @@ public final class AnswerLines {
     private final ByteCountingChannel channel;
     private final ClassIndex classes;
     private final int patches;
+    private final Optional<DriftAlarm> alarm;
     private final Consumer<String> warnings;
     private boolean serverReplies = true; // guarded by this
 
@@ -32,14 +36,22 @@ public final class AnswerLines {
      * @param channel that the edge uses, directly or through another, and nobody else
      * @param classes of both models
      * @param patches of each image
-     * @param warnings takes a line when the server stops giving predictions, and when it begins again
+     * @param alarm watches the images, if the edge was calibrated
+     * @param warnings takes a line when the server stops giving predictions, when it begins again, and when the alarm
+     *     is raised
      */
     public AnswerLines(
-            EdgeNode edge, ByteCountingChannel channel, ClassIndex classes, int patches, Consumer<String> warnings) {
+            EdgeNode edge,
+            ByteCountingChannel channel,
+            ClassIndex classes,
+            int patches,
+            Optional<DriftAlarm> alarm,
+            Consumer<String> warnings) {
         this.edge = edge;
         this.channel = channel;
         this.classes = classes;
         this.patches = patches;
+        this.alarm = alarm;
         this.warnings = warnings;
     }
 
@@ -57,8 +69,16 @@ public final class AnswerLines {
         TraceParent trace = TraceParent.current().map(TraceParent::child).orElseGet(TraceParent::begin);
         CollaborativeResult result = trace.call(() -> edge.classify(image, name));
         warn(result);
+        Optional<Boolean> drift = alarm.map(one -> watch(one, result));
         Traffic crossed = channel.traffic().minus(before);
-        return AnswerLine.of(version, result, classes, patches, trace.traceId(), crossed, decode);
+        return AnswerLine.of(version, result, classes, patches, drift, trace.traceId(), crossed, decode);
+    }
+
+    /** Returns whether the alarm has been raised, by this image or an earlier one. */
+    private boolean watch(DriftAlarm watching, CollaborativeResult result) {
+        watching.add(result.confident(), result instanceof Audited audited ? audited.disagrees() : Optional.empty())
+                .ifPresent(reason -> warnings.accept("the calibration's promise no longer holds: " + reason));
+        return watching.raised().isPresent();
     }
 
     /** Returns the line for an image that has no answer. */
@@ -66,7 +86,8 @@ public final class AnswerLines {
         return AnswerLine.ofError(version, error);
     }
 
-    private void warn(CollaborativeResult result) {
+    private void warn(CollaborativeResult answer) {
+        CollaborativeResult result = answer instanceof Audited(CollaborativeResult asked) ? asked : answer;
         if (result instanceof Fallback fallback && serverReplies) {
             serverReplies = false;
             warnings.accept(VisibleText.message(

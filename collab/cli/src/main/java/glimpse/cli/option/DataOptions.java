@@ -146,7 +146,7 @@ public final class DataOptions {
     }
 
     /** Returns the images' folder or file, the labels' file and the development kit's, where they are given. */
-    List<Path> files() {
+    public List<Path> files() {
         return Stream.of(images, labels, devkitMeta)
                 .flatMap(file -> Optional.ofNullable(file).stream())
                 .toList();

@@ -62,6 +62,18 @@ public final class NumberOf {
         }
     }
 
+    /** Converts a share above 0 and below 1. */
+    public static final class OpenShare implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            double value = decimal(text, 1);
+            if (value == 0 || value == 1) {
+                throw new TypeConversionException("'" + text + "' is invalid, expected a number above 0, below 1");
+            }
+            return value;
+        }
+    }
+
     private static int integer(String text, int least, int most, String expected) {
         try {
             int value = Integer.parseInt(text);

@@ -78,6 +78,12 @@ public final class PairOptions {
                     edge.among(validClasses), server.among(validClasses), classes, hashes, edgeSource, serverSource);
         }
 
+        /** Returns the same models at other temperatures. */
+        public Pair at(double edgeTemperature, double serverTemperature) {
+            return new Pair(
+                    edge.at(edgeTemperature), server.at(serverTemperature), classes, hashes, edgeSource, serverSource);
+        }
+
         /** Returns the aggregator for an evaluation of this pair. */
         public ResultAggregator aggregator(List<ImageResult> rows, EvaluationPlan plan) {
             return new ResultAggregator(rows, plan, edge.transformer().config().patches(), edge.rawBytes());

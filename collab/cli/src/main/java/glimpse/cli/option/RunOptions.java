@@ -95,13 +95,26 @@ public final class RunOptions {
 
     /** Opens the folder for the results; results that earlier evaluations left are kept. */
     public RunFolder open(EvaluationPlan plan, Pair pair, Dataset images) throws IOException {
+        return RunFolder.open(out, fingerprint(plan, pair, images), fresh);
+    }
+
+    /** Returns what the rows of a plan depend on. */
+    static Fingerprint fingerprint(EvaluationPlan plan, Pair pair, Dataset images) {
         SortedMap<String, String> values = values(pair.edge(), images);
         values.putAll(pair.hashes());
+        putTemperature("edge_temperature", pair.edge(), values);
+        putTemperature("server_temperature", pair.server(), values);
         values.put("server_baseline", Boolean.toString(plan.serverBaseline()));
         values.put(
                 "sent",
                 String.join(" ", plan.uploads().stream().map(Upload::spec).toList()));
-        return RunFolder.open(out, new Fingerprint(values), fresh);
+        return new Fingerprint(values);
+    }
+
+    private static void putTemperature(String name, Classifier model, SortedMap<String, String> values) {
+        if (model.temperature() != 1) {
+            values.put(name, Double.toString(model.temperature()));
+        }
     }
 
     private static SortedMap<String, String> values(Classifier model, Dataset images) {
@@ -152,13 +165,16 @@ public final class RunOptions {
         }
     }
 
-    private static void remarks(Dataset images, CommandSpec spec) {
+    static void remarks(Dataset images, CommandSpec spec) {
         images.remarks().forEach(remark -> ErrorLines.print(spec.commandLine().getErr(), spec.qualifiedName(), remark));
     }
 
     private int batchSize(Classifier model) {
-        int patches = model.transformer().config().patches();
-        return batch == null ? Math.max(MIN_BATCH, BATCH_PATCHES / patches) : batch;
+        return batch == null ? defaultBatchSize(model) : batch;
+    }
+
+    static int defaultBatchSize(Classifier model) {
+        return Math.max(MIN_BATCH, BATCH_PATCHES / model.transformer().config().patches());
     }
 
     /** Runs a plan, or resumes it; says on standard error what the data set left out. */
@@ -181,12 +197,15 @@ public final class RunOptions {
             OptionalDouble expectedSecondsPerImage)
             throws IOException, InterruptedException {
         remarks(images, spec);
-        Workload workload = new Workload(
-                pair.edge().transformer().config(), pair.server().transformer().config(), plan.allUploads());
-        TimeLeft timeLeft = new TimeLeft(workload::multiplyAdds, expectedSecondsPerImage);
-        try (Progress progress = Progress.of(spec, timeLeft)) {
+        try (Progress progress = Progress.of(spec, timeLeft(plan, pair, expectedSecondsPerImage))) {
             return runner.run(plan, pair, images, batchSize(pair.edge()), folder, progress);
         }
+    }
+
+    static TimeLeft timeLeft(EvaluationPlan plan, Pair pair, OptionalDouble expectedSecondsPerImage) {
+        Workload workload = new Workload(
+                pair.edge().transformer().config(), pair.server().transformer().config(), plan.allUploads());
+        return new TimeLeft(workload::multiplyAdds, expectedSecondsPerImage);
     }
 
     /** Reports that every image failed and returns the exit code. */

@@ -83,12 +83,18 @@ public final class ServerOptions {
     /**
      * Makes a channel to the server, which connects later.
      *
+     * @param calibrated SHA-256 of the model's file that was calibrated, if any: other models' answers are refused
      * @throws UsageException naming the option that is invalid
      */
-    public HttpChannel channel() throws IOException {
+    public HttpChannel channel(Optional<String> calibrated) throws IOException {
         HttpChannelBuilder builder = named("--server", () -> HttpChannel.to(server, model));
         named("--deadline-millis", () -> builder.limit(deadline()));
-        @Nullable String hash = sha256;
+        @Nullable String given = sha256;
+        if (given != null && calibrated.isPresent() && !given.equalsIgnoreCase(calibrated.get())) {
+            throw new UsageException("--server-sha256 " + given
+                    + ": --calibration was made with another server's model, " + calibrated.get());
+        }
+        @Nullable String hash = given == null ? calibrated.orElse(null) : given;
         if (hash != null) {
             named("--server-sha256", () -> builder.modelSha256(hash));
         }

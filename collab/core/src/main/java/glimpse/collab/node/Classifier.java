@@ -22,16 +22,29 @@ import java.util.TreeSet;
  * @param transformer the model
  * @param preprocessing turns an image into the model's input
  * @param validClasses the classes among which it predicts, in ascending order; empty for all of the model's
+ * @param temperature divides the logits before they become probabilities; 1 leaves them as they are, more makes
+ *     predictions less peaked (Guo et al., arXiv 1706.04599)
  */
-public record Classifier(VisionTransformer transformer, Preprocessing preprocessing, List<Integer> validClasses) {
+public record Classifier(
+        VisionTransformer transformer, Preprocessing preprocessing, List<Integer> validClasses, double temperature) {
+    /** The lowest temperature. */
+    public static final double MIN_TEMPERATURE = 0.01;
+
+    /** The highest temperature. */
+    public static final double MAX_TEMPERATURE = 100;
+
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if a valid class isn't one of the model's
+     * @throws IllegalArgumentException if a valid class isn't one of the model's, or the temperature is out of range
      */
     public Classifier {
         Objects.requireNonNull(transformer, "transformer");
         Objects.requireNonNull(preprocessing, "preprocessing");
+        if (!(temperature >= MIN_TEMPERATURE && temperature <= MAX_TEMPERATURE)) {
+            throw new IllegalArgumentException(
+                    "temperature is " + temperature + ", expected " + MIN_TEMPERATURE + ".." + MAX_TEMPERATURE);
+        }
         validClasses = List.copyOf(new TreeSet<>(validClasses)); // each once, in ascending order
         for (int index : validClasses) {
             if (index < 0 || index >= transformer.config().classes()) {
@@ -43,7 +56,7 @@ public record Classifier(VisionTransformer transformer, Preprocessing preprocess
 
     /** Makes a classifier that predicts among all classes of the model. */
     public Classifier(VisionTransformer transformer, Preprocessing preprocessing) {
-        this(transformer, preprocessing, List.of());
+        this(transformer, preprocessing, List.of(), 1);
     }
 
     /**
@@ -53,18 +66,36 @@ public record Classifier(VisionTransformer transformer, Preprocessing preprocess
      * @throws IllegalArgumentException if one isn't a class of the model
      */
     public Classifier among(List<Integer> classes) {
-        return new Classifier(transformer, preprocessing, classes);
+        return new Classifier(transformer, preprocessing, classes, temperature);
     }
 
     /**
-     * Returns the prediction that the model's logits amount to, among the valid classes.
+     * Returns the same model with another temperature.
+     *
+     * @param other {@value #MIN_TEMPERATURE}..{@value #MAX_TEMPERATURE}
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Classifier at(double other) {
+        return new Classifier(transformer, preprocessing, validClasses, other);
+    }
+
+    /**
+     * Returns the prediction that the model's logits amount to at its temperature, among the valid classes.
      *
      * @param logits {@code [classes]}
      * @throws glimpse.engine.NonFiniteOutputException if a logit isn't a finite number
      */
     public Prediction predict(float[] logits) {
-        Prediction all = Prediction.softmax(logits);
+        Prediction all = Prediction.softmax(temperature == 1 ? logits : divided(logits));
         return validClasses.isEmpty() ? all : all.among(validClasses);
+    }
+
+    private float[] divided(float[] logits) {
+        float[] divided = new float[logits.length];
+        for (int i = 0; i < logits.length; i++) {
+            divided[i] = (float) (logits[i] / temperature);
+        }
+        return divided;
     }
 
     /** Returns the number of classes among which it predicts. */
@@ -125,7 +156,7 @@ public record Classifier(VisionTransformer transformer, Preprocessing preprocess
      * @param workers run the forward passes; the caller closes them
      */
     public Classifier on(Workers workers) {
-        return new Classifier(transformer.on(workers), preprocessing, validClasses);
+        return new Classifier(transformer.on(workers), preprocessing, validClasses, temperature);
     }
 
     /**

@@ -3,7 +3,6 @@ package glimpse.collab.node;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchTokens;
 import glimpse.engine.AttentionMap;
-import glimpse.engine.Prediction;
 import glimpse.engine.VitConfig;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +51,6 @@ public record InspectedImage(EdgeResult result, AttentionMap readout) {
         float[] tokens = logits.patchTokens();
         Optional<PatchTokens> kept =
                 tokens.length == 0 ? Optional.empty() : Optional.of(PatchTokens.of(tokens, config.width()));
-        return new InspectedImage(new EdgeResult(Prediction.softmax(logits.values()), scores, kept), readout);
+        return new InspectedImage(new EdgeResult(logits.prediction(), scores, kept), readout);
     }
 }

@@ -37,6 +37,15 @@ public sealed interface ServerResult {
         }
 
         /**
+         * Returns the prediction that the logits amount to at the model's temperature.
+         *
+         * @throws NonFiniteOutputException if the logits aren't finite numbers
+         */
+        public Prediction prediction() {
+            return classifier.predict(values);
+        }
+
+        /**
          * Returns a copy of the attention to all tokens of the query that the image is read out with,
          * {@code [layers][heads][tokens]}; empty if it wasn't asked for. Attention pooling counts as the only layer.
          */
@@ -54,13 +63,13 @@ public sealed interface ServerResult {
 
         @Override
         public Message reply(int requestId) {
-            Prediction prediction;
+            Prediction ofImage;
             try {
-                prediction = classifier.predict(values);
+                ofImage = prediction();
             } catch (NonFiniteOutputException e) {
                 return new ErrorReply(requestId, Reason.FAILED, "the model's output isn't a number");
             }
-            return new PredictionReply(requestId, prediction.top(PredictionReply.TOP_CLASSES));
+            return new PredictionReply(requestId, ofImage.top(PredictionReply.TOP_CLASSES));
         }
     }
 

@@ -69,6 +69,7 @@ class RestartedServerTest {
             CollaborativeResult result = edge.classify(TestImages.random(i, 20, 20), "image" + i);
             String source = switch (result) {
                 case CollaborativeResult.Confident confident -> "edge";
+                case CollaborativeResult.Audited audited -> "audited";
                 case CollaborativeResult.Offloaded offloaded -> "server";
                 case CollaborativeResult.Fallback fallback -> "fallback";
             };

@@ -27,6 +27,7 @@ public final class RunFiles {
             "classes.csv",
             "confusion.csv",
             "calibration.csv",
+            "promise.json",
             "speed.json",
             "comparison.csv",
             "comparison.json",

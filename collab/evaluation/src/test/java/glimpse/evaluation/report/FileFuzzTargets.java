@@ -1,5 +1,7 @@
 package glimpse.evaluation.report;
 
+import glimpse.evaluation.calibration.Calibration;
+import glimpse.evaluation.calibration.CalibrationFile;
 import glimpse.evaluation.gallery.GalleryFile;
 import glimpse.evaluation.gallery.GalleryItem;
 import glimpse.evaluation.io.Csv;
@@ -28,6 +30,7 @@ public final class FileFuzzTargets implements FuzzTargets {
         return List.of(
                 FuzzTarget.of("csv", FileFuzzTargets::csv),
                 FuzzTarget.of("gallery", FileFuzzTargets::gallery, IllegalArgumentException.class),
+                FuzzTarget.of("calibration-json", FileFuzzTargets::calibration, IllegalArgumentException.class),
                 FuzzTarget.of("point-json", FileFuzzTargets::point, IllegalArgumentException.class),
                 FuzzTarget.of(
                         "operating-point",
@@ -61,6 +64,13 @@ public final class FileFuzzTargets implements FuzzTargets {
         GalleryFile.write(items, written);
         Texts.requireEqual(items, GalleryFile.read(written));
         GalleryHtml.of(items);
+    }
+
+    private static void calibration(byte[] input) throws IOException {
+        Calibration calibration = CalibrationFile.read(Scratch.write("calibration.json", input));
+        Path written = Scratch.file("calibration-again.json");
+        CalibrationFile.write(written, calibration);
+        Texts.requireEqual(calibration, CalibrationFile.read(written));
     }
 
     private static void point(byte[] input) throws IOException {

@@ -2,10 +2,14 @@ package glimpse.service.cli;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
+import glimpse.cli.option.CalibrationOptions;
 import glimpse.cli.option.ModelSource;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.engine.Workers;
+import glimpse.evaluation.calibration.Calibration;
+import glimpse.evaluation.calibration.Calibration.CalibratedPair;
 import glimpse.evaluation.data.ImageFileReader;
+import glimpse.evaluation.io.Sha256;
 import glimpse.service.GlimpseServer;
 import glimpse.service.PageOptions;
 import glimpse.service.ServerOptions;
@@ -85,6 +89,9 @@ public final class ServeCommand implements Callable<Integer> {
     private ListenOptions listen = new ListenOptions();
 
     @Mixin
+    private CalibrationOptions calibration = new CalibrationOptions();
+
+    @Mixin
     private ThreadsOption threads = new ThreadsOption();
 
     @Mixin
@@ -133,7 +140,7 @@ public final class ServeCommand implements Callable<Integer> {
         listen.check(tls, tokens);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        List<ModelFile> models = models();
+        List<ModelFile> models = calibrated(models());
         return new ServerOptions(
                 models,
                 listen.address(),
@@ -148,6 +155,30 @@ public final class ServeCommand implements Callable<Integer> {
                 page(models),
                 line -> print(out, line),
                 line -> print(err, spec.qualifiedName() + ": " + line));
+    }
+
+    /** Gives models the temperatures that were calibrated, of which one must be the server's. */
+    private List<ModelFile> calibrated(List<ModelFile> models) throws IOException {
+        Optional<CalibratedPair> read = calibration.read().map(Calibration::pair);
+        if (read.isEmpty()) {
+            return models;
+        }
+        CalibratedPair pair = read.get();
+        List<String> hashes = new ArrayList<>();
+        for (ModelFile model : models) {
+            hashes.add(Sha256.ofFile(model.file()));
+        }
+        if (!hashes.contains(pair.serverSha256())) {
+            try {
+                pair.requireServer(hashes.getFirst());
+            } catch (IllegalArgumentException e) {
+                throw calibration.other(e);
+            }
+        }
+        Map<String, Double> temperatures = new LinkedHashMap<>();
+        temperatures.put(pair.edgeSha256(), pair.edgeTemperature());
+        temperatures.put(pair.serverSha256(), pair.serverTemperature());
+        return models.stream().map(model -> model.at(temperatures)).toList();
     }
 
     private PageOptions page(List<ModelFile> models) {

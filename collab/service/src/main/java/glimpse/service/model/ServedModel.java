@@ -50,7 +50,8 @@ public final class ServedModel {
         try (FileChannel channel = FileChannel.open(file.file())) { // the hash is of what is loaded
             String sha256 = sha256(channel);
             channel.position(0);
-            Classifier classifier = Classifier.load(file.file().toString(), channel, workers);
+            Classifier classifier = Classifier.load(file.file().toString(), channel, workers)
+                    .at(file.temperatures().getOrDefault(sha256, 1.0));
             if (classifier.transformer().config().classes() == 0) {
                 throw new IOException(file.file() + ": the model has no classifier, expected one with classes");
             }

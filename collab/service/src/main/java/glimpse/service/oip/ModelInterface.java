@@ -37,7 +37,7 @@ public record ModelInterface(
     /** FP32 {@code [images][classes]}. */
     public static final String LOGITS = "logits";
 
-    /** FP32 {@code [images][classes]}: the logits' softmax. */
+    /** FP32 {@code [images][classes]}: the logits' softmax, at the model's temperature. */
     public static final String PROBABILITIES = "probabilities";
 
     /** BYTES {@code [images]}: the name of the most probable class, or its index if the model's file has no names. */

@@ -27,10 +27,8 @@ final class OutputBuilder {
         this.model = model;
         this.labels = labels;
         this.images = List.copyOf(images);
-        this.predictions = this.images.stream()
-                .map(ServerResult.Logits::values)
-                .map(Prediction::softmax)
-                .toList();
+        this.predictions =
+                this.images.stream().map(ServerResult.Logits::prediction).toList();
     }
 
     OutputTensor build(RequestedOutput output) {

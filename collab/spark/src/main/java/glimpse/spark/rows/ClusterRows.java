@@ -84,7 +84,16 @@ public final class ClusterRows implements RowRunner {
             SharedModel server =
                     serverHash.equals(edgeHash) ? edge : SharedModel.of(pair.serverSource(), serverHash, context);
             Broadcast<RowWorker> worker = context.broadcast(new RowWorker(
-                    edge, server, pair.edge().validClasses(), plan, batchSize, rowFolder, arguments, configuration));
+                    edge,
+                    server,
+                    pair.edge().temperature(),
+                    pair.server().temperature(),
+                    pair.edge().validClasses(),
+                    plan,
+                    batchSize,
+                    rowFolder,
+                    arguments,
+                    configuration));
             JavaFutureAction<Void> job = context.parallelize(slices, slices.size())
                     .foreachAsync(new RowTask(worker, RowTask.mostAttempts(context.getConf())));
             try {

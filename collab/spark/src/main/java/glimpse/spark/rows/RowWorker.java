@@ -35,6 +35,8 @@ final class RowWorker implements Serializable {
 
     private final SharedModel edge;
     private final SharedModel server;
+    private final double edgeTemperature;
+    private final double serverTemperature;
     private final ArrayList<Integer> validClasses;
     private final ArrayList<String> uploads;
     private final boolean serverBaseline;
@@ -49,6 +51,8 @@ final class RowWorker implements Serializable {
     /**
      * Creates a worker, in the driver.
      *
+     * @param edgeTemperature what the edge's logits are divided by
+     * @param serverTemperature what the server's logits are divided by
      * @param validClasses those among which the models predict; empty for all
      * @param folder where the rows go, as an absolute path or an URI
      * @param arguments the command's, from which a task opens a data set that isn't made of files
@@ -56,6 +60,8 @@ final class RowWorker implements Serializable {
     RowWorker(
             SharedModel edge,
             SharedModel server,
+            double edgeTemperature,
+            double serverTemperature,
             List<Integer> validClasses,
             EvaluationPlan plan,
             int batchSize,
@@ -64,6 +70,8 @@ final class RowWorker implements Serializable {
             Configuration configuration) {
         this.edge = edge;
         this.server = server;
+        this.edgeTemperature = edgeTemperature;
+        this.serverTemperature = serverTemperature;
         this.validClasses = new ArrayList<>(validClasses);
         this.uploads = new ArrayList<>(plan.uploads().stream().map(Upload::spec).toList());
         this.serverBaseline = plan.serverBaseline();
@@ -106,11 +114,11 @@ final class RowWorker implements Serializable {
             return free;
         }
         Workers thread = Workers.of(1); // the task's own, which needs no closing
-        Classifier light = edge.on(thread).among(validClasses);
+        Classifier light = edge.on(thread).among(validClasses).at(edgeTemperature);
         EvaluationPlan plan =
                 new EvaluationPlan(uploads.stream().map(Upload::parse).toList(), serverBaseline);
-        InProcessChannel channel =
-                new InProcessChannel(new ServerNode(server.on(thread).among(validClasses)));
+        InProcessChannel channel = new InProcessChannel(
+                new ServerNode(server.on(thread).among(validClasses).at(serverTemperature)));
         return new TaskModels(light, new RowComputer(light, channel, plan), ImageResultFormat.of(plan, light));
     }
 

@@ -1,0 +1,92 @@
+package glimpse.cli.option;
+
+import glimpse.cli.option.PairOptions.Pair;
+import glimpse.cli.progress.Progress;
+import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.run.ImageResult;
+import glimpse.evaluation.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Runs plans whose rows are a means, not the result: they are kept if a folder is named for them. */
+public final class StoredRuns {
+    private static final String ROWS = "--rows";
+
+    @Option(
+            names = ROWS,
+            paramLabel = "DIR",
+            description = "Keep what was computed in DIR, so that the command, if it is run again with another promise"
+                    + " or budget, or was interrupted, computes only what is missing.")
+    private @Nullable Path rows;
+
+    @Option(names = "--fresh", description = "Start over: delete the rows that an earlier run left in DIR.")
+    private boolean fresh;
+
+    /** Made by the command line, which sets the options. */
+    public StoredRuns() {}
+
+    /** Checks the folder before anything is loaded. */
+    public void check(List<Path> inputs) throws IOException {
+        if (rows != null) {
+            OutputFiles.requireRunFolder(ROWS, rows, inputs);
+        }
+    }
+
+    /** A folder for rows, which is deleted when it is closed unless it was named. */
+    public static final class Folder implements AutoCloseable {
+        private final Path path;
+        private final boolean temporary;
+        private final boolean fresh;
+
+        private Folder(Path path, boolean temporary, boolean fresh) {
+            this.path = path;
+            this.temporary = temporary;
+            this.fresh = fresh;
+        }
+
+        /**
+         * Runs a plan, or resumes it.
+         *
+         * @param name of the run's folder in this one
+         * @return the rows of all images, in their order
+         */
+        public List<ImageResult> run(String name, EvaluationPlan plan, Pair pair, Dataset images, CommandSpec spec)
+                throws IOException, InterruptedException {
+            RunOptions.remarks(images, spec);
+            try (RunFolder folder =
+                            RunFolder.open(path.resolve(name), RunOptions.fingerprint(plan, pair, images), fresh);
+                    Progress progress = Progress.of(spec, RunOptions.timeLeft(plan, pair, OptionalDouble.empty()))) {
+                return new RowRunner.InProcess()
+                        .run(plan, pair, images, RunOptions.defaultBatchSize(pair.edge()), folder, progress);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!temporary) {
+                return;
+            }
+            try (Stream<Path> files = Files.walk(path)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    /** Opens the folder. */
+    public Folder open() throws IOException {
+        return rows == null
+                ? new Folder(Files.createTempDirectory("glimpse-calibrate-"), true, false)
+                : new Folder(rows, false, fresh);
+    }
+}

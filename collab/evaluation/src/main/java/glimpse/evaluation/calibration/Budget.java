@@ -1,0 +1,93 @@
+package glimpse.evaluation.calibration;
+
+import glimpse.collab.spec.SpecText;
+import java.util.Locale;
+
+/** What an operating point may send of each image, on average. Immutable. */
+public sealed interface Budget {
+    /** How a budget is written in an option. */
+    String SYNTAX = "SHARE (0..1, the paper's cost) or bytes:COUNT";
+
+    /** Returns the budget as written in an option; {@link #parse} reads it back. */
+    String spec();
+
+    /** Returns what an offloaded image takes of it. */
+    long spent(GatedImage image);
+
+    /** Returns whether the offloaded images of a set keep to it, having spent as much in all. */
+    boolean allows(long spent, int images);
+
+    /** Returns in words what as much in all is per image. */
+    String shown(long spent, int images);
+
+    /**
+     * Reads a budget.
+     *
+     * @param patches number of patches of a whole image
+     * @throws IllegalArgumentException with one line that says what was expected
+     */
+    static Budget parse(String text, int patches) {
+        SpecText option = SpecText.parse(text);
+        if (option.name().equals("bytes")) {
+            option.requireArguments(1, 1, SYNTAX);
+            return new Bytes(option.integer(0, SYNTAX));
+        }
+        option.requireArguments(0, 0, SYNTAX);
+        return new Cost(SpecText.parse("cost:" + option.text()).decimal(0, 1, SYNTAX), patches);
+    }
+
+    /**
+     * The paper's cost.
+     *
+     * @param share the mean share of an image's patches that is sent, over all images, 0..1
+     * @param patches number of patches of a whole image
+     */
+    record Cost(double share, int patches) implements Budget {
+        @Override
+        public String spec() {
+            return SpecText.plain(share);
+        }
+
+        @Override
+        public long spent(GatedImage image) {
+            return image.kept();
+        }
+
+        @Override
+        public boolean allows(long spent, int images) {
+            return spent <= share * patches * images;
+        }
+
+        @Override
+        public String shown(long spent, int images) {
+            return String.format(Locale.ROOT, "a cost of %.4f", (double) spent / patches / images);
+        }
+    }
+
+    /**
+     * Bytes to the server.
+     *
+     * @param count the mean over all images
+     */
+    record Bytes(int count) implements Budget {
+        @Override
+        public String spec() {
+            return "bytes:" + count;
+        }
+
+        @Override
+        public long spent(GatedImage image) {
+            return image.upBytes();
+        }
+
+        @Override
+        public boolean allows(long spent, int images) {
+            return spent <= (long) count * images;
+        }
+
+        @Override
+        public String shown(long spent, int images) {
+            return String.format(Locale.ROOT, "%.0f bytes", (double) spent / images);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package glimpse.evaluation.calibration;
+
+import glimpse.collab.gate.OffloadGate;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Comparator;
+import java.util.List;
+
+/** Fits gates of min-entropy, which is what the edge's prediction loses to a certain one. */
+public final class GateFit {
+    /** Few enough to read; rounding down makes a gate stricter, which keeps its promise. */
+    private static final MathContext DIGITS = new MathContext(4, RoundingMode.DOWN);
+
+    private GateFit() {}
+
+    /**
+     * Returns the loosest gate that keeps a promise. A stricter one keeps it, too, whatever it is chosen by.
+     *
+     * @param images the calibration set
+     * @throws IllegalArgumentException if the set is too small for the promise; says how many images would do
+     */
+    public static OffloadGate loosest(Promise promise, List<GatedImage> images) {
+        int mostWrong = promise.mostWrong(images.size());
+        if (mostWrong < 0) {
+            throw new IllegalArgumentException(images.size()
+                    + " images are too few for this promise, expected at least " + promise.fewestImages());
+        }
+        double[] wrong = images.stream()
+                .filter(GatedImage::wrongWhereTheServerIsRight)
+                .mapToDouble(GatedImage::minEntropyBits)
+                .sorted()
+                .toArray();
+        return wrong.length <= mostWrong ? OffloadGate.never() : below(wrong[mostWrong]);
+    }
+
+    /** Returns a gate that lets no image of this min-entropy pass, and as many others as its digits allow. */
+    private static OffloadGate below(double minEntropyBits) {
+        return OffloadGate.minEntropy(Math.min(rounded(minEntropyBits), OffloadGate.MAX_BITS));
+    }
+
+    private static double rounded(double minEntropyBits) {
+        return BigDecimal.valueOf(minEntropyBits).round(DIGITS).doubleValue();
+    }
+
+    /** Returns a gate that lets an image of the lower min-entropy pass and none of the higher. */
+    private static OffloadGate between(double lower, double higher) {
+        double rounded = rounded(higher);
+        return OffloadGate.minEntropy(Math.min(rounded > lower ? rounded : higher, OffloadGate.MAX_BITS));
+    }
+
+    /**
+     * Returns the most accurate gate within a budget that is no looser than another, and the cheaper of equally
+     * accurate ones.
+     *
+     * @param limit a gate of min-entropy, or {@code never}
+     * @param images the images that accuracy and costs are measured on
+     * @throws IllegalArgumentException if none is within the budget; says what the cheapest one needs
+     */
+    public static OffloadGate withinBudget(OffloadGate limit, Budget budget, List<GatedImage> images) {
+        List<GatedImage> sorted = images.stream()
+                .sorted(Comparator.comparingDouble(GatedImage::minEntropyBits))
+                .toList();
+        long left = sorted.stream().mapToLong(budget::spent).sum();
+        int right = (int) sorted.stream().filter(GatedImage::serverRight).count();
+        OffloadGate best = OffloadGate.always();
+        int mostRight = budget.allows(left, images.size()) ? right : -1;
+        for (int i = 0; i < sorted.size(); i++) {
+            GatedImage image = sorted.get(i);
+            if (!limit.confident(image.confidence())) {
+                break;
+            }
+            left -= budget.spent(image);
+            right += (image.edgeRight() ? 1 : 0) - (image.serverRight() ? 1 : 0);
+            boolean tied = i + 1 < sorted.size() && sorted.get(i + 1).minEntropyBits() == image.minEntropyBits();
+            if (!tied && budget.allows(left, images.size()) && right >= mostRight) {
+                mostRight = right;
+                best = i + 1 == sorted.size()
+                                || !limit.confident(sorted.get(i + 1).confidence())
+                        ? limit
+                        : between(image.minEntropyBits(), sorted.get(i + 1).minEntropyBits());
+            }
+        }
+        if (mostRight < 0) {
+            throw new IllegalArgumentException("the loosest gate that keeps the promise needs "
+                    + budget.shown(left, images.size()) + " per image, expected at most " + budget.spec());
+        }
+        return best;
+    }
+}

@@ -1,0 +1,53 @@
+package glimpse.evaluation.calibration;
+
+import glimpse.collab.gate.Confidence;
+import glimpse.evaluation.run.ImageResult.Evaluated;
+import glimpse.evaluation.run.ServerResult;
+
+/**
+ * What edge and server made of one image and one upload: all that a gate's consequences depend on. Immutable.
+ *
+ * @param name the image's
+ * @param confidence of the edge's prediction
+ * @param edgeRight whether the edge predicts the true class
+ * @param serverRight whether the server does
+ * @param agree whether both predict the same class
+ * @param kept number of patches in the upload
+ * @param upBytes bytes of the upload
+ */
+public record GatedImage(
+        String name,
+        Confidence confidence,
+        boolean edgeRight,
+        boolean serverRight,
+        boolean agree,
+        int kept,
+        int upBytes) {
+    /**
+     * Reads a row.
+     *
+     * @param upload the index of the upload among the row's
+     */
+    public static GatedImage of(Evaluated row, int upload) {
+        ServerResult server = row.serverResults().get(upload);
+        int edgeClass = row.edgeTop().getFirst();
+        int serverClass = server.top().getFirst();
+        return new GatedImage(
+                row.name(),
+                row.confidence(),
+                edgeClass == row.label(),
+                serverClass == row.label(),
+                edgeClass == serverClass,
+                server.kept(),
+                server.upBytes());
+    }
+
+    /** Returns whether the promise is about this image, if the edge is confident. */
+    boolean wrongWhereTheServerIsRight() {
+        return !edgeRight && serverRight;
+    }
+
+    double minEntropyBits() {
+        return confidence.minEntropyBits();
+    }
+}
