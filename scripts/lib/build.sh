@@ -21,13 +21,25 @@ else
   readonly MODULES=(engine weights-converter collab/core collab/page collab/evaluation collab/cli)
 fi
 
-# sources_sum: prints a checksum of the names and contents of everything that the program is built from
-sources_sum() {
+# find_sources ACTION...: runs find's ACTION on everything that the program is built from
+find_sources() {
   (
     cd "$ROOT" || exit 1
-    find pom.xml .mvn collab/pom.xml "${MODULES[@]/%//pom.xml}" "${MODULES[@]/%//src/main}" scripts/lib/*.sh -type f -exec cksum {} + \
-      | LC_ALL=C sort | cksum
+    find pom.xml .mvn collab/pom.xml "${MODULES[@]/%//pom.xml}" "${MODULES[@]/%//src/main}" scripts/lib/*.sh -type f "$@"
   )
+}
+
+# sources_sum: prints a checksum of the names and contents of the sources
+sources_sum() {
+  find_sources -exec cksum {} + | LC_ALL=C sort | cksum
+}
+
+# sources_state: prints a checksum of what the file system knows about the sources, which differs after any change, and is
+# had much faster; nothing where find can't tell
+sources_state() {
+  local state
+  state=$(find_sources -printf '%p %s %i %C@\n' 2>/dev/null | LC_ALL=C sort) || return 0
+  [ -z "$state" ] || cksum <<<"$state"
 }
 
 # read_current: sets BUILD and BUILT_FROM to the latest build's folder name and sources; fails where there is no build
@@ -40,8 +52,18 @@ read_current() {
 
 # needs_build: whether the latest build was made from other sources
 needs_build() {
+  local state
   read_current || return 0
-  [ "$BUILT_FROM" != "$(sources_sum)" ]
+  state=$(sources_state)
+  [ -z "$state" ] || [ "$state" != "$(cat "$LAUNCH/$BUILD/state" 2>/dev/null)" ] || return 1
+  [ "$BUILT_FROM" = "$(sources_sum)" ] || return 0
+  write_state "$state"
+  return 1
+}
+
+# write_state STATE: keeps the state of the sources that the latest build was made from, if it can be written
+write_state() {
+  { printf '%s\n' "$1" >"$LAUNCH/$BUILD/state.$$" && mv -f "$LAUNCH/$BUILD/state.$$" "$LAUNCH/$BUILD/state"; } 2>/dev/null || true
 }
 
 # with_build_lock COMMAND...: one build at a time in this clone
@@ -62,8 +84,9 @@ build() {
   needs_build || return 0
   find_maven
   echo "building glimpse ..." >&2
-  local id=$$-$RANDOM folder sum module
+  local id=$$-$RANDOM folder state sum module
   folder=$LAUNCH/$id
+  state=$(sources_state)
   sum=$(sources_sum)
   remove_classes # Maven compares times
   module=${MODULES[${#MODULES[@]} - 1]}
@@ -80,8 +103,10 @@ build() {
     return 1
   fi
   remove_classes # so that scripts/test checks them
-  archive_classes "$folder"
+  archive_classes "$folder" "$JAVA_HOME/bin/java" "$folder/glimpse.jar:$folder/lib/*" || true
   printf '%s\n' "$id" "$sum" >"$LAUNCH/next" && mv -f "$LAUNCH/next" "$LAUNCH/current" || return 1
+  BUILD=$id
+  write_state "$state"
   remove_old_builds "$id"
 }
 
@@ -92,19 +117,20 @@ remove_classes() {
   done
 }
 
-# archive_classes FOLDER: dumps a class-data archive of the classes that a small run loads, which makes the program start
-# faster. The program runs without it as well.
+# archive_classes FOLDER JAVA CLASSPATH: dumps a class-data archive FOLDER/glimpse.jsa of the classes that a small run loads,
+# which makes the program start faster. The program runs without it as well.
 archive_classes() {
-  local java=$JAVA_HOME/bin/java resources=$ROOT/weights-converter/src/test/resources/glimpse/convert
+  local folder=$1 resources=$ROOT/weights-converter/src/test/resources/glimpse/convert
   local image=$ROOT/engine/src/test/resources/glimpse/engine/image/decode/420.jpg
-  local run=("$java" "${JVM_OPTIONS[@]}" -cp "$1/glimpse.jar:$1/lib/*")
+  local run=("$2" "${JVM_OPTIONS[@]}" -cp "$3")
   {
-    "${run[@]}" "$MAIN_CLASS" convert "$resources/timm-plain/model.safetensors" --heads 3 --out "$1/small" \
-      && "${run[@]}" "-XX:DumpLoadedClassList=$1/classes" "$MAIN_CLASS" classify --model "$1/small" "$image" \
-      && "${run[@]}" -Xshare:dump "-XX:SharedClassListFile=$1/classes" "-XX:SharedArchiveFile=$1/partial.jsa" \
-      && mv "$1/partial.jsa" "$1/glimpse.jsa"
+    "${run[@]}" "$MAIN_CLASS" convert "$resources/timm-plain/model.safetensors" --heads 3 --out "$folder/small" \
+      && "${run[@]}" "-XX:DumpLoadedClassList=$folder/classes" "$MAIN_CLASS" classify --model "$folder/small" "$image" \
+      && "${run[@]}" -Xshare:dump "-XX:SharedClassListFile=$folder/classes" "-XX:SharedArchiveFile=$folder/partial.jsa" \
+      && mv "$folder/partial.jsa" "$folder/glimpse.jsa"
   } >/dev/null 2>&1 || true
-  rm -f "$1/small" "$1/classes" "$1/partial.jsa"
+  rm -f "$folder/small" "$folder/classes" "$folder/partial.jsa"
+  [ -f "$folder/glimpse.jsa" ]
 }
 
 # remove_old_builds ID: deletes all builds but this one and those of the last hour, which may still be starting

@@ -25,17 +25,17 @@ jdk_is_new_enough() {
   [ -n "$version" ] && [ "$version" -ge "$JDK_MINIMUM" ]
 }
 
-# real_path FILE: prints FILE with all links resolved
+# real_path FILE: prints FILE, an absolute path, with all links resolved
 real_path() {
   local file=$1 target
   while [ -L "$file" ]; do
     target=$(readlink "$file")
     case "$target" in
       /*) file=$target ;;
-      *) file=$(dirname "$file")/$target ;;
+      *) file=${file%/*}/$target ;;
     esac
   done
-  printf '%s/%s' "$(cd "$(dirname "$file")" && pwd -P)" "$(basename "$file")"
+  printf '%s/%s' "$(cd "${file%/*}" && pwd -P)" "${file##*/}"
 }
 
 # jdk_candidates: prints folders that may hold a JDK, one per line, the preferred ones first
@@ -43,7 +43,12 @@ jdk_candidates() {
   local javac
   printf '%s\n' "${JAVA_HOME:-}"
   javac=$(command -v javac || true)
-  [ -z "$javac" ] || dirname "$(dirname "$(real_path "$javac")")"
+  case "$javac" in
+    /*)
+      javac=$(real_path "$javac")
+      printf '%s\n' "${javac%/*/*}"
+      ;;
+  esac
   system_jdks
   printf '%s\n' "$CACHE/jdk" "$CACHE/jdk/Contents/Home"
 }

@@ -16,12 +16,30 @@ readonly MAIN_CLASS=glimpse.cli.Main
 # collector and alignment it was dumped with.
 readonly JVM_OPTIONS=("${FAST_OPTIONS[@]}" -Xmn96m -XX:SurvivorRatio=2 -XX:TargetSurvivorRatio=90)
 
+# For a server: it keeps its memory small, and its web server has native code
+readonly SERVICE_OPTIONS=(-Xmn64m -XX:MarkSweepDeadRatio=0 -XX:TrimNativeHeapInterval=5000
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+
+# For few images. The whole young generation counts as the process's memory, and few images need little of it. The kernels
+# are compiled at their first calls, which come early (engine, EarlyCompilation), and callers wait for the compiler: until they are
+# compiled, kernels are very slow.
+readonly SMALL_OPTIONS=(-Xmn16m -XX:SurvivorRatio=8 -Dglimpse.early.compilation=true -XX:CompileCommand=quiet
+  -XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel.VectorGemm::'*',0.001
+  -XX:CompileCommand=BackgroundCompilation,glimpse.engine.kernel.VectorGemm::'*',false
+  -XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel.VectorKernels::'*',0.001
+  -XX:CompileCommand=BackgroundCompilation,glimpse.engine.kernel.VectorKernels::'*',false
+  -XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel.VectorWidening::'*',0.001
+  -XX:CompileCommand=BackgroundCompilation,glimpse.engine.kernel.VectorWidening::'*',false)
+
+# shellcheck source=scripts/lib/small.sh
+. "$ROOT/scripts/lib/small.sh"
 # shellcheck source=scripts/lib/build.sh
 . "$ROOT/scripts/lib/build.sh"
 
 # start ARGUMENTS...: builds if needed and replaces this process with the program
 start() {
   local folder options=("${JVM_OPTIONS[@]}")
+  is_small "$@" && options+=("${SMALL_OPTIONS[@]}")
   case "$ROOT" in
     *:*) echo "$ROOT: Java can't run from a path with a colon; move the clone" >&2; exit 1 ;;
   esac
@@ -34,9 +52,7 @@ start() {
   # a damaged or mismatched archive is ignored; -Xlog:disable keeps the JVM's warning about it off standard output
   [ -f "$folder/glimpse.jsa" ] && options+=("-XX:SharedArchiveFile=$folder/glimpse.jsa" -Xlog:disable)
   [ -t 2 ] && options+=("-Dglimpse.terminal.columns=$(columns)")
-  # a server keeps its memory small, and its web server has native code
-  [ "${PROGRAM:-}" = service ] && options+=(-Xmn64m -XX:MarkSweepDeadRatio=0 -XX:TrimNativeHeapInterval=5000
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+  [ "${PROGRAM:-}" = service ] && options+=("${SERVICE_OPTIONS[@]}")
   # shellcheck disable=SC2206 # several options, separated by spaces
   options+=(${GLIMPSE_JAVA_OPTIONS:-})
   set_locale

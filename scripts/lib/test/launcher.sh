@@ -76,6 +76,48 @@ check "it does, too" says '^LC_ALL=.*UTF-8$'
 check "a closed standard output" fails eval 'launch_closed() { bash "$clone/scripts/glimpse" >&-; }; PATH=$pretend/bin:$PATH JAVA_HOME=$pretend/jdk launch_closed 2>"$work/out"'
 check "opens nothing in its place" builds 3
 
+state() { cat "$clone"/target/launch/*/state; }
+if find "$clone/pom.xml" -printf '' 2>/dev/null; then
+  before=$(state)
+  touch "$clone/engine/src/main/C.java"
+  check "a source that was only touched" launch
+  check "is read, but not built" builds 3
+  check "nor read again" eval '[ "$(state)" != "$before" ]'
+fi
+
+: >"$work/image.jpg"
+check "a command for one image" launch classify --model m "$work/image.jpg"
+check "compiles the kernels at once" says '^argument=-XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel'
+check "one for a folder" launch classify --model m "$work"
+check "doesn't" fails says CompileCommand
+
+# A jlink whose runtime is the pretended one
+cat >"$pretend/jdk/bin/jlink" <<'END'
+#!/bin/sh
+while [ "$1" != --output ]; do shift; done
+mkdir -p "$2/bin" && cp "${0%/*}/java" "$2/bin/"
+END
+chmod +x "$pretend/jdk/bin/jlink"
+image() {
+  (cd "$work" && env -i HOME="$work/home" PATH="$pretend/bin:$PATH" JAVA_HOME="$pretend/jdk" bash "$clone/scripts/image" "$@") >"$work/out" 2>&1
+}
+run_image() { (cd / && env -i PATH="$PATH" "$@") >"$work/out" 2>&1; }
+cp "$ROOT/scripts/image" "$clone/scripts/"
+check "an image is made" image --out "the image"
+check "and nothing is built for it" builds 3
+check "a folder that exists isn't replaced" fails image --out "the image"
+check "and named" says "the image exists"
+check "an unknown option is named" fails image --in x
+check "as it is" says "unknown option '--in'"
+mv "$work/the image" "$work/moved image"
+ln -s "../moved image/bin/glimpse" "$work/home/glimpse"
+check "a moved image starts through a link" run_image "$work/home/glimpse" classify --model m 'an image'
+check "with its own jar" says "^argument=$work/moved image/lib/glimpse.jar\$"
+check "and its archive" says "^argument=-XX:SharedArchiveFile=$work/moved image/glimpse.jsa\$"
+check "and its arguments" says '^argument=an image$'
+check "in a UTF-8 locale" says '^LC_ALL=C.UTF-8$'
+check "and compiles the kernels at once" says '^argument=-XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel'
+
 # interrupt_build COMMAND: starts the clone's program and kills it, and Maven, in the middle of the build
 interrupt_build() {
   local starter

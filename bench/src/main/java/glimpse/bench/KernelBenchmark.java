@@ -70,10 +70,11 @@ public class KernelBenchmark {
         return sums;
     }
 
-    /** The GEMM micro-kernel for a panel with few tokens: eight tokens times four tiles. */
+    /** The GEMM micro-kernel for a panel with few tokens, times four tiles. */
     @Benchmark
     public float[] multiplyTail() {
-        kernels.multiplyTail(TAIL_TOKENS, TAIL_FEATURES / TILE, rows, tiles, 0, rows * TILE, panel, 0, tails, 0);
+        kernels.multiplyTail(
+                kernels.tailTokens(), TAIL_FEATURES / TILE, rows, tiles, 0, rows * TILE, panel, 0, tails, 0);
         return tails;
     }
 

@@ -1,5 +1,6 @@
 package glimpse.bench;
 
+import glimpse.convert.output.RowQuantisation;
 import glimpse.convert.output.SafetensorsWriter;
 import glimpse.convert.output.StoredTensor;
 import glimpse.engine.PatchSequence;
@@ -40,6 +41,15 @@ public final class RandomModel {
 
     /** Writes the same model as a converted file. */
     public static void write(VitConfig config, Path file) throws IOException {
+        write(config, DType.F32, file);
+    }
+
+    /**
+     * Writes the same model as a converted file of another type.
+     *
+     * @param type F32, F16, BF16, or I8 for matrices of integers
+     */
+    public static void write(VitConfig config, DType type, Path file) throws IOException {
         Map<String, String> metadata = new LinkedHashMap<>();
         config.writeTo(metadata);
         Preprocessing.imagenet(config.imageSize(), config.patchSize()).writeTo(metadata);
@@ -53,11 +63,15 @@ public final class RandomModel {
                     values[i] += 1;
                 }
             }
-            tensors.add(new StoredTensor(
-                    shape.getKey(),
-                    shape.getValue(),
-                    DType.F32,
-                    (first, destination, count) -> System.arraycopy(values, (int) first, destination, 0, count)));
+            StoredTensor.Elements elements =
+                    (first, destination, count) -> System.arraycopy(values, (int) first, destination, 0, count);
+            if (type != DType.I8) {
+                tensors.add(new StoredTensor(shape.getKey(), shape.getValue(), type, elements));
+            } else if (shape.getValue().size() == 2) {
+                tensors.addAll(RowQuantisation.of(shape.getKey(), shape.getValue(), elements));
+            } else {
+                tensors.add(new StoredTensor(shape.getKey(), shape.getValue(), DType.F32, elements));
+            }
         }
         SafetensorsWriter.write(file, metadata, tensors);
     }

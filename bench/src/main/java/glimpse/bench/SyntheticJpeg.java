@@ -7,12 +7,13 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** A drawing with gradients, edges and noise, whose JPEG takes as much work to decode as a photograph's. */
-final class SyntheticJpeg {
+public final class SyntheticJpeg {
     private static final int NOISE = 24;
 
     private SyntheticJpeg() {}
 
-    static byte[] encode(int width, int height, long seed) throws IOException {
+    /** Returns such a drawing as a file. */
+    public static byte[] encode(int width, int height, long seed) throws IOException {
         Random random = new Random(seed);
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {

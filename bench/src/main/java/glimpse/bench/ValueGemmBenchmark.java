@@ -8,6 +8,7 @@ import glimpse.engine.kernel.WeightPanels;
 import glimpse.engine.kernel.WeightPrefetcher;
 import glimpse.engine.layer.SelfAttention;
 import glimpse.engine.layer.TokenBatch;
+import glimpse.engine.packed.WeightRows;
 import glimpse.engine.parallel.WorkerTeam;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -57,7 +58,7 @@ public class ValueGemmBenchmark {
         batch.complete();
         gemm = new ValueGemm(kernels, team, batch, new WeightPrefetcher());
         float[] matrix = RandomModel.random(1, width * width, 0.05f);
-        weights = WeightPanels.pack(kernels, matrix, 0, width, width, headWidth, headWidth);
+        weights = WeightPanels.pack(kernels, WeightRows.of(matrix, 0, width), 0, width, width, headWidth, headWidth);
         int lanes = batch.layout().panels() * kernels.panel();
         in = RandomModel.random(2, lanes * width, 1f);
         out = new float

@@ -14,6 +14,7 @@ import glimpse.engine.layer.NormalisedPooler;
 import glimpse.engine.layer.PatchEmbedding;
 import glimpse.engine.layer.Pooler;
 import glimpse.engine.layer.SelfAttention;
+import glimpse.engine.packed.WeightRows;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsFile;
 import java.io.IOException;
@@ -27,18 +28,24 @@ final class ModelLoader {
     private final VitConfig config;
     private final Kernels kernels = KernelProvider.kernels();
     private final TensorBinder tensors;
+    private final TensorRows matrices; // of this thread
 
     private ModelLoader(VitConfig config, TensorBinder tensors) {
         this.config = config;
         this.tensors = tensors;
+        this.matrices = new TensorRows(tensors);
     }
 
     static VisionTransformer load(SafetensorsFile file, Workers workers) throws IOException {
         ModelInfo info = ModelInfo.of(file);
         TensorBinder tensors = TensorBinder.bind(file, ModelTensors.shapes(info.config()));
-        requireMemory(file, tensors.floatBytes());
+        requireMemory(file, tensors.bytes());
         ModelLoader loader = new ModelLoader(info.config(), tensors);
-        return new VisionTransformer(info, workers, loader.embedding(), loader.blocks(workers), loader.head());
+        try {
+            return new VisionTransformer(info, workers, loader.embedding(), loader.blocks(workers), loader.head());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static void requireMemory(SafetensorsFile file, long bytes) throws ModelException {
@@ -51,7 +58,8 @@ final class ModelLoader {
 
     private PatchEmbedding embedding() throws IOException {
         return new PatchEmbedding(
-                tensors.take(PATCH_EMBEDDING_WEIGHT),
+                matrices.of(PATCH_EMBEDDING_WEIGHT),
+                config.patchLength(),
                 tensors.take(PATCH_EMBEDDING_BIAS),
                 config.prefixTokens() > 0 ? tensors.take(PREFIX_TOKENS) : new float[0],
                 tensors.take(POSITION_EMBEDDING),
@@ -62,54 +70,50 @@ final class ModelLoader {
      * Makes each block a unit of work: if the file is in the system's cache, reading and packing are limited by the
      * cores.
      */
-    private List<EncoderBlock> blocks(Workers workers) throws IOException {
+    private List<EncoderBlock> blocks(Workers workers) {
         EncoderBlock[] blocks = new EncoderBlock[config.depth()];
-        BlockTensors[] unpacked = new BlockTensors[workers.threads()];
-        Arrays.setAll(unpacked, worker -> new BlockTensors(tensors));
-        try {
-            workers.team().run(blocks.length, (unit, worker) -> {
-                try {
-                    blocks[unit] = encoderBlock(unit, unpacked[worker]);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        TensorRows[] rows = new TensorRows[workers.threads()];
+        Arrays.setAll(rows, worker -> new TensorRows(tensors));
+        workers.team().run(blocks.length, (unit, worker) -> {
+            try {
+                blocks[unit] = encoderBlock(unit, rows[worker]);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
         return List.of(blocks);
     }
 
-    private EncoderBlock encoderBlock(int i, BlockTensors unpacked) throws IOException {
+    private EncoderBlock encoderBlock(int i, TensorRows rows) throws IOException {
         return new EncoderBlock(
                 norm(block(i, NORM1_WEIGHT), block(i, NORM1_BIAS)),
-                attention(i, unpacked),
+                attention(i, rows),
                 norm(block(i, NORM2_WEIGHT), block(i, NORM2_BIAS)),
                 mlp(
-                        unpacked.take(i, FC1_WEIGHT),
+                        rows.of(block(i, FC1_WEIGHT)),
                         tensors.take(block(i, FC1_BIAS)),
-                        unpacked.take(i, FC2_WEIGHT),
+                        rows.of(block(i, FC2_WEIGHT)),
                         tensors.take(block(i, FC2_BIAS))));
     }
 
-    private Mlp mlp(float[] fc1Weight, float[] fc1Bias, float[] fc2Weight, float[] fc2Bias) {
+    private Mlp mlp(WeightRows fc1Weight, float[] fc1Bias, WeightRows fc2Weight, float[] fc2Bias) {
         Mlp.Activation activation = switch (config.activation()) {
             case GELU -> Mlp.Activation.GELU;
             case TANH_GELU -> Mlp.Activation.TANH_GELU;
             case QUICK_GELU -> Mlp.Activation.QUICK_GELU;
             case SWIGLU -> Mlp.Activation.SWIGLU;
         };
-        return new Mlp(fc1Weight, fc1Bias, fc2Weight, fc2Bias, activation);
+        return new Mlp(fc1Weight, fc1Bias, fc2Weight, fc2Bias, config.mlpWidth(), activation);
     }
 
-    private SelfAttention attention(int i, BlockTensors unpacked) throws IOException {
+    private SelfAttention attention(int i, TensorRows rows) throws IOException {
         Optional<float[]> bias = config.qkvBias() ? Optional.of(tensors.take(block(i, QKV_BIAS))) : Optional.empty();
         return new SelfAttention(
                 kernels,
                 config.heads(),
-                unpacked.take(i, QKV_WEIGHT),
+                rows.of(block(i, QKV_WEIGHT)),
                 bias,
-                unpacked.take(i, PROJECTION_WEIGHT),
+                rows.of(block(i, PROJECTION_WEIGHT)),
                 tensors.take(block(i, PROJECTION_BIAS)));
     }
 
@@ -119,15 +123,15 @@ final class ModelLoader {
         boolean projects = config.projectionWidth() > 0;
         String weightName = projects ? FEATURE_PROJECTION_WEIGHT : HEAD_WEIGHT;
         String biasName = projects ? FEATURE_PROJECTION_BIAS : HEAD_BIAS;
-        float[] weight = classifies || projects ? tensors.take(weightName) : new float[0];
+        WeightRows weight = classifies || projects ? matrices.of(weightName) : WeightRows.of(new float[0], 0, 0);
         float[] bias = classifies || projects ? tensors.take(biasName) : new float[0];
         if (config.pooling() == Pooling.CLASS_AND_DISTILLATION_TOKEN) {
             return Head.ofTwoTokens(
-                    norm, weight, bias, tensors.take(DISTILLATION_HEAD_WEIGHT), tensors.take(DISTILLATION_HEAD_BIAS));
+                    norm, weight, bias, matrices.of(DISTILLATION_HEAD_WEIGHT), tensors.take(DISTILLATION_HEAD_BIAS));
         }
         Pooler pooler = pooler(norm);
         if (config.representationWidth() > 0) {
-            float[] representation = tensors.take(REPRESENTATION_WEIGHT);
+            WeightRows representation = matrices.of(REPRESENTATION_WEIGHT);
             return Head.ofRepresentation(pooler, representation, tensors.take(REPRESENTATION_BIAS), weight, bias);
         }
         return Head.of(pooler, weight, bias);
@@ -147,14 +151,14 @@ final class ModelLoader {
         SelfAttention attention = new SelfAttention(
                 kernels,
                 config.heads(),
-                tensors.take(pooling(QKV_WEIGHT)),
+                matrices.of(pooling(QKV_WEIGHT)),
                 Optional.of(tensors.take(pooling(QKV_BIAS))),
-                tensors.take(pooling(PROJECTION_WEIGHT)),
+                matrices.of(pooling(PROJECTION_WEIGHT)),
                 tensors.take(pooling(PROJECTION_BIAS)));
         Mlp mlp = mlp(
-                tensors.take(pooling(FC1_WEIGHT)),
+                matrices.of(pooling(FC1_WEIGHT)),
                 tensors.take(pooling(FC1_BIAS)),
-                tensors.take(pooling(FC2_WEIGHT)),
+                matrices.of(pooling(FC2_WEIGHT)),
                 tensors.take(pooling(FC2_BIAS)));
         LayerNorm mlpNorm = norm(pooling(NORM_WEIGHT), pooling(NORM_BIAS));
         return new AttentionPooler(norm, tensors.take(POOLING_QUERY), attention, mlpNorm, mlp);

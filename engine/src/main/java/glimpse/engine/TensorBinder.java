@@ -85,13 +85,24 @@ final class TensorBinder {
         return shapes.containsKey(matrix) && info != null && info.dtype() == DType.I8;
     }
 
-    /** Returns the memory that the weights take as floats, in bytes. */
-    long floatBytes() {
-        long elements = 0;
-        for (String name : shapes.keySet()) {
-            elements += size(name);
-        }
-        return elements * Float.BYTES;
+    /** Returns the file. */
+    SafetensorsFile file() {
+        return file;
+    }
+
+    /** Returns the memory that the weights take: matrices in the type that they are stored in. */
+    long bytes() {
+        return file.tensors().values().stream().mapToLong(TensorInfo::sizeBytes).sum();
+    }
+
+    /** Returns the number of a matrix's rows. */
+    int rows(String name) {
+        return Math.toIntExact(shape(name).getFirst());
+    }
+
+    /** Returns the number of a matrix's columns. */
+    int columns(String name) {
+        return Math.toIntExact(shape(name).getLast());
     }
 
     /**
@@ -113,7 +124,7 @@ final class TensorBinder {
      */
     void take(String name, float[] destination) throws IOException {
         if (file.tensor(name).dtype() == DType.I8) {
-            takeRows(name, 0, Math.toIntExact(shape(name).getFirst()), destination);
+            takeRows(name, 0, rows(name), destination);
         } else {
             file.read(name, destination);
             requireFinite(name, 0, destination, destination.length);
@@ -138,7 +149,7 @@ final class TensorBinder {
      * @throws ModelException if an element isn't finite
      */
     void takeRows(String name, int firstRow, int rows, float[] destination) throws IOException {
-        int rowLength = Math.toIntExact(shape(name).getLast());
+        int rowLength = columns(name);
         int count = Math.multiplyExact(rows, rowLength);
         if (file.tensor(name).dtype() == DType.I8) {
             takeIntegers(name, firstRow, rows, rowLength, destination);

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A Vision Transformer with its weights packed for the kernels: patch embedding, encoder blocks and head. Immutable;
- * any number of threads may share it, each with its own {@link Session}.
+ * A Vision Transformer with its weights packed for the kernels, in the type that they are stored in: patch embedding,
+ * encoder blocks and head. Immutable; any number of threads may share it, each with its own {@link Session}.
  */
 public final class VisionTransformer {
     private final ModelInfo info;

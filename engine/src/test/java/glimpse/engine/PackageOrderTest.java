@@ -19,6 +19,8 @@ class PackageOrderTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("parallel")
                 .definedBy("glimpse.engine.parallel")
+                .layer("packed")
+                .definedBy("glimpse.engine.packed")
                 .layer("kernel")
                 .definedBy("glimpse.engine.kernel")
                 .layer("layer")
@@ -39,6 +41,8 @@ class PackageOrderTest {
                 .mayOnlyBeAccessedByLayers("engine", "image")
                 .whereLayer("kernel")
                 .mayOnlyBeAccessedByLayers("layer", "engine")
+                .whereLayer("packed")
+                .mayOnlyBeAccessedByLayers("kernel", "layer", "engine")
                 .whereLayer("parallel")
                 .mayOnlyBeAccessedByLayers("kernel", "layer", "engine")
                 .check(ENGINE);

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,13 +95,23 @@ class VirtualMachinesTest {
         assertThat(result.logits()).isEqualTo(expected);
     }
 
+    @Test
+    @EnabledIfEnvironmentVariable(named = "GLIMPSE_AARCH64_JAVA", matches = ".+")
+    void on64BitArm() throws Exception {
+        Result result = runWith(System.getenv("GLIMPSE_AARCH64_JAVA"), VECTORS);
+        assertThat(result.log()).isEmpty();
+        assertThat(result.logits()).isEqualTo(expected);
+    }
+
     private Result run(String... options) throws IOException, InterruptedException {
+        return runWith(Path.of(System.getProperty("java.home"), "bin", "java").toString(), options);
+    }
+
+    private Result runWith(String java, String... options) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Djava.util.logging.SimpleFormatter.format=%5$s%n"));
+        List<String> command =
+                new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-Djava.util.logging.SimpleFormatter.format=%5$s%n"));
         command.addAll(List.of(options));
         command.addAll(List.of(
                 "-cp",

@@ -18,9 +18,15 @@ final class AddCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path results;
 
+    @Option(
+            names = "--isa",
+            paramLabel = "ISA",
+            description = "The instruction set they were measured with: native or avx2.")
+    private InstructionSet isa = InstructionSet.NATIVE;
+
     @Override
     public Integer call() throws IOException {
-        new ResultFiles(results).add(CsvResults.read(rows));
+        new ResultFiles(results, isa).add(CsvResults.read(rows));
         return 0;
     }
 }

@@ -1,7 +1,10 @@
 package glimpse.bench.report;
 
+import glimpse.bench.assembly.SpillsCommand;
+import glimpse.bench.clients.ClientsCommand;
 import glimpse.bench.lab.LabCommand;
 import glimpse.bench.load.ServiceCommand;
+import glimpse.bench.memory.MemoryCommand;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +20,10 @@ import picocli.CommandLine.Option;
             AddCommand.class,
             WriteModelsCommand.class,
             LabCommand.class,
-            ServiceCommand.class
+            ServiceCommand.class,
+            SpillsCommand.class,
+            MemoryCommand.class,
+            ClientsCommand.class
         })
 public final class BenchCommand {
     @Option(
@@ -33,6 +39,7 @@ public final class BenchCommand {
     /** Runs a command and exits with its status: 1 if it failed, 2 if the command line is wrong. */
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new BenchCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> {
                     command.getErr()
                             .println(Objects.requireNonNullElse(thrown.getMessage(), thrown.toString())

@@ -5,20 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The processor and the Java runtime, after which result files are named. */
+/** The processor, the Java runtime and the instruction set, after which result files are named. */
 final class MachineName {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     private MachineName() {}
 
-    /** Returns the base name of the result files: {@code amd-ryzen-9-7950x-25.0.3}. */
-    static String fileName() throws IOException {
-        return slug(cpu()) + '-' + System.getProperty("java.version");
+    /** Returns the base name of the result files: {@code amd-ryzen-9-7950x-25.0.3}, or with {@code -avx2} behind it. */
+    static String fileName(InstructionSet isa) throws IOException {
+        String name = slug(cpu()) + '-' + System.getProperty("java.version");
+        return isa == InstructionSet.NATIVE ? name : name + '-' + isa.text();
     }
 
     /** Returns the title of the report. */
-    static String title() throws IOException {
-        return cpu() + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
+    static String title(InstructionSet isa) throws IOException {
+        String held = isa == InstructionSet.NATIVE ? "" : " held to " + isa;
+        return cpu() + held + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
                 + System.getProperty("java.vm.name") + ' ' + System.getProperty("java.version");
     }
 

@@ -1,6 +1,7 @@
 package glimpse.bench.report;
 
 import glimpse.bench.PeerBenchmark;
+import glimpse.bench.peer.PeerEngine;
 import glimpse.bench.work.PeakProfiler;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,9 +65,18 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--peers", paramLabel = "DIR", description = "Folder of the models that all peers read.")
     private Path peers = Path.of("bench/target/peers");
 
+    @Option(
+            names = "--isa",
+            paramLabel = "ISA",
+            description = "The instruction set: native (default), or avx2 to hold the engine to it.")
+    private InstructionSet isa = InstructionSet.NATIVE;
+
     @Override
     public Integer call() throws IOException, RunnerException {
         Subset chosen = subset();
+        if (!isa.exists()) {
+            throw invalid("--isa is " + isa.text() + ", but this processor is " + System.getProperty("os.arch"));
+        }
         String pattern = pattern(chosen);
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .addProfiler(PeakProfiler.class)
@@ -74,15 +84,21 @@ final class RunCommand implements Callable<Integer> {
                 .jvmArgsPrepend("-D" + PeerBenchmark.FOLDER + "=" + peers.toAbsolutePath())
                 .shouldFailOnError(true);
         options.include(pattern);
+        if (isa != InstructionSet.NATIVE) {
+            options.jvmArgsAppend(isa.jvmOptions().toArray(String[]::new));
+        }
         if (forks != null) {
             options.forks(forks);
         }
         addParameters(options, benchmarks(pattern));
+        if (chosen == Subset.PEERS && isa != InstructionSet.NATIVE) {
+            options.param("engine", PeerEngine.Kind.GLIMPSE.name()); // the others can't be held to it
+        }
         List<ResultRow> rows = new ArrayList<>();
         for (RunResult run : new Runner(options.build()).run()) {
             rows.add(JmhRows.row(chosen, run));
         }
-        new ResultFiles(results).add(rows);
+        new ResultFiles(results, isa).add(rows);
         return 0;
     }
 

@@ -3,7 +3,10 @@ package glimpse.bench.work;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Fused multiply-adds in twelve independent chains: enough to saturate two units with latencies up to six cycles. */
+/**
+ * Fused multiply-adds in twelve independent chains: enough to saturate two units with latencies up to six cycles. Each
+ * adds to its own register, so that with the two factors they fit 16 registers.
+ */
 final class FmaLoop {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12;
@@ -18,9 +21,9 @@ final class FmaLoop {
         return 2.0 * CHAINS * SPECIES.length() * STEPS;
     }
 
-    private static float chains(int steps, float factor, float addend) {
+    private static float chains(int steps, float factor, float other) {
         FloatVector f = FloatVector.broadcast(SPECIES, factor);
-        FloatVector a = FloatVector.broadcast(SPECIES, addend);
+        FloatVector a = FloatVector.broadcast(SPECIES, other);
         FloatVector x0 = a;
         FloatVector x1 = a.add(1);
         FloatVector x2 = a.add(2);
@@ -34,18 +37,18 @@ final class FmaLoop {
         FloatVector x10 = a.add(10);
         FloatVector x11 = a.add(11);
         for (int i = 0; i < steps; i++) {
-            x0 = x0.fma(f, a);
-            x1 = x1.fma(f, a);
-            x2 = x2.fma(f, a);
-            x3 = x3.fma(f, a);
-            x4 = x4.fma(f, a);
-            x5 = x5.fma(f, a);
-            x6 = x6.fma(f, a);
-            x7 = x7.fma(f, a);
-            x8 = x8.fma(f, a);
-            x9 = x9.fma(f, a);
-            x10 = x10.fma(f, a);
-            x11 = x11.fma(f, a);
+            x0 = f.fma(a, x0);
+            x1 = f.fma(a, x1);
+            x2 = f.fma(a, x2);
+            x3 = f.fma(a, x3);
+            x4 = f.fma(a, x4);
+            x5 = f.fma(a, x5);
+            x6 = f.fma(a, x6);
+            x7 = f.fma(a, x7);
+            x8 = f.fma(a, x8);
+            x9 = f.fma(a, x9);
+            x10 = f.fma(a, x10);
+            x11 = f.fma(a, x11);
         }
         FloatVector low = x0.add(x1).add(x2).add(x3).add(x4).add(x5);
         FloatVector high = x6.add(x7).add(x8).add(x9).add(x10).add(x11);

@@ -1,13 +1,13 @@
 package glimpse.bench.work;
 
 import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
-import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
 
 import glimpse.bench.ConcurrencyBenchmark;
 import glimpse.bench.DeitSize;
 import glimpse.engine.VitConfig;
 import glimpse.engine.kernel.KernelProvider;
+import glimpse.engine.kernel.Kernels;
 import java.util.function.UnaryOperator;
 
 /**
@@ -53,12 +53,13 @@ public final class NominalWork {
     }
 
     private static Work kernel(String method, int rows) {
-        int panel = KernelProvider.kernels().panel();
+        Kernels kernels = KernelProvider.kernels();
+        int panel = kernels.panel();
         double values = (double) rows * panel;
         return switch (method) {
             case "multiply" -> new Work.Flops(product(TILE, rows, panel));
             case "multiplyHalf" -> new Work.Flops(product(TILE, rows, panel / 2));
-            case "multiplyTail" -> new Work.Flops(product(TAIL_FEATURES, rows, TAIL_TOKENS));
+            case "multiplyTail" -> new Work.Flops(product(TAIL_FEATURES, rows, kernels.tailTokens()));
             case "add" -> new Work.Bytes(3 * FLOAT_BYTES * values);
             case "softmax", "gelu", "layerNorm", "scaleColumns", "splitPanel" ->
                 new Work.Bytes(2 * FLOAT_BYTES * values);

@@ -6,6 +6,7 @@ import glimpse.bench.work.NominalWork;
 import glimpse.engine.VitConfig;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
+import glimpse.engine.packed.WeightRows;
 import glimpse.engine.parallel.WorkerTeam;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,8 @@ public class LayerBenchmark {
         int width = config.width();
         team = new WorkerTeam(threads);
         embedding = new PatchEmbedding(
-                random(1, width * config.patchLength()),
+                matrix(1, width, config.patchLength()),
+                config.patchLength(),
                 random(2, width),
                 random(3, config.prefixTokens() * width),
                 random(4, config.patches() * width));
@@ -63,17 +65,18 @@ public class LayerBenchmark {
         attention = new SelfAttention(
                 kernels,
                 config.heads(),
-                random(7, 3 * width * width),
+                matrix(7, 3 * width, width),
                 Optional.of(random(8, 3 * width)),
-                random(9, width * width),
+                matrix(9, width, width),
                 random(10, width));
         mlp = new Mlp(
-                random(11, config.mlpWidth() * width),
+                matrix(11, config.mlpWidth(), width),
                 random(12, config.mlpWidth()),
-                random(13, config.mlpWidth() * width),
-                random(14, width));
+                matrix(13, width, config.mlpWidth()),
+                random(14, width),
+                config.mlpWidth());
         block = new EncoderBlock(norm, attention, norm, mlp);
-        head = Head.ofClassToken(norm, random(15, config.classes() * width), random(16, config.classes()));
+        head = Head.ofClassToken(norm, matrix(15, config.classes(), width), random(16, config.classes()));
         fillWorkspace(config, kernels);
     }
 
@@ -99,6 +102,10 @@ public class LayerBenchmark {
         embedding.forward(workspace);
         block.forward(workspace, Optional.empty());
         block.forwardClassTokens(workspace, Optional.empty());
+    }
+
+    private static WeightRows matrix(long seed, int rows, int columns) {
+        return WeightRows.of(random(seed, rows * columns), 0, columns);
     }
 
     private static float[] random(long seed, int count) {

@@ -1,26 +1,14 @@
 package glimpse.cli;
 
-import glimpse.cli.command.CalibrateCommand;
-import glimpse.cli.command.ClassifyCommand;
-import glimpse.cli.command.ConvertCommand;
-import glimpse.cli.command.EdgeCommand;
-import glimpse.cli.command.EmbedCommand;
-import glimpse.cli.command.EvaluateCommand;
-import glimpse.cli.command.ExplainCommand;
-import glimpse.cli.command.InfoCommand;
-import glimpse.cli.command.ReportCommand;
-import glimpse.cli.command.ReproduceCommand;
-import glimpse.cli.command.SweepCommand;
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
-import glimpse.cli.extension.CommandProvider;
 import glimpse.cli.output.OutputException;
 import glimpse.cli.output.StandardOutput;
+import glimpse.engine.EarlyCompilation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,19 +25,6 @@ import picocli.CommandLine.Spec;
         name = "glimpse",
         versionProvider = Main.Version.class,
         sortOptions = false,
-        subcommands = {
-            ConvertCommand.class,
-            InfoCommand.class,
-            ClassifyCommand.class,
-            EmbedCommand.class,
-            ExplainCommand.class,
-            EvaluateCommand.class,
-            SweepCommand.class,
-            CalibrateCommand.class,
-            ReproduceCommand.class,
-            ReportCommand.class,
-            EdgeCommand.class
-        },
         description = {
             "Runs Vision Transformers, alone or in collaboration: an edge classifies the whole image and uploads to a server"
                     + " only the patches that matter."
@@ -73,6 +48,7 @@ public final class Main implements Runnable {
     private static final int HELP_COLUMNS = 100; // wide enough for the examples, which can be copied
     private static final int LONG_OPTION_COLUMNS = 25;
     private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
+    private static final String EARLY_COMPILATION = "glimpse.early.compilation"; // the launcher sets it
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
     @Spec
@@ -107,6 +83,9 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        if (Boolean.getBoolean(EARLY_COMPILATION)) {
+            EarlyCompilation.start();
+        }
         if (System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "glimpse: %5$s%n"); // one line, without date and class
         }
@@ -135,9 +114,7 @@ public final class Main implements Runnable {
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         ErrorLines errors = new ErrorLines();
         CommandLine program = new CommandLine(new Main());
-        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
-            provider.commands().forEach(program::addSubcommand);
-        }
+        Commands.addTo(program, arguments);
         arrangeHelp(program);
         program.setOut(out)
                 .setErr(err)

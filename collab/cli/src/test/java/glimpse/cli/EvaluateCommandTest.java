@@ -59,6 +59,18 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void otherRulesReuseEveryRow() throws IOException {
+        evaluate("--select", "rounds:top:3,top:7,all", "--until", "min-entropy:0.5");
+        byte[] rows = Files.readAllBytes(out.resolve("images.csv"));
+        CommandRun again = evaluate("--select", "rounds:top:3,top:7,all", "--until", "min-entropy:0.1,0.9,margin:0.5");
+        assertThat(again.err()).contains("12 of 12 images were already finished");
+        assertThat(Files.readAllBytes(out.resolve("images.csv"))).isEqualTo(rows);
+        assertThat(Files.readAllLines(out.resolve("table.csv"))).hasSize(1 + 3);
+        assertThat(Files.readString(out.resolve("calibration.csv")))
+                .contains("mean/rounds:top:3,top:7,all/raw/min-entropy:0.8/margin:0.5");
+    }
+
+    @Test
     void jsonIsTheTable() throws IOException {
         CommandRun run = evaluate("--json");
         assertThat(run.out()).isEqualTo(Files.readString(out.resolve("table.json")));
@@ -98,7 +110,9 @@ class EvaluateCommandTest {
     void aCodecThatIsNoneIsWrongInput() {
         CommandRun run = evaluate("--codec", "zip");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--codec: 'zip' is invalid, expected raw, deflate or jpeg:QUALITY (1..100)");
+        assertThat(run.err())
+                .contains(
+                        "--codec: 'zip' is invalid, expected raw, deflate, jpeg:QUALITY (1..100) or glimpse:QUALITY (1..99)");
     }
 
     @Test

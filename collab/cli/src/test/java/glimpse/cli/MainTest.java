@@ -138,4 +138,19 @@ class MainTest {
     void aStackTraceIsShownWhenAskedFor() {
         assertThat(CommandRun.of("info", "nowhere", "--stacktrace").err()).contains("at glimpse.cli.");
     }
+
+    @Test
+    void anOptionMayStandBeforeTheCommand() {
+        assertThat(CommandRun.of("--stacktrace", "info", "nowhere").err())
+                .startsWith("glimpse info: MODEL nowhere: no such file")
+                .contains("at glimpse.cli.");
+    }
+
+    @Test
+    void aModelThatIsNoneIsTheOnlyError() {
+        CommandRun run = CommandRun.of("classify", "--model", "pom.xml", "nowhere.jpg");
+        assertThat(run.err()).startsWith("glimpse classify: pom.xml: not a safetensors file");
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
 }

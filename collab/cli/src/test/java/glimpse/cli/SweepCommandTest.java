@@ -78,6 +78,44 @@ class SweepCommandTest {
     }
 
     @Test
+    void roundsMeetEveryRule() throws IOException {
+        CommandRun run = sweep(
+                "--select",
+                "top:3,rounds:top:2..4/2,all,rounds:top:1+diverse:0.6,top:9",
+                "--gate",
+                "always,min-entropy:1",
+                "--until",
+                "min-entropy:0.5..1.5/0.5,margin:0.5",
+                "--file",
+                "scans:60",
+                "--link",
+                "lte");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode rows = json("table.json");
+        assertThat(rows).hasSize(2 + 3 * 2 * 4 + 4);
+        assertThat(json("links.json")).hasSize(rows.size());
+        assertThat(rows.findValuesAsText("selection"))
+                .contains("top:3", "rounds:top:2,all", "rounds:top:4,all", "rounds:top:1+diverse:0.6,top:9");
+        assertThat(rows.findValuesAsText("until"))
+                .contains("", "min-entropy:0.5", "min-entropy:1.0", "min-entropy:1.5", "margin:0.5");
+        CommandRun report = CommandRun.of("report", out, "--out", folder.resolve("report.html"));
+        assertThat(report.exitCode()).as(report.err()).isZero();
+        assertThat(folder.resolve("report.html")).content().contains("rounds:top:4,all", " until min-entropy:1.0");
+    }
+
+    @Test
+    void aChosenPointInRoundsIsRunAndKept() throws IOException {
+        sweep("--select", "rounds:top:3,all", "--gate", "always", "--until", "margin:0.2");
+        Path point = Files.copy(out.resolve("point.json"), folder.resolve("given.json"));
+        assertThat(json("point.json").get("until").textValue()).isEqualTo("margin:0.2");
+        out = folder.resolve("again");
+        CommandRun run = sweep("--select", "top:5", "--gate", "never", "--point", point.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("mean/rounds:top:3,all/raw", "always until margin:0.2");
+        assertThat(out.resolve("point.json")).hasSameTextualContentAs(point);
+    }
+
+    @Test
     void theChosenPointIsTheCheapestWithinTheMargin() throws IOException {
         sweep("--select", "top:2..14/4", "--margin", "5");
         JsonNode point = json("point.json");
@@ -170,14 +208,19 @@ class SweepCommandTest {
             delimiter = '|',
             value = {
                 "--select|sum:0.9..0.5/0.1|--select: 'sum:0.9..0.5/0.1' is invalid, expected a grid of 1 to 1000",
-                "--codec|zip|--codec: 'zip' is invalid, expected raw, deflate or jpeg:QUALITY (1..100)",
-                "--file|gif|--file: 'gif' is invalid, expected png or jpeg:QUALITY (1..100)",
+                "--codec|zip|--codec: 'zip' is invalid, expected raw, deflate, jpeg:QUALITY (1..100) or glimpse:QUALITY (1..99)",
+                "--file|gif|--file: 'gif' is invalid, expected png, jpeg:QUALITY (1..100) or scans:QUALITY",
                 "--link|gprs|--link: 'gprs' is invalid, expected lte, wifi, nb-iot or",
                 "--margin|101|--margin: '101' is invalid, expected a number from 0 to 100",
                 "--budget|1.5|--budget: '1.5' is invalid, expected a number from 0 to 1",
                 "--point|nowhere.json|--point nowhere.json: no such file",
                 "--point|pom.xml|--point pom.xml: not JSON: ",
                 "--skip|20|--skip: '20' is invalid, expected 0..19",
+                "--select|rounds:top:2,all|--select rounds:top:2,all: needs --until",
+                "--select|rounds:top:2|--select rounds:top:2: has one round, expected at least two",
+                "--file|scans:50|--file scans:50: needs --until",
+                "--until|min-entropy:1|--until: ends rounds, expected --select rounds:",
+                "--until|always|--until: 'always' is invalid, expected min-entropy:BITS or margin:SHARE",
                 "--data|cifar|expected either --images PATH or --data NAME"
             })
     void wrongValuesAreOneLineThatNamesTheOption(String option, String value, String message) {

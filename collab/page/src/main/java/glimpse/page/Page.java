@@ -61,6 +61,7 @@ public final class Page {
     private static final int CONCURRENT_DECISIONS = 16;
     private static final int JPEG_HIGH = 85;
     private static final int JPEG_LOW = 50;
+    private static final int GLIMPSE_QUALITY = 50;
 
     private final Supplier<Optional<ModelPair>> models;
     private final PageSettings settings;
@@ -177,6 +178,7 @@ public final class Page {
         codecs.add(PayloadCodec.deflate());
         codecs.add(PayloadCodec.jpeg(JPEG_HIGH));
         codecs.add(PayloadCodec.jpeg(JPEG_LOW));
+        codecs.add(PayloadCodec.glimpse(GLIMPSE_QUALITY));
         return List.copyOf(codecs);
     }
 

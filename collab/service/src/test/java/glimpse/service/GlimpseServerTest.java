@@ -85,6 +85,32 @@ class GlimpseServerTest {
     }
 
     @Test
+    void aRoundIsAnsweredFromItsPatchesAndTheEarlierOnes() throws IOException, InterruptedException {
+        assertThat(server.post(TestServer.round(1, 5, 0, 2, 9)).statusCode()).isEqualTo(200);
+        HttpResponse<byte[]> second = server.post(TestServer.round(2, 5, 2, 1, 15), "X-Request-Id", "round-2");
+        assertThat(second.statusCode()).isEqualTo(200);
+        // all four at once get the same
+        assertThat(second.body()).isEqualTo(server.expectedReply(TestServer.round(2, 6, 0, 1, 2, 9, 15)));
+        assertThat(new ObjectMapper()
+                        .readTree(server.accessLogLine("round-2"))
+                        .get("patches")
+                        .asInt())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void aRoundWithoutItsEarlierPatchesGetsAnErrorReplyAnd410() throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = server.post(TestServer.round(3, 99, 2, 1, 15));
+        assertThat(response.statusCode()).isEqualTo(410);
+        assertThat(Message.parse(response.body()))
+                .isEqualTo(new ErrorReply(
+                        3,
+                        Reason.UPLOAD_GONE,
+                        "the server doesn't have the 2 patches of the upload's earlier rounds, expected all patches in"
+                                + " one request"));
+    }
+
+    @Test
     void aRequestThatDoesNotFitTheModelGetsAnErrorReplyAnd409() throws IOException, InterruptedException {
         HttpResponse<byte[]> response = server.post(TestServer.request(9, 5, SOME));
         assertThat(response.statusCode()).isEqualTo(409);

@@ -81,6 +81,20 @@ class GrpcClientsTest {
     }
 
     @Test
+    void roundsAreAnsweredAsOverHttp() {
+        PatchesBlockingStub patches = server.grpc(PatchesBlockingStub.class);
+        assertThatExceptionOfType(StatusRuntimeException.class)
+                .isThrownBy(() -> patches.predict(request(TestServer.round(2, 5, 2, 1, 15))))
+                .satisfies(e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.ABORTED));
+        assertThat(patches.predict(request(TestServer.round(1, 5, 0, 2, 9))).hasMessage())
+                .isTrue();
+        assertThat(patches.predict(request(TestServer.round(2, 5, 2, 1, 15)))
+                        .getMessage()
+                        .toByteArray())
+                .isEqualTo(server.expectedReply(TestServer.round(2, 6, 0, 1, 2, 9, 15)));
+    }
+
+    @Test
     void aCancelledCallLeavesTheQueue() {
         try (var _ = server.hold()) {
             var call = server.grpc(PatchesFutureStub.class).predict(request(TestServer.request(1)));

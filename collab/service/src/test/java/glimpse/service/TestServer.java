@@ -3,6 +3,7 @@ package glimpse.service;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import glimpse.collab.codec.PatchRequest;
 import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.codec.UploadRound;
 import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.ServerNode;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -92,6 +94,19 @@ final class TestServer implements AutoCloseable {
     /** Returns the model, in process. */
     Classifier classifier() {
         return classifier;
+    }
+
+    /** Returns the message of one round of an upload, with patches of the same pixels at these positions. */
+    static byte[] round(int id, long uploadId, int earlierPatches, int... positions) {
+        byte[] pixels = new byte[positions.length * 48];
+        Arrays.fill(pixels, (byte) 77);
+        return PatchRequest.of(
+                        id,
+                        new UploadRound(uploadId, earlierPatches, true),
+                        4,
+                        PixelPatches.of(4, 3, positions, pixels),
+                        PayloadCodec.raw())
+                .encode();
     }
 
     /** Waits for the line of a request, which is written just after the response. */

@@ -141,6 +141,37 @@ public final class PixelPatches {
         return new PixelPatches(patchSize, channels, kept.clone(), selected);
     }
 
+    /**
+     * Returns these patches and others of the same image.
+     *
+     * @param others at other positions; may be empty
+     * @throws IllegalArgumentException naming the position that both have, or if the others are of another kind
+     */
+    public PixelPatches and(PixelPatches others) {
+        if (others.patchSize != patchSize || others.channels != channels) {
+            throw new IllegalArgumentException("the others are patches of " + others.patchSize + " pixels and "
+                    + others.channels + " channels, expected " + patchSize + " and " + channels);
+        }
+        int length = patchBytes();
+        int[] all = new int[positions.length + others.positions.length];
+        byte[] merged = new byte[all.length * length];
+        int mine = 0;
+        int theirs = 0;
+        for (int i = 0; i < all.length; i++) {
+            boolean own = theirs == others.positions.length
+                    || (mine < positions.length && positions[mine] < others.positions[theirs]);
+            if (!own && mine < positions.length && positions[mine] == others.positions[theirs]) {
+                throw new IllegalArgumentException(
+                        "both have a patch at position " + positions[mine] + ", expected other positions");
+            }
+            int index = own ? mine++ : theirs++;
+            PixelPatches from = own ? this : others;
+            all[i] = from.positions[index];
+            System.arraycopy(from.pixels, index * length, merged, i * length, length);
+        }
+        return new PixelPatches(patchSize, channels, all, merged);
+    }
+
     /** Returns the pixels themselves, which must not be changed. */
     byte[] rawPixels() {
         return pixels;

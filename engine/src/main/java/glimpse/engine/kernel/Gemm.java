@@ -2,11 +2,11 @@ package glimpse.engine.kernel;
 
 import static glimpse.engine.kernel.Kernels.PREFETCH_STRIDE;
 import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
-import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
 import static glimpse.engine.kernel.L1Cache.KC;
 
 import glimpse.engine.parallel.WorkerTeam;
+import java.util.Arrays;
 
 /**
  * A linear layer over the panels of a batch: {@code out = epilogue(weights x in + bias)}. One unit of work is MC
@@ -40,14 +40,16 @@ public final class Gemm implements WorkerTeam.Task {
         }
     }
 
-    // NC in panels: the sums of more would not fit the L2 cache.
-    private static final int NC_PANELS = 8;
+    // NC: the sums of more tokens would not fit the L2 cache.
+    private static final int NC_TOKENS = 256;
 
     private final Kernels kernels;
     private final WorkerTeam team;
     private final WeightPrefetcher prefetcher;
-    private final float[][] scratch; // [workers][NC_PANELS][MC][P]: the sums
-    private final int[] kept; // [workers]: keeps the prefetching loads alive
+    private final int nc; // panels
+    private final float[][] scratch; // [workers][nc][MC][P]: the sums
+    private final WeightBlock[] blocks; // [workers]
+    private final ReadAhead[] readAhead; // [workers]
 
     private WeightTiles weights;
     private Weights next;
@@ -63,9 +65,13 @@ public final class Gemm implements WorkerTeam.Task {
         this.kernels = kernels;
         this.team = team;
         this.prefetcher = prefetcher;
-        this.scratch = new float[team.threads()][kernels.panelFloats(NC_PANELS, WeightTiles.MC)];
-        this.kept = new int[team.threads()];
-        this.weights = WeightTiles.pack(new float[0], 0, 0, 0);
+        this.nc = Math.max(1, NC_TOKENS / kernels.panel());
+        this.scratch = new float[team.threads()][kernels.panelFloats(nc, WeightTiles.MC)];
+        this.blocks = new WeightBlock[team.threads()];
+        Arrays.setAll(blocks, i -> new WeightBlock(kernels));
+        this.readAhead = new ReadAhead[team.threads()];
+        Arrays.setAll(readAhead, i -> new ReadAhead());
+        this.weights = WeightTiles.EMPTY;
         this.next = weights;
         this.bias = new float[0];
         this.in = bias;
@@ -105,7 +111,7 @@ public final class Gemm implements WorkerTeam.Task {
         int part = unit % featureBlocks();
         int first = part * mc;
         int count = layout.shareSize(share, team.threads(), part, featureBlocks());
-        for (int chunk = 0; chunk < count; chunk += NC_PANELS) {
+        for (int chunk = 0; chunk < count; chunk += nc) {
             for (int block = 0; block < weights.columns(); block += KC) {
                 multiplyBlock(first, share, chunk, count, block, worker);
             }
@@ -118,32 +124,34 @@ public final class Gemm implements WorkerTeam.Task {
 
     /** Multiplies the panels of a chunk by an MC x KC block of weights. */
     private void multiplyBlock(int first, int share, int chunk, int count, int block, int worker) {
-        int end = Math.min(chunk + NC_PANELS, count);
+        int end = Math.min(chunk + nc, count);
         int rows = Math.min(mc, weights.rows() - first);
-        Weights aheadOf = weights;
-        int ahead;
-        if (block + KC < weights.columns()) {
-            ahead = weights.at(first, block + KC);
-        } else if (end < count) {
-            ahead = weights.at(first, 0);
-        } else if (first + mc < weights.rows()) {
-            ahead = weights.at(first + mc, 0);
-        } else {
-            aheadOf = next;
-            ahead = next.begin();
-        }
         int steps = Math.min(KC, weights.columns() - block);
+        WeightBlock tiles = blocks[worker];
+        tiles.load(weights.packed(), first, rows, block, steps);
+        ReadAhead ahead = readAhead[worker];
+        if (block + KC < weights.columns()) {
+            ahead.begin(weights.packed(), first, block + KC);
+        } else if (end < count) {
+            ahead.begin(weights.packed(), first, 0);
+        } else if (first + mc < weights.rows()) {
+            ahead.begin(weights.packed(), first + mc, 0);
+        } else {
+            ahead.begin(next.packed(), 0, 0);
+        }
         int advance = Math.max(PREFETCH_STRIDE * steps, TILE * steps / (end - chunk));
         for (int position = chunk; position < end; position++) {
             int index = layout.inShare(share, team.threads(), position);
             float[] sums = scratch[worker];
             int at = kernels.rowAt(position - chunk, WeightTiles.MC, 0);
             if (kernels.isTail(layout.tokens(index))) {
-                multiplyTails(first, rows, index, block, sums, at);
+                multiplyTails(tiles, first, rows, index, block, sums, at);
+                for (int row = 0; row < rows; row += TILE) {
+                    ahead.advance(0, advance);
+                }
             } else {
-                kept[worker] += multiplyPanel(first, rows, index, block, sums, at, aheadOf.data(), ahead, advance);
+                multiplyPanel(tiles, first, rows, index, block, sums, at, ahead, advance);
             }
-            ahead += Math.ceilDiv(rows, TILE) * advance;
         }
     }
 
@@ -151,15 +159,15 @@ public final class Gemm implements WorkerTeam.Task {
      * Multiplies one panel. Each tile is finished right after its last block, while its sums are still in the L1 cache;
      * an epilogue that can work in place accumulates in the output itself.
      */
-    private int multiplyPanel(
+    private void multiplyPanel(
+            WeightBlock tiles,
             int first,
             int rows,
             int index,
             int block,
             float[] sums,
             int sums0,
-            float[] aheadData,
-            int ahead0,
+            ReadAhead ahead,
             int advance) {
         int panel = kernels.panel();
         int columns = weights.columns();
@@ -171,54 +179,55 @@ public final class Gemm implements WorkerTeam.Task {
         int steps = Math.min(KC, columns - block);
         int from = kernels.rowAt(index, columns, block);
         boolean last = block + steps == columns && !(inPlace && epilogue == Epilogue.STORE);
-        float[] a = weights.data();
-        int ahead = ahead0;
-        int read = 0;
         for (int row = 0; row < rows; row += TILE) {
             int at = c0 + row * rowStride;
             int count = Math.min(TILE, rows - row);
-            int tile = weights.at(first + row, block);
+            float[] a = tiles.array(row / TILE);
+            int tile = tiles.at(row / TILE);
             if (block == 0) {
                 kernels.fillRows(bias, first + row, count, c, at);
             }
-            boolean fits = ahead + PREFETCH_STRIDE * steps <= aheadData.length;
-            float[] far = fits ? aheadData : a;
-            read += kernels.multiply(lanes, steps, a, tile, in, from, c, at, far, fits ? ahead : tile);
-            ahead += advance;
+            boolean reads = ahead.has(PREFETCH_STRIDE * steps);
+            float[] far = reads ? ahead.floats() : a;
+            int read = kernels.multiply(lanes, steps, a, tile, in, from, c, at, far, reads ? ahead.at() : tile);
+            ahead.advance(read, advance);
             if (last) {
                 finish(first + row, count, index, c, at);
             }
         }
-        return read;
     }
 
     /**
      * Multiplies a panel with few tokens, 32 features at a time with tokens as rows, and transposes after the last
      * block.
      */
-    private void multiplyTails(int first, int rows, int index, int block, float[] sums, int sums0) {
+    private void multiplyTails(WeightBlock tiles, int first, int rows, int index, int block, float[] sums, int sums0) {
         for (int row = 0; row < rows; row += TAIL_FEATURES) {
-            for (int token = 0; token < layout.tokens(index); token += TAIL_TOKENS) {
-                int at = sums0 + row * kernels.panel() + token * TAIL_FEATURES; // [TAIL_TOKENS][32]
-                multiplyTail(first + row, Math.min(TAIL_FEATURES, rows - row), index, token, block, sums, at);
+            int count = Math.min(TAIL_FEATURES, rows - row);
+            tiles.join(row / TILE, Math.ceilDiv(count, TILE));
+            float[] a = tiles.array(row / TILE);
+            int tile = tiles.at(row / TILE);
+            for (int token = 0; token < layout.tokens(index); token += kernels.tailTokens()) {
+                int at = sums0 + row * kernels.panel() + token * TAIL_FEATURES; // [tailTokens][32]
+                multiplyTail(a, tile, first + row, count, index, token, block, sums, at);
             }
         }
     }
 
-    /** Multiplies up to eight tokens by 32 features. */
-    private void multiplyTail(int first, int count, int index, int token, int block, float[] sums, int at) {
+    /** Multiplies the tokens that the kernel takes at once by 32 features. */
+    private void multiplyTail(
+            float[] a, int tile, int first, int count, int index, int token, int block, float[] sums, int at) {
         int columns = weights.columns();
         int steps = Math.min(KC, columns - block);
         int from = kernels.rowAt(index, columns, block) + token;
-        int tokens = Math.min(TAIL_TOKENS, layout.tokens(index) - token);
+        int tokens = Math.min(kernels.tailTokens(), layout.tokens(index) - token);
         if (block == 0) {
-            for (int t = 0; t < TAIL_TOKENS; t++) {
+            for (int t = 0; t < kernels.tailTokens(); t++) {
                 System.arraycopy(bias, first, sums, at + t * TAIL_FEATURES, count);
             }
         }
         int tiles = Math.ceilDiv(count, TILE);
-        int tile = weights.at(first, block);
-        kernels.multiplyTail(tokens, tiles, steps, weights.data(), tile, steps * TILE, in, from, sums, at);
+        kernels.multiplyTail(tokens, tiles, steps, a, tile, steps * TILE, in, from, sums, at);
         if (block + steps == columns) {
             finishTail(first, count, index, token, tokens, sums, at);
         }
@@ -227,14 +236,28 @@ public final class Gemm implements WorkerTeam.Task {
     /** Writes only the lanes that hold tokens; the others are never read. */
     private void finishTail(int first, int rows, int index, int token, int tokens, float[] sums, int at) {
         activate(sums, at, sums, at, tokens * TAIL_FEATURES);
-        boolean split = epilogue == Epilogue.SPLIT;
-        int to = split ? splitAt(first, index) + token * weights.rows() : outputAt(first, index) + token;
-        int stride = split ? TILE : kernels.panel();
+        if (epilogue == Epilogue.SPLIT) {
+            splitTail(first, rows, index, token, tokens, sums, at);
+            return;
+        }
+        int to = outputAt(first, index) + token;
+        int stride = kernels.panel();
         for (int feature = 0; feature < rows; feature++) {
             for (int t = 0; t < tokens; t++) {
                 float sum = sums[at + t * TAIL_FEATURES + feature];
                 int place = to + feature * stride + t;
                 out[place] = epilogue == Epilogue.ADD ? out[place] + sum : sum;
+            }
+        }
+    }
+
+    /** Writes each token to its tile, which may not be that of the token before. */
+    private void splitTail(int first, int rows, int index, int token, int tokens, float[] sums, int at) {
+        for (int t = 0; t < tokens; t++) {
+            int tile = (token + t) / TILE;
+            int to = splitAt(first, index) + tile * TILE * weights.rows() + (token + t) % TILE;
+            for (int feature = 0; feature < rows; feature++) {
+                out[to + feature * TILE] = sums[at + t * TAIL_FEATURES + feature];
             }
         }
     }

@@ -16,7 +16,7 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
      */
     int ALIGNMENT_OFFSET = 12;
 
-    /** The largest number of tokens that {@link #multiplyTail} takes at once. */
+    /** The most tokens that {@link #tailTokens} may return. */
     int TAIL_TOKENS = 8;
 
     /** Features that {@link #multiplyTail} computes at once: four tiles. */
@@ -25,7 +25,7 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /** Floats by which {@link #multiply} advances in the array that it prefetches, per step of k. */
     int PREFETCH_STRIDE = 2;
 
-    /** Returns P (NR): the tokens of a panel, a multiple of {@link #TILE} and two vectors wide. */
+    /** Returns P (NR): the tokens of a panel, a multiple of {@link #TILE} and of two vectors. */
     int panel();
 
     /** Returns where a row of a panel begins in an array of panels {@code [panels][length][P]}. */
@@ -69,11 +69,14 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
      */
     boolean isTail(int tokens);
 
+    /** Returns how many tokens {@link #multiplyTail} takes at once, at most {@link #TAIL_TOKENS}. */
+    int tailTokens();
+
     /**
      * Does what {@link #multiply} does, for few tokens and four tiles at a time; the sums are stored with tokens as
      * rows.
      *
-     * @param tokens 1..8; sums for up to 8 may be computed, those past {@code tokens} are ignored
+     * @param tokens 1..{@link #tailTokens}; sums for more may be computed, those past {@code tokens} are ignored
      * @param tiles 1..4; sums for up to 4 may be computed, those past {@code tiles} are ignored
      * @param a tiles {@code [k][8]}, each {@code stride} after the one before, the first at {@code a0}; the 8 floats
      *     past the last may be read and are ignored
@@ -146,4 +149,24 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
      * @param stride distance from one tile in {@code out} to the next
      */
     void splitPanel(float[] in, int in0, int rows, float[] out, int out0, int stride);
+
+    /**
+     * Computes {@code out[i] = in[i] * factor} of IEEE 754 half-precision numbers. {@link #TILE} more elements of both
+     * arrays may be read and written.
+     */
+    void widenF16(short[] in, int in0, float factor, float[] out, int out0, int count);
+
+    /** Computes {@code out[i] = in[i] * factor} of the upper halves of floats, as {@link #widenF16}. */
+    void widenBf16(short[] in, int in0, float factor, float[] out, int out0, int count);
+
+    /**
+     * Computes {@code out[i] = in[i] * scales[i % lanes] * factor}, two roundings, of {@code [count/lanes][lanes]}
+     * integers. {@link #TILE} more elements of {@code in} and {@code out} may be read and written, and as many scales
+     * on either side read.
+     *
+     * @param lanes {@link #TILE} or P
+     * @param scales {@code [lanes]} at {@code scales0}
+     */
+    void widenBytes(
+            byte[] in, int in0, int lanes, float[] scales, int scales0, float factor, float[] out, int out0, int count);
 }

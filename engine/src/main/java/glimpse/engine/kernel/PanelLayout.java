@@ -2,16 +2,18 @@ package glimpse.engine.kernel;
 
 /** How many tokens each panel of a batch holds, 1..P. Belongs to one session; set anew for each batch. */
 public final class PanelLayout {
-    // A worker with fewer panels of its own would wait for memory, since it reads all weights for them.
-    private static final int FEWEST = 3;
+    private static final int FEWEST_TOKENS = 96;
 
     private final int panel;
+    // A worker with fewer panels of its own would wait for memory, since it reads all weights for them.
+    private final int fewest;
     private int panels;
     private int[] tokens = new int[8]; // [panels]
 
     /** Creates an empty layout for these kernels. */
     public PanelLayout(Kernels kernels) {
         this.panel = kernels.panel();
+        this.fewest = Math.clamp(FEWEST_TOKENS / panel, 1, 3);
     }
 
     /** Removes all panels. */
@@ -52,7 +54,7 @@ public final class PanelLayout {
 
     private int own(int threads) {
         int own = panels / threads;
-        return own < FEWEST ? 0 : own;
+        return own < fewest ? 0 : own;
     }
 
     /** Returns the number of tokens in a panel, 1..P. */

@@ -60,6 +60,11 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public int tailTokens() {
+        return TAIL_TOKENS;
+    }
+
+    @Override
     public void multiplyTail(
             int tokens, int tiles, int k, float[] a, int a0, int stride, float[] b, int b0, float[] c, int c0) {
         for (int t = 0; t < tokens; t++) {
@@ -279,5 +284,35 @@ final class ScalarKernels implements Kernels {
 
     private static float sqrt(float x) {
         return (float) Math.sqrt(x);
+    }
+
+    @Override
+    public void widenF16(short[] in, int in0, float factor, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i++) {
+            out[out0 + i] = Float.float16ToFloat(in[in0 + i]) * factor;
+        }
+    }
+
+    @Override
+    public void widenBf16(short[] in, int in0, float factor, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i++) {
+            out[out0 + i] = Float.intBitsToFloat(in[in0 + i] << Short.SIZE) * factor;
+        }
+    }
+
+    @Override
+    public void widenBytes(
+            byte[] in,
+            int in0,
+            int lanes,
+            float[] scales,
+            int scales0,
+            float factor,
+            float[] out,
+            int out0,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            out[out0 + i] = in[in0 + i] * scales[scales0 + i % lanes] * factor;
+        }
     }
 }

@@ -33,7 +33,7 @@ public final class TileProduct {
      */
     public void run(
             int rows, int k, float[] tiles, int first, int stride, float[] in, int in0, int tokens, float[] out) {
-        if (tokens <= TAIL_TOKENS && kernels.isTail(tokens)) {
+        if (tokens <= kernels.tailTokens() && kernels.isTail(tokens)) {
             runTail(rows, k, tiles, first, stride, in, in0, tokens, out);
             return;
         }

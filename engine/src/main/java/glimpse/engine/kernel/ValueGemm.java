@@ -4,7 +4,9 @@ import static glimpse.engine.kernel.Kernels.PREFETCH_STRIDE;
 import static glimpse.engine.kernel.Kernels.TILE;
 import static glimpse.engine.kernel.L1Cache.KC;
 
+import glimpse.engine.packed.WeightRows;
 import glimpse.engine.parallel.WorkerTeam;
+import java.util.Arrays;
 
 /**
  * The values of self-attention: the one product that has tokens as rows, because the sum over keys reads a value's
@@ -35,7 +37,8 @@ public final class ValueGemm implements WorkerTeam.Task {
     private final WorkerTeam team;
     private final WeightPrefetcher prefetcher;
     private final float[][] scratch; // [workers][NC_PANELS][P][P]
-    private final int[] kept; // [workers]: keeps the prefetching loads alive
+    private final WeightBlock[] blocks; // [workers]
+    private final ReadAhead[] readAhead; // [workers]
 
     private WeightPanels weights;
     private Weights next;
@@ -46,12 +49,15 @@ public final class ValueGemm implements WorkerTeam.Task {
     /** Creates a product for the workers of a team. */
     public ValueGemm(Kernels kernels, WorkerTeam team, Images batch, WeightPrefetcher prefetcher) {
         this.prefetcher = prefetcher;
-        this.kept = new int[team.threads()];
+        this.blocks = new WeightBlock[team.threads()];
+        Arrays.setAll(blocks, i -> new WeightBlock(kernels));
+        this.readAhead = new ReadAhead[team.threads()];
+        Arrays.setAll(readAhead, i -> new ReadAhead());
         this.kernels = kernels;
         this.team = team;
         this.batch = batch;
         this.scratch = new float[team.threads()][kernels.panelFloats(NC_PANELS, kernels.panel())];
-        this.weights = WeightPanels.pack(kernels, new float[0], 0, 0, 0, 1, 1);
+        this.weights = WeightPanels.pack(kernels, WeightRows.of(new float[0], 0, 0), 0, 0, 0, 1, 1);
         this.next = weights;
         this.in = new float[0];
         this.out = in;
@@ -92,25 +98,32 @@ public final class ValueGemm implements WorkerTeam.Task {
         float[] sums = scratch[worker];
         int panel = kernels.panel();
         int columns = weights.columns();
-        float[] data = weights.data();
-        java.util.Arrays.fill(sums, 0, kernels.panelFloats(end - begin, panel), 0f);
+        WeightBlock lanes = blocks[worker];
+        ReadAhead ahead = readAhead[worker];
+        Arrays.fill(sums, 0, kernels.panelFloats(end - begin, panel), 0f);
         for (int block = 0; block < columns; block += KC) {
             int steps = Math.min(KC, columns - block);
-            int from = kernels.rowAt(features, columns, block);
-            boolean leaves = block + steps == columns && features + 1 == weights.panels();
-            float[] aheadData = leaves ? next.data() : data;
-            int ahead = leaves ? next.begin() : from + steps * panel;
+            lanes.load(weights.packed(), features * panel, panel, block, steps);
+            float[] b = lanes.array(0);
+            int from = lanes.at(0);
+            if (block + steps < columns) {
+                ahead.begin(weights.packed(), features * panel, block + steps);
+            } else if (features + 1 < weights.panels()) {
+                ahead.begin(weights.packed(), (features + 1) * panel, 0);
+            } else {
+                ahead.begin(next.packed(), 0, 0);
+            }
             for (int position = begin; position < end; position++) {
                 int index = batch.layout().inShare(share, team.threads(), position);
                 int tokens = batch.layout().tokens(index);
                 for (int row = 0; row < tokens; row += TILE) {
                     int tile = (index * panel + row) * columns + block * TILE;
                     int to = kernels.rowAt(position - begin, panel, row);
-                    boolean fits = ahead + PREFETCH_STRIDE * steps <= aheadData.length;
-                    float[] far = fits ? aheadData : in;
-                    kept[worker] +=
-                            kernels.multiply(panel, steps, in, tile, data, from, sums, to, far, fits ? ahead : tile);
-                    ahead += PREFETCH_STRIDE * steps;
+                    boolean reads = ahead.has(PREFETCH_STRIDE * steps);
+                    float[] far = reads ? ahead.floats() : in;
+                    int farAt = reads ? ahead.at() : tile;
+                    int read = kernels.multiply(panel, steps, in, tile, b, from, sums, to, far, farAt);
+                    ahead.advance(read, PREFETCH_STRIDE * steps);
                 }
             }
         }

@@ -22,7 +22,18 @@ final class VectorGemm {
     private static final VectorSpecies<Float> SIXTEEN = FloatVector.SPECIES_512;
     private static final VectorMask<Float> SECOND_HALF = VectorMask.fromLong(SIXTEEN, 0xff00);
 
+    private static final int LINE_FLOATS = 16;
+
     private VectorGemm() {}
+
+    /** Reads a number in each line of the cache, and returns a value that depends on all. */
+    static int touch(float[] ahead, int begin, int count) {
+        int read = 0;
+        for (int i = begin; i < begin + count; i += LINE_FLOATS) {
+            read += Float.floatToRawIntBits(ahead[i]);
+        }
+        return read;
+    }
 
     /** Computes 8 x P: 16 accumulators, for 32 registers. */
     static int rows8(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
@@ -130,45 +141,6 @@ final class VectorGemm {
         x5.intoArray(c, c0 + 5 * PANEL);
         x6.intoArray(c, c0 + 6 * PANEL);
         x7.intoArray(c, c0 + 7 * PANEL);
-        return read;
-    }
-
-    /** Computes 4 x P: 8 accumulators, for 16 registers. {@code a} still has 8 rows per step; 4 are read. */
-    static int rows4(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
-        int read = 0;
-        FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
-        FloatVector y0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
-        FloatVector x1 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
-        FloatVector y1 = FloatVector.fromArray(SPECIES, c, c0 + PANEL + LANES);
-        FloatVector x2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * PANEL);
-        FloatVector y2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * PANEL + LANES);
-        FloatVector x3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL);
-        FloatVector y3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * PANEL + LANES);
-        for (int p = 0; p < k; p++) {
-            read += Float.floatToRawIntBits(ahead[ahead0 + p * PREFETCH_STRIDE]);
-            FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL);
-            FloatVector v = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL + LANES);
-            FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE]);
-            x0 = w0.fma(u, x0);
-            y0 = w0.fma(v, y0);
-            FloatVector w1 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 1]);
-            x1 = w1.fma(u, x1);
-            y1 = w1.fma(v, y1);
-            FloatVector w2 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 2]);
-            x2 = w2.fma(u, x2);
-            y2 = w2.fma(v, y2);
-            FloatVector w3 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 3]);
-            x3 = w3.fma(u, x3);
-            y3 = w3.fma(v, y3);
-        }
-        x0.intoArray(c, c0);
-        y0.intoArray(c, c0 + LANES);
-        x1.intoArray(c, c0 + PANEL);
-        y1.intoArray(c, c0 + PANEL + LANES);
-        x2.intoArray(c, c0 + 2 * PANEL);
-        y2.intoArray(c, c0 + 2 * PANEL + LANES);
-        x3.intoArray(c, c0 + 3 * PANEL);
-        y3.intoArray(c, c0 + 3 * PANEL + LANES);
         return read;
     }
 

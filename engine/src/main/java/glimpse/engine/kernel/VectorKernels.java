@@ -2,9 +2,9 @@ package glimpse.engine.kernel;
 
 import static glimpse.engine.kernel.Polynomials.*;
 import static glimpse.engine.kernel.VectorShape.LANES;
-import static glimpse.engine.kernel.VectorShape.MANY_REGISTERS;
 import static glimpse.engine.kernel.VectorShape.PANEL;
 import static glimpse.engine.kernel.VectorShape.SPECIES;
+import static glimpse.engine.kernel.VectorShape.VECTORS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -20,6 +20,12 @@ final class VectorKernels implements Kernels {
     private static final VectorSpecies<Float> TILE_SPECIES =
             LANES >= TILE ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
 
+    /** Whether the micro-kernels are those for 16 registers. */
+    private static final boolean AVX2 = VECTORS > 2 && LANES >= TILE;
+
+    /** What {@link #lanes} is a multiple of. */
+    private static final int STEP = Math.max(LANES, TILE);
+
     @Override
     public int panel() {
         return PANEL;
@@ -27,35 +33,49 @@ final class VectorKernels implements Kernels {
 
     @Override
     public String description() {
-        return SPECIES.vectorBitSize() + "-bit vectors, tiles of " + (MANY_REGISTERS ? 8 : 4) + " x " + PANEL;
+        return SPECIES.vectorBitSize() + "-bit vectors, tiles of " + TILE + " x " + PANEL;
     }
 
     @Override
     public int lanes(int tokens) {
-        return tokens > LANES ? PANEL : LANES;
+        return Math.ceilDiv(tokens, STEP) * STEP;
     }
 
     @Override
     public int multiply(
             int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
+        if (AVX2) {
+            return Avx2Gemm.multiply(lanes, k, a, a0, b, b0, c, c0, ahead, ahead0);
+        }
+        if (VECTORS > 2) {
+            return NeonGemm.multiply(lanes, k, a, a0, b, b0, c, c0, ahead, ahead0);
+        }
         if (lanes == LANES) {
             return VectorGemm.rows8Half(k, a, a0, b, b0, c, c0, ahead, ahead0);
         }
-        if (MANY_REGISTERS) {
-            return VectorGemm.rows8(k, a, a0, b, b0, c, c0, ahead, ahead0);
-        }
-        return VectorGemm.rows4(k, a, a0, b, b0, c, c0, ahead, ahead0)
-                + VectorGemm.rows4(k, a, a0 + 4, b, b0, c, c0 + 4 * PANEL, ahead, ahead0);
+        return VectorGemm.rows8(k, a, a0, b, b0, c, c0, ahead, ahead0);
     }
 
     @Override
     public boolean isTail(int tokens) {
+        if (AVX2) {
+            return Avx2Gemm.isTail(tokens);
+        }
         return LANES == 16 && tokens <= 3 * TAIL_TOKENS; // three tails cost 4/5 of a panel
+    }
+
+    @Override
+    public int tailTokens() {
+        return AVX2 ? Avx2Gemm.TAIL_TOKENS : TAIL_TOKENS;
     }
 
     @Override
     public void multiplyTail(
             int tokens, int tiles, int k, float[] a, int a0, int stride, float[] b, int b0, float[] c, int c0) {
+        if (AVX2) {
+            Avx2Gemm.multiplyTail(tiles, k, a, a0, stride, b, b0, c, c0);
+            return;
+        }
         int nothing = a0 + TILE; // stands in for missing tiles
         int a1 = tiles > 1 ? a0 + stride : nothing;
         int a2 = tiles > 2 ? a0 + 2 * stride : a0;
@@ -71,8 +91,9 @@ final class VectorKernels implements Kernels {
     public void fillRows(float[] bias, int bias0, int rows, float[] c, int c0) {
         for (int row = 0; row < rows; row++) {
             FloatVector v = FloatVector.broadcast(SPECIES, bias[bias0 + row]);
-            v.intoArray(c, c0 + row * PANEL);
-            v.intoArray(c, c0 + row * PANEL + LANES);
+            for (int lane = 0; lane < PANEL; lane += LANES) {
+                v.intoArray(c, c0 + row * PANEL + lane);
+            }
         }
     }
 
@@ -215,7 +236,9 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void softmax(int lanes, float[] s, int s0, int keys, float[] inverse) {
-        columnMax(s, s0, keys, inverse);
+        for (int pair = 0; pair < lanes; pair += 2 * LANES) {
+            columnMax(s, s0, pair, keys, inverse);
+        }
         for (int half = 0; half < lanes; half += LANES) {
             FloatVector max = FloatVector.fromArray(SPECIES, inverse, half);
             FloatVector sum = FloatVector.zero(SPECIES);
@@ -229,27 +252,32 @@ final class VectorKernels implements Kernels {
         }
     }
 
-    /** Computes both halves at once, since each maximum waits for the one before. */
-    private static void columnMax(float[] s, int s0, int keys, float[] max) {
-        FloatVector low = FloatVector.fromArray(SPECIES, s, s0);
-        FloatVector high = FloatVector.fromArray(SPECIES, s, s0 + LANES);
+    /** Computes two vectors at once, since each maximum waits for the one before. */
+    private static void columnMax(float[] s, int s0, int lane, int keys, float[] max) {
+        int from = s0 + lane;
+        FloatVector low = FloatVector.fromArray(SPECIES, s, from);
+        FloatVector high = FloatVector.fromArray(SPECIES, s, from + LANES);
         for (int key = 1; key < keys; key++) {
-            low = VectorMath.largest(FloatVector.fromArray(SPECIES, s, s0 + key * PANEL), low);
-            high = VectorMath.largest(FloatVector.fromArray(SPECIES, s, s0 + key * PANEL + LANES), high);
+            low = VectorMath.largest(FloatVector.fromArray(SPECIES, s, from + key * PANEL), low);
+            high = VectorMath.largest(FloatVector.fromArray(SPECIES, s, from + key * PANEL + LANES), high);
         }
-        low.intoArray(max, 0);
-        high.intoArray(max, LANES);
+        low.intoArray(max, lane);
+        high.intoArray(max, lane + LANES);
     }
 
     @Override
     public void scaleColumns(float[] in, int in0, int rows, float[] factor, float[] out, int out0) {
-        FloatVector low = FloatVector.fromArray(SPECIES, factor, 0);
-        FloatVector high = FloatVector.fromArray(SPECIES, factor, LANES);
-        for (int row = 0; row < rows; row++) {
-            FloatVector.fromArray(SPECIES, in, in0 + row * PANEL).mul(low).intoArray(out, out0 + row * PANEL);
-            FloatVector.fromArray(SPECIES, in, in0 + row * PANEL + LANES)
-                    .mul(high)
-                    .intoArray(out, out0 + row * PANEL + LANES);
+        for (int pair = 0; pair < PANEL; pair += 2 * LANES) {
+            FloatVector low = FloatVector.fromArray(SPECIES, factor, pair);
+            FloatVector high = FloatVector.fromArray(SPECIES, factor, pair + LANES);
+            int from = in0 + pair;
+            int to = out0 + pair;
+            for (int row = 0; row < rows; row++) {
+                FloatVector.fromArray(SPECIES, in, from + row * PANEL).mul(low).intoArray(out, to + row * PANEL);
+                FloatVector.fromArray(SPECIES, in, from + row * PANEL + LANES)
+                        .mul(high)
+                        .intoArray(out, to + row * PANEL + LANES);
+            }
         }
     }
 
@@ -265,5 +293,32 @@ final class VectorKernels implements Kernels {
                 }
             }
         }
+    }
+
+    /** A loop that the compiler vectorises, with the instruction that the Vector API doesn't have. */
+    @Override
+    public void widenF16(short[] in, int in0, float factor, float[] out, int out0, int count) {
+        for (int i = 0; i < count; i++) {
+            out[out0 + i] = Float.float16ToFloat(in[in0 + i]) * factor;
+        }
+    }
+
+    @Override
+    public void widenBf16(short[] in, int in0, float factor, float[] out, int out0, int count) {
+        VectorWidening.bf16(in, in0, factor, out, out0, count);
+    }
+
+    @Override
+    public void widenBytes(
+            byte[] in,
+            int in0,
+            int lanes,
+            float[] scales,
+            int scales0,
+            float factor,
+            float[] out,
+            int out0,
+            int count) {
+        VectorWidening.bytes(in, in0, lanes, scales, scales0, factor, out, out0, count);
     }
 }

@@ -1,42 +1,36 @@
 package glimpse.engine.kernel;
 
+import glimpse.engine.packed.PackedShape;
+import glimpse.engine.packed.PackedWeights;
+import glimpse.engine.packed.RowPacking;
+import glimpse.engine.packed.WeightRows;
+
 /**
  * A weight matrix with its rows as lanes, {@code [ceil(rows/P)][columns][P]}, for the one product whose result must
  * have tokens as rows: the values of self-attention. Rows that pad the last panel are zero. Immutable.
  */
 public final class WeightPanels implements Weights {
     private final int rows;
-    private final int columns;
-    private final int panel;
-    private final float[] data;
+    private final PackedWeights packed;
 
-    private WeightPanels(int rows, int columns, int panel, float[] data) {
+    private WeightPanels(int rows, PackedWeights packed) {
         this.rows = rows;
-        this.columns = columns;
-        this.panel = panel;
-        this.data = data;
+        this.packed = packed;
     }
 
     /**
-     * Packs a matrix.
+     * Packs some rows of a matrix.
      *
-     * @param weights {@code [rows][columns]} from {@code offset}
+     * @param first the first row
      * @param group rows that belong together (one head's); each group begins at a multiple of {@code groupStride}
+     * @throws java.io.UncheckedIOException if the rows can't be read
      */
     public static WeightPanels pack(
-            Kernels kernels, float[] weights, int offset, int rows, int columns, int group, int groupStride) {
-        int panel = kernels.panel();
+            Kernels kernels, WeightRows weights, int first, int rows, int columns, int group, int groupStride) {
         int padded = rows / group * groupStride;
-        float[] data = new float[kernels.panelFloats(Math.ceilDiv(padded, panel), columns)];
-        for (int row = 0; row < rows; row++) {
-            int lane = row / group * groupStride + row % group;
-            int to = kernels.rowAt(lane / panel, columns, 0) + lane % panel;
-            int from = offset + row * columns;
-            for (int column = 0; column < columns; column++) {
-                data[to + column * panel] = weights[from + column];
-            }
-        }
-        return new WeightPanels(padded, columns, panel, data);
+        RowPacking packing = new RowPacking(first, rows, row -> row / group * groupStride + row % group, 1);
+        PackedShape shape = new PackedShape(padded, columns, kernels.panel(), Math.max(1, columns), 1);
+        return new WeightPanels(padded, PackedWeights.pack(weights, packing, shape));
     }
 
     /** Returns the number of rows, padding of groups included. */
@@ -46,21 +40,16 @@ public final class WeightPanels implements Weights {
 
     /** Returns the number of columns: input features. */
     public int columns() {
-        return columns;
+        return packed.shape().columns();
     }
 
     /** Returns the number of panels. */
     public int panels() {
-        return Math.ceilDiv(rows, panel);
+        return packed.shape().strips();
     }
 
     @Override
-    public float[] data() {
-        return data;
-    }
-
-    @Override
-    public int begin() {
-        return Kernels.ALIGNMENT_OFFSET;
+    public PackedWeights packed() {
+        return packed;
     }
 }

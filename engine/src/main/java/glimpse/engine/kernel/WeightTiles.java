@@ -1,53 +1,57 @@
 package glimpse.engine.kernel;
 
-import static glimpse.engine.kernel.Kernels.ALIGNMENT_OFFSET;
 import static glimpse.engine.kernel.Kernels.TILE;
 import static glimpse.engine.kernel.L1Cache.KC;
+
+import glimpse.engine.packed.PackedShape;
+import glimpse.engine.packed.PackedWeights;
+import glimpse.engine.packed.RowPacking;
+import glimpse.engine.packed.WeightRows;
 
 /**
  * A weight matrix in blocks of KC columns, each cut into tiles of 8 rows: {@code [blocks][ceil(rows/8)][KC][8]}, the
  * last block with the columns that are left. That is the order in which {@link Gemm} reads it. Rows that pad the last
- * tile are zero, and so are 8 floats at the end, which a kernel may read past its tile. The first tile begins at
- * {@link Kernels#ALIGNMENT_OFFSET}. Immutable.
+ * tile are zero. Immutable.
  */
 public final class WeightTiles implements Weights {
     /** The most rows that a worker takes at once. */
     static final int MC = 192;
 
-    private final int rows;
-    private final int columns;
-    private final float[] data;
+    /** A matrix without rows. */
+    static final WeightTiles EMPTY = pack(new float[0], 0, 0, 0);
 
-    private WeightTiles(int rows, int columns, float[] data) {
+    // Floats of a piece: 147 KB, so that seven of them fill a megabyte.
+    private static final int PIECE_FLOATS = 192 * 192;
+
+    private final int rows;
+    private final PackedWeights packed;
+
+    private WeightTiles(int rows, PackedWeights packed) {
         this.rows = rows;
-        this.columns = columns;
-        this.data = data;
+        this.packed = packed;
     }
 
     /**
-     * Packs a matrix.
+     * Packs a matrix of floats.
      *
      * @param weights {@code [rows][columns]} from {@code offset}, as PyTorch stores a linear layer's
      */
     public static WeightTiles pack(float[] weights, int offset, int rows, int columns) {
-        return pack(weights, offset, rows, columns, 1);
+        return pack(WeightRows.of(weights, offset, columns), 0, rows, columns, 1);
     }
 
-    /** Packs a matrix with all weights multiplied by a factor. */
-    public static WeightTiles pack(float[] weights, int offset, int rows, int columns, float factor) {
-        int tiles = Math.ceilDiv(rows, TILE);
-        float[] data = new float[Math.addExact(Math.multiplyExact(tiles * TILE, columns), ALIGNMENT_OFFSET + TILE)];
-        for (int block = 0; block < columns; block += KC) {
-            int steps = Math.min(KC, columns - block);
-            for (int row = 0; row < rows; row++) {
-                int to = at(rows, columns, row - row % TILE, block) + row % TILE;
-                int from = offset + row * columns + block;
-                for (int step = 0; step < steps; step++) {
-                    data[to + step * TILE] = weights[from + step] * factor;
-                }
-            }
-        }
-        return new WeightTiles(rows, columns, data);
+    /**
+     * Packs some rows of a matrix.
+     *
+     * @param first the first row
+     * @param factor what all weights are multiplied by
+     * @throws java.io.UncheckedIOException if the rows can't be read
+     */
+    public static WeightTiles pack(WeightRows weights, int first, int rows, int columns, float factor) {
+        int padded = Math.ceilDiv(rows, TILE) * TILE;
+        PackedShape shape = new PackedShape(padded, columns, TILE, KC, PIECE_FLOATS / (KC * TILE));
+        return new WeightTiles(
+                rows, PackedWeights.pack(weights, new RowPacking(first, rows, row -> row, factor), shape));
     }
 
     /** Returns the number of rows: output features. */
@@ -57,7 +61,7 @@ public final class WeightTiles implements Weights {
 
     /** Returns the number of columns: input features. */
     public int columns() {
-        return columns;
+        return packed.shape().columns();
     }
 
     /**
@@ -69,24 +73,8 @@ public final class WeightTiles implements Weights {
         return Math.ceilDiv(Math.ceilDiv(rows, groups), TILE) * TILE;
     }
 
-    /**
-     * Returns where the tile of a row (a multiple of 8) begins in the block with this first column (a multiple of KC).
-     */
-    int at(int row, int block) {
-        return at(rows, columns, row, block);
-    }
-
-    private static int at(int rows, int columns, int row, int block) {
-        return ALIGNMENT_OFFSET + Math.ceilDiv(rows, TILE) * TILE * block + row * Math.min(KC, columns - block);
-    }
-
     @Override
-    public float[] data() {
-        return data;
-    }
-
-    @Override
-    public int begin() {
-        return ALIGNMENT_OFFSET;
+    public PackedWeights packed() {
+        return packed;
     }
 }

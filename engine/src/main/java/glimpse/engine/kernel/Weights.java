@@ -1,10 +1,9 @@
 package glimpse.engine.kernel;
 
+import glimpse.engine.packed.PackedWeights;
+
 /** A packed weight matrix as the {@link WeightPrefetcher} sees it. */
 sealed interface Weights permits WeightTiles, WeightPanels {
-    /** Returns the packed values. */
-    float[] data();
-
-    /** Returns where in {@link #data} they begin. */
-    int begin();
+    /** Returns the packed weights, in the order in which they are read. */
+    PackedWeights packed();
 }

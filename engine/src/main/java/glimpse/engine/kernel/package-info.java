@@ -3,9 +3,9 @@
  * same bits.
  *
  * <p>Activations are packed as <b>panels</b>, weights as <b>tiles</b>. A panel holds P tokens as lanes,
- * {@code [feature][P]}, where P is two vectors; a tile holds 8 rows of a matrix, {@code [k][8]}. A tile times a panel
- * gives 8 features of P tokens: rows of the next panel. So no layer transposes the output of the one before it;
- * LayerNorm, softmax and GELU are plain lane operations, and nothing is summed across lanes.
+ * {@code [feature][P]}, where P is two vectors (six with AVX2); a tile holds 8 rows of a matrix, {@code [k][8]}. A tile
+ * times a panel gives 8 features of P tokens: rows of the next panel. So no layer transposes the output of the one
+ * before it; LayerNorm, softmax and GELU are plain lane operations, and nothing is summed across lanes.
  *
  * <p><b>Blocking</b>, in the terms of BLIS (Van Zee and van de Geijn, ACM TOMS 41(3), 2015): the micro-kernel computes
  * MR x NR values, MR being the 8 rows of a tile and NR the P tokens of a panel. KC steps of k form a block, whose panel

@@ -2,6 +2,7 @@ package glimpse.engine.layer;
 
 import glimpse.engine.kernel.Gemm.Epilogue;
 import glimpse.engine.kernel.Kernels;
+import glimpse.engine.packed.WeightRows;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ public final class Head {
      * @param weight {@code [outputs][pooler.length()]}; no outputs for features alone
      * @param bias {@code [outputs]}
      */
-    public static Head of(Pooler pooler, float[] weight, float[] bias) {
+    public static Head of(Pooler pooler, WeightRows weight, float[] bias) {
         return new Head(List.of(pooler), Optional.empty(), last(pooler.length(), weight, bias));
     }
 
@@ -40,12 +41,12 @@ public final class Head {
      * @param bias {@code [outputs]}
      */
     public static Head ofRepresentation(
-            Pooler pooler, float[] firstWeight, float[] firstBias, float[] weight, float[] bias) {
+            Pooler pooler, WeightRows firstWeight, float[] firstBias, WeightRows weight, float[] bias) {
         Linear first = Linear.pack(firstWeight, firstBias, 0, firstBias.length, pooler.length());
         return new Head(List.of(pooler), Optional.of(first), last(firstBias.length, weight, bias));
     }
 
-    private static List<Linear> last(int inputs, float[] weight, float[] bias) {
+    private static List<Linear> last(int inputs, WeightRows weight, float[] bias) {
         return bias.length == 0 ? List.of() : List.of(Linear.pack(weight, bias, 0, bias.length, inputs));
     }
 
@@ -55,7 +56,7 @@ public final class Head {
      * @param weight {@code [outputs][width]}; no outputs for features alone
      * @param bias {@code [outputs]}
      */
-    public static Head ofClassToken(LayerNorm norm, float[] weight, float[] bias) {
+    public static Head ofClassToken(LayerNorm norm, WeightRows weight, float[] bias) {
         return of(classToken(norm), weight, bias);
     }
 
@@ -73,7 +74,7 @@ public final class Head {
      * @param secondBias as {@code bias}
      */
     public static Head ofTwoTokens(
-            LayerNorm norm, float[] weight, float[] bias, float[] secondWeight, float[] secondBias) {
+            LayerNorm norm, WeightRows weight, float[] bias, WeightRows secondWeight, float[] secondBias) {
         Pooler first = new TokenPooler(norm, 0);
         Pooler second = new TokenPooler(norm, 1);
         return new Head(
@@ -132,7 +133,7 @@ public final class Head {
     }
 
     /** Packs a classifier; a factor that is a power of two changes only exponents. */
-    private static Linear pack(Pooler pooler, float[] weight, float[] bias, float factor) {
+    private static Linear pack(Pooler pooler, WeightRows weight, float[] bias, float factor) {
         return Linear.pack(weight, bias, 0, bias.length, pooler.length(), factor);
     }
 }

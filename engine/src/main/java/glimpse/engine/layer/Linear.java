@@ -1,6 +1,7 @@
 package glimpse.engine.layer;
 
 import glimpse.engine.kernel.WeightTiles;
+import glimpse.engine.packed.WeightRows;
 import java.util.Arrays;
 
 /** The parameters of a linear layer. Immutable. */
@@ -19,17 +20,17 @@ final class Linear {
      * @param weights {@code [..][columns]}
      * @param bias {@code [..]}
      */
-    static Linear pack(float[] weights, float[] bias, int firstRow, int rows, int columns) {
+    static Linear pack(WeightRows weights, float[] bias, int firstRow, int rows, int columns) {
         return pack(weights, bias, firstRow, rows, columns, 1);
     }
 
     /** Packs a slice of rows with weights and bias multiplied by a factor. */
-    static Linear pack(float[] weights, float[] bias, int firstRow, int rows, int columns, float factor) {
+    static Linear pack(WeightRows weights, float[] bias, int firstRow, int rows, int columns, float factor) {
         float[] scaledBias = Arrays.copyOfRange(bias, firstRow, firstRow + rows);
         for (int row = 0; row < rows; row++) {
             scaledBias[row] *= factor;
         }
-        return new Linear(WeightTiles.pack(weights, firstRow * columns, rows, columns, factor), scaledBias);
+        return new Linear(WeightTiles.pack(weights, firstRow, rows, columns, factor), scaledBias);
     }
 
     WeightTiles weights() {

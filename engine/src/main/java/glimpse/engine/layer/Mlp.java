@@ -2,6 +2,7 @@ package glimpse.engine.layer;
 
 import glimpse.engine.kernel.Gemm.Epilogue;
 import glimpse.engine.kernel.PanelLayout;
+import glimpse.engine.packed.WeightRows;
 
 /** The two linear layers of a block with an activation between them. Immutable. */
 public final class Mlp {
@@ -28,8 +29,8 @@ public final class Mlp {
     private final Activation activation;
 
     /** Packs the layers, with the exact GELU between them. */
-    public Mlp(float[] fc1Weight, float[] fc1Bias, float[] fc2Weight, float[] fc2Bias) {
-        this(fc1Weight, fc1Bias, fc2Weight, fc2Bias, Activation.GELU);
+    public Mlp(WeightRows fc1Weight, float[] fc1Bias, WeightRows fc2Weight, float[] fc2Bias, int mlpWidth) {
+        this(fc1Weight, fc1Bias, fc2Weight, fc2Bias, mlpWidth, Activation.GELU);
     }
 
     /**
@@ -39,13 +40,21 @@ public final class Mlp {
      * @param fc1Bias {@code [mlpWidth]}; {@code [2 x mlpWidth]} for a gate
      * @param fc2Weight {@code [width][mlpWidth]}
      * @param fc2Bias {@code [width]}
+     * @param mlpWidth columns of the second layer
      * @param activation the function between the layers
+     * @throws java.io.UncheckedIOException if the weights can't be read
      */
-    public Mlp(float[] fc1Weight, float[] fc1Bias, float[] fc2Weight, float[] fc2Bias, Activation activation) {
+    public Mlp(
+            WeightRows fc1Weight,
+            float[] fc1Bias,
+            WeightRows fc2Weight,
+            float[] fc2Bias,
+            int mlpWidth,
+            Activation activation) {
         this.activation = activation;
         int width = fc2Bias.length;
         fc1 = Linear.pack(fc1Weight, fc1Bias, 0, fc1Bias.length, width);
-        fc2 = Linear.pack(fc2Weight, fc2Bias, 0, width, fc2Weight.length / width);
+        fc2 = Linear.pack(fc2Weight, fc2Bias, 0, width, mlpWidth);
     }
 
     /** Adds the MLP of all tokens' {@code normal} to the residual stream. */

@@ -1,6 +1,7 @@
 package glimpse.engine.layer;
 
 import glimpse.engine.kernel.Gemm;
+import glimpse.engine.packed.WeightRows;
 import java.util.Optional;
 
 /**
@@ -16,8 +17,8 @@ public final class PatchEmbedding {
     private final Optional<LayerNorm> norm;
 
     /** Packs the embedding of a model without a LayerNorm after it. */
-    public PatchEmbedding(float[] weight, float[] bias, float[] prefix, float[] position) {
-        this(weight, bias, prefix, position, Optional.empty());
+    public PatchEmbedding(WeightRows weight, int patchLength, float[] bias, float[] prefix, float[] position) {
+        this(weight, patchLength, bias, prefix, position, Optional.empty());
     }
 
     /**
@@ -28,11 +29,18 @@ public final class PatchEmbedding {
      * @param prefix {@code [prefixTokens][width]}
      * @param position {@code [patches][width]}
      * @param norm LayerNorm of the tokens, their positions included
+     * @throws java.io.UncheckedIOException if the weights can't be read
      */
-    public PatchEmbedding(float[] weight, float[] bias, float[] prefix, float[] position, Optional<LayerNorm> norm) {
+    public PatchEmbedding(
+            WeightRows weight,
+            int patchLength,
+            float[] bias,
+            float[] prefix,
+            float[] position,
+            Optional<LayerNorm> norm) {
         this.norm = norm;
         int width = bias.length;
-        linear = Linear.pack(weight, new float[width], 0, width, weight.length / width);
+        linear = Linear.pack(weight, new float[width], 0, width, patchLength);
         this.prefix = prefix.clone();
         prefixTokens = prefix.length / width;
         table = new float[position.length];

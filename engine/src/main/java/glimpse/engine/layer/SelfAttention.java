@@ -6,6 +6,7 @@ import glimpse.engine.kernel.Gemm.Epilogue;
 import glimpse.engine.kernel.Kernels;
 import glimpse.engine.kernel.PanelLayout;
 import glimpse.engine.kernel.WeightPanels;
+import glimpse.engine.packed.WeightRows;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Optional;
  * exactly its bias to the average of its values.
  */
 public final class SelfAttention {
+    private static final int ROWS_AT_ONCE = 32;
+
     private final int heads;
     private final Linear query;
     private final Linear key;
@@ -29,13 +32,14 @@ public final class SelfAttention {
      * @param qkvBias {@code [3 x width]}, or none
      * @param projectionWeight {@code [width][width]}
      * @param projectionBias {@code [width]}
+     * @throws java.io.UncheckedIOException if the weights can't be read
      */
     public SelfAttention(
             Kernels kernels,
             int heads,
-            float[] qkvWeight,
+            WeightRows qkvWeight,
             Optional<float[]> qkvBias,
-            float[] projectionWeight,
+            WeightRows projectionWeight,
             float[] projectionBias) {
         this.heads = heads;
         int width = projectionBias.length;
@@ -43,8 +47,7 @@ public final class SelfAttention {
         float[] bias = qkvBias.orElseGet(() -> new float[3 * width]);
         query = Linear.pack(qkvWeight, bias, 0, width, width, (float) (1 / Math.sqrt(headWidth)));
         key = Linear.pack(qkvWeight, bias, width, width, width);
-        value = WeightPanels.pack(
-                kernels, qkvWeight, 2 * width * width, width, width, headWidth, paddedHeadWidth(headWidth));
+        value = WeightPanels.pack(kernels, qkvWeight, 2 * width, width, width, headWidth, paddedHeadWidth(headWidth));
         projection =
                 Linear.pack(projectionWeight, withValueBias(projectionWeight, projectionBias, bias), 0, width, width);
     }
@@ -91,15 +94,20 @@ public final class SelfAttention {
         w.valueGemm.run(value, w.normalTiles, w.valueTiles);
     }
 
-    private static float[] withValueBias(float[] projectionWeight, float[] projectionBias, float[] qkvBias) {
+    private static float[] withValueBias(WeightRows projectionWeight, float[] projectionBias, float[] qkvBias) {
         int width = projectionBias.length;
         float[] sums = new float[width];
-        for (int row = 0; row < width; row++) {
-            double sum = projectionBias[row];
-            for (int column = 0; column < width; column++) {
-                sum += (double) projectionWeight[row * width + column] * qkvBias[2 * width + column];
+        float[] weights = new float[ROWS_AT_ONCE * width]; // [rows][width]
+        for (int first = 0; first < width; first += ROWS_AT_ONCE) {
+            int rows = Math.min(ROWS_AT_ONCE, width - first);
+            projectionWeight.readFloats(first, rows, weights);
+            for (int row = 0; row < rows; row++) {
+                double sum = projectionBias[first + row];
+                for (int column = 0; column < width; column++) {
+                    sum += (double) weights[row * width + column] * qkvBias[2 * width + column];
+                }
+                sums[first + row] = (float) sum;
             }
-            sums[row] = (float) sum;
         }
         return sums;
     }

@@ -136,6 +136,29 @@ public final class SafetensorsFile implements AutoCloseable {
             MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, begin(info) + firstByte, destination, offset, count);
             return info;
         });
+        dropPages(begin(info) + firstByte, count);
+    }
+
+    /**
+     * Copies a range of the elements of a tensor of 16-bit elements, as they are in the file.
+     *
+     * @param firstElement index of the first element, from 0
+     * @param offset index in the destination of the first element
+     * @param count number of elements
+     * @throws SafetensorsException {@link Rule#TENSOR_NOT_FOUND} or {@link Rule#FILE_CHANGED}
+     * @throws IndexOutOfBoundsException if the range is outside the tensor or the destination
+     */
+    public void readShorts(String tensor, long firstElement, short[] destination, int offset, int count)
+            throws SafetensorsException {
+        TensorInfo info = tensor(tensor);
+        Objects.checkFromIndexSize(firstElement, count, info.sizeBytes() / Short.BYTES);
+        Objects.checkFromIndexSize(offset, count, destination.length);
+        long begin = begin(info) + firstElement * Short.BYTES;
+        file.access(bytes -> {
+            MemorySegment.copy(bytes, SHORTS, begin, destination, offset, count);
+            return info;
+        });
+        dropPages(begin, (long) count * Short.BYTES);
     }
 
     /** Returns the offset in the file of a tensor's first byte. */
@@ -177,7 +200,10 @@ public final class SafetensorsFile implements AutoCloseable {
             decode(bytes, info, firstElement, destination, offset, count);
             return info;
         });
-        dropPages(info, firstElement, count);
+        if (count > 0) {
+            long elementBytes = info.sizeBytes() / info.elements();
+            dropPages(begin(info) + firstElement * elementBytes, count * elementBytes);
+        }
     }
 
     private void decode(
@@ -198,13 +224,9 @@ public final class SafetensorsFile implements AutoCloseable {
     /**
      * Decoded bytes are rarely needed again; if their pages stayed, a whole file would count as the process's memory.
      */
-    private void dropPages(TensorInfo info, long firstElement, int count) {
-        if (count == 0 || !file.isMapped()) {
-            return;
-        }
-        long elementBytes = info.sizeBytes() / info.elements();
-        if (count * elementBytes >= DROPPED_BYTES) {
-            file.unload(begin(info) + firstElement * elementBytes, count * elementBytes);
+    private void dropPages(long begin, long count) {
+        if (count >= DROPPED_BYTES && file.isMapped()) {
+            file.unload(begin, count);
         }
     }
 

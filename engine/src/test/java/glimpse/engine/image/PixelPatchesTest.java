@@ -50,6 +50,28 @@ class PixelPatchesTest {
     }
 
     @Test
+    void patchesAtOtherPositionsAreMergedByPosition() {
+        PixelPatches none = FOUR.select(new int[0]);
+
+        PixelPatches merged = FOUR.select(new int[] {3, 9}).and(FOUR.select(new int[] {2, 5}));
+
+        assertThat(merged.positions()).isEqualTo(FOUR.positions());
+        assertThat(merged.pixels()).isEqualTo(FOUR.pixels());
+        assertThat(FOUR.and(none).pixels()).isEqualTo(FOUR.pixels());
+        assertThat(none.and(FOUR).pixels()).isEqualTo(FOUR.pixels());
+    }
+
+    @Test
+    void patchesThatShareAPositionOrAreOfAnotherKindAreNotMerged() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FOUR.and(FOUR.select(new int[] {5})))
+                .withMessage("both have a patch at position 5, expected other positions");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FOUR.and(PixelPatches.of(1, 1, new int[0], new byte[0])))
+                .withMessage("the others are patches of 1 pixels and 1 channels, expected 1 and 3");
+    }
+
+    @Test
     void arraysAreCopied() {
         int[] positions = {1};
         byte[] pixels = {7};

@@ -35,9 +35,16 @@ class L1CacheTest {
 
     @Test
     void choosesShortBlocksWhereTheCacheHoldsThem() {
-        assertThat(L1Cache.kc(32 << 10)).isEqualTo(384);
-        assertThat(L1Cache.kc(48 << 10)).isEqualTo(192);
-        assertThat(L1Cache.kc(ASSUMED)).isEqualTo(192);
+        assertThat(L1Cache.kc(32 << 10, 32)).isEqualTo(384);
+        assertThat(L1Cache.kc(48 << 10, 32)).isEqualTo(192);
+        assertThat(L1Cache.kc(ASSUMED, 32)).isEqualTo(192);
+    }
+
+    @Test
+    void keepsPanelsOfSixVectorsInAnyCache() {
+        assertThat(L1Cache.kc(32 << 10, 48)).isEqualTo(96);
+        assertThat(L1Cache.kc(48 << 10, 48)).isEqualTo(96);
+        assertThat(L1Cache.kc(32 << 10, 24)).isEqualTo(192);
     }
 
     private void write(int index, String level, String type, String size) throws IOException {

@@ -83,9 +83,10 @@ public final class ClassifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ModelSource source = model.source();
         try (Workers workers = threads.workers()) {
-            Classifier classifier = source.load(workers);
-            ClassIndex classes = ModelClasses.of(source.name(), classifier);
-            boolean good = arguments.forEach(spec, new Classification(classifier, classes));
+            boolean good = arguments.forEach(spec, () -> {
+                Classifier classifier = source.load(workers);
+                return new Classification(classifier, ModelClasses.of(source.name(), classifier));
+            });
             return good ? ExitCode.OK : ExitCode.INVALID_INPUT;
         }
     }

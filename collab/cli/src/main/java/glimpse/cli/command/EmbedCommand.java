@@ -69,9 +69,10 @@ public final class EmbedCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ModelSource source = model.source();
         try (Workers workers = threads.workers()) {
-            Classifier encoder = source.load(workers);
-            Session session = encoder.transformer().newSession();
-            boolean good = arguments.forEach(spec, new Embedding(encoder, session));
+            boolean good = arguments.forEach(spec, () -> {
+                Classifier encoder = source.load(workers);
+                return new Embedding(encoder, encoder.transformer().newSession());
+            });
             return good ? ExitCode.OK : ExitCode.INVALID_INPUT;
         }
     }

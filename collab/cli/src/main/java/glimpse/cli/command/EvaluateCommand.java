@@ -20,7 +20,9 @@ import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.metrics.LinkAggregator;
 import glimpse.evaluation.metrics.LinkRow;
 import glimpse.evaluation.metrics.ResultTable;
+import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.quality.PredictionQuality;
 import glimpse.evaluation.quality.Predictions;
 import glimpse.evaluation.quality.QualityFiles;
@@ -60,7 +62,7 @@ import picocli.CommandLine.Spec;
             "",
             "The table is printed and written to DIR as table.csv, table.md and table.json. The row of each image is appended to"
                     + " DIR/images.csv as soon as it is computed: run an interrupted evaluation again with the same options"
-                    + " to resume it. --gate, --link and --threads may differ, since they don't change the rows.",
+                    + " to resume it. --gate, --until, --link and --threads may differ, since they don't change the rows.",
             "",
             "The table of models is models.csv, models.md and models.json, and each model's rows are in a folder of its own in"
                     + " DIR. For models and for pairs, classes.csv has the accuracy by class, confusion.csv the confusion"
@@ -76,6 +78,8 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  glimpse evaluate --edge tiny.safetensors --server base.safetensors --images imagenet/val \\",
             "      --select sum:0.97,top:100 --gate min-entropy:0.8,1.0 --out results",
+            "  glimpse evaluate --edge tiny.safetensors --server base.safetensors --images imagenet/val \\",
+            "      --select rounds:top:10,top:30,all --until min-entropy:0.3 --out results",
             "  glimpse evaluate --model tiny.safetensors --images imagenet/val --out results"
         })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -88,6 +92,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             "--score",
             "--select",
             "--gate",
+            "--until",
             "--codec",
             "--link",
             "--calibration",
@@ -217,9 +222,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         Optional<List<List<Integer>>> real = labels.realLabels(images, pair.classes());
         try (RunFolder folder = runOptions.open(plan, pair, images)) {
             List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
-            ResultTable table = pair.aggregator(rows, plan).table(gates);
+            ResultTable table = pair.aggregator(rows, plan).table(gates, method.rules());
             List<LinkRow> linkRows = new LinkAggregator(rows, plan).rows(table, method.links());
-            List<PredictionQuality> quality = Predictions.ofPair(rows, plan, gates).stream()
+            List<OperatingPoint> points =
+                    table.rows().stream().map(TableRow::point).toList();
+            List<PredictionQuality> quality = Predictions.ofPair(rows, plan, points).stream()
                     .map(predictions -> PredictionQuality.of(predictions, real))
                     .toList();
             TableFiles.write(table, folder);

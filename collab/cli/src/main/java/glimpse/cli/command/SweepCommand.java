@@ -13,6 +13,7 @@ import glimpse.cli.option.RowRunner;
 import glimpse.cli.option.RunOptions;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.gate.StopRule;
 import glimpse.collab.spec.SpecGrid;
 import glimpse.engine.Workers;
 import glimpse.evaluation.calibration.Calibration;
@@ -60,8 +61,8 @@ import picocli.CommandLine.Spec;
             "Evaluates an edge and a server over grids and chooses an operating point.",
             "",
             "The operating point is the one with the least communication among those whose accuracy is within --margin of the"
-                    + " server's on whole images. The edge runs once per image, the server once per image and upload; gates"
-                    + " and links are computed from their results.",
+                    + " server's on whole images. The edge runs once per image, the server once per image and upload; gates,"
+                    + " rules that end rounds and links are computed from their results.",
             "",
             "A grid is written " + SpecGrid.SYNTAX
                     + " in place of a number, such as sum:0.5..0.9/0.1. An interrupted sweep is"
@@ -163,6 +164,7 @@ public final class SweepCommand implements Callable<Integer> {
         Optional<Calibration> calibration = calibrationOptions.read();
         EvaluationPlan plan = plan(given, calibration);
         List<OffloadGate> gates = gates(given, calibration);
+        List<StopRule> rules = rules(given);
         pairOptions.check();
         dataOptions.check();
         runOptions.check(
@@ -176,7 +178,7 @@ public final class SweepCommand implements Callable<Integer> {
             Dataset images = dataOptions.images(pair.classes());
             try (RunFolder folder = runOptions.open(plan, pair, images)) {
                 List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
-                ResultTable table = pair.aggregator(rows, plan).table(gates);
+                ResultTable table = pair.aggregator(rows, plan).table(gates, rules);
                 TableFiles.write(table, folder);
                 if (table.images() == 0) {
                     return RunOptions.allFailed(table.failed(), spec);
@@ -203,7 +205,8 @@ public final class SweepCommand implements Callable<Integer> {
                 : ConsoleTable.ofSweep(table, point)
                         + LinkTable.of(linkRows.stream()
                                 .filter(row -> row.point().equals(point.point())
-                                        || row.point().upload() instanceof Upload.WholeFile)
+                                        || (row.point().upload() instanceof Upload.WholeFile
+                                                && !row.point().upload().isInRounds()))
                                 .toList());
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
@@ -232,6 +235,12 @@ public final class SweepCommand implements Callable<Integer> {
         Set<OffloadGate> all = new LinkedHashSet<>(method.gates());
         given.ifPresent(choice -> all.add(choice.point().gate()));
         calibration.ifPresent(fitted -> all.add(fitted.point().gate()));
+        return List.copyOf(all);
+    }
+
+    private List<StopRule> rules(Optional<ChosenPoint> given) {
+        Set<StopRule> all = new LinkedHashSet<>(method.rules());
+        given.flatMap(choice -> choice.point().until()).ifPresent(all::add);
         return List.copyOf(all);
     }
 }

@@ -71,6 +71,11 @@ final class AnswerLine {
             case Offloaded offloaded -> {
                 values.put("source", "server");
                 putPatches(values, patches, offloaded.selected());
+                values.put("exchanges", offloaded.exchanges());
+                offloaded.cutShort().ifPresent(failed -> {
+                    values.put("cut_short", failed.reason().name().toLowerCase(Locale.ROOT));
+                    values.put("detail", failed.detail());
+                });
             }
             case Fallback fallback -> {
                 values.put("source", "fallback");

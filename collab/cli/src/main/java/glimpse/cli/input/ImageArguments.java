@@ -21,16 +21,19 @@ public final class ImageArguments {
     public ImageArguments() {}
 
     /**
-     * Runs a model on every image, in batches, while the next images are read. An image that fails is reported on
-     * standard error and the next one follows; with several images, the last line says how many failed.
+     * Runs a model on every image, in batches, while the next images are read; the first image is read while the model
+     * is loaded. An image that fails is reported on standard error and the next one follows; with several images, the
+     * last line says how many failed.
      *
+     * @param loading loads the model
      * @return whether all images succeeded
-     * @throws IOException if the environment names a proxy that isn't one, for images of the web
+     * @throws IOException if the model can't be loaded, or the environment names a proxy that isn't one, for images of
+     *     the web
      */
-    public <T, R> boolean forEach(CommandSpec spec, ImageModel<T, R> model) throws IOException {
+    public <T, R> boolean forEach(CommandSpec spec, ImageModel.Loading<T, R> loading) throws IOException {
         try (ImageInputs inputs = ImageInputs.of(arguments, line -> report(spec, line), System.in, System.getenv())) {
             List<ImageInput> images = inputs.images();
-            int failed = new ImageBatches<>(model, line -> report(spec, line)).run(images);
+            int failed = new ImageBatches<>(loading, line -> report(spec, line)).run(images);
             if (failed > 0 && images.size() > 1) {
                 report(spec, failed + " of " + images.size() + " images failed");
             }

@@ -13,6 +13,16 @@ import java.util.Map;
  * @param <R> its result
  */
 public interface ImageModel<T, R> {
+    /** Loads a model. */
+    interface Loading<T, R> {
+        /**
+         * Loads it.
+         *
+         * @throws IOException if it can't be loaded
+         */
+        ImageModel<T, R> load() throws IOException;
+    }
+
     /**
      * Prepares an image. Called by another thread than the rest.
      *

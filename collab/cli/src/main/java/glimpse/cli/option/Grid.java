@@ -2,6 +2,7 @@ package glimpse.cli.option;
 
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.gate.StopRule;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.spec.SpecGrid;
@@ -60,6 +61,14 @@ record Grid<T>(List<T> values) {
         @Override
         public Grid<OffloadGate> convert(String text) {
             return parse(text, OffloadGate::parse);
+        }
+    }
+
+    /** Converts the values of {@code --until}. */
+    static final class OfStopRules implements ITypeConverter<Grid<StopRule>> {
+        @Override
+        public Grid<StopRule> convert(String text) {
+            return parse(text, StopRule::parse);
         }
     }
 

@@ -3,6 +3,7 @@ package glimpse.cli.option;
 import glimpse.cli.error.UsageException;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.gate.StopRule;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
@@ -43,7 +44,7 @@ public final class MethodOptions {
 
     @Option(
             names = SELECT,
-            split = ",",
+            split = "(?<!rounds:.{0,999}),|,(?=rounds:)", // other commas after rounds: are between its selections
             paramLabel = "SELECTION[,...]",
             hideParamSyntax = true,
             converter = Grid.OfSelections.class,
@@ -61,6 +62,16 @@ public final class MethodOptions {
                     "Decide whether to offload by this gate:%n" + OffloadGate.SYNTAX + ".%nDefault: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     private List<Grid<OffloadGate>> gates;
+
+    @Option(
+            names = RoundsCheck.UNTIL,
+            split = ",(?=\\p{Alpha})",
+            paramLabel = "RULE[,...]",
+            hideParamSyntax = true,
+            converter = Grid.OfStopRules.class,
+            description = "End the rounds of --select rounds:... once the server's answer is as sure as this:%n"
+                    + StopRule.SYNTAX + ".")
+    private List<Grid<StopRule>> rules = List.of();
 
     @Option(
             names = "--codec",
@@ -99,6 +110,7 @@ public final class MethodOptions {
 
     /** Returns the plan of every score with every selection and codec, and of whole images in these formats. */
     public EvaluationPlan plan(List<FileFormat> files, boolean serverBaseline) {
+        RoundsCheck.require(Grid.distinct(selections), files, !rules.isEmpty());
         List<SelectionPolicy> policies = new ArrayList<>();
         for (AttentionScore score : Grid.distinct(scores)) {
             for (PatchSelection selection : Grid.distinct(selections)) {
@@ -111,6 +123,11 @@ public final class MethodOptions {
     /** Returns the gates, each once. */
     public List<OffloadGate> gates() {
         return Grid.distinct(gates);
+    }
+
+    /** Returns the rules that end rounds, each once. */
+    public List<StopRule> rules() {
+        return Grid.distinct(rules);
     }
 
     /** Returns the links, each once. */

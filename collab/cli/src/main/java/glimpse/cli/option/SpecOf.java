@@ -2,6 +2,7 @@ package glimpse.cli.option;
 
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.gate.StopRule;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import java.util.function.Function;
@@ -33,6 +34,14 @@ public final class SpecOf {
         @Override
         public OffloadGate convert(String text) {
             return parse(text, OffloadGate::parseOne);
+        }
+    }
+
+    /** Converts the value of {@code --until}. */
+    public static final class Rule implements ITypeConverter<StopRule> {
+        @Override
+        public StopRule convert(String text) {
+            return parse(text, StopRule::parseOne);
         }
     }
 

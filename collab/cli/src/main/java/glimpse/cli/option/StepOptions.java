@@ -4,6 +4,7 @@ import glimpse.cli.error.UsageException;
 import glimpse.collab.audit.Audit;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.gate.StopRule;
 import glimpse.collab.node.EdgeStep;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.evaluation.calibration.Calibration;
@@ -11,11 +12,12 @@ import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-/** The one operating point of an edge: score, selection, gate and codec. */
+/** The one operating point of an edge: score, selection, gate, rounds' end and codec. */
 public final class StepOptions {
     private static final String GATE = "--gate";
     private static final String CODEC = "--codec";
@@ -34,6 +36,14 @@ public final class StepOptions {
     private OffloadGate gate;
 
     @Option(
+            names = RoundsCheck.UNTIL,
+            paramLabel = "RULE",
+            converter = SpecOf.Rule.class,
+            description = "End the rounds of --select rounds:... once the server's answer is as sure as this:%n"
+                    + StopRule.SYNTAX + ".")
+    private @Nullable StopRule rule;
+
+    @Option(
             names = CODEC,
             paramLabel = "CODEC",
             defaultValue = "raw",
@@ -47,7 +57,8 @@ public final class StepOptions {
 
     /** Returns what an edge does with each image. */
     public EdgeStep step() {
-        return new EdgeStep(gate, policy.policy(), codec);
+        RoundsCheck.require(List.of(policy.policy().selection()), List.of(), rule != null);
+        return new EdgeStep(gate, policy.policy(), codec, Optional.ofNullable(rule), Audit.NONE);
     }
 
     /**
@@ -61,7 +72,7 @@ public final class StepOptions {
         if (calibration.isEmpty()) {
             return step();
         }
-        for (String option : List.of("--score", "--select", GATE, CODEC)) {
+        for (String option : List.of("--score", "--select", GATE, RoundsCheck.UNTIL, CODEC)) {
             if (given.hasMatchedOption(option)) {
                 throw new UsageException(option
                         + ": doesn't go with --calibration, which says what is sent, and promises for that alone");
@@ -72,6 +83,6 @@ public final class StepOptions {
             throw new UsageException(
                     "--calibration: the upload is " + point.upload().spec() + ", expected patches");
         }
-        return new EdgeStep(point.gate(), calibrated, itsCodec, audit);
+        return new EdgeStep(point.gate(), calibrated, itsCodec, point.until(), audit);
     }
 }

@@ -81,9 +81,8 @@ class MethodOptionsTest {
     void anInvalidValueNamesTheOptionAndWhatWasExpected() {
         assertThatThrownBy(() -> parse("--codec", "raw,zip"))
                 .isInstanceOf(ParameterException.class)
-                .hasMessage(
-                        "Invalid value for option '--codec' (CODEC[,...]): 'zip' is invalid, expected raw, deflate or"
-                                + " jpeg:QUALITY (1..100)");
+                .hasMessage("Invalid value for option '--codec' (CODEC[,...]): 'zip' is invalid, expected raw, deflate,"
+                        + " jpeg:QUALITY (1..100) or glimpse:QUALITY (1..99)");
     }
 
     private static MethodOptions parse(String... arguments) {

@@ -16,6 +16,8 @@ public enum FailureReason {
     WRONG_MODEL,
     /** The server says that the request is malformed or too large. */
     REQUEST_REJECTED,
+    /** The server doesn't have the patches of the upload's earlier rounds, or no longer. */
+    UPLOAD_GONE,
     /** The server received the request and failed. */
     SERVER_FAILED,
     /** What came back isn't a reply to the request. */

@@ -26,6 +26,7 @@ final class HttpStatus {
             case 401, 403, 407 -> FailureReason.UNAUTHORISED;
             case 404, 409 -> FailureReason.WRONG_MODEL;
             case 408, 504 -> FailureReason.TIMEOUT;
+            case 410 -> FailureReason.UPLOAD_GONE;
             case 429, 503 -> FailureReason.OVERLOADED;
             default -> {
                 if (status >= 500) {

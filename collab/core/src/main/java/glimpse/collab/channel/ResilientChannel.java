@@ -13,7 +13,7 @@ import java.util.function.LongUnaryOperator;
  * <ul>
  *   <li>A request that couldn't be delivered, or that the server refused for now, is sent again after a random pause
  *       (up to a bound that doubles: full jitter) and not before the server's Retry-After, if the limit allows. That is
- *       safe, because requests change nothing.
+ *       safe, because a request that comes twice changes nothing.
  *   <li>After three failures in a row nothing is sent for 750 ms, then one request tries; a server that asks for a
  *       longer pause than the limit allows gets it. Meanwhile exchanges fail at once.
  *   <li>Nothing is sent if recent exchanges say that this one wouldn't end within its limit.
@@ -131,7 +131,7 @@ public final class ResilientChannel implements Channel {
             return;
         }
         switch (e.reason()) {
-            case REQUEST_REJECTED -> breaker.succeeded(); // the next request may be a better one
+            case REQUEST_REJECTED, UPLOAD_GONE -> breaker.succeeded(); // the next request may be a better one
             case INTERRUPTED -> breaker.abandoned();
             default -> e.retryAfter().ifPresentOrElse(breaker::refused, breaker::failed);
         }

@@ -28,7 +28,9 @@ public record ErrorReply(int requestId, Reason reason, String text) implements M
         /** The request doesn't fit the server's model: its grid, patch size, channels or number of patches. */
         MODEL_MISMATCH(1),
         /** The server failed; the request may be valid. */
-        FAILED(2);
+        FAILED(2),
+        /** The server doesn't have the earlier patches of the upload, or no longer. */
+        UPLOAD_GONE(3);
 
         private final int code;
 
@@ -42,7 +44,7 @@ public record ErrorReply(int requestId, Reason reason, String text) implements M
                     return reason;
                 }
             }
-            throw new MessageException(Rule.REASON, "the reason is " + code + ", expected 0, 1 or 2");
+            throw new MessageException(Rule.REASON, "the reason is " + code + ", expected 0..3");
         }
     }
 

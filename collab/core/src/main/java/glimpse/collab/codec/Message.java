@@ -8,8 +8,11 @@ import java.nio.ByteBuffer;
  * nothing else. Immutable, safe for use by several threads.
  */
 public sealed interface Message permits PatchRequest, PredictionReply, ErrorReply {
-    /** The version of the format. */
+    /** The version of all messages but requests of uploads in rounds. */
     int VERSION = 1;
+
+    /** The version of requests of uploads in rounds. */
+    int ROUNDS_VERSION = 2;
 
     /** The bytes that all messages begin with: magic, version, kind, request id. */
     int HEADER_BYTES = 8;
@@ -34,13 +37,18 @@ public sealed interface Message permits PatchRequest, PredictionReply, ErrorRepl
                     Rule.MAGIC, "the message begins with 0x%04x, expected 0x474c (GL)".formatted(magic));
         }
         int version = reader.u8();
-        if (version != VERSION) {
-            throw new MessageException(Rule.VERSION, "the version is " + version + ", expected " + VERSION);
+        if (version != VERSION && version != ROUNDS_VERSION) {
+            throw new MessageException(
+                    Rule.VERSION, "the version is " + version + ", expected " + VERSION + " or " + ROUNDS_VERSION);
         }
         int kind = reader.u8();
+        if (version == ROUNDS_VERSION && kind != PatchRequest.KIND) {
+            throw new MessageException(
+                    Rule.KIND, "the kind is " + kind + ", expected 1 in a message of version " + ROUNDS_VERSION);
+        }
         int requestId = reader.i32();
         return switch (kind) {
-            case PatchRequest.KIND -> PatchRequest.read(requestId, reader);
+            case PatchRequest.KIND -> PatchRequest.read(requestId, version, reader);
             case PredictionReply.KIND -> PredictionReply.read(requestId, reader);
             case ErrorReply.KIND -> ErrorReply.read(requestId, reader);
             default -> throw new MessageException(Rule.KIND, "the kind is " + kind + ", expected 1, 2 or 3");
@@ -53,7 +61,10 @@ public sealed interface Message permits PatchRequest, PredictionReply, ErrorRepl
      * @param bytes any
      */
     static int requestIdOf(byte[] bytes) {
-        boolean header = bytes.length >= HEADER_BYTES && bytes[0] == 'G' && bytes[1] == 'L' && bytes[2] == VERSION;
+        boolean header = bytes.length >= HEADER_BYTES
+                && bytes[0] == 'G'
+                && bytes[1] == 'L'
+                && (bytes[2] == VERSION || bytes[2] == ROUNDS_VERSION);
         return header ? ByteBuffer.wrap(bytes).getInt(4) : 0;
     }
 }

@@ -24,6 +24,11 @@ public final class MessageException extends IOException {
         PATCH_SIZE,
         /** The channels are neither 1 nor 3. */
         CHANNELS,
+        /**
+         * The request's place in an upload is impossible: its flag is neither 0 nor 1, or its patches and the earlier
+         * ones are more than the grid has positions or share one.
+         */
+        ROUND,
         /** The payload's codec is unknown. */
         CODEC,
         /** There are more patches than the grid has positions. */

@@ -37,11 +37,20 @@ final class MessageReader {
         return u16() << 16 | u16();
     }
 
+    long i64() {
+        return (long) i32() << 32 | i32() & 0xffffffffL;
+    }
+
     /** Returns a copy of the next bytes. */
     byte[] take(int count) {
         byte[] taken = Arrays.copyOfRange(bytes, at, at + count);
         at += count;
         return taken;
+    }
+
+    /** Returns a copy of all bytes that are left, which may still be read. */
+    byte[] rest() {
+        return Arrays.copyOfRange(bytes, at, bytes.length);
     }
 
     /** Checks that no byte is left. */

@@ -4,6 +4,7 @@ import glimpse.collab.codec.MessageException.Rule;
 import glimpse.engine.image.PixelPatches;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A request from edge to server: the selected patches of one image. Immutable, safe for use by several threads. */
 public final class PatchRequest implements Message {
@@ -16,19 +17,22 @@ public final class PatchRequest implements Message {
     private static final int FIXED_BYTES = HEADER_BYTES + 7;
 
     private final int requestId;
+    private final Optional<UploadRound> round;
     private final PatchGeometry geometry;
     private final PayloadCodec codec;
     private final byte[] payload;
 
-    private PatchRequest(int requestId, PatchGeometry geometry, PayloadCodec codec, byte[] payload) {
+    private PatchRequest(
+            int requestId, Optional<UploadRound> round, PatchGeometry geometry, PayloadCodec codec, byte[] payload) {
         this.requestId = requestId;
+        this.round = round;
         this.geometry = geometry;
         this.codec = codec;
         this.payload = payload;
     }
 
     /**
-     * Creates a request.
+     * Creates a request with all patches that the server sees.
      *
      * @param requestId repeated by the reply
      * @param grid patches along one side of the image, 1..{@link #MAX_GRID}
@@ -38,6 +42,35 @@ public final class PatchRequest implements Message {
      *     are too many for the codec
      */
     public static PatchRequest of(int requestId, int grid, PixelPatches patches, PayloadCodec codec) {
+        return of(requestId, Optional.empty(), grid, patches, codec);
+    }
+
+    /**
+     * Creates a request of an upload in rounds.
+     *
+     * @param requestId repeated by the reply
+     * @param round the upload, and what the server has of it
+     * @param grid patches along one side of the image, 1..{@link #MAX_GRID}
+     * @param patches those that the server doesn't have
+     * @param codec encodes their pixels
+     * @throws IllegalArgumentException as for a request with all patches, or if these and the earlier patches are more
+     *     than the grid has positions
+     */
+    public static PatchRequest of(
+            int requestId, UploadRound round, int grid, PixelPatches patches, PayloadCodec codec) {
+        if (round.earlierPatches() + patches.patches() > grid * grid) {
+            throw new IllegalArgumentException(tooMany(round, patches.patches(), grid));
+        }
+        return of(requestId, Optional.of(round), grid, patches, codec);
+    }
+
+    private static String tooMany(UploadRound round, int patches, int grid) {
+        return "there are " + patches + " patches after " + round.earlierPatches() + " earlier ones, the grid has "
+                + grid * grid + " positions";
+    }
+
+    private static PatchRequest of(
+            int requestId, Optional<UploadRound> round, int grid, PixelPatches patches, PayloadCodec codec) {
         Objects.requireNonNull(codec, "codec");
         if (grid < 1 || grid > MAX_GRID) {
             throw new IllegalArgumentException("grid is " + grid + ", expected 1.." + MAX_GRID);
@@ -53,11 +86,13 @@ public final class PatchRequest implements Message {
                     + " bytes of pixels, expected at most " + PayloadCodec.MAX_PIXEL_BYTES);
         }
         byte[] payload = geometry.patches() == 0 ? new byte[0] : codec.encode(geometry, patches.pixels());
-        return new PatchRequest(requestId, geometry, codec, payload);
+        return new PatchRequest(requestId, round, geometry, codec, payload);
     }
 
     /** Reads the part after the header. */
-    static PatchRequest read(int requestId, MessageReader reader) throws MessageException {
+    static PatchRequest read(int requestId, int version, MessageReader reader) throws MessageException {
+        Optional<UploadRound> round =
+                version == ROUNDS_VERSION ? Optional.of(UploadRound.read(reader)) : Optional.empty();
         reader.require(FIXED_BYTES - HEADER_BYTES, Rule.TOO_SHORT, "a request's fixed part");
         int grid = reader.u8();
         require(grid >= 1, Rule.GRID, "the grid's side is 0, expected 1.." + MAX_GRID);
@@ -74,10 +109,20 @@ public final class PatchRequest implements Message {
                 count <= grid * grid,
                 Rule.PATCH_COUNT,
                 "there are " + count + " patches, the grid has " + grid * grid + " positions");
-        int[] positions = PositionCode.read(grid, count, reader);
+        if (round.isPresent()) {
+            require(round.get().earlierPatches() + count <= grid * grid, Rule.ROUND, tooMany(round.get(), count, grid));
+        }
+        int[] positions = inPayload(codec, count)
+                ? MosaicPayload.positions(grid, count, reader.rest())
+                : PositionCode.read(grid, count, reader);
         PatchGeometry geometry = new PatchGeometry(grid, patchSize, channels, positions);
         checkPayload(geometry, codec, reader.remaining());
-        return new PatchRequest(requestId, geometry, codec, reader.take(reader.remaining()));
+        return new PatchRequest(requestId, round, geometry, codec, reader.take(reader.remaining()));
+    }
+
+    /** Returns whether the payload holds the positions, too. */
+    private static boolean inPayload(PayloadCodec codec, int patches) {
+        return codec instanceof PayloadCodec.Glimpse && patches > 0;
     }
 
     private static void checkPayload(PatchGeometry geometry, PayloadCodec codec, int payloadBytes)
@@ -105,12 +150,17 @@ public final class PatchRequest implements Message {
 
     @Override
     public byte[] encode() {
-        int positionBytes = PositionCode.bytes(geometry.grid(), geometry.patches());
-        byte[] message = new byte[FIXED_BYTES + positionBytes + payload.length];
-        ByteBuffer to = MessageHeader.begin(KIND, requestId, message);
+        boolean apart = !inPayload(codec, geometry.patches());
+        int positionBytes = apart ? PositionCode.bytes(geometry.grid(), geometry.patches()) : 0;
+        int roundBytes = round.isPresent() ? UploadRound.BYTES : 0;
+        byte[] message = new byte[FIXED_BYTES + roundBytes + positionBytes + payload.length];
+        ByteBuffer to = MessageHeader.begin(round.isPresent() ? ROUNDS_VERSION : VERSION, KIND, requestId, message);
+        round.ifPresent(some -> some.write(to));
         to.put((byte) geometry.grid()).putShort((short) geometry.patchSize()).put((byte) geometry.channels());
         to.put((byte) codec.id()).putShort((short) geometry.patches());
-        PositionCode.write(geometry.grid(), geometry.positions(), to);
+        if (apart) {
+            PositionCode.write(geometry.grid(), geometry.positions(), to);
+        }
         to.put(payload);
         return message;
     }
@@ -118,6 +168,11 @@ public final class PatchRequest implements Message {
     @Override
     public int requestId() {
         return requestId;
+    }
+
+    /** Returns the place in an upload in rounds; empty if the request has all patches. */
+    public Optional<UploadRound> round() {
+        return round;
     }
 
     /** Returns the number of patches along one side of the image. */
@@ -140,7 +195,7 @@ public final class PatchRequest implements Message {
         return codec;
     }
 
-    /** Returns the number of patches. */
+    /** Returns the number of patches in this request. */
     public int patches() {
         return geometry.patches();
     }

@@ -1,12 +1,13 @@
 package glimpse.collab.codec;
 
 import glimpse.collab.codec.MessageException.Rule;
+import glimpse.collab.codec.mosaic.MosaicCodec;
 import glimpse.collab.spec.SpecText;
 
 /** Encodes the pixels of patches for a message. Immutable, safe for use by several threads. */
 public sealed interface PayloadCodec {
     /** The syntax of a codec in an option. */
-    String SYNTAX = "raw, deflate or jpeg:QUALITY (1..100)";
+    String SYNTAX = "raw, deflate, jpeg:QUALITY (1..100) or glimpse:QUALITY (1..99)";
 
     /** The most bytes of pixels, before compression, that a message may hold: 256 MiB. */
     int MAX_PIXEL_BYTES = 1 << 28;
@@ -16,6 +17,11 @@ public sealed interface PayloadCodec {
 
     /** Returns the codec in the syntax of an option; {@link #parse} reads it back. */
     String spec();
+
+    /** Returns whether the pixels that are decoded can differ from those that were encoded. */
+    default boolean lossy() {
+        return false;
+    }
 
     /**
      * Encodes the pixels of patches.
@@ -60,26 +66,38 @@ public sealed interface PayloadCodec {
     }
 
     /**
+     * Lossy compression made for few patches of an image: fewer bytes than a JPEG, and the positions are part of it.
+     *
+     * @param quality 1..99; fifteen more halve the steps of quantisation
+     */
+    static PayloadCodec glimpse(int quality) {
+        return new Glimpse(quality);
+    }
+
+    /**
      * Parses a codec.
      *
      * @throws IllegalArgumentException with one line that says what was expected
      */
     static PayloadCodec parse(String text) {
         SpecText option = SpecText.parse(text);
-        int arguments = option.name().equals("jpeg") ? 1 : 0;
+        int arguments = option.name().equals("jpeg") || option.name().equals("glimpse") ? 1 : 0;
         option.requireArguments(arguments, arguments, SYNTAX);
         return switch (option.name()) {
             case "raw" -> raw();
             case "deflate" -> deflate();
-            case "jpeg" -> {
-                int quality = option.integer(0, SYNTAX);
-                if (quality < 1 || quality > Jpeg.MAX_QUALITY) {
-                    throw option.invalid(SYNTAX);
-                }
-                yield jpeg(quality);
-            }
+            case "jpeg" -> jpeg(quality(option, Jpeg.MAX_QUALITY));
+            case "glimpse" -> glimpse(quality(option, MosaicCodec.MAX_QUALITY));
             default -> throw option.invalid(SYNTAX);
         };
+    }
+
+    private static int quality(SpecText option, int highest) {
+        int quality = option.integer(0, SYNTAX);
+        if (quality < 1 || quality > highest) {
+            throw option.invalid(SYNTAX);
+        }
+        return quality;
     }
 
     /**
@@ -94,11 +112,16 @@ public sealed interface PayloadCodec {
         if (id == Deflate.ID) {
             return deflate();
         }
+        if (id > Glimpse.BASE_ID && id <= Glimpse.BASE_ID + MosaicCodec.MAX_QUALITY) {
+            return glimpse(id - Glimpse.BASE_ID);
+        }
         if (id > Jpeg.BASE_ID && id <= Jpeg.BASE_ID + Jpeg.MAX_QUALITY) {
             return jpeg(id - Jpeg.BASE_ID);
         }
         throw new MessageException(
-                Rule.CODEC, "the payload's codec is " + id + ", expected 0 (raw), 1 (deflate) or 101..200 (JPEG)");
+                Rule.CODEC,
+                "the payload's codec is " + id
+                        + ", expected 0 (raw), 1 (deflate), 2..100 (glimpse) or 101..200 (JPEG)");
     }
 
     /** See {@link PayloadCodec#raw}. */
@@ -192,6 +215,11 @@ public sealed interface PayloadCodec {
         }
 
         @Override
+        public boolean lossy() {
+            return true;
+        }
+
+        @Override
         public byte[] encode(PatchGeometry geometry, byte[] pixels) {
             return JpegPayload.encode(geometry, pixels, quality);
         }
@@ -205,6 +233,54 @@ public sealed interface PayloadCodec {
         public byte[] decode(PatchGeometry geometry, byte[] payload) throws MessageException {
             checkLength(geometry, payload.length);
             return JpegPayload.decode(geometry, payload, quality);
+        }
+    }
+
+    /**
+     * See {@link PayloadCodec#glimpse}.
+     *
+     * @param quality 1..99
+     */
+    record Glimpse(int quality) implements PayloadCodec {
+        private static final int BASE_ID = 1;
+
+        /** Checks the range. */
+        public Glimpse {
+            if (quality < 1 || quality > MosaicCodec.MAX_QUALITY) {
+                throw new IllegalArgumentException(
+                        "the quality is " + quality + ", expected 1.." + MosaicCodec.MAX_QUALITY);
+            }
+        }
+
+        @Override
+        public int id() {
+            return BASE_ID + quality;
+        }
+
+        @Override
+        public String spec() {
+            return "glimpse:" + quality;
+        }
+
+        @Override
+        public boolean lossy() {
+            return true;
+        }
+
+        @Override
+        public byte[] encode(PatchGeometry geometry, byte[] pixels) {
+            return MosaicPayload.encode(geometry, pixels, quality);
+        }
+
+        @Override
+        public void checkLength(PatchGeometry geometry, int payloadBytes) throws MessageException {
+            MosaicPayload.checkLength(geometry, payloadBytes);
+        }
+
+        @Override
+        public byte[] decode(PatchGeometry geometry, byte[] payload) throws MessageException {
+            checkLength(geometry, payload.length);
+            return MosaicPayload.decode(geometry, payload, quality);
         }
     }
 }

@@ -41,18 +41,22 @@ public sealed interface CollaborativeResult {
      * The edge wasn't confident: the server's prediction stands.
      *
      * @param edge the edge's prediction
-     * @param selected the patches that were sent
-     * @param server the server's reply
-     * @param upBytes bytes of the request
-     * @param downBytes bytes of the reply
+     * @param selected the patches that the server's prediction is from
+     * @param server the server's last prediction
+     * @param exchanges number of requests that the server answered, 1 unless the upload was in rounds
+     * @param upBytes bytes of those requests
+     * @param downBytes bytes of the predictions
+     * @param cutShort why a further round got no prediction, so that the one before it stands; empty if none was needed
      * @param times how long each stage took
      */
     record Offloaded(
             Prediction edge,
             SelectedPatches selected,
             PredictionReply server,
+            int exchanges,
             int upBytes,
             int downBytes,
+            Optional<ServerAnswer.Failed> cutShort,
             StageTimes times)
             implements CollaborativeResult {
         @Override

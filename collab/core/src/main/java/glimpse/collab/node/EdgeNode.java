@@ -1,14 +1,12 @@
 package glimpse.collab.node;
 
 import glimpse.collab.channel.Channel;
-import glimpse.collab.channel.FailureReason;
-import glimpse.collab.codec.PredictionReply;
-import glimpse.collab.select.SelectedPatches;
 import glimpse.engine.NonFiniteOutputException;
 import glimpse.engine.VitConfig;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +27,7 @@ public final class EdgeNode {
     private final Channel channel;
     private final Optional<Duration> deadline;
     private final LongSupplier clock;
+    private final SecureRandom uploadIds = new SecureRandom(); // nobody else's request joins an upload
     private final AtomicBoolean busy = new AtomicBoolean();
     private int nextRequestId;
     private long confidentImages;
@@ -146,29 +145,15 @@ public final class EdgeNode {
 
     private CollaborativeResult offload(
             PixelPatches patches, EdgeResult result, String name, Stopwatch watch, Duration edge) {
-        SelectedPatches selected = step.select(result, name);
-        int requestId = nextRequestId++;
-        int grid = runner.classifier().transformer().config().grid();
-        byte[] request = step.encode(requestId, grid, patches, selected);
-        Duration encode = watch.lap();
-        ServerAnswer answer = ask(requestId, request, watch.total());
-        StageTimes times = new StageTimes(edge, encode, watch.lap());
-        return switch (answer) {
-            case ServerAnswer.Predicted(PredictionReply reply, int bytes) ->
-                new CollaborativeResult.Offloaded(result.prediction(), selected, reply, request.length, bytes, times);
-            case ServerAnswer.Failed(FailureReason reason, String detail) ->
-                new CollaborativeResult.Fallback(result.prediction(), selected, reason, detail, times);
-        };
-    }
-
-    private ServerAnswer ask(int requestId, byte[] request, Duration spent) {
-        Optional<Duration> left = deadline.map(limit -> limit.minus(spent));
-        if (left.isPresent() && !left.get().isPositive()) {
-            return new ServerAnswer.Failed(
-                    FailureReason.TIMEOUT,
-                    "not sent: the deadline of " + deadline.orElseThrow().toMillis() + " ms had passed");
-        }
-        int classes = runner.classifier().transformer().config().classes();
-        return ServerAnswer.ask(channel, requestId, classes, request, left);
+        ServerDialogue dialogue = new ServerDialogue(
+                step,
+                runner.classifier().transformer().config(),
+                channel,
+                deadline,
+                () -> nextRequestId++,
+                uploadIds.nextLong(),
+                patches,
+                watch);
+        return dialogue.ask(result.prediction(), step.selectRounds(result, name), edge);
     }
 }

@@ -54,6 +54,7 @@ public sealed interface ServerAnswer {
                 case MALFORMED -> FailureReason.REQUEST_REJECTED;
                 case MODEL_MISMATCH -> FailureReason.WRONG_MODEL;
                 case FAILED -> FailureReason.SERVER_FAILED;
+                case UPLOAD_GONE -> FailureReason.UPLOAD_GONE;
             };
             return new Failed(reason, String.valueOf(e.getMessage()));
         } catch (IOException e) {

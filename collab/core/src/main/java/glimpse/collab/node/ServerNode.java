@@ -19,7 +19,16 @@ public final class ServerNode implements RequestHandler {
 
     /** Creates a server that runs one model. */
     public ServerNode(Classifier classifier) {
-        this.reader = new RequestReader(classifier);
+        this(classifier, new PartialUploads());
+    }
+
+    /**
+     * Creates a server that runs one model.
+     *
+     * @param uploads keeps the patches of uploads of which another round may follow
+     */
+    public ServerNode(Classifier classifier, PartialUploads uploads) {
+        this.reader = new RequestReader(classifier, uploads);
         this.runner = new ServerRunner(classifier);
     }
 

@@ -2,6 +2,7 @@ package glimpse.collab.select;
 
 import glimpse.collab.spec.SpecText;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
@@ -19,11 +20,13 @@ public sealed interface PatchSelection
                 PatchSelection.RandomMatched,
                 PatchSelection.All,
                 ComplementingSelection,
-                GridSelection {
+                GridSelection,
+                Rounds {
     /** The syntax of a selection in an option. */
     String SYNTAX = "top:COUNT, threshold:SCORE, sum:SHARE, sum-crossing:SHARE, random:COUNT, random:COUNT:SEED,"
             + " random-matched:SELECTION (as many as it selects), grid:COUNT or all; top and the sums also +diverse:WEIGHT"
-            + " (patches that complement one another)";
+            + " (patches that complement one another); rounds:SELECTION,SELECTION,... (one after the other until the"
+            + " server is sure)";
 
     /**
      * Selects patches.
@@ -41,6 +44,16 @@ public sealed interface PatchSelection
      */
     default SelectedPatches select(float[] scores, String image) {
         return select(new ScoredPatches(scores, Optional.empty()), image);
+    }
+
+    /**
+     * Selects what the server has once each round is sent.
+     *
+     * @return one selection per round, each with all patches of the one before; {@link #select} alone unless it is in
+     *     {@link Rounds}
+     */
+    default List<SelectedPatches> selectRounds(ScoredPatches patches, String image) {
+        return List.of(select(patches, image));
     }
 
     /** Returns whether it compares the patches' tokens. */
@@ -81,9 +94,13 @@ public sealed interface PatchSelection
         return new RandomPatches(count, seed);
     }
 
-    /** See {@link RandomMatched}. */
+    /** See {@link RandomMatched}; of rounds each is matched. */
     static PatchSelection randomMatched(PatchSelection other) {
-        return new RandomMatched(other);
+        return other instanceof Rounds rounds
+                ? new Rounds(rounds.selections().stream()
+                        .map(PatchSelection::randomMatched)
+                        .toList())
+                : new RandomMatched(other);
     }
 
     /** Selects every patch. */
@@ -98,10 +115,13 @@ public sealed interface PatchSelection
      */
     static PatchSelection parse(String text) {
         SpecText option = SpecText.parse(text);
+        if (option.name().equals(Rounds.NAME)) {
+            return Rounds.parse(option);
+        }
         if (option.name().equals("random-matched")) {
             option.requireArguments(1, 3, SYNTAX);
             PatchSelection other = parse(String.join(":", option.arguments()));
-            if (other instanceof RandomMatched) {
+            if (other instanceof RandomMatched || other instanceof Rounds) {
                 throw option.invalid(SYNTAX);
             }
             return randomMatched(other);

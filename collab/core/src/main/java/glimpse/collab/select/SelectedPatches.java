@@ -28,6 +28,31 @@ public final class SelectedPatches {
         return new SelectedPatches(positions, lowest, sum);
     }
 
+    /**
+     * Returns these patches together with those of an earlier selection.
+     *
+     * @param scores of all patches, by position
+     */
+    SelectedPatches and(SelectedPatches earlier, float[] scores) {
+        int[] missing = earlier.positionsBeyond(this);
+        if (missing.length == 0) {
+            return this;
+        }
+        if (positionsBeyond(earlier).length == 0) {
+            return earlier;
+        }
+        int[] all = Arrays.copyOf(positions, positions.length + missing.length);
+        System.arraycopy(missing, 0, all, positions.length, missing.length);
+        return firstOf(all, all.length, scores);
+    }
+
+    /** Returns the positions that aren't among another selection's, strictly ascending. */
+    public int[] positionsBeyond(SelectedPatches other) {
+        return Arrays.stream(positions)
+                .filter(position -> Arrays.binarySearch(other.positions, position) < 0)
+                .toArray();
+    }
+
     /** Returns the number of selected patches, 0 or more. */
     public int count() {
         return positions.length;

@@ -60,6 +60,9 @@ class MessageTest {
         PixelPatches list = PixelPatches.of(1, 1, new int[] {200}, new byte[] {(byte) 255});
         assertThat(hex(PatchRequest.of(1, 15, list, PayloadCodec.raw())))
                 .isEqualTo("474c0101" + "00000001" + "0f" + "0001" + "01" + "00" + "0001" + "c8" + "ff");
+        assertThat(hex(PatchRequest.of(2, new UploadRound(0x1122334455667788L, 3, true), 15, list, PayloadCodec.raw())))
+                .isEqualTo("474c0201" + "00000002" + "1122334455667788" + "0003" + "01" + "0f" + "0001" + "01" + "00"
+                        + "0001" + "c8" + "ff");
         assertThat(hex(new PredictionReply(-1, List.of(new ClassProbability(285, 0.5), new ClassProbability(2, 0.25)))))
                 .isEqualTo("474c0102" + "ffffffff" + "02" + "0000011d3f000000" + "000000023e800000");
         assertThat(hex(new ErrorReply(7, ErrorReply.Reason.FAILED, "no")))
@@ -107,14 +110,14 @@ class MessageTest {
     @CsvSource({
         "0, 00, MAGIC",
         "1, ff, MAGIC",
-        "2, 02, VERSION",
+        "2, 03, VERSION",
         "3, 00, KIND",
         "3, 04, KIND",
         "8, 00, GRID",
         "9, ff, PATCH_SIZE",
         "10, 00, PATCH_SIZE",
         "11, 02, CHANNELS",
-        "12, 02, CODEC",
+        "12, c9, CODEC",
         "13, ff, PATCH_COUNT",
         "14, 02, BITMAP",
         "14, 04, BITMAP",
@@ -185,7 +188,7 @@ class MessageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8, 03, REASON", "9, 05, TEXT", "10, 01, TRAILING_BYTES", "10, 03, TOO_SHORT", "11, ff, TEXT"})
+    @CsvSource({"8, 04, REASON", "9, 05, TEXT", "10, 01, TRAILING_BYTES", "10, 03, TOO_SHORT", "11, ff, TEXT"})
     void aBrokenByteOfAnErrorReplyBreaksItsRule(int at, String value, Rule rule) {
         byte[] bytes = new ErrorReply(1, ErrorReply.Reason.FAILED, "no").encode();
         bytes[at] = (byte) Integer.parseInt(value, 16);

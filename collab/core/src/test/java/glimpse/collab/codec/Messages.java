@@ -37,6 +37,12 @@ final class Messages {
                 request(random, 14, 2, 1, 3),
                 request(random, 7, 4, 1, 0),
                 request(random, 20, 1, 1, 10),
+                PatchRequest.of(
+                        random.nextInt(),
+                        new UploadRound(random.nextLong(), 30, random.nextBoolean()),
+                        14,
+                        patches(random, 14, 2, 3, 20),
+                        PayloadCodec.raw()),
                 predictionReply(random, 5),
                 new ErrorReply(
                         random.nextInt(), ErrorReply.Reason.MODEL_MISMATCH, "the grid is 7, expected 14 \u2014 sorry"));

@@ -20,7 +20,7 @@ class PayloadCodecTest {
     private static final int CODEC_BYTE = 12;
 
     @ParameterizedTest
-    @ValueSource(strings = {"raw", "deflate", "jpeg:1", "jpeg:75", "jpeg:100"})
+    @ValueSource(strings = {"raw", "deflate", "jpeg:1", "jpeg:75", "jpeg:100", "glimpse:1", "glimpse:40", "glimpse:99"})
     void aSpecParsesBackToItsCodec(String spec) throws MessageException {
         PayloadCodec codec = PayloadCodec.parse(spec);
         assertThat(codec.spec()).isEqualTo(spec);
@@ -32,7 +32,7 @@ class PayloadCodecTest {
             strings = {"", "png", "raw:1", "deflate:9", "jpeg", "jpeg:", "jpeg:0", "jpeg:101", "jpeg:7.5", "jpeg:1:2"})
     void anInvalidTextIsRejectedInOneLine(String text) {
         assertThatThrownBy(() -> PayloadCodec.parse(text))
-                .hasMessage("'" + text + "' is invalid, expected raw, deflate or jpeg:QUALITY (1..100)");
+                .hasMessage("'" + text + "' is invalid, expected " + PayloadCodec.SYNTAX);
     }
 
     @Test
@@ -46,7 +46,7 @@ class PayloadCodecTest {
                 assertThat(e.rule()).isEqualTo(Rule.CODEC);
             }
         }
-        assertThat(known).isEqualTo(102);
+        assertThat(known).isEqualTo(201);
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class PayloadCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"raw", "deflate", "jpeg:80"})
+    @ValueSource(strings = {"raw", "deflate", "jpeg:80", "glimpse:40"})
     void noPatchesTakeNoPayload(String spec) throws MessageException {
         PixelPatches none = PixelPatches.of(4, 3, new int[0], new byte[0]);
         byte[] message = PatchRequest.of(1, 7, none, PayloadCodec.parse(spec)).encode();
@@ -166,7 +166,7 @@ class PayloadCodecTest {
     @Test
     void theSamePatchesGiveTheSameBytes() {
         PixelPatches patches = Pictures.patches(3, 14, 16, 3, 60);
-        for (String spec : new String[] {"deflate", "jpeg:60"}) {
+        for (String spec : new String[] {"deflate", "jpeg:60", "glimpse:40"}) {
             PayloadCodec codec = PayloadCodec.parse(spec);
             assertThat(PatchRequest.of(1, 14, patches, codec).encode())
                     .isEqualTo(PatchRequest.of(1, 14, patches, codec).encode());
@@ -237,7 +237,7 @@ class PayloadCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 101, 150, 200})
+    @ValueSource(ints = {1, 2, 50, 100, 101, 150, 200})
     void randomPayloadsGiveANamedErrorOrPatches(int codec) {
         Random random = new Random(codec);
         int rejected = 0;

@@ -18,6 +18,7 @@ import glimpse.engine.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,8 @@ class AuditedEdgeTest {
 
     private EdgeNode edge(Audit audit, Channel channel) {
         return new EdgeNode(
-                model, new EdgeStep(OffloadGate.never(), SelectionPolicy.WHOLE, PayloadCodec.raw(), audit), channel);
+                model,
+                new EdgeStep(OffloadGate.never(), SelectionPolicy.WHOLE, PayloadCodec.raw(), Optional.empty(), audit),
+                channel);
     }
 }

@@ -152,7 +152,12 @@ class EdgeNodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MALFORMED, REQUEST_REJECTED", "MODEL_MISMATCH, WRONG_MODEL", "FAILED, SERVER_FAILED"})
+    @CsvSource({
+        "MALFORMED, REQUEST_REJECTED",
+        "MODEL_MISMATCH, WRONG_MODEL",
+        "FAILED, SERVER_FAILED",
+        "UPLOAD_GONE, UPLOAD_GONE"
+    })
     void theEdgesPredictionStandsIfTheServerRepliesWithAnError(ErrorReply.Reason error, FailureReason reason)
             throws IOException {
         assertFallsBack(

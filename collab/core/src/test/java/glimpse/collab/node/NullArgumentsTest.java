@@ -15,6 +15,7 @@ import glimpse.engine.Workers;
 import glimpse.engine.image.PixelPatches;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class NullArgumentsTest {
         assertNamed("gate", () -> new EdgeStep(null, STEP.policy(), STEP.codec()));
         assertNamed("policy", () -> new EdgeStep(STEP.gate(), null, STEP.codec()));
         assertNamed("codec", () -> new EdgeStep(STEP.gate(), STEP.policy(), null));
-        assertNamed("audit", () -> new EdgeStep(STEP.gate(), STEP.policy(), STEP.codec(), null));
+        assertNamed("audit", () -> new EdgeStep(STEP.gate(), STEP.policy(), STEP.codec(), Optional.empty(), null));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package glimpse.collab.node;
 
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.gate.StopRule;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.spec.SpecGrid;
@@ -28,7 +29,8 @@ public final class SpecFuzzTargets implements FuzzTargets {
                         "score",
                         Texts.restoring(AttentionScore::parse, AttentionScore::spec),
                         IllegalArgumentException.class),
-                FuzzTarget.of("gate", SpecFuzzTargets::gates, IllegalArgumentException.class));
+                FuzzTarget.of("gate", SpecFuzzTargets::gates, IllegalArgumentException.class),
+                FuzzTarget.of("stop-rule", SpecFuzzTargets::rules, IllegalArgumentException.class));
     }
 
     private static void specText(byte[] input) {
@@ -39,6 +41,12 @@ public final class SpecFuzzTargets implements FuzzTargets {
             Texts.requireEqual(decimal, plain.decimal(0, Double.MAX_VALUE, "the same number"));
             text.longInteger(i, "a whole number");
             text.integer(i, "an unsigned whole number");
+        }
+    }
+
+    private static void rules(byte[] input) {
+        for (StopRule rule : StopRule.parse(Texts.of(input))) {
+            Texts.requireEqual(rule, StopRule.parseOne(rule.spec()));
         }
     }
 

@@ -1,6 +1,5 @@
 package glimpse.evaluation.gallery;
 
-import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.EdgeResult;
 import glimpse.collab.node.EdgeRunner;
@@ -9,6 +8,7 @@ import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.data.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.metrics.TableRow;
+import glimpse.evaluation.metrics.UploadResults;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.ImageResult;
@@ -54,19 +54,18 @@ public final class Gallery {
         if (!(row.point().upload() instanceof Upload.Patches patches)) {
             return List.of();
         }
-        int index = plan.indexOf(patches);
+        UploadResults results = new UploadResults(plan, row.point());
         List<GalleryItem> items = new ArrayList<>();
         EdgeRunner runner = EdgeRunner.of(edge, Set.of(patches.policy()));
         for (Outcome outcome : Outcome.values()) {
             List<Evaluated> matching = rows.stream()
                     .filter(Evaluated.class::isInstance)
                     .map(Evaluated.class::cast)
-                    .filter(image -> outcome(image, row.point().gate(), index)
-                            .filter(outcome::equals)
-                            .isPresent())
+                    .filter(image ->
+                            outcome(image, results).filter(outcome::equals).isPresent())
                     .toList();
             for (Evaluated image : some(matching)) {
-                items.add(item(outcome, image, image.serverResults().get(index), patches, runner));
+                items.add(item(outcome, image, results.result(image), patches, runner));
             }
         }
         return items;
@@ -90,10 +89,10 @@ public final class Gallery {
     }
 
     /** Empty for an offloaded image of which edge and server are both right, or both wrong. */
-    private static Optional<Outcome> outcome(Evaluated row, OffloadGate gate, int index) {
+    private static Optional<Outcome> outcome(Evaluated row, UploadResults results) {
         boolean edgeRight = row.edgeTop().getFirst() == row.label();
-        boolean serverRight = row.serverResults().get(index).top().getFirst() == row.label();
-        if (gate.confident(row.confidence())) {
+        boolean serverRight = results.result(row).top().getFirst() == row.label();
+        if (results.confident(row)) {
             return Optional.of(edgeRight ? Outcome.CONFIDENT_AND_RIGHT : Outcome.CONFIDENT_AND_WRONG);
         }
         if (edgeRight == serverRight) {
@@ -109,7 +108,15 @@ public final class Gallery {
         EdgeResult result = runner.classify(List.of(edge.patches(image))).getFirst();
         float[] scores = result.scores(upload.policy().score());
         SelectedPatches kept =
-                upload.policy().selection().select(result.scored(upload.policy().score()), row.name());
+                upload
+                        .policy()
+                        .selection()
+                        .selectRounds(result.scored(upload.policy().score()), row.name())
+                        .stream()
+                        .filter(round -> round.count() == server.kept()) // the round that stands
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new IOException(row.name() + ": the edge selects other patches than in the rows"));
         GalleryPictures pictures = GalleryPictures.of(edge, image, scores, kept);
         return new GalleryItem(
                 outcome,

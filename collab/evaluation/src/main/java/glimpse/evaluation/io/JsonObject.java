@@ -20,7 +20,7 @@ public record JsonObject(JsonNode values, String where) {
             text(field);
         }
         try {
-            return OperatingPoint.of(this::text);
+            return OperatingPoint.of(field -> field.equals(OperatingPoint.UNTIL) ? textOrEmpty(field) : text(field));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
         }
@@ -113,6 +113,11 @@ public record JsonObject(JsonNode values, String where) {
             throw new IllegalArgumentException(where + ": " + name + " is " + shown(value) + ", expected a text");
         }
         return value.textValue();
+    }
+
+    private String textOrEmpty(String name) {
+        JsonNode value = values.path(name);
+        return value.isMissingNode() || value.isNull() ? "" : text(name);
     }
 
     private static String shown(JsonNode value) {

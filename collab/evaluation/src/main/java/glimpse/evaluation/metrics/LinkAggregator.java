@@ -4,13 +4,12 @@ import glimpse.collab.gate.OffloadGate;
 import glimpse.evaluation.network.Distribution;
 import glimpse.evaluation.network.Link;
 import glimpse.evaluation.network.LinkSimulation;
+import glimpse.evaluation.network.LinkSimulation.Exchange;
 import glimpse.evaluation.network.Transfer;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
-import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.ImageResult.Evaluated;
-import glimpse.evaluation.run.ServerResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,8 +43,8 @@ public final class LinkAggregator {
         for (Link link : links) {
             Times times = null;
             for (TableRow row : table.rows()) {
-                if (times == null || !times.upload.equals(row.point().upload())) {
-                    times = new Times(row.point().upload(), link);
+                if (times == null || !times.isOf(row.point())) {
+                    times = new Times(row.point(), link);
                 }
                 rows.add(times.row(row.point()));
             }
@@ -55,25 +54,30 @@ public final class LinkAggregator {
 
     /** The transfer of every image over one link, and the images sorted by their times. */
     private final class Times {
-        private final Upload upload;
+        private final OperatingPoint any; // of those that differ in their gates alone
         private final Link link;
         private final List<Transfer> transfers; // [images]
         private final List<Integer> byLatency;
         private final List<Integer> byRadio;
 
-        Times(Upload upload, Link link) {
-            this.upload = upload;
+        Times(OperatingPoint any, Link link) {
+            this.any = any;
             this.link = link;
-            int index = plan.indexOf(upload);
+            UploadResults results = new UploadResults(plan, any);
             LinkSimulation simulation = new LinkSimulation(link, SEED);
             this.transfers = images.stream()
-                    .map(image -> {
-                        ServerResult server = image.serverResults().get(index);
-                        return simulation.exchange(image.name(), server.upBytes(), server.downBytes());
-                    })
+                    .map(image -> simulation.exchanges(
+                            image.name(),
+                            results.exchanges(image).stream()
+                                    .map(sent -> new Exchange(sent.upBytes(), sent.downBytes()))
+                                    .toList()))
                     .toList();
             this.byLatency = order(Transfer::latencyMillis);
             this.byRadio = order(Transfer::radioMillis);
+        }
+
+        boolean isOf(OperatingPoint point) {
+            return point.with(any.gate()).equals(any);
         }
 
         private List<Integer> order(ToDoubleFunction<Transfer> millis) {

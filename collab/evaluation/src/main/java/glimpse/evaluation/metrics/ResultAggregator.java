@@ -1,6 +1,7 @@
 package glimpse.evaluation.metrics;
 
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.gate.StopRule;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** Computes the table of results from a run's rows. Immutable. */
 public final class ResultAggregator {
+    private static final List<Optional<StopRule>> NO_RULE = List.of(Optional.empty());
+
     private final List<Evaluated> images;
     private final int failed;
     private final EvaluationPlan plan;
@@ -38,49 +41,69 @@ public final class ResultAggregator {
         this.rawBytes = rawBytes;
     }
 
-    /** Returns the table of every upload with every gate. */
+    /** Returns the table of every upload with every gate; no upload is in rounds. */
     public ResultTable table(List<OffloadGate> gates) {
+        return table(gates, List.of());
+    }
+
+    /**
+     * Returns the table of every upload with every gate.
+     *
+     * @param rules combined with the uploads in rounds
+     */
+    public ResultTable table(List<OffloadGate> gates, List<StopRule> rules) {
         AccuracyTally edge = new AccuracyTally();
         images.forEach(image -> edge.add(image.label(), image.edgeTop()));
         List<TableRow> rows = new ArrayList<>();
         for (Upload upload : plan.uploads()) {
-            Accuracy server = server(plan.indexOf(upload));
             // a device that sends whole files has no gate: it sends them all
             List<OffloadGate> applied = upload instanceof Upload.WholeFile ? List.of(new OffloadGate.Always()) : gates;
-            for (OffloadGate gate : applied) {
-                rows.add(row(new OperatingPoint(upload, gate), server));
+            for (Optional<StopRule> rule : upload.isInRounds() ? each(rules) : NO_RULE) {
+                OperatingPoint ungated = new OperatingPoint(upload, new OffloadGate.Always(), rule);
+                Accuracy server = server(new UploadResults(plan, ungated));
+                for (OffloadGate gate : applied) {
+                    rows.add(row(ungated.with(gate), server));
+                }
             }
         }
+        OperatingPoint allWhole = new OperatingPoint(Upload.WHOLE, new OffloadGate.Always());
         Optional<Accuracy> whole =
-                plan.serverBaseline() ? Optional.of(server(plan.indexOf(Upload.WHOLE))) : Optional.empty();
+                plan.serverBaseline() ? Optional.of(server(new UploadResults(plan, allWhole))) : Optional.empty();
         return new ResultTable(images.size(), failed, edge.accuracy(), whole, rows);
     }
 
-    private Accuracy server(int index) {
+    private static List<Optional<StopRule>> each(List<StopRule> rules) {
+        return rules.stream().map(Optional::of).toList();
+    }
+
+    private Accuracy server(UploadResults results) {
         AccuracyTally tally = new AccuracyTally();
-        images.forEach(image ->
-                tally.add(image.label(), image.serverResults().get(index).top()));
+        images.forEach(image -> tally.add(image.label(), results.result(image).top()));
         return tally.accuracy();
     }
 
     private TableRow row(OperatingPoint point, Accuracy onKept) {
-        int index = plan.indexOf(point.upload());
+        UploadResults results = new UploadResults(plan, point);
         AccuracyTally collaborative = new AccuracyTally();
         OffloadTally offloaded = new OffloadTally();
         long allFileBytes = 0;
         for (Evaluated image : images) {
-            boolean confident = point.gate().confident(image.confidence());
-            ServerResult server = image.serverResults().get(index);
+            boolean confident = results.confident(image);
+            ServerResult server = results.result(image);
             collaborative.add(image.label(), confident ? image.edgeTop() : server.top());
             allFileBytes += image.fileBytes().orElse(0);
             if (!confident) {
-                offloaded.add(server, image.fileBytes().orElse(0));
+                offloaded.add(
+                        server,
+                        results.exchanges(image).size(),
+                        image.fileBytes().orElse(0));
             }
         }
         double share = images.isEmpty() ? 0 : (double) offloaded.images / images.size();
         return new TableRow(
                 point,
                 images.size() - offloaded.images,
+                point.until().isEmpty() ? 1 : (double) offloaded.exchanges / offloaded.images,
                 (double) offloaded.kept / offloaded.images,
                 offloaded.lowestScores / offloaded.imagesThatKept,
                 offloaded.sumsOfScores / offloaded.images,
@@ -108,6 +131,7 @@ public final class ResultAggregator {
     private static final class OffloadTally {
         private int images;
         private int imagesThatKept;
+        private long exchanges;
         private long kept;
         private double lowestScores;
         private double sumsOfScores;
@@ -115,8 +139,9 @@ public final class ResultAggregator {
         private long downBytes;
         private long fileBytes;
 
-        void add(ServerResult result, long bytesOfFile) {
+        void add(ServerResult result, int requests, long bytesOfFile) {
             images++;
+            exchanges += requests;
             kept += result.kept();
             if (result.kept() > 0) {
                 imagesThatKept++;

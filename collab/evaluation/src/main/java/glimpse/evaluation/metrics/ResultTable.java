@@ -11,13 +11,19 @@ import java.util.Optional;
  * @param failed number of images that couldn't be evaluated
  * @param edge the edge alone
  * @param serverBaseline the server alone on whole images, if it was run
- * @param rows one per operating point: gates vary fastest, then codecs, then selections; image files come last
+ * @param rows one per operating point: gates vary fastest, then rules that end rounds, then codecs, then selections;
+ *     image files come last
  */
 public record ResultTable(
         int images, int failed, Accuracy edge, Optional<Accuracy> serverBaseline, List<TableRow> rows) {
     /** Copies the rows. */
     public ResultTable {
         rows = List.copyOf(rows);
+    }
+
+    /** Returns whether any upload is in rounds. */
+    public boolean hasRounds() {
+        return rows.stream().anyMatch(row -> row.point().upload().isInRounds());
     }
 
     /** Returns the row of an operating point; empty if the table doesn't have it. */

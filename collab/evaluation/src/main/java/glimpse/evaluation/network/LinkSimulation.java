@@ -27,6 +27,22 @@ public record LinkSimulation(Link link, long seed) {
     private static final int MOST_WINDOW_PACKETS = 1 << 20;
 
     /**
+     * A request and its reply.
+     *
+     * @param upBytes length of the request; 0 if nothing was sent
+     * @param downBytes length of the reply
+     */
+    public record Exchange(long upBytes, long downBytes) {
+        /** Checks that neither is negative. */
+        public Exchange {
+            if (upBytes < 0 || downBytes < 0) {
+                throw new IllegalArgumentException(
+                        "messages of " + upBytes + " and " + downBytes + " bytes, expected at least 0");
+            }
+        }
+    }
+
+    /**
      * Simulates one request and its reply.
      *
      * @param image the image's name
@@ -34,14 +50,27 @@ public record LinkSimulation(Link link, long seed) {
      * @param downBytes length of the reply
      */
     public Transfer exchange(String image, long upBytes, long downBytes) {
-        if (upBytes < 0 || downBytes < 0) {
-            throw new IllegalArgumentException(
-                    "messages of " + upBytes + " and " + downBytes + " bytes, expected at least 0");
-        }
+        return exchanges(image, List.of(new Exchange(upBytes, downBytes)));
+    }
+
+    /**
+     * Simulates the rounds of an upload: each request is sent once the reply to the one before is complete, and finds
+     * the window at its initial length.
+     *
+     * @param image the image's name
+     * @param rounds in their order
+     */
+    public Transfer exchanges(String image, List<Exchange> rounds) {
+        NamedRandom random = new NamedRandom(seed, image);
+        return rounds.stream()
+                .map(round -> exchange(round.upBytes(), round.downBytes(), random))
+                .reduce(Transfer.NONE, Transfer::then);
+    }
+
+    private Transfer exchange(long upBytes, long downBytes, NamedRandom random) {
         if (upBytes == 0) {
             return Transfer.NONE;
         }
-        NamedRandom random = new NamedRandom(seed, image);
         OneWay up = send(link.up(), upBytes, random);
         OneWay down = send(link.down(), downBytes, random);
         return new Transfer(

@@ -13,6 +13,16 @@ public record Transfer(double latencyMillis, double sendingMillis, double receiv
     /** Nothing sent: a confident image. */
     public static final Transfer NONE = new Transfer(0, 0, 0, 0, 0);
 
+    /** Returns this followed by another. */
+    Transfer then(Transfer next) {
+        return new Transfer(
+                latencyMillis + next.latencyMillis,
+                sendingMillis + next.sendingMillis,
+                receivingMillis + next.receivingMillis,
+                packets + next.packets,
+                resent + next.resent);
+    }
+
     /** Returns the time during which the edge's radio is active. */
     public double radioMillis() {
         return sendingMillis + receivingMillis;

@@ -20,6 +20,11 @@ public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline) {
     /** Copies the uploads and drops duplicates. */
     public EvaluationPlan {
         uploads = List.copyOf(new LinkedHashSet<>(uploads));
+        for (Upload upload : uploads) {
+            if (upload.isInRounds() && upload.rounds().size() < 2) {
+                throw new IllegalArgumentException(upload.spec() + " has one round, expected at least two");
+            }
+        }
         if (uploads.isEmpty() && serverBaseline) {
             throw new IllegalArgumentException("a server baseline without uploads, expected at least one");
         }
@@ -38,17 +43,23 @@ public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline) {
         return new EvaluationPlan(uploads, serverBaseline);
     }
 
-    /** Returns everything that the server classifies: the uploads and, for the baseline, the whole image. */
+    /**
+     * Returns everything that the server classifies: the uploads, those in rounds as far as each round, and, for the
+     * baseline, the whole image.
+     */
     public List<Upload> allUploads() {
-        if (!serverBaseline || uploads.contains(Upload.WHOLE)) {
-            return uploads;
+        Set<Upload> all = new LinkedHashSet<>();
+        uploads.forEach(upload -> all.addAll(upload.rounds()));
+        if (serverBaseline) {
+            all.add(Upload.WHOLE);
         }
-        List<Upload> all = new ArrayList<>(uploads);
-        all.add(Upload.WHOLE);
-        return all;
+        return List.copyOf(all);
     }
 
-    /** Returns the index of an upload among {@link #allUploads}; -1 if the plan doesn't have it. */
+    /**
+     * Returns the index of an upload, of one in rounds that of its last round, among {@link #allUploads}; -1 if the
+     * plan doesn't have it.
+     */
     public int indexOf(Upload upload) {
         return allUploads().indexOf(upload);
     }

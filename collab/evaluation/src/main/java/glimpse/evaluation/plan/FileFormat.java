@@ -4,7 +4,6 @@ import glimpse.collab.codec.JpegImage;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.spec.SpecText;
 import glimpse.engine.image.PixelPatches;
-import glimpse.engine.image.RgbImage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +13,8 @@ import javax.imageio.ImageIO;
 /** An image file format, for uploads of whole images. Immutable. */
 public sealed interface FileFormat {
     /** How a format is written in an option. */
-    String SYNTAX = "png or jpeg:QUALITY (1..100)";
+    String SYNTAX =
+            "png, jpeg:QUALITY (1..100) or scans:QUALITY (a progressive JPEG, of which each round sends a scan)";
 
     /** Returns the format as written in an option; {@link #parse} reads it back. */
     String spec();
@@ -51,14 +51,26 @@ public sealed interface FileFormat {
             }
             case "jpeg" -> {
                 option.requireArguments(1, 1, SYNTAX);
-                int quality = option.integer(0, SYNTAX);
-                if (quality < 1 || quality > 100) {
+                yield new Jpeg(quality(option));
+            }
+            case "scans" -> {
+                option.requireArguments(1, 2, SYNTAX);
+                int scans = option.arguments().size() == 2 ? option.integer(1, SYNTAX) : JpegScans.MAX_SCANS;
+                if (scans < 1 || scans > JpegScans.MAX_SCANS) {
                     throw option.invalid(SYNTAX);
                 }
-                yield new Jpeg(quality);
+                yield new Scans(quality(option), scans);
             }
             default -> throw option.invalid(SYNTAX);
         };
+    }
+
+    private static int quality(SpecText option) {
+        int quality = option.integer(0, SYNTAX);
+        if (quality < 1 || quality > 100) {
+            throw option.invalid(SYNTAX);
+        }
+        return quality;
     }
 
     /** Lossless PNG as the Java runtime writes it; its length may differ slightly between runtimes. */
@@ -75,17 +87,7 @@ public sealed interface FileFormat {
 
         @Override
         public Encoded encode(PixelPatches whole) {
-            boolean grey = whole.channels() == 1;
-            RgbImage image = PatchAssembler.assemble(whole);
-            BufferedImage buffered = new BufferedImage(
-                    image.width(), image.height(), grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
-            for (int y = 0; y < image.height(); y++) {
-                for (int x = 0; x < image.width(); x++) {
-                    for (int channel = 0; channel < whole.channels(); channel++) {
-                        buffered.getRaster().setSample(x, y, channel, image.sample(x, y, channel));
-                    }
-                }
-            }
+            BufferedImage buffered = PatchAssembler.buffered(whole);
             ByteArrayOutputStream file = new ByteArrayOutputStream();
             try {
                 ImageIO.write(buffered, "png", file);
@@ -116,6 +118,30 @@ public sealed interface FileFormat {
         public Encoded encode(PixelPatches whole) {
             JpegImage jpeg = JpegImage.encode(PatchAssembler.assemble(whole), whole.channels(), quality);
             return new Encoded(jpeg.bytes(), PixelPatches.cut(jpeg.decoded(), whole.patchSize(), whole.channels()));
+        }
+    }
+
+    /**
+     * The first scans of a progressive JPEG as the Java runtime writes it, ended so that they are a file; its length
+     * may differ slightly between runtimes.
+     *
+     * @param quality 1..100, on the scale of the Independent JPEG Group
+     * @param scans 1..{@value JpegScans#MAX_SCANS}; all if the file has fewer
+     */
+    record Scans(int quality, int scans) implements FileFormat {
+        @Override
+        public String spec() {
+            return "scans:" + quality + (scans == JpegScans.MAX_SCANS ? "" : ":" + scans);
+        }
+
+        @Override
+        public boolean lossless() {
+            return false;
+        }
+
+        @Override
+        public Encoded encode(PixelPatches whole) {
+            return JpegScans.encode(whole, quality).first(scans);
         }
     }
 }

@@ -2,10 +2,27 @@ package glimpse.evaluation.plan;
 
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
+import java.awt.image.BufferedImage;
 
 /** Reassembles an image from all its patches. */
 final class PatchAssembler {
     private PatchAssembler() {}
+
+    /** Returns the image for the Java runtime's encoders. */
+    static BufferedImage buffered(PixelPatches whole) {
+        RgbImage image = assemble(whole);
+        boolean grey = whole.channels() == 1;
+        BufferedImage buffered = new BufferedImage(
+                image.width(), image.height(), grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+        for (int y = 0; y < image.height(); y++) {
+            for (int x = 0; x < image.width(); x++) {
+                for (int channel = 0; channel < whole.channels(); channel++) {
+                    buffered.getRaster().setSample(x, y, channel, image.sample(x, y, channel));
+                }
+            }
+        }
+        return buffered;
+    }
 
     /** Returns the image; grey patches give three equal channels. */
     static RgbImage assemble(PixelPatches whole) {

@@ -3,7 +3,10 @@ package glimpse.evaluation.plan;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
+import glimpse.collab.select.Rounds;
 import glimpse.collab.select.SelectionPolicy;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the server is sent of each image, and in which form. Immutable. */
 public sealed interface Upload {
@@ -23,6 +26,19 @@ public sealed interface Upload {
      * Returns the upload as one word, {@code mean/sum:0.97/raw} or {@code file/jpeg:85}; {@link #parse} reads it back.
      */
     String spec();
+
+    /**
+     * Returns what the rows of a run hold results of: of an upload in rounds, the upload as far as each round;
+     * otherwise the upload itself.
+     */
+    default List<Upload> rounds() {
+        return List.of(this);
+    }
+
+    /** Returns whether the upload is in rounds, which a rule may end. */
+    default boolean isInRounds() {
+        return false;
+    }
 
     /** Returns whether the upload ignores the edge's attention and so serves as a comparison only. */
     boolean isComparison();
@@ -85,6 +101,23 @@ public sealed interface Upload {
         }
 
         @Override
+        public List<Upload> rounds() {
+            if (!(policy.selection() instanceof Rounds rounds)) {
+                return List.of(this);
+            }
+            List<Upload> all = new ArrayList<>();
+            for (int count = 1; count <= rounds.selections().size(); count++) {
+                all.add(new Patches(new SelectionPolicy(policy.score(), rounds.first(count)), payloadCodec));
+            }
+            return all;
+        }
+
+        @Override
+        public boolean isInRounds() {
+            return policy.selection() instanceof Rounds;
+        }
+
+        @Override
         public boolean isComparison() {
             return policy.selection().isRandom();
         }
@@ -117,6 +150,23 @@ public sealed interface Upload {
         @Override
         public String spec() {
             return SELECTION + "/" + codec();
+        }
+
+        @Override
+        public List<Upload> rounds() {
+            if (!(format instanceof FileFormat.Scans(int quality, int scans))) {
+                return List.of(this);
+            }
+            List<Upload> all = new ArrayList<>();
+            for (int count = 1; count <= scans; count++) {
+                all.add(new WholeFile(new FileFormat.Scans(quality, count)));
+            }
+            return all;
+        }
+
+        @Override
+        public boolean isInRounds() {
+            return format instanceof FileFormat.Scans;
         }
 
         @Override

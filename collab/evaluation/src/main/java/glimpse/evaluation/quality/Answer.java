@@ -1,6 +1,7 @@
 package glimpse.evaluation.quality;
 
 import glimpse.evaluation.run.ImageResult.Evaluated;
+import glimpse.evaluation.run.ServerResult;
 import java.util.List;
 
 /**
@@ -22,9 +23,8 @@ public record Answer(int image, int label, List<Integer> top, double confidence)
         return of(row, row.edgeTop(), row.confidence().minEntropyBits());
     }
 
-    /** Returns the server's answer to an upload. */
-    static Answer ofServer(Evaluated row, int upload) {
-        var server = row.serverResults().get(upload);
+    /** Returns the server's answer. */
+    static Answer ofServer(Evaluated row, ServerResult server) {
         return of(row, server.top(), server.minEntropyBits());
     }
 

@@ -1,6 +1,7 @@
 package glimpse.evaluation.quality;
 
 import glimpse.collab.gate.OffloadGate;
+import glimpse.evaluation.metrics.UploadResults;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
@@ -30,23 +31,21 @@ public record Predictions(String name, List<Answer> answers, int failed) {
 
     /**
      * Returns the predictions of a pair: the edge's, the server's on whole images if the plan has them, and those of
-     * both at each operating point, in the order of the table.
+     * both at each operating point, in their order.
      */
-    public static List<Predictions> ofPair(List<ImageResult> rows, EvaluationPlan plan, List<OffloadGate> gates) {
+    public static List<Predictions> ofPair(List<ImageResult> rows, EvaluationPlan plan, List<OperatingPoint> points) {
         List<Predictions> all = new ArrayList<>();
         all.add(of("edge", rows, Answer::ofEdge));
         if (plan.serverBaseline()) {
-            int whole = plan.indexOf(Upload.WHOLE);
-            all.add(of("server on whole images", rows, row -> Answer.ofServer(row, whole)));
+            UploadResults whole = new UploadResults(plan, new OperatingPoint(Upload.WHOLE, new OffloadGate.Always()));
+            all.add(of("server on whole images", rows, row -> Answer.ofServer(row, whole.result(row))));
         }
-        for (Upload upload : plan.uploads()) {
-            int index = plan.indexOf(upload);
-            for (OffloadGate gate : gates) {
-                all.add(of(
-                        new OperatingPoint(upload, gate).spec(),
-                        rows,
-                        row -> gate.confident(row.confidence()) ? Answer.ofEdge(row) : Answer.ofServer(row, index)));
-            }
+        for (OperatingPoint point : points) {
+            UploadResults results = new UploadResults(plan, point);
+            all.add(of(
+                    point.spec(),
+                    rows,
+                    row -> results.confident(row) ? Answer.ofEdge(row) : Answer.ofServer(row, results.result(row))));
         }
         return all;
     }

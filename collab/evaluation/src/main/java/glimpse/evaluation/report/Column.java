@@ -1,7 +1,10 @@
 package glimpse.evaluation.report;
 
+import glimpse.collab.gate.StopRule;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
+import glimpse.evaluation.plan.OperatingPoint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
@@ -19,7 +22,16 @@ record Column(String name, String title, String format, BiFunction<ResultTable, 
     private static final String COUNT = "%s";
     private static final String BYTES = "%,.0f";
 
-    static final List<Column> ALL = List.of(
+    private static final Column UNTIL = new Column(
+            OperatingPoint.UNTIL,
+            "until",
+            COUNT,
+            (table, row) -> row.point().until().map(StopRule::spec).orElse(""));
+
+    private static final Column EXCHANGES =
+            new Column("mean_exchanges", "mean exchanges", SHARE, (table, row) -> row.meanExchanges());
+
+    private static final List<Column> WITHOUT_ROUNDS = List.of(
             new Column("images", "images", COUNT, (table, row) -> table.images()),
             new Column("failed", "failed", COUNT, (table, row) -> table.failed()),
             new Column(
@@ -127,6 +139,21 @@ record Column(String name, String title, String format, BiFunction<ResultTable, 
                     "share of file / offloaded",
                     SHARE,
                     (table, row) -> row.communication().shareOfFilePerOffloaded()));
+
+    /** Returns the columns of a table: two more if an upload is in rounds. */
+    static List<Column> of(ResultTable table) {
+        if (!table.hasRounds()) {
+            return WITHOUT_ROUNDS;
+        }
+        List<Column> columns = new ArrayList<>();
+        for (Column column : WITHOUT_ROUNDS) {
+            columns.add(column);
+            if (column.name().equals("gate")) {
+                columns.addAll(List.of(UNTIL, EXCHANGES));
+            }
+        }
+        return columns;
+    }
 
     /** Returns the value with all its digits; an empty string where there is none. */
     String exact(ResultTable table, TableRow row) {

@@ -56,8 +56,7 @@ public final class ConsoleTable {
             if (row.point().equals(chosen.point())) {
                 first.addFirst(row);
                 text.append(Headline.sentence(table, row)).append('\n');
-            } else if (row.point().upload() instanceof Upload.WholeFile
-                    || randomMatched.filter(row.point()::equals).isPresent()) {
+            } else if (isFile(row) || randomMatched.filter(row.point()::equals).isPresent()) {
                 first.add(row);
             } else if (front.contains(row)) {
                 onFront.add(row);
@@ -79,6 +78,12 @@ public final class ConsoleTable {
                 .append(table.rows().size())
                 .append("):\n\n");
         return text.append(lines(shown)).toString();
+    }
+
+    /** Whole images in rounds have as many rows as rules. */
+    private static boolean isFile(TableRow row) {
+        Upload upload = row.point().upload();
+        return upload instanceof Upload.WholeFile && !upload.isInRounds();
     }
 
     /** Returns at most twelve rows, evenly spread from the cheapest to the most expensive. */
@@ -131,7 +136,7 @@ public final class ConsoleTable {
         Communication bytes = row.communication();
         return List.of(
                 row.point().upload().spec(),
-                row.point().gate().spec(),
+                row.point().when(),
                 number("%.2f", row.meanKept()),
                 number("%.5f", row.meanLowestScore()),
                 number("%.4f", row.meanSumOfScores()),

@@ -9,6 +9,7 @@ import glimpse.evaluation.metrics.LinkRow;
 import glimpse.evaluation.network.Distribution;
 import glimpse.evaluation.network.Link;
 import glimpse.evaluation.network.Links;
+import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,8 +36,9 @@ public final class LinkFiles {
             Files.deleteIfExists(folder.file(JSON_NAME));
             return;
         }
+        boolean rounds = rows.stream().anyMatch(row -> row.point().upload().isInRounds());
         List<Map<String, @Nullable Object>> values =
-                rows.stream().map(LinkFiles::values).toList();
+                rows.stream().map(row -> values(row, rounds)).toList();
         StringBuilder csv = new StringBuilder();
         for (Map<String, @Nullable Object> row : values) {
             if (csv.isEmpty()) {
@@ -94,10 +96,13 @@ public final class LinkFiles {
                 row.numberOrNaN(name + "_p99"));
     }
 
-    private static Map<String, @Nullable Object> values(LinkRow row) {
+    private static Map<String, @Nullable Object> values(LinkRow row, boolean rounds) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("link", row.link().name());
         values.putAll(row.point().fields());
+        if (rounds) {
+            values.putIfAbsent(OperatingPoint.UNTIL, null);
+        }
         put(values, "latency_ms_per_image", row.latencyPerImage());
         put(values, "latency_ms_per_offloaded", row.latencyPerOffloaded());
         put(values, "radio_ms_per_image", row.radioPerImage());

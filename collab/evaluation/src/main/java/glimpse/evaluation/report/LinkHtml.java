@@ -30,7 +30,7 @@ final class LinkHtml {
                 rows.add(List.of(
                         row.link().name(),
                         upload.selection() + ", " + upload.codec(),
-                        row.point().gate().spec(),
+                        row.point().when(),
                         three(row.latencyPerImage()),
                         three(row.radioPerImage())));
             }
@@ -54,8 +54,11 @@ final class LinkHtml {
     }
 
     private static boolean compares(OperatingPoint point, OperatingPoint chosen) {
-        OperatingPoint ungated = new OperatingPoint(chosen.upload(), new OffloadGate.Always());
-        return point.equals(chosen) || point.equals(ungated) || point.upload() instanceof Upload.WholeFile;
+        OperatingPoint ungated = chosen.with(new OffloadGate.Always());
+        return point.equals(chosen)
+                || point.equals(ungated)
+                || (point.upload() instanceof Upload.WholeFile
+                        && !point.upload().isInRounds());
     }
 
     private static String three(Distribution millis) {

@@ -18,10 +18,8 @@ public final class LinkTable {
                 .mapToInt(row -> row.point().upload().spec().length())
                 .max()
                 .orElse(0);
-        int gate = rows.stream()
-                .mapToInt(row -> row.point().gate().spec().length())
-                .max()
-                .orElse(0);
+        int gate =
+                rows.stream().mapToInt(row -> row.point().when().length()).max().orElse(0);
         int link =
                 rows.stream().mapToInt(row -> row.link().name().length()).max().orElse(0);
         String format =
@@ -40,7 +38,7 @@ public final class LinkTable {
                     Locale.ROOT,
                     format,
                     row.point().upload().spec(),
-                    row.point().gate().spec(),
+                    row.point().when(),
                     row.link().name(),
                     three(row.latencyPerImage()) + ", " + three(row.latencyPerOffloaded()) + "; "
                             + three(row.radioPerOffloaded())));

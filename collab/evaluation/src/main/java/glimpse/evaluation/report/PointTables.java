@@ -68,7 +68,7 @@ final class PointTables {
             rows.add(List.of(
                     upload.score(),
                     upload.selection(),
-                    row.point().gate().spec(),
+                    row.point().when(),
                     upload.codec(),
                     Html.number("%.2f", row.meanKept()),
                     Html.percent(row.cost()),

@@ -25,8 +25,7 @@ final class PointText {
         return switch (upload) {
             case Upload.WholeFile file -> "all images whole, " + file.codec();
             case Upload.Patches patches ->
-                patches.score() + " / " + patches.selection() + suffix(patches) + ", "
-                        + point.gate().spec();
+                patches.score() + " / " + patches.selection() + suffix(patches) + ", " + point.when();
         };
     }
 

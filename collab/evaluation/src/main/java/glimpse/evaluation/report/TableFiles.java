@@ -36,11 +36,12 @@ public final class TableFiles {
 
     /** Returns the table as comma-separated values with a header; a field is empty where there is no number. */
     public static String csv(ResultTable table) {
-        StringBuilder csv =
-                new StringBuilder(Csv.line(Column.ALL.stream().map(Column::name).toList()));
+        StringBuilder csv = new StringBuilder(
+                Csv.line(Column.of(table).stream().map(Column::name).toList()));
         for (TableRow row : table.rows()) {
-            csv.append(Csv.line(
-                    Column.ALL.stream().map(column -> column.exact(table, row)).toList()));
+            csv.append(Csv.line(Column.of(table).stream()
+                    .map(column -> column.exact(table, row))
+                    .toList()));
         }
         return csv.toString();
     }
@@ -50,7 +51,7 @@ public final class TableFiles {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (TableRow row : table.rows()) {
             Map<String, @Nullable Object> values = new LinkedHashMap<>();
-            for (Column column : Column.ALL) {
+            for (Column column : Column.of(table)) {
                 Object value = column.value().apply(table, row);
                 values.put(column.name(), value instanceof Double number && number.isNaN() ? null : value);
             }
@@ -88,6 +89,7 @@ public final class TableFiles {
         return new TableRow(
                 row.point(),
                 row.count("confident"),
+                row.values().has("mean_exchanges") ? row.numberOrNaN("mean_exchanges") : 1,
                 row.numberOrNaN("mean_kept"),
                 row.numberOrNaN("mean_least_score"),
                 row.numberOrNaN("mean_score_sum"),
@@ -116,10 +118,12 @@ public final class TableFiles {
     /** Returns the table in Markdown. */
     public static String markdown(ResultTable table) {
         StringBuilder markdown = new StringBuilder();
-        markdown.append(markdownLine(Column.ALL.stream().map(Column::title).toList()));
-        markdown.append(markdownLine(Column.ALL.stream().map(column -> "---").toList()));
+        markdown.append(
+                markdownLine(Column.of(table).stream().map(Column::title).toList()));
+        markdown.append(
+                markdownLine(Column.of(table).stream().map(column -> "---").toList()));
         for (TableRow row : table.rows()) {
-            markdown.append(markdownLine(Column.ALL.stream()
+            markdown.append(markdownLine(Column.of(table).stream()
                     .map(column -> column.readable(table, row))
                     .toList()));
         }

@@ -13,8 +13,9 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * The format of images.csv: one row per image, the edge's columns followed by eight for each upload. A model alone has
- * the edge's columns, without the prefix that says so. Numbers have all the digits needed to restore them exactly.
+ * The format of images.csv: one row per image, the edge's columns followed by eight for each upload, and nine for each
+ * round of one in rounds. A model alone has the edge's columns, without the prefix that says so. Numbers have all the
+ * digits needed to restore them exactly.
  */
 public final class ImageResultFormat {
     private static final List<String> IMAGE_COLUMNS = List.of("index", "file", "label", "failure", "file_bytes");
@@ -30,6 +31,7 @@ public final class ImageResultFormat {
             "server_top1",
             "server_top5",
             "server_min_entropy_bits");
+    private static final String ROUND_COLUMN = "server_margin";
 
     private final List<Upload> uploads;
     private final ResultRanges ranges;
@@ -49,7 +51,7 @@ public final class ImageResultFormat {
         List<String> columns = Csv.parse(text, 0).map(Csv.ParsedRecord::fields).orElse(List.of());
         List<Upload> uploads = new ArrayList<>();
         try {
-            for (int i = FIRST_COLUMNS; i < columns.size(); i += SERVER_COLUMNS.size()) {
+            for (int i = FIRST_COLUMNS; i < columns.size(); i += columns(uploads.getLast())) {
                 String column = columns.get(i);
                 uploads.add(Upload.parse(column.substring(column.indexOf('[') + 1, column.length() - 1)));
             }
@@ -69,6 +71,9 @@ public final class ImageResultFormat {
         MODEL_COLUMNS.forEach(column -> columns.add(uploads.isEmpty() ? column : "edge_" + column));
         for (Upload upload : uploads) {
             SERVER_COLUMNS.forEach(column -> columns.add(column + "[" + upload.spec() + "]"));
+            if (upload.isInRounds()) {
+                columns.add(ROUND_COLUMN + "[" + upload.spec() + "]");
+            }
         }
         return Csv.line(columns);
     }
@@ -96,7 +101,13 @@ public final class ImageResultFormat {
                 fields.add(Double.toString(evaluated.confidence().minEntropyBits()));
                 fields.add(Double.toString(evaluated.confidence().shannonBits()));
                 fields.add(Double.toString(evaluated.confidence().margin()));
-                evaluated.serverResults().forEach(result -> addServerResult(fields, result));
+                for (int i = 0; i < uploads.size(); i++) {
+                    ServerResult result = evaluated.serverResults().get(i);
+                    addServerResult(fields, result);
+                    if (uploads.get(i).isInRounds()) {
+                        fields.add(Double.toString(result.margin()));
+                    }
+                }
             }
         }
         return Csv.line(fields);
@@ -118,7 +129,12 @@ public final class ImageResultFormat {
     }
 
     private int columns() {
-        return FIRST_COLUMNS + uploads.size() * SERVER_COLUMNS.size();
+        return FIRST_COLUMNS
+                + uploads.stream().mapToInt(ImageResultFormat::columns).sum();
+    }
+
+    private static int columns(Upload upload) {
+        return SERVER_COLUMNS.size() + (upload.isInRounds() ? 1 : 0);
     }
 
     /** Parses rows without a header; empty unless {@link #line} writes exactly this text for them. */
@@ -166,7 +182,7 @@ public final class ImageResultFormat {
                 Double.parseDouble(fields.next()),
                 Double.parseDouble(fields.next()));
         List<ServerResult> serverResults = new ArrayList<>();
-        while (fields.hasNext()) {
+        for (Upload upload : uploads) {
             serverResults.add(new ServerResult(
                     Integer.parseInt(fields.next()),
                     Float.parseFloat(fields.next()),
@@ -174,7 +190,8 @@ public final class ImageResultFormat {
                     Integer.parseInt(fields.next()),
                     Integer.parseInt(fields.next()),
                     classes(fields),
-                    Double.parseDouble(fields.next())));
+                    Double.parseDouble(fields.next()),
+                    upload.isInRounds() ? Double.parseDouble(fields.next()) : Double.NaN));
         }
         OptionalLong bytes = fileBytes.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(fileBytes));
         return new ImageResult.Evaluated(index, name, label, bytes, edgeTop, confidence, serverResults);

@@ -1,6 +1,7 @@
 package glimpse.evaluation.run;
 
 import glimpse.collab.codec.PredictionReply;
+import glimpse.collab.gate.Confidence;
 import glimpse.collab.node.EdgeResult;
 import glimpse.collab.node.ServerReply;
 import glimpse.engine.ClassProbability;
@@ -15,8 +16,6 @@ import java.util.Objects;
 
 /** Assembles an image's result once all replies have arrived. */
 final class ResultAssembler {
-    private static final double LN_2 = Math.log(2);
-
     private final Dataset images;
     private final List<Upload> uploads;
     private final int classes;
@@ -65,15 +64,16 @@ final class ResultAssembler {
         byte[] reply = sent.request().reply();
         List<ClassProbability> top =
                 ServerReply.prediction(index, classes, reply).top();
-        double minEntropyBits = -Math.log(top.getFirst().probability()) / LN_2;
+        Confidence confidence = Confidence.ofTop(top);
         return new ServerResult(
                 sent.selected().count(),
                 sent.selected().lowestScore(),
                 sent.selected().sumOfScores(),
                 sent.upBytes(),
-                reply.length,
+                sent.upBytes() == 0 ? 0 : reply.length,
                 indices(top),
-                minEntropyBits + 0.0); // -0.0, of probability 1, becomes 0.0
+                confidence.minEntropyBits(),
+                sent.upload().isInRounds() ? confidence.margin() : Double.NaN);
     }
 
     private static List<Integer> indices(List<ClassProbability> top) {

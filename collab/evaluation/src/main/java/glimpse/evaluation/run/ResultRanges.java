@@ -51,20 +51,25 @@ record ResultRanges(int classes, int patches, Set<Integer> validClasses) {
         boolean scores = result.kept() == 0
                 ? Float.isNaN(result.lowestScore()) && result.sumOfScores() == 0
                 : Float.isFinite(result.lowestScore()) && Float.isFinite(result.sumOfScores());
+        boolean inRounds = !Double.isNaN(result.margin());
+        boolean nothingSent = inRounds && result.upBytes() == 0 && result.downBytes() == 0;
         return result.kept() >= 0
                 && result.kept() <= patches
                 && scores
-                && result.upBytes() > 0
-                && result.downBytes() > 0
+                && (nothingSent || (result.upBytes() > 0 && result.downBytes() > 0))
                 && contain(result.top())
-                && isEntropy(result.minEntropyBits());
+                && isEntropy(result.minEntropyBits())
+                && (!inRounds || isShare(result.margin()));
     }
 
     private boolean contain(Confidence confidence) {
         return isEntropy(confidence.minEntropyBits())
                 && isEntropy(confidence.shannonBits())
-                && confidence.margin() >= 0
-                && confidence.margin() <= 1;
+                && isShare(confidence.margin());
+    }
+
+    private static boolean isShare(double value) {
+        return value >= 0 && value <= 1;
     }
 
     private boolean contain(List<Integer> top) {

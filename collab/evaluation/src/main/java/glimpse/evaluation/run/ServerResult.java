@@ -1,17 +1,20 @@
 package glimpse.evaluation.run;
 
+import glimpse.collab.gate.Confidence;
 import java.util.List;
 
 /**
- * What the server predicted for one upload of an image. Immutable.
+ * What the server predicted for one upload of an image, or after one round of it. Immutable.
  *
- * @param kept number of patches that it saw
+ * @param kept number of patches that it saw, those of earlier rounds included
  * @param lowestScore the lowest of their scores; NaN if there were none
  * @param sumOfScores the sum of their scores
- * @param upBytes bytes sent: the request's or, of a whole image as a file, the file's
- * @param downBytes bytes of the reply
+ * @param upBytes bytes sent: the request's, without those of earlier rounds, or, of a whole image as a file, the
+ *     file's; 0 of a round that adds no patch
+ * @param downBytes bytes of the reply; 0 if nothing was sent
  * @param top the most probable classes, most probable first
  * @param minEntropyBits min-entropy of the prediction
+ * @param margin its margin; NaN unless the upload is in rounds
  */
 public record ServerResult(
         int kept,
@@ -20,9 +23,27 @@ public record ServerResult(
         int upBytes,
         int downBytes,
         List<Integer> top,
-        double minEntropyBits) {
+        double minEntropyBits,
+        double margin) {
     /** Copies the classes. */
     public ServerResult {
         top = List.copyOf(top);
+    }
+
+    /** Makes the result of an upload that isn't in rounds. */
+    public ServerResult(
+            int kept,
+            float lowestScore,
+            float sumOfScores,
+            int upBytes,
+            int downBytes,
+            List<Integer> top,
+            double minEntropyBits) {
+        this(kept, lowestScore, sumOfScores, upBytes, downBytes, top, minEntropyBits, Double.NaN);
+    }
+
+    /** Returns how confident the prediction is, as far as its reply tells. */
+    public Confidence confidence() {
+        return new Confidence(minEntropyBits, Double.NaN, margin);
     }
 }

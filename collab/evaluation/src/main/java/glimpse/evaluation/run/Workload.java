@@ -1,6 +1,10 @@
 package glimpse.evaluation.run;
 
 import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.select.ComplementingSelection;
+import glimpse.collab.select.GridSelection;
+import glimpse.collab.select.PatchSelection;
+import glimpse.collab.select.Rounds;
 import glimpse.engine.VitConfig;
 import glimpse.evaluation.plan.Upload;
 import java.util.HashMap;
@@ -54,7 +58,7 @@ public final class Workload {
     }
 
     /**
-     * Returns what two uploads of an image share if the server sees the same of both: all selections by a score nest.
+     * Returns what two uploads of an image share if the server sees the same of both: all selections in one order nest.
      */
     private String content(Upload upload, int kept) {
         return switch (upload) {
@@ -63,7 +67,17 @@ public final class Workload {
             case Upload.WholeFile file -> file.spec();
             case Upload.Patches patches when kept == server.patches() -> "all/" + patches.codec();
             case Upload.Patches patches when patches.policy().selection().isRandom() -> patches.spec();
-            case Upload.Patches patches -> patches.score() + "/" + kept + "/" + patches.codec();
+            case Upload.Patches patches ->
+                patches.score() + "/" + order(patches.policy().selection()) + "/" + kept + "/" + patches.codec();
+        };
+    }
+
+    private static String order(PatchSelection selection) {
+        return switch (selection) {
+            case Rounds rounds -> order(rounds.selections().getLast());
+            case ComplementingSelection complementing -> "weight " + complementing.weight();
+            case GridSelection grid -> "grid";
+            default -> "score";
         };
     }
 }

@@ -46,10 +46,53 @@ class FileFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "jpeg", "jpeg:0", "jpeg:101", "jpeg:x", "png:9", "webp"})
+    @ValueSource(ints = {1, 3})
+    void eachScanOfAProgressiveJpegMakesItBetter(int channels) {
+        PixelPatches whole = PixelPatches.cut(IMAGE, 8, channels);
+        JpegScans scans = JpegScans.encode(whole, 80);
+        assertThat(scans.scans()).isEqualTo(channels == 1 ? 6 : 10);
+        double last = Double.POSITIVE_INFINITY;
+        int bytes = 0;
+        for (int count = 1; count <= scans.scans(); count++) {
+            FileFormat.Encoded cut = FileFormat.parse("scans:80:" + count).encode(whole);
+            assertThat(cut.bytes()).isGreaterThan(bytes);
+            double error = squaredError(cut.decoded().pixels(), whole.pixels());
+            assertThat(error).as("%d scans", count).isLessThanOrEqualTo(last);
+            bytes = cut.bytes();
+            last = error;
+        }
+        FileFormat.Encoded all = FileFormat.parse("scans:80").encode(whole);
+        assertThat(all.bytes()).isEqualTo(bytes);
+        assertThat(squaredError(all.decoded().pixels(), whole.pixels())).isEqualTo(last);
+    }
+
+    private static double squaredError(byte[] one, byte[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            double difference = (one[i] & 0xff) - (other[i] & 0xff);
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "jpeg",
+                "jpeg:0",
+                "jpeg:101",
+                "jpeg:x",
+                "png:9",
+                "webp",
+                "scans",
+                "scans:0",
+                "scans:50:0",
+                "scans:50:11"
+            })
     void unknownFormatsAreRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FileFormat.parse(text))
-                .withMessage("'" + text + "' is invalid, expected png or jpeg:QUALITY (1..100)");
+                .withMessage("'" + text + "' is invalid, expected " + FileFormat.SYNTAX);
     }
 }

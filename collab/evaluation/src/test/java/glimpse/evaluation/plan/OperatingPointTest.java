@@ -3,6 +3,9 @@ package glimpse.evaluation.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.gate.StopRule;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,8 +24,12 @@ class OperatingPointTest {
                 "mean/random:40:7/raw/never",
                 "mean/random-matched:sum:0.7/jpeg:1/always",
                 "mean/all/raw/always",
+                "mean/rounds:top:10,top:30+diverse:0.6,all/raw/min-entropy:0.8/min-entropy:0.3",
+                "mean/rounds:sum:0.5,all/jpeg:85/always/margin:0.5+margin:0.9",
                 "file/png/always",
-                "file/jpeg:100/min-entropy:64.0"
+                "file/jpeg:100/min-entropy:64.0",
+                "file/scans:50/always/min-entropy:0.3",
+                "file/scans:50:4/always/margin:0.5"
             })
     void aSpecReadsBackAsThePointThatWroteIt(String spec) {
         OperatingPoint point = OperatingPoint.parse(spec);
@@ -44,6 +51,33 @@ class OperatingPointTest {
         assertThat(point.fields()).containsOnlyKeys(OperatingPoint.FIELDS);
         assertThat(OperatingPoint.of(name -> point.fields().getOrDefault(name, "")))
                 .isEqualTo(point);
+    }
+
+    @Test
+    void aPointInRoundsHasAFurtherField() {
+        OperatingPoint point = OperatingPoint.parse("mean/rounds:top:10,all/raw/min-entropy:0.8/min-entropy:0.3");
+        assertThat(point.fields())
+                .containsEntry("selection", "rounds:top:10,all")
+                .containsEntry("gate", "min-entropy:0.8")
+                .containsEntry("until", "min-entropy:0.3");
+        assertThat(OperatingPoint.of(name -> point.fields().getOrDefault(name, "")))
+                .isEqualTo(point);
+        assertThat(point.when()).isEqualTo("min-entropy:0.8 until min-entropy:0.3");
+        assertThat(point.with(OffloadGate.always()).spec())
+                .isEqualTo("mean/rounds:top:10,all/raw/always/min-entropy:0.3");
+        assertThat(point.randomMatched().orElseThrow().spec())
+                .isEqualTo("mean/rounds:random-matched:top:10,random-matched:all/raw/min-entropy:0.8/min-entropy:0.3");
+    }
+
+    @Test
+    void roundsHaveARuleAndNothingElseHas() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OperatingPoint.parse("mean/rounds:top:1,all/raw/always"))
+                .withMessage("mean/rounds:top:1,all/raw has no rule that ends its rounds, expected one");
+        StopRule rule = StopRule.parseOne("margin:0.5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new OperatingPoint(Upload.WHOLE, OffloadGate.always(), Optional.of(rule)))
+                .withMessage("mean/all/raw has no rounds to end, expected no rule");
     }
 
     @Test
@@ -70,8 +104,8 @@ class OperatingPointTest {
                 "mean/all/raw/x/always | 'mean/all/raw/x' is invalid, expected SCORE/SELECTION/CODEC or file/FORMAT",
                 "files/png/always | 'files/png' is invalid, expected SCORE/SELECTION/CODEC or file/FORMAT",
                 "mean/all/raw/min-entropy:1,2 | 'min-entropy:1,2' is invalid, expected a single gate",
-                "file/gif/always | 'gif' is invalid, expected png or jpeg:QUALITY (1..100)",
-                "mean/all/zip/always | 'zip' is invalid, expected raw, deflate or jpeg:QUALITY (1..100)"
+                "file/gif/always | 'gif' is invalid, expected " + FileFormat.SYNTAX,
+                "mean/all/zip/always | 'zip' is invalid, expected raw, deflate, jpeg:QUALITY (1..100) or glimpse:QUALITY (1..99)"
             })
     void anInvalidSpecIsRefusedWithWhatWasExpected(String spec, String message) {
         assertThatIllegalArgumentException()
@@ -97,6 +131,8 @@ class OperatingPointTest {
         "mean/all/raw, false",
         "mean/random:40:7/raw, true",
         "mean/random-matched:top:4/raw, true",
+        "'mean/rounds:top:4,all/raw', false",
+        "'mean/rounds:random-matched:top:4,all/raw', true",
         "file/png, true"
     })
     void uploadsThatIgnoreAttentionAreComparisons(String upload, boolean comparison) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import glimpse.collab.gate.Confidence;
-import glimpse.collab.gate.OffloadGate;
 import glimpse.evaluation.metrics.Accuracy;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.ServerResult;
@@ -86,8 +86,10 @@ class PredictionQualityTest {
                         List.of(server)),
                 new ImageResult.Failed(1, "b", 2, "broken"));
         EvaluationPlan plan = new EvaluationPlan(List.of(Upload.WHOLE), true);
-        List<Predictions> all =
-                Predictions.ofPair(rows, plan, List.of(new OffloadGate.Always(), new OffloadGate.Never()));
+        List<Predictions> all = Predictions.ofPair(
+                rows,
+                plan,
+                List.of(OperatingPoint.parse("mean/all/raw/always"), OperatingPoint.parse("mean/all/raw/never")));
         assertThat(all.stream().map(Predictions::name))
                 .containsExactly("edge", "server on whole images", "mean/all/raw/always", "mean/all/raw/never");
         assertThat(all.stream().map(one -> one.answers().getFirst().confidence()))

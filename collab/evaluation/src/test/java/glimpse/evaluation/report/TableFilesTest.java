@@ -89,6 +89,29 @@ class TableFilesTest {
     }
 
     @Test
+    void roundsHaveTwoColumnsMore(@TempDir Path folder) throws IOException {
+        TableRow rounds = new TableRow(
+                OperatingPoint.parse("mean/rounds:top:2,all/raw/never/min-entropy:0.3"),
+                240,
+                1.25,
+                137,
+                0.1,
+                0.9,
+                0.3,
+                new Accuracy(0.704, 0.92),
+                new Accuracy(0.702, 0.918),
+                SOME.communication());
+        ResultTable table =
+                new ResultTable(500, 2, new Accuracy(0.706, 0.928), Optional.empty(), List.of(SOME, rounds));
+        List<String> lines = TableFiles.csv(table).lines().toList();
+        assertThat(lines.getFirst()).contains(",gate,until,mean_exchanges,mean_kept,");
+        assertThat(lines.get(1)).contains(",min-entropy:0.8,,1.0,137.8");
+        assertThat(lines.get(2)).contains(",\"rounds:top:2,all\",raw,never,min-entropy:0.3,1.25,137.0,");
+        Path file = Files.writeString(folder.resolve("table.json"), TableFiles.json(table));
+        assertThat(TableFiles.read(file)).isEqualTo(table);
+    }
+
+    @Test
     void aServerBaselineIsReadBack(@TempDir Path folder) throws IOException {
         ResultTable table = new ResultTable(
                 500, 0, new Accuracy(0.706, 0.928), Optional.of(new Accuracy(0.81, 0.95)), List.of(SOME));

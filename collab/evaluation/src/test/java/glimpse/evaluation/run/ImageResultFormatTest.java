@@ -61,6 +61,40 @@ class ImageResultFormatTest {
     }
 
     @Test
+    void aRoundHasItsMarginToo() {
+        ImageResultFormat format = new ImageResultFormat(
+                List.of(
+                        Upload.parse("mean/rounds:top:3/raw"),
+                        Upload.parse("mean/rounds:top:3,all/raw"),
+                        Upload.parse("mean/top:3/raw")),
+                new ResultRanges(10, 16));
+        assertThat(format.header())
+                .contains(",server_margin[mean/rounds:top:3/raw],\"kept[mean/rounds:top:3,all/raw]\",")
+                .endsWith(",server_min_entropy_bits[mean/top:3/raw]\n");
+        assertThat(ImageResultFormat.ofHeader(format.header(), new ResultRanges(10, 16))
+                        .orElseThrow()
+                        .uploads())
+                .isEqualTo(format.uploads());
+        ServerResult first = new ServerResult(3, 0.1f, 0.75f, 1000, 49, List.of(7, 1, 2, 3, 4), 1.0 / 3, 2.0 / 3);
+        ServerResult nothingNew = new ServerResult(3, 0.1f, 0.75f, 0, 0, List.of(7, 1, 2, 3, 4), 1.0 / 3, 2.0 / 3);
+        ImageResult row = new ImageResult.Evaluated(
+                1,
+                "x",
+                2,
+                OptionalLong.empty(),
+                List.of(3, 2, 0, 1, 9),
+                new Confidence(1, 2, 0.5),
+                List.of(first, nothingNew, RUN));
+        assertThat(format.parse(format.line(row))).contains(row);
+        assertThat(format.parse(format.line(row).replace("0.6666666666666666", "1.5")))
+                .isEmpty();
+        assertThat(format.parse(format.line(row).replace(",0,0,7,", ",0,49,7,")))
+                .isEmpty();
+        assertThat(format.parse(format.line(row).replace(",1000,49,7,", ",0,0,7,")))
+                .isEmpty(); // not one in rounds
+    }
+
+    @Test
     void aFailureIsOneLineAndNeverEmpty() {
         assertThat(new ImageResult.Failed(0, "a", 0, " two\n  lines ").reason()).isEqualTo("two lines");
         assertThat(new ImageResult.Failed(0, "a", 0, " ").reason()).isEqualTo("failed");

@@ -73,7 +73,7 @@ public final class DecisionView {
                     Map.of("kept", picture.requestBytes(kept, codec), "whole", picture.wholeBytes(codec)));
         }
         values.put("bytes", bytes);
-        if (step.codec() instanceof PayloadCodec.Jpeg) {
+        if (step.codec().lossy()) {
             values.put("received", received()); // base64, [kept][patchSize][patchSize][channels]
         }
         values.put("encode_millis", Json.millis(encode));

@@ -59,7 +59,7 @@ export function codec(spec) {
   if (spec === 'deflate') {
     return 'lossless';
   }
-  return spec.replace(/^jpeg:/, 'JPEG, quality ');
+  return spec.replace(/^jpeg:/, 'JPEG, quality ').replace(/^glimpse:/, 'mosaic, quality ');
 }
 
 const REASONS = {

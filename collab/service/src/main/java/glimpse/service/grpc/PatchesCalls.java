@@ -115,6 +115,7 @@ final class PatchesCalls implements PatchesGrpc.AsyncService {
             case MALFORMED -> Status.INVALID_ARGUMENT;
             case MODEL_MISMATCH -> Status.FAILED_PRECONDITION;
             case FAILED -> Status.INTERNAL;
+            case UPLOAD_GONE -> Status.ABORTED;
         };
         throw status.withDescription(error.text()).asRuntimeException();
     }

@@ -124,6 +124,7 @@ public final class PatchesService implements HttpService {
                     case MALFORMED -> HttpStatus.BAD_REQUEST;
                     case MODEL_MISMATCH -> HttpStatus.CONFLICT;
                     case FAILED -> HttpStatus.INTERNAL_SERVER_ERROR;
+                    case UPLOAD_GONE -> HttpStatus.GONE;
                 };
         };
     }

@@ -1,0 +1,167 @@
+package glimpse.evaluation.run;
+
+import glimpse.collab.codec.Message;
+import glimpse.collab.codec.MessageException;
+import glimpse.collab.codec.PatchRequest;
+import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.codec.UploadRound;
+import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.node.EdgeResult;
+import glimpse.collab.node.EdgeStep;
+import glimpse.collab.select.Rounds;
+import glimpse.collab.select.SelectedPatches;
+import glimpse.collab.select.SelectionPolicy;
+import glimpse.engine.image.PixelPatches;
+import glimpse.evaluation.plan.FileFormat;
+import glimpse.evaluation.plan.JpegScans;
+import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.run.ImageUploads.Sent;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Encodes uploads of one image. What the server would see the same of is encoded as one request, whether it arrives in
+ * rounds or at once; the bytes that count are those of the messages that a device sends. Not thread-safe.
+ */
+final class UploadEncoder {
+    private static final long ANY_ID = 0; // no id changes a length
+
+    private final int index;
+    private final PixelPatches image;
+    private final EdgeResult result;
+    private final String name;
+    private final int grid;
+    private final Map<Content, PendingRequest> requests = new HashMap<>();
+    private final Map<Integer, JpegScans> files = new HashMap<>(); // by quality
+    private final Map<Upload, Round> rounds = new HashMap<>(); // by the upload as far as the round
+
+    /** What makes two requests equal: the patches, and how their pixels were encoded. */
+    private record Content(List<Integer> positions, String form) {}
+
+    /**
+     * An upload in rounds as far as one of them.
+     *
+     * @param seen what the server has decoded of all rounds
+     */
+    private record Round(Sent sent, PixelPatches seen) {}
+
+    /** Begins an image; see {@link ImageUploads#of}. */
+    UploadEncoder(int index, PixelPatches image, EdgeResult result, String name, int grid) {
+        this.index = index;
+        this.image = image;
+        this.result = result;
+        this.name = name;
+        this.grid = grid;
+    }
+
+    Sent sent(Upload upload) {
+        return switch (upload) {
+            case Upload.Patches patches
+            when patches.isInRounds() -> round(patches).sent();
+            case Upload.Patches patches -> patches(patches);
+            case Upload.WholeFile(FileFormat.Scans(int quality, int scans)) -> scan(upload, quality, scans);
+            case Upload.WholeFile(FileFormat format) -> file(upload, format);
+        };
+    }
+
+    private Sent patches(Upload.Patches upload) {
+        EdgeStep step = step(upload.policy(), upload.payloadCodec());
+        SelectedPatches selected = step.select(result, name);
+        PendingRequest request =
+                request(selected, upload.payloadCodec().spec(), () -> step.encode(index, grid, image, selected));
+        return new Sent(upload, selected, request, request.bytes().length);
+    }
+
+    private Sent file(Upload upload, FileFormat format) {
+        EdgeStep step = step(SelectionPolicy.WHOLE, PayloadCodec.raw());
+        SelectedPatches whole = step.select(result, name);
+        FileFormat.Encoded file = format.encode(image);
+        // the server sees what the file decodes to; only the file's own bytes are counted
+        String form = format.lossless() ? PayloadCodec.raw().spec() : upload.spec();
+        PendingRequest request = request(whole, form, () -> step.encode(index, grid, file.decoded(), whole));
+        return new Sent(upload, whole, request, file.bytes());
+    }
+
+    /** The whole image from the scans so far, of which the last one's bytes are new. */
+    private Sent scan(Upload upload, int quality, int scans) {
+        JpegScans file = files.computeIfAbsent(quality, some -> JpegScans.encode(image, some));
+        int known = Math.min(scans, file.scans());
+        EdgeStep step = step(SelectionPolicy.WHOLE, PayloadCodec.raw());
+        SelectedPatches whole = step.select(result, name);
+        FileFormat.Encoded seen = file.first(known);
+        int before =
+                scans == 1 ? 0 : file.first(Math.min(scans - 1, file.scans())).bytes();
+        PendingRequest request = request(
+                whole,
+                new FileFormat.Scans(quality, known).spec(),
+                () -> step.encode(index, grid, seen.decoded(), whole));
+        return new Sent(upload, whole, request, seen.bytes() - before);
+    }
+
+    private Round round(Upload.Patches upload) {
+        Round known = rounds.get(upload);
+        if (known == null) {
+            Rounds selection = (Rounds) upload.policy().selection();
+            int count = selection.selections().size();
+            known = count == 1
+                    ? first(upload)
+                    : next(round((Upload.Patches) upload.rounds().get(count - 2)), upload, selection);
+            rounds.put(upload, known);
+        }
+        return known;
+    }
+
+    private Round first(Upload.Patches upload) {
+        Sent alone = patches(upload);
+        int upBytes = alone.request().bytes().length + UploadRound.BYTES;
+        return new Round(
+                new Sent(upload, alone.selected(), alone.request(), upBytes),
+                decoded(alone.request().bytes()));
+    }
+
+    private Round next(Round before, Upload.Patches upload, Rounds selection) {
+        SelectedPatches earlier = before.sent().selected();
+        SelectedPatches selected =
+                selection.selectLast(earlier, result.scored(upload.policy().score()), name);
+        if (selected.count() == earlier.count()) {
+            return new Round(new Sent(upload, earlier, before.sent().request(), 0), before.seen());
+        }
+        EdgeStep step = step(upload.policy(), upload.payloadCodec());
+        UploadRound place = new UploadRound(ANY_ID, earlier.count(), true);
+        byte[] message = step.encode(index, place, grid, image, selected.positionsBeyond(earlier));
+        PixelPatches seen = before.seen().and(decoded(message));
+        byte[] atOnce = step.encode(index, grid, image, selected);
+        // a lossy codec may make something else of patches that it doesn't see together
+        boolean same = Arrays.equals(decoded(atOnce).pixels(), seen.pixels());
+        PendingRequest request = same
+                ? request(selected, upload.payloadCodec().spec(), () -> atOnce)
+                : request(selected, upload.spec(), () -> raw(seen));
+        return new Round(new Sent(upload, selected, request, message.length), seen);
+    }
+
+    private byte[] raw(PixelPatches seen) {
+        return PatchRequest.of(index, grid, seen, PayloadCodec.raw()).encode();
+    }
+
+    private static PixelPatches decoded(byte[] request) {
+        try {
+            return ((PatchRequest) Message.parse(request)).decodePatches();
+        } catch (MessageException e) {
+            throw new IllegalStateException("a request that was encoded here can't be decoded: " + e.getMessage(), e);
+        }
+    }
+
+    private PendingRequest request(SelectedPatches selected, String form, Supplier<byte[]> bytes) {
+        List<Integer> positions = IntStream.of(selected.positions()).boxed().toList();
+        return requests.computeIfAbsent(new Content(positions, form), key -> new PendingRequest(bytes.get()));
+    }
+
+    /** Offloads every image: gates are applied to the stored rows, so that other gates need no new run. */
+    private static EdgeStep step(SelectionPolicy policy, PayloadCodec codec) {
+        return new EdgeStep(new OffloadGate.Always(), policy, codec);
+    }
+}
