@@ -67,15 +67,11 @@ public final class DiversityWeights {
     }
 
     private static Optional<Member> member(Upload upload) {
-        return upload
-                        instanceof
-                        Upload.Patches(
-                                SelectionPolicy(
-                                        AttentionScore score,
-                                        ComplementingSelection(PatchSelection.Top(int count), float weight)),
-                                PayloadCodec codec)
-                ? Optional.of(new Member(new Family(score, codec), count, weight))
-                : Optional.empty();
+        if (upload instanceof Upload.Patches(SelectionPolicy(AttentionScore score, var selection), PayloadCodec codec)
+                && selection instanceof ComplementingSelection(PatchSelection.Top(int count), float weight)) {
+            return Optional.of(new Member(new Family(score, codec), count, weight));
+        }
+        return Optional.empty();
     }
 
     /**
