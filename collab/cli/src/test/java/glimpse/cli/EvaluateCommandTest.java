@@ -111,8 +111,8 @@ class EvaluateCommandTest {
         CommandRun run = evaluate("--codec", "zip");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .contains(
-                        "--codec: 'zip' is invalid, expected raw, deflate, jpeg:QUALITY (1..100) or glimpse:QUALITY (1..99)");
+                .contains("--codec: 'zip' is invalid, expected raw, deflate, jpeg:QUALITY (1..100) or glimpse:QUALITY"
+                        + " (1..99)");
     }
 
     @Test
@@ -146,10 +146,11 @@ class EvaluateCommandTest {
         CommandRun other = evaluate("--select", "top:3");
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.err())
-                .isEqualTo(
-                        "glimpse evaluate: " + out.resolve("images.csv") + ": holds results of mean/sum:0.97/raw, which"
-                                + " this run doesn't evaluate; add it, choose another folder or discard them with --fresh"
-                                + System.lineSeparator());
+                .isEqualTo("glimpse evaluate: " + out.resolve("images.csv") + ": holds results of mean/sum:0.97/raw,"
+                        + " which this run doesn't evaluate; add it,"
+                        + " choose another folder or discard them"
+                        + " with --fresh"
+                        + System.lineSeparator());
         assertThat(Files.readAllBytes(out.resolve("images.csv"))).isEqualTo(rows);
         assertThat(evaluate("--select", "top:3", "--fresh").exitCode()).isZero();
     }

@@ -105,7 +105,8 @@ class OperatingPointTest {
                 "files/png/always | 'files/png' is invalid, expected SCORE/SELECTION/CODEC or file/FORMAT",
                 "mean/all/raw/min-entropy:1,2 | 'min-entropy:1,2' is invalid, expected a single gate",
                 "file/gif/always | 'gif' is invalid, expected " + FileFormat.SYNTAX,
-                "mean/all/zip/always | 'zip' is invalid, expected raw, deflate, jpeg:QUALITY (1..100) or glimpse:QUALITY (1..99)"
+                "mean/all/zip/always | 'zip' is invalid, expected raw, deflate, jpeg:QUALITY (1..100) or"
+                        + " glimpse:QUALITY (1..99)"
             })
     void anInvalidSpecIsRefusedWithWhatWasExpected(String spec, String message) {
         assertThatIllegalArgumentException()
