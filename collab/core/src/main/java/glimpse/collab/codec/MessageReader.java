@@ -38,7 +38,7 @@ final class MessageReader {
     }
 
     long i64() {
-        return (long) i32() << 32 | i32() & 0xffffffffL;
+        return ((long) i32() << 32) | (i32() & 0xffffffffL);
     }
 
     /** Returns a copy of the next bytes. */

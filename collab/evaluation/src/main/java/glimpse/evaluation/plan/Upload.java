@@ -31,14 +31,10 @@ public sealed interface Upload {
      * Returns what the rows of a run hold results of: of an upload in rounds, the upload as far as each round;
      * otherwise the upload itself.
      */
-    default List<Upload> rounds() {
-        return List.of(this);
-    }
+    List<Upload> rounds();
 
     /** Returns whether the upload is in rounds, which a rule may end. */
-    default boolean isInRounds() {
-        return false;
-    }
+    boolean isInRounds();
 
     /** Returns whether the upload ignores the edge's attention and so serves as a comparison only. */
     boolean isComparison();
