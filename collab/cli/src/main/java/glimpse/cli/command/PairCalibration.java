@@ -89,7 +89,6 @@ record PairCalibration(
                         edgeTemperature,
                         serverTemperature),
                 new OperatingPoint(upload, gate),
-                Optional.empty(),
                 promise,
                 data.description(images),
                 images.size() - parts.getLast().size(),

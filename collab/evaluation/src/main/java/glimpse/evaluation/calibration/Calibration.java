@@ -1,7 +1,6 @@
 package glimpse.evaluation.calibration;
 
 import glimpse.collab.codec.PayloadCodec;
-import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.ComplementingSelection;
 import glimpse.collab.select.PatchSelection;
@@ -13,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +21,6 @@ import java.util.TreeMap;
  *
  * @param pair the models and their temperatures
  * @param point the upload that was chosen, and the gate that keeps the promise
- * @param until the stop rule of rounds, if there are rounds
  * @param promise what the gate promises
  * @param images the calibration set, in words
  * @param chosenOn number of images that the temperatures and the upload were chosen on
@@ -33,7 +30,6 @@ import java.util.TreeMap;
 public record Calibration(
         CalibratedPair pair,
         OperatingPoint point,
-        Optional<OffloadGate> until,
         Promise promise,
         String images,
         int chosenOn,

@@ -1,7 +1,6 @@
 package glimpse.evaluation.calibration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.node.Classifier;
 import glimpse.evaluation.calibration.Calibration.CalibratedPair;
 import glimpse.evaluation.io.AtomicFile;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,7 +34,7 @@ public final class CalibrationFile {
                 "calibration", "images", "edge_sha256", "server_sha256", "edge_temperature", "server_temperature"));
         fields.addAll(OperatingPoint.FIELDS);
         fields.addAll(List.of(
-                "until",
+                OperatingPoint.UNTIL,
                 "risk",
                 "confidence",
                 "chosen_on",
@@ -63,7 +61,6 @@ public final class CalibrationFile {
         values.put("edge_temperature", calibration.pair().edgeTemperature());
         values.put("server_temperature", calibration.pair().serverTemperature());
         values.putAll(calibration.point().fields());
-        calibration.until().ifPresent(gate -> values.put("until", gate.spec()));
         values.put("risk", calibration.promise().risk());
         calibration.promise().confidence().ifPresent(confidence -> values.put("confidence", confidence));
         values.put("chosen_on", calibration.chosenOn());
@@ -106,15 +103,11 @@ public final class CalibrationFile {
                 temperature(object, "edge_temperature"),
                 temperature(object, "server_temperature"));
         OperatingPoint point = object.point();
-        Optional<OffloadGate> until = values.has("until")
-                ? Optional.of(checked(where + ": until: ", () -> OffloadGate.parseOne(object.text("until"))))
-                : Optional.empty();
         return checked(
                 where + ": ",
                 () -> new Calibration(
                         pair,
                         point,
-                        until,
                         new Promise(object.share("risk"), confidence(object)),
                         object.text("images"),
                         object.count("chosen_on"),

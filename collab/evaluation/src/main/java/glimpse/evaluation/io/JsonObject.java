@@ -19,8 +19,9 @@ public record JsonObject(JsonNode values, String where) {
         for (String field : OperatingPoint.FIELDS) {
             text(field);
         }
+        String until = textOrEmpty(OperatingPoint.UNTIL);
         try {
-            return OperatingPoint.of(field -> field.equals(OperatingPoint.UNTIL) ? textOrEmpty(field) : text(field));
+            return OperatingPoint.of(field -> field.equals(OperatingPoint.UNTIL) ? until : text(field));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
         }

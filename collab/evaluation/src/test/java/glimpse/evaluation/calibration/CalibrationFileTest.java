@@ -3,14 +3,12 @@ package glimpse.evaluation.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import glimpse.collab.gate.OffloadGate;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -21,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CalibrationFileTest {
     private static final Calibration CALIBRATION = new Calibration(
             new Calibration.CalibratedPair("ab".repeat(32), "cd".repeat(32), 1.5, 0.75),
-            OperatingPoint.parse("mean/top:20+diverse:0.6/raw/min-entropy:0.5"),
-            Optional.of(OffloadGate.minEntropy(0.3)),
+            OperatingPoint.parse("mean/rounds:top:10,top:20/raw/min-entropy:0.5/min-entropy:0.3"),
             new Promise(0.01, OptionalDouble.of(0.9)),
             "photos, 1000 images",
             200,
@@ -37,8 +34,7 @@ class CalibrationFileTest {
         assertThat(CalibrationFile.read(write(CALIBRATION))).isEqualTo(CALIBRATION);
         Calibration least = new Calibration(
                 CALIBRATION.pair(),
-                CALIBRATION.point(),
-                Optional.empty(),
+                OperatingPoint.parse("mean/top:20+diverse:0.6/raw/min-entropy:0.5"),
                 new Promise(0.01, OptionalDouble.empty()),
                 "photos",
                 0,
@@ -64,9 +60,9 @@ class CalibrationFileTest {
                 "\"wrong\" : 3 | \"wrong\" : -1 | wrong is -1, expected a whole number of at least 0",
                 "\"confident\" : 500 | \"confident\" : 900 | confident is 900, expected 0..800",
                 "\"gate\" : \"min-entropy:0.5\" | \"gate\" : \"min-entropy:x\" | 'min-entropy:x' is invalid, expected min-entropy:BITS",
-                "\"until\" : \"min-entropy:0.3\" | \"until\" : \"soon\" | until: 'soon' is invalid, expected min-entropy:BITS",
+                "\"until\" : \"min-entropy:0.3\" | \"until\" : \"soon\" | 'soon' is invalid, expected",
                 "\"until\" : \"min-entropy:0.3\" | \"until\" : 3 | until is 3, expected a text",
-                "\"selection\" : \"top:20+diverse:0.6\" | \"selection\" : \"best\" | 'best' is invalid, expected",
+                "\"selection\" : \"rounds:top:10,top:20\" | \"selection\" : \"best\" | 'best' is invalid, expected",
                 "\"edge_temperature\" : 1.5 | \"edge_temperature\" : 0 | edge_temperature is 0.0, expected 0.01..100.0",
                 "\"edge_temperature\" : 1.5 | \"edge_temperature\" : NaN | edge_temperature is",
                 "\"edge_sha256\" : \"ab | \"edge_sha256\" : \"xx | expected 64 hexadecimal digits",
@@ -109,7 +105,16 @@ class CalibrationFileTest {
 
     @Test
     void itsUploadsAreThoseOfAllFittedWeights() {
-        assertThat(CALIBRATION.uploads())
+        Calibration complementing = new Calibration(
+                CALIBRATION.pair(),
+                OperatingPoint.parse("mean/top:20+diverse:0.6/raw/min-entropy:0.5"),
+                CALIBRATION.promise(),
+                CALIBRATION.images(),
+                CALIBRATION.chosenOn(),
+                CALIBRATION.counts(),
+                CALIBRATION.weights());
+
+        assertThat(complementing.uploads())
                 .containsExactly(
                         Upload.parse("mean/top:20+diverse:0.6/raw"), Upload.parse("mean/top:5+diverse:0.8/raw"));
     }

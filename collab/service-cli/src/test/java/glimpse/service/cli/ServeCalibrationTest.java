@@ -22,7 +22,6 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
@@ -96,7 +95,6 @@ class ServeCalibrationTest {
                 new Calibration(
                         new Calibration.CalibratedPair("ab".repeat(32), serverSha256, 1, TEMPERATURE),
                         OperatingPoint.parse("mean/all/raw/always"),
-                        Optional.empty(),
                         new Promise(0.1, OptionalDouble.empty()),
                         "images",
                         1,
