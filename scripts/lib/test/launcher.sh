@@ -110,6 +110,7 @@ check "and named" says "the image exists"
 check "an unknown option is named" fails image --in x
 check "as it is" says "unknown option '--in'"
 mv "$work/the image" "$work/moved image"
+mkdir -p "$work/home"
 ln -s "../moved image/bin/glimpse" "$work/home/glimpse"
 check "a moved image starts through a link" run_image "$work/home/glimpse" classify --model m 'an image'
 check "with its own jar" says "^argument=$work/moved image/lib/glimpse.jar\$"
