@@ -245,6 +245,7 @@ class CalibrateCommandTest {
                 "--risk 0.01 | the calibration set has 60 images, 48 of which are left for a promise that takes 99, expected at least 125 images (or a higher --risk)",
                 "--risk 0 | --risk: '0' is invalid, expected a number above 0, below 1",
                 "--risk 0.1 --confidence 1 | --confidence: '1' is invalid, expected a number above 0, below 1",
+                "--risk 0.2 --select rounds:top:3,all | --select: rounds aren't calibrated, expected their selections without 'rounds:'",
                 "--risk 0.2 --select top:3,top:5 | there are 2 uploads to choose from, expected --budget to choose by",
                 "--risk 0.2 --budget cheap | --budget: 'cheap' is invalid, expected SHARE (0..1, the paper's cost) or bytes:COUNT",
                 "--risk 0.05 --select top:8 --budget 0.01 | --budget: the loosest gate that keeps the promise needs a cost of 0.",

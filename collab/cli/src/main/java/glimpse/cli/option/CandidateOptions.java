@@ -1,8 +1,10 @@
 package glimpse.cli.option;
 
+import glimpse.cli.error.UsageException;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
+import glimpse.collab.select.Rounds;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.evaluation.plan.EvaluationPlan;
 import java.util.ArrayList;
@@ -49,11 +51,19 @@ public final class CandidateOptions {
     /** Made by the command line, which sets the options. */
     public CandidateOptions() {}
 
-    /** Returns the plan of every score with every selection and codec. */
+    /**
+     * Returns the plan of every score with every selection and codec.
+     *
+     * @throws UsageException if a selection is in rounds, whose rule isn't fitted
+     */
     public EvaluationPlan plan() {
         List<SelectionPolicy> policies = new ArrayList<>();
         for (AttentionScore score : Grid.distinct(scores)) {
             for (PatchSelection selection : Grid.distinct(selections)) {
+                if (selection instanceof Rounds) {
+                    throw new UsageException(
+                            "--select: rounds aren't calibrated, expected their selections without 'rounds:'");
+                }
                 policies.add(new SelectionPolicy(score, selection));
             }
         }
