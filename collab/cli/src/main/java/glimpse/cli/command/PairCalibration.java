@@ -26,7 +26,6 @@ import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.ImageResult.Evaluated;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -73,7 +72,7 @@ record PairCalibration(
         Upload upload = chosen(UploadChoice.only(outcomes, uploads));
         EvaluationPlan one = new EvaluationPlan(List.of(upload), false);
         List<ImageResult> rest = folder.run("promise-" + name(upload), one, tempered, parts.getLast(), spec);
-        List<GatedImage> promised = gated(rest, 0);
+        List<GatedImage> promised = GatedImage.all(rest, 0);
         if (promised.isEmpty()) {
             return RunOptions.allFailed(rest.size(), spec);
         }
@@ -140,15 +139,8 @@ record PairCalibration(
 
     private static Map<Upload, List<GatedImage>> outcomes(List<ImageResult> rows, EvaluationPlan plan) {
         Map<Upload, List<GatedImage>> outcomes = new LinkedHashMap<>();
-        plan.uploads().forEach(upload -> outcomes.put(upload, gated(rows, plan.indexOf(upload))));
+        plan.uploads().forEach(upload -> outcomes.put(upload, GatedImage.all(rows, plan.indexOf(upload))));
         return outcomes;
-    }
-
-    static List<GatedImage> gated(List<ImageResult> rows, int upload) {
-        return rows.stream()
-                .filter(Evaluated.class::isInstance)
-                .map(row -> GatedImage.of((Evaluated) row, upload))
-                .toList();
     }
 
     private String summary(Calibration calibration, List<GatedImage> all) {

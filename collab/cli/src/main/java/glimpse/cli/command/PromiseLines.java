@@ -44,7 +44,7 @@ record PromiseLines(Calibration calibration, Audit audit) {
      */
     String check(List<ImageResult> rows, EvaluationPlan plan, RunFolder folder) throws IOException {
         int upload = plan.indexOf(calibration.point().upload());
-        List<GatedImage> images = upload < 0 ? List.of() : PairCalibration.gated(rows, upload);
+        List<GatedImage> images = upload < 0 ? List.of() : GatedImage.all(rows, upload);
         if (images.isEmpty()) {
             delete(folder);
             return "";

@@ -11,7 +11,6 @@ import glimpse.collab.node.CollaborativeResult;
 import glimpse.collab.node.EdgeNode;
 import glimpse.collab.node.EdgeStep;
 import glimpse.collab.node.ServerNode;
-import glimpse.engine.ClassProbability;
 import glimpse.evaluation.calibration.GatedImage;
 import glimpse.evaluation.calibration.Promise;
 import glimpse.evaluation.calibration.SplitCheck;
@@ -91,10 +90,8 @@ record SplitChecks(Optional<Integer> splits, Optional<Path> drift, Audit audit) 
             for (ImageListing.ImageFile file : ImageListing.of(folder).files()) {
                 try {
                     CollaborativeResult result = edge.classify(InputFiles.readImage(file.path()), file.name());
-                    List<ClassProbability> server = result.top();
-                    boolean agree = result instanceof CollaborativeResult.Offloaded
-                            && server.getFirst().index()
-                                    == result.edge().top(1).getFirst().index();
+                    boolean agree =
+                            !new CollaborativeResult.Audited(result).disagrees().orElse(true);
                     images.add(new GatedImage(file.name(), Confidence.of(result.edge()), false, false, agree, 0, 0));
                 } catch (IOException | IllegalArgumentException e) {
                     // an edge at work would say so and go on

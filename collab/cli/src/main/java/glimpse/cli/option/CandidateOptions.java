@@ -5,9 +5,7 @@ import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.Rounds;
-import glimpse.collab.select.SelectionPolicy;
 import glimpse.evaluation.plan.EvaluationPlan;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -57,16 +55,9 @@ public final class CandidateOptions {
      * @throws UsageException if a selection is in rounds, whose rule isn't fitted
      */
     public EvaluationPlan plan() {
-        List<SelectionPolicy> policies = new ArrayList<>();
-        for (AttentionScore score : Grid.distinct(scores)) {
-            for (PatchSelection selection : Grid.distinct(selections)) {
-                if (selection instanceof Rounds) {
-                    throw new UsageException(
-                            "--select: rounds aren't calibrated, expected their selections without 'rounds:'");
-                }
-                policies.add(new SelectionPolicy(score, selection));
-            }
+        if (Grid.distinct(selections).stream().anyMatch(Rounds.class::isInstance)) {
+            throw new UsageException("--select: rounds aren't calibrated, expected their selections without 'rounds:'");
         }
-        return EvaluationPlan.of(policies, Grid.distinct(codecs), List.of(), false);
+        return EvaluationPlan.of(MethodOptions.policies(scores, selections), Grid.distinct(codecs), List.of(), false);
     }
 }

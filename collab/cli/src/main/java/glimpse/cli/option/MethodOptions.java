@@ -111,13 +111,18 @@ public final class MethodOptions {
     /** Returns the plan of every score with every selection and codec, and of whole images in these formats. */
     public EvaluationPlan plan(List<FileFormat> files, boolean serverBaseline) {
         RoundsCheck.require(Grid.distinct(selections), files, !rules.isEmpty());
+        return EvaluationPlan.of(policies(scores, selections), Grid.distinct(codecs), files, serverBaseline);
+    }
+
+    /** Returns every score with every selection. */
+    static List<SelectionPolicy> policies(List<Grid<AttentionScore>> scores, List<Grid<PatchSelection>> selections) {
         List<SelectionPolicy> policies = new ArrayList<>();
         for (AttentionScore score : Grid.distinct(scores)) {
             for (PatchSelection selection : Grid.distinct(selections)) {
                 policies.add(new SelectionPolicy(score, selection));
             }
         }
-        return EvaluationPlan.of(policies, Grid.distinct(codecs), files, serverBaseline);
+        return policies;
     }
 
     /** Returns the gates, each once. */

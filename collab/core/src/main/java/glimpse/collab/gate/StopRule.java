@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public record StopRule(List<OffloadGate> gates) {
     /** The syntax of rules in an option. */
     public static final String SYNTAX =
-            "min-entropy:BITS or margin:SHARE (several values joined by commas; a gate per" + " round joined by +)";
+            "min-entropy:BITS or margin:SHARE (several values joined by commas; a gate per round joined by +)";
 
     /** Copies the gates and checks them. */
     public StopRule {

@@ -1,8 +1,10 @@
 package glimpse.evaluation.calibration;
 
 import glimpse.collab.gate.Confidence;
+import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.ImageResult.Evaluated;
 import glimpse.evaluation.run.ServerResult;
+import java.util.List;
 
 /**
  * What edge and server made of one image and one upload: all that a gate's consequences depend on. Immutable.
@@ -40,6 +42,14 @@ public record GatedImage(
                 edgeClass == serverClass,
                 server.kept(),
                 server.upBytes());
+    }
+
+    /** Reads the rows of all images that were evaluated, in their order; see {@link #of}. */
+    public static List<GatedImage> all(List<ImageResult> rows, int upload) {
+        return rows.stream()
+                .filter(Evaluated.class::isInstance)
+                .map(row -> of((Evaluated) row, upload))
+                .toList();
     }
 
     /** Returns whether the promise is about this image, if the edge is confident. */

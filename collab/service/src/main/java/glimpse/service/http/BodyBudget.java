@@ -57,8 +57,8 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
         Share share = new Share();
         context.setAttr(SHARE, share);
         CountedBody body = new CountedBody(request, share::take);
-        // what is made of a publisher keeps its body until the response, but only so does a stream end with its own
-        // status
+        // a request made of a publisher keeps its body until the response, but otherwise a stream that doesn't fit ends
+        // with HTTP's status instead of gRPC's
         HttpRequest counted = isStream(context, request)
                 ? HttpRequest.of(request.headers(), subscriber -> body.subscribe(subscriber, context.eventLoop()))
                 : HttpRequest.of(request.headers(), body);
