@@ -9,22 +9,20 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 
-/** The same work as a server's, without one: a request message is decoded and the model runs on it. */
+/** A server's work without a server: the model runs on the patches of a request message. */
 final class InProcess {
-    private final Classifier classifier;
-    private final byte[] message;
+    private final ServerRunner runner;
+    private final PatchSequence image;
 
-    InProcess(Classifier classifier, byte[] message) {
-        this.classifier = classifier;
-        this.message = message;
+    InProcess(Classifier classifier, byte[] message) throws RejectedRequestException {
+        runner = new ServerRunner(classifier);
+        runner.warmUp();
+        image = new RequestReader(classifier).read(message).patches();
     }
 
     /** Returns the images per second in batches of a size. */
-    double imagesPerSecond(int batch, Duration duration) throws RejectedRequestException {
-        ServerRunner runner = new ServerRunner(classifier);
-        runner.warmUp();
-        List<PatchSequence> images = Collections.nCopies(
-                batch, new RequestReader(classifier).read(message).patches());
+    double imagesPerSecond(int batch, Duration duration) {
+        List<PatchSequence> images = Collections.nCopies(batch, image);
         long start = System.nanoTime();
         long count = 0;
         while (System.nanoTime() - start < duration.toNanos()) {
@@ -35,16 +33,12 @@ final class InProcess {
     }
 
     /** Returns the median time of a lone image's pass in nanoseconds. */
-    long medianNanos(Duration duration) throws RejectedRequestException {
-        ServerRunner runner = new ServerRunner(classifier);
-        runner.warmUp();
-        List<PatchSequence> image =
-                List.of(new RequestReader(classifier).read(message).patches());
+    long medianNanos(Duration duration) {
         LoadResult passes = new LoadResult();
         long start = System.nanoTime();
         while (System.nanoTime() - start < duration.toNanos()) {
             long began = System.nanoTime();
-            runner.run(image);
+            runner.run(List.of(image));
             passes.add(0, System.nanoTime() - began);
         }
         return passes.percentile(0, 50);

@@ -33,6 +33,17 @@ final class LoadResult {
         byStatus.computeIfAbsent(status, key -> new Times()).add(nanos);
     }
 
+    /** Adds what another result has. */
+    void addAll(LoadResult other) {
+        synchronized (other) {
+            other.byStatus.forEach((status, times) -> {
+                for (int i = 0; i < times.count; i++) {
+                    add(status, times.nanos[i]);
+                }
+            });
+        }
+    }
+
     /** Returns how many exchanges there were. */
     synchronized long total() {
         return byStatus.values().stream().mapToLong(times -> times.count).sum();

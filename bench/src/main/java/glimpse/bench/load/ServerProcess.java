@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /** {@code glimpse serve} as a process of its own. */
 final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("ready at (http://\\S+)");
-    private static final Pattern HEAP_USED = Pattern.compile("total \\d+K, used (\\d+)K");
+    // rank, instances, bytes, class
+    private static final Pattern HISTOGRAM_LINE = Pattern.compile("^ *\\d+: +\\d+ +(\\d+) +(\\S+)", Pattern.MULTILINE);
     private static final int KIB = 1024;
     private static final int STOPPING_SECONDS = 30;
 
@@ -57,18 +58,22 @@ final class ServerProcess implements AutoCloseable {
         return uri.resolve("/v1/models/model/patches");
     }
 
-    /** Returns the bytes of the heap that are in use after a full collection. */
-    long heapBytes() throws IOException, InterruptedException {
-        jcmd("GC.run");
-        Matcher used = HEAP_USED.matcher(jcmd("GC.heap_info"));
-        long kib = 0;
-        while (used.find()) { // once per generation
-            kib += Long.parseLong(used.group(1));
+    /**
+     * Returns the bytes of the objects that are live, which a full collection finds. The heap in use may be more: a
+     * collector that moves little fills gaps with objects of its own.
+     */
+    long liveBytes() throws IOException, InterruptedException {
+        long bytes = 0;
+        Matcher line = HISTOGRAM_LINE.matcher(jcmd("GC.class_histogram"));
+        while (line.find()) { // once per class
+            if (!line.group(2).contains("jdk.internal.vm.Filler")) {
+                bytes += Long.parseLong(line.group(1));
+            }
         }
-        if (kib == 0) {
-            throw new IOException("jcmd doesn't tell how much of the heap is used");
+        if (bytes == 0) {
+            throw new IOException("jcmd doesn't tell how many bytes are live");
         }
-        return kib * KIB;
+        return bytes;
     }
 
     /**

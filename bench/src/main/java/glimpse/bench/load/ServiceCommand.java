@@ -28,7 +28,6 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class ServiceCommand implements Callable<Integer> {
     private static final VitConfig SMALL = new VitConfig(64, 16, 3, 64, 2, 2, 128, 1, 10, true, 1e-6f);
-    private static final int[] CONNECTIONS = {1, 8, 64, 256};
     private static final int BATCH_PATCHES = 800; // the server's default
     private static final int OK = 200;
     private static final int REFUSED = 429;
@@ -36,6 +35,8 @@ public final class ServiceCommand implements Callable<Integer> {
     private static final double OVERLOAD = 5;
     private static final int PATIENT_MILLIS = 25_000;
     private static final int OVERLOAD_CONNECTIONS = 512;
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final int WARM_UP_PATCHES = 4;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double MIB = 1 << 20;
 
@@ -53,8 +54,11 @@ public final class ServiceCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", defaultValue = "0", description = "Threads; 0 for all cores.")
     private int threads;
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "Time per measurement.")
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "4", description = "Time per measurement and round.")
     private int seconds;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "How often each is measured.")
+    private int rounds;
 
     @Option(
             names = "--overload-seconds",
@@ -89,19 +93,18 @@ public final class ServiceCommand implements Callable<Integer> {
             }
             RandomModel.write(size.config(), file);
             byte[] message = message(size.config(), patches);
-            InProcessTimes inProcess = inProcess(file, used, message);
             double capacity;
             // nothing is refused: clients that repeat refused requests at once would take the cores from the model
             try (ServerProcess server = ServerProcess.start(
                     program, file, used, List.of("--max-queue=" + PATIENT_MILLIS, "--max-peer-requests=1024"))) {
                 HttpTarget target = target(server, message, PATIENT_MILLIS);
-                new LoadGenerator(target, 8).closed(Duration.ofSeconds(seconds)); // compiles
-                capacity = alone(target, inProcess);
+                warmUp(server);
+                capacity = alone(file, used, message, target);
             }
             if (overloadSeconds > 0) {
                 try (ServerProcess server = ServerProcess.start(program, file, used, List.of())) {
                     HttpTarget target = target(server, message, deadlineMillis);
-                    new LoadGenerator(target, 8).closed(Duration.ofSeconds(seconds));
+                    warmUp(server);
                     overload(server, target, capacity);
                 }
             }
@@ -116,6 +119,14 @@ public final class ServiceCommand implements Callable<Integer> {
                 server.patches(),
                 Map.of("Content-Type", "application/octet-stream", "Glimpse-Deadline-Millis", Integer.toString(millis)),
                 message);
+    }
+
+    /**
+     * Sends requests that are quickly answered, until the virtual machine has compiled the way to the model and back.
+     */
+    private void warmUp(ServerProcess server) {
+        byte[] message = message(size.config(), Math.min(patches, WARM_UP_PATCHES));
+        new LoadGenerator(target(server, message, PATIENT_MILLIS), 16).closed(WARM_UP);
     }
 
     private void soak(Path file, int used) throws IOException, InterruptedException {
@@ -133,61 +144,24 @@ public final class ServiceCommand implements Callable<Integer> {
         return PatchRequest.of(1, config.grid(), random, PayloadCodec.raw()).encode();
     }
 
-    /** What the server can't beat. */
-    private record InProcessTimes(double imagesPerSecond, long loneNanos) {}
-
-    private InProcessTimes inProcess(Path file, int used, byte[] message) throws IOException, RejectedRequestException {
-        Duration duration = Duration.ofSeconds(seconds);
+    /** Measures the server and the engine in process in turns, and returns the most requests per second. */
+    private double alone(Path file, int used, byte[] message, HttpTarget target)
+            throws IOException, RejectedRequestException {
         try (Workers workers = Workers.of(used)) {
             InProcess engine = new InProcess(Classifier.load(file, workers), message);
-            int batch = Math.max(1, BATCH_PATCHES / patches);
-            double images = engine.imagesPerSecond(batch, duration);
-            long lone = engine.medianNanos(duration);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%s, %d patches, %d threads; in process: %.1f images/s in batches of %d, %.2f ms alone%n",
-                    size,
-                    patches,
-                    used,
-                    images,
-                    batch,
-                    lone / NANOS_PER_MILLI);
-            return new InProcessTimes(images, lone);
-        }
-    }
-
-    /** Measures closed loops and returns the most requests per second. */
-    private double alone(HttpTarget target, InProcessTimes inProcess) {
-        double most = 0;
-        for (int connections : CONNECTIONS) {
-            LoadGenerator generator = new LoadGenerator(target, connections);
-            long start = System.nanoTime();
-            LoadResult result = generator.closed(Duration.ofSeconds(seconds));
-            long nanos = System.nanoTime() - start;
-            double rate = result.count(OK) * 1e9 / nanos;
-            most = Math.max(most, rate);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%d connections: %.1f %% of the engine in process%n%s",
-                    connections,
-                    100 * rate / inProcess.imagesPerSecond,
-                    result.table(nanos));
-            if (connections == 1 && result.count(OK) > 0) {
-                long model = generator.modelTimes().percentile(OK, 50);
-                System.out.printf(
-                        Locale.ROOT,
-                        "  a lone request: model %.2f ms (in process %.2f ms), added to that %.2f ms (p50)%n",
-                        model / NANOS_PER_MILLI,
-                        inProcess.loneNanos / NANOS_PER_MILLI,
-                        (result.percentile(OK, 50) - model) / NANOS_PER_MILLI);
+            InTurns turns = new InTurns(engine, Math.max(1, BATCH_PATCHES / patches), target);
+            for (int round = 0; round < rounds; round++) {
+                turns.round(Duration.ofSeconds(seconds));
             }
+            System.out.printf("%s, %d patches, %d threads, %d rounds%n", size, patches, used, rounds);
+            System.out.print(turns.table());
+            return turns.capacity();
         }
-        return most;
     }
 
     private void overload(ServerProcess server, HttpTarget target, double capacity)
             throws IOException, InterruptedException {
-        long before = server.heapBytes();
+        long before = server.liveBytes();
         LoadGenerator generator = new LoadGenerator(target, OVERLOAD_CONNECTIONS);
         long start = System.nanoTime();
         LoadResult result = generator.open(Duration.ofSeconds(overloadSeconds), OVERLOAD * capacity);
@@ -214,9 +188,9 @@ public final class ServiceCommand implements Callable<Integer> {
         }
         System.out.printf(
                 Locale.ROOT,
-                "; in the second after: %.1f %% of the capacity; heap in use %.1f MiB before, %.1f MiB after%n",
+                "; in the second after: %.1f %% of the capacity; live objects %.1f MiB before, %.1f MiB after%n",
                 100 * recovered / capacity,
                 before / MIB,
-                server.heapBytes() / MIB);
+                server.liveBytes() / MIB);
     }
 }

@@ -25,7 +25,7 @@ final class Soak {
      * warms it up.
      */
     void run(long requests) throws IOException, InterruptedException {
-        System.out.println("  requests  others  heap, MiB  resident, MiB  threads  open files");
+        System.out.println("  requests  others  live, MiB  resident, MiB  threads  open files");
         long sent = 0;
         long others = 0;
         for (int part = 1; part <= PARTS; part++) {
@@ -34,14 +34,14 @@ final class Soak {
                 sent += result.total();
                 others += result.total() - result.count(OK);
             }
-            double heap = server.heapBytes() / MIB; // collects, so before the others
+            double live = server.liveBytes() / MIB; // collects, so before the others
             ServerProcess.Held held = server.held();
             System.out.printf(
                     Locale.ROOT,
                     "%10d %7d %10.1f %14.1f %8d %11d%n",
                     sent,
                     others,
-                    heap,
+                    live,
                     held.residentBytes() / MIB,
                     held.threads(),
                     held.files());

@@ -71,7 +71,7 @@ public final class GlimpseServer implements AutoCloseable {
         this.connections = new Connections(peerLimits, limits.connections(), reason -> metrics.refused("-", reason));
         this.spans = options.otlpEndpoint().map(endpoint -> new OtlpSpans(endpoint, options.log()));
         this.bodies = new BodyBudget(limits.bodyBytes(), metrics);
-        this.queue = new InferenceQueue(options.queue(), metrics);
+        this.queue = new InferenceQueue(workers.threads(), options.queue(), metrics);
         this.models = new ModelStore(options.models(), workers, queue);
         this.server = build(workers.threads(), tls);
         this.reloads = Executors.newSingleThreadScheduledExecutor(

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** One version of a model, loaded and warm. Immutable but for its place in the queue; thread-safe. */
 public final class ServedModel {
@@ -55,8 +56,8 @@ public final class ServedModel {
             if (classifier.transformer().config().classes() == 0) {
                 throw new IOException(file.file() + ": the model has no classifier, expected one with classes");
             }
-            Runner runner = new Runner(file.name(), classifier);
-            runner.runner.warmUp();
+            Runner runner = new Runner(file.name(), classifier, workers.threads());
+            runner.warmUp();
             VitConfig config = classifier.transformer().config();
             ModelLane lane = queue.lane(runner, runner.measure(), config.multiplyAdds(config.patches()));
             return new ServedModel(file.name(), sha256, classifier, lane);
@@ -102,16 +103,25 @@ public final class ServedModel {
         return lane;
     }
 
-    /** Runs the model for the queue. */
+    /** Runs the model for the queue: on all workers, or on the calling thread alone. */
     private static final class Runner implements BatchModel {
         private final String name;
         private final VitConfig config;
         private final ServerRunner runner;
+        private final List<ServerRunner> beside; // one per thread of the queue
 
-        Runner(String name, Classifier classifier) {
+        Runner(String name, Classifier classifier, int threads) {
             this.name = name;
             this.config = classifier.transformer().config();
             this.runner = new ServerRunner(classifier);
+            this.beside = Stream.generate(() -> new ServerRunner(classifier.on(Workers.of(1))))
+                    .limit(threads)
+                    .toList();
+        }
+
+        void warmUp() {
+            runner.warmUp();
+            beside.getFirst().warmUp(); // they share their code, which the virtual machine compiles once
         }
 
         /** Measures a pass on a whole image. */
@@ -135,6 +145,12 @@ public final class ServedModel {
         @Override
         public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
             return runner.run(batch, outputs, cancelled);
+        }
+
+        @Override
+        public List<ServerResult> runBeside(
+                int thread, List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
+            return beside.get(thread).run(batch, outputs, cancelled);
         }
 
         @Override

@@ -4,8 +4,13 @@ import glimpse.collab.node.PassOutputs;
 import glimpse.engine.PatchSequence;
 import java.util.List;
 
-/** Requests that run together: of one model, and with the same outputs. */
-record Batch(ModelLane lane, Priority priority, List<Job> jobs, boolean full, long startNanos) {
+/**
+ * Requests that run together: of one model, and with the same outputs.
+ *
+ * @param full whether it left others waiting because it had all the patches that fit
+ * @param share whether it is one thread's share, which runs beside those of others
+ */
+record Batch(ModelLane lane, Priority priority, List<Job> jobs, boolean full, boolean share, long startNanos) {
     List<PatchSequence> images() {
         return jobs.stream().map(job -> job.patches).toList();
     }

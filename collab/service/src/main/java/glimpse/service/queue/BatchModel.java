@@ -13,7 +13,7 @@ public interface BatchModel {
     String name();
 
     /**
-     * Runs the model on a batch; called by the queue's thread alone.
+     * Runs the model on a batch, on all threads; nothing else runs meanwhile.
      *
      * @param outputs what it gives of each image
      * @param cancelled whether nobody waits for the batch any more; to be asked by the calling thread now and then
@@ -21,6 +21,17 @@ public interface BatchModel {
      * @throws CancellationException if {@code cancelled} was true
      */
     List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled);
+
+    /**
+     * Runs the model on a batch as {@link #run} does, with the same results to the bit, but on the calling thread
+     * alone, while others do the same. Only a queue of several threads calls it.
+     *
+     * @param thread the number of the calling thread, from 0; a thread's calls come one after another
+     */
+    default List<ServerResult> runBeside(
+            int thread, List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
+        return run(batch, outputs, cancelled);
+    }
 
     /** Returns the work of one image with this many patches, in multiply-adds. */
     long multiplyAdds(int patches);

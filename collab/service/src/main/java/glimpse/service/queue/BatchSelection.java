@@ -65,10 +65,11 @@ final class BatchSelection {
     /**
      * Takes the next batch out of the queue.
      *
+     * @param shares by how many threads the waiting requests are divided; 1 for a batch on all threads
      * @param expired receives requests whose deadline has passed
      * @return empty if nothing waits
      */
-    Optional<Batch> next(long now, List<Job> expired) {
+    Optional<Batch> next(long now, int shares, List<Job> expired) {
         busy.stream()
                 .flatMap(lane -> List.of(Priority.values()).stream().flatMap(one -> lane.jobs(one).stream()))
                 .filter(job -> job.isPast(now))
@@ -81,10 +82,12 @@ final class BatchSelection {
         }
         boolean bulkGoes = bulk && (!interactive || interactiveInARow >= INTERACTIVE_IN_A_ROW);
         interactiveInARow = bulkGoes || !bulk ? 0 : interactiveInARow + 1;
-        return Optional.of(take(bulkGoes ? Priority.BULK : Priority.INTERACTIVE, now));
+        return Optional.of(take(bulkGoes ? Priority.BULK : Priority.INTERACTIVE, now, shares));
     }
 
-    private Batch take(Priority priority, long now) {
+    private Batch take(Priority priority, long now, int shares) {
+        int mostImages = (waiting + shares - 1) / shares;
+        int mostPatches = batchPatches / shares;
         ModelLane lane = busy.stream()
                 .filter(one -> !one.jobs(priority).isEmpty())
                 .min(Comparator.comparingLong(one -> one.virtualTime))
@@ -96,16 +99,16 @@ final class BatchSelection {
         Iterator<Job> jobs = lane.jobs(priority).stream()
                 .filter(job -> job.outputs.equals(outputs))
                 .iterator();
-        while (jobs.hasNext() && !full) {
+        while (jobs.hasNext() && !full && taken.size() < mostImages) {
             Job job = jobs.next();
-            full = !taken.isEmpty() && patches + job.patches.patches() > batchPatches;
+            full = !taken.isEmpty() && patches + job.patches.patches() > mostPatches;
             if (!full) {
                 taken.add(job);
                 patches += job.patches.patches();
             }
         }
         taken.forEach(this::remove);
-        Batch batch = new Batch(lane, priority, taken, full, now);
+        Batch batch = new Batch(lane, priority, taken, full, shares > 1, now);
         virtualTime = lane.virtualTime;
         lane.virtualTime += batch.multiplyAdds();
         return batch;

@@ -19,35 +19,45 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue before all models of a server, and the one thread that runs them. When a model is free, whatever waits for
- * it runs as one batch, bounded by its patches; no request waits for others to come. A request is refused at once if it
- * is estimated to wait too long. Thread-safe.
+ * The queue before all models of a server, and the threads that run them. When they are free, whatever waits for a
+ * model runs as one batch on all of them, bounded by its patches, or, if there is enough for every thread, as one share
+ * on each; no request waits for others to come. A request is refused at once if it is estimated to wait too long.
+ * Thread-safe.
  */
 public final class InferenceQueue implements AutoCloseable {
     private final QueueLimits limits;
     private final QueueListener listener;
     private final LongSupplier clock;
-    private final Thread thread;
+    private final List<Thread> threads = new ArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // guarded by the lock
     private final BatchSelection selection;
-    private @Nullable Batch running;
+    private final RunningBatches running;
     private boolean draining;
 
-    /** Creates a queue and starts its thread. */
-    public InferenceQueue(QueueLimits limits, QueueListener listener) {
-        this(limits, listener, System::nanoTime);
+    /**
+     * Creates a queue and starts its threads.
+     *
+     * @param threads that run the models, at least 1
+     */
+    public InferenceQueue(int threads, QueueLimits limits, QueueListener listener) {
+        this(threads, limits, listener, System::nanoTime);
     }
 
-    InferenceQueue(QueueLimits limits, QueueListener listener, LongSupplier clock) {
+    InferenceQueue(int threads, QueueLimits limits, QueueListener listener, LongSupplier clock) {
         this.limits = Objects.requireNonNull(limits, "limits");
         this.listener = Objects.requireNonNull(listener, "listener");
         this.clock = clock;
         this.selection = new BatchSelection(limits.batchPatches());
-        this.thread = Thread.ofPlatform().name("glimpse-model").daemon().unstarted(this::work);
-        thread.start();
+        this.running = new RunningBatches(threads);
+        for (int i = 0; i < threads; i++) {
+            int number = i;
+            this.threads.add(
+                    Thread.ofPlatform().name("glimpse-model-", i).daemon().unstarted(() -> work(number)));
+        }
+        this.threads.forEach(Thread::start);
     }
 
     /**
@@ -88,7 +98,7 @@ public final class InferenceQueue implements AutoCloseable {
             Job job = new Job(lane, patches, outputs, priority, now, now + timeLeft.toNanos());
             require(lane, priority, timeLeft, job.multiplyAdds);
             selection.add(job);
-            changed.signalAll();
+            changed.signal(); // a thread that starts a batch wakes the next if there is more to do
             return job;
         } finally {
             lock.unlock();
@@ -152,7 +162,7 @@ public final class InferenceQueue implements AutoCloseable {
                     millis(wait - limits.maxWait().toNanos()));
         }
         // an idle model takes any request: an estimate that was too high is corrected by the next pass alone
-        long needed = wait + lane.passTime.nanos(multiplyAdds);
+        long needed = wait + running.passNanos(lane, multiplyAdds, selection.waiting());
         if (wait > 0 && needed > timeLeft.toNanos()) {
             return new RefusedException(
                     Reason.TOO_LATE,
@@ -172,11 +182,7 @@ public final class InferenceQueue implements AutoCloseable {
         if (priority == Priority.BULK) {
             nanos += selection.nanos(Priority.BULK);
         }
-        Batch batch = running;
-        if (batch != null) {
-            long elapsed = clock.getAsLong() - batch.startNanos();
-            nanos += Math.max(0, batch.lane().passTime.nanos(batch.multiplyAdds()) - elapsed);
-        }
+        nanos += running.remainingNanos(clock.getAsLong());
         return nanos;
     }
 
@@ -195,9 +201,9 @@ public final class InferenceQueue implements AutoCloseable {
         return removed;
     }
 
-    private void work() {
+    private void work(int thread) {
         for (Optional<Batch> batch = await(); batch.isPresent(); batch = await()) {
-            run(batch.get());
+            run(thread, batch.get());
         }
     }
 
@@ -209,12 +215,17 @@ public final class InferenceQueue implements AutoCloseable {
             boolean drained;
             lock.lock();
             try {
-                while (selection.waiting() == 0 && !draining) {
+                while (!running.admits(selection.waiting()) && !(draining && selection.waiting() == 0)) {
                     changed.awaitUninterruptibly();
                 }
-                batch = selection.next(clock.getAsLong(), expired);
-                running = batch.orElse(null);
-                drained = draining && batch.isEmpty();
+                batch = selection.next(clock.getAsLong(), running.shares(selection.waiting()), expired);
+                batch.ifPresent(running::add);
+                drained = draining && selection.waiting() == 0;
+                if (drained) {
+                    changed.signalAll();
+                } else if (running.admits(selection.waiting())) {
+                    changed.signal();
+                }
             } finally {
                 lock.unlock();
             }
@@ -225,12 +236,15 @@ public final class InferenceQueue implements AutoCloseable {
         }
     }
 
-    private void run(Batch batch) {
+    private void run(int thread, Batch batch) {
         List<ServerResult> results;
         boolean stopped = false;
         try {
             BooleanSupplier cancelled = () -> batch.isAbandoned(clock.getAsLong());
-            results = batch.lane().model.run(batch.images(), batch.outputs(), cancelled);
+            BatchModel model = batch.lane().model;
+            results = batch.share()
+                    ? model.runBeside(thread, batch.images(), batch.outputs(), cancelled)
+                    : model.run(batch.images(), batch.outputs(), cancelled);
         } catch (Throwable e) { // the thread must outlive whatever a pass throws
             stopped = e instanceof CancellationException && batch.isAbandoned(clock.getAsLong());
             results = Collections.nCopies(batch.jobs().size(), new ServerResult.Failed(e));
@@ -238,10 +252,11 @@ public final class InferenceQueue implements AutoCloseable {
         long nanos = clock.getAsLong() - batch.startNanos();
         lock.lock();
         try {
-            running = null;
+            running.remove(batch);
             if (!stopped) {
-                batch.lane().passTime.measured(batch.multiplyAdds(), nanos);
+                batch.lane().passTime.measured(batch.multiplyAdds(), running.nanosOfAllThreads(batch, nanos));
             }
+            changed.signal(); // requests may have waited for this batch to end
         } finally {
             lock.unlock();
         }
@@ -306,11 +321,13 @@ public final class InferenceQueue implements AutoCloseable {
     public void close() {
         drain();
         boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {

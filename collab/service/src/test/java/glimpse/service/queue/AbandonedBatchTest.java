@@ -30,6 +30,7 @@ class AbandonedBatchTest {
     private final Semaphore begun = new Semaphore(0);
     private final Semaphore mayGoOn = new Semaphore(0); // to the next block
     private final InferenceQueue queue = new InferenceQueue(
+            1,
             new QueueLimits(100, 100, MINUTE),
             new QueueListener() {
                 @Override

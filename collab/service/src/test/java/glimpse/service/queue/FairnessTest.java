@@ -29,7 +29,7 @@ class FairnessTest {
     private final BlockingQueue<Ran> begun = new LinkedBlockingQueue<>();
     private final Semaphore mayEnd = new Semaphore(0);
     private final InferenceQueue queue =
-            new InferenceQueue(new QueueLimits(8, 1000, HOUR), QueueListener.NONE, clock::get);
+            new InferenceQueue(1, new QueueLimits(8, 1000, HOUR), QueueListener.NONE, clock::get);
 
     /** A batch that runs. */
     private record Ran(String model, int images, int patches) {}

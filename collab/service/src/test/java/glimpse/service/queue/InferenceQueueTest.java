@@ -34,6 +34,7 @@ class InferenceQueueTest {
 
     private InferenceQueue queue(QueueLimits limits) {
         return new InferenceQueue(
+                1,
                 limits,
                 new QueueListener() {
                     @Override

@@ -24,8 +24,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random requests of random sizes by several clients at once, whatever batches they happen to be in. */
 class RandomBatchesTest {
@@ -45,7 +47,7 @@ class RandomBatchesTest {
     /** A client's replies that aren't those of the image alone, and the sizes of the batches. */
     private record Findings(int replies, int wrong, int inBatches) {}
 
-    private record Model(ServerRunner runner) implements BatchModel {
+    private record Model(ServerRunner runner, List<ServerRunner> beside) implements BatchModel {
         @Override
         public String name() {
             return "tiny";
@@ -57,20 +59,28 @@ class RandomBatchesTest {
         }
 
         @Override
+        public List<ServerResult> runBeside(
+                int thread, List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
+            return beside.get(thread).run(batch, outputs, cancelled);
+        }
+
+        @Override
         public long multiplyAdds(int patches) {
             return MODEL.multiplyAdds(patches);
         }
     }
 
-    @Test
-    void eachOf10000RequestsGetsTheReplyThatItGetsAlone() throws IOException, InterruptedException, ExecutionException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void eachOf10000RequestsGetsTheReplyThatItGetsAlone(int threads)
+            throws IOException, InterruptedException, ExecutionException {
         try (Workers workers = Workers.of(1);
                 Workers others = Workers.of(1);
                 InferenceQueue queue = new InferenceQueue(
-                        new QueueLimits(BATCH_PATCHES, 1000, Duration.ofMinutes(1)), QueueListener.NONE);
+                        threads, new QueueLimits(BATCH_PATCHES, 1000, Duration.ofMinutes(1)), QueueListener.NONE);
                 ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             Classifier classifier = TinyModel.load(folder, MODEL, 1, workers);
-            ModelLane lane = queue.lane(new Model(new ServerRunner(classifier)), Duration.ofNanos(1000), 1000);
+            ModelLane lane = queue.lane(model(classifier, threads), Duration.ofNanos(1000), 1000);
             Classifier same = TinyModel.load(folder, MODEL, 1, others);
             List<Callable<Findings>> work = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
@@ -87,6 +97,14 @@ class RandomBatchesTest {
             assertThat(replies).isEqualTo(CLIENTS * REQUESTS_PER_CLIENT);
             assertThat(inBatches).isGreaterThan(replies / 2);
         }
+    }
+
+    private static Model model(Classifier classifier, int threads) {
+        return new Model(
+                new ServerRunner(classifier),
+                Stream.generate(() -> new ServerRunner(classifier.on(Workers.of(1))))
+                        .limit(threads)
+                        .toList());
     }
 
     private static Findings client(ModelLane lane, ServerRunner alone, SplittableRandom random)
