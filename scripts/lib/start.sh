@@ -17,7 +17,7 @@ readonly MAIN_CLASS=glimpse.cli.Main
 readonly JVM_OPTIONS=("${FAST_OPTIONS[@]}" -Xmn96m -XX:SurvivorRatio=2 -XX:TargetSurvivorRatio=90)
 
 # For a server: it keeps its memory small, and its web server has native code
-readonly SERVICE_OPTIONS=(-Xmn64m -XX:MarkSweepDeadRatio=0 -XX:TrimNativeHeapInterval=5000
+readonly SERVICE_OPTIONS=(-Xmn48m -XX:MarkSweepDeadRatio=0 -XX:TrimNativeHeapInterval=5000
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # For few images. The whole young generation counts as the process's memory, and few images need little of it. The kernels
