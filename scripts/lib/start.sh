@@ -22,14 +22,16 @@ readonly SERVICE_OPTIONS=(-Xmn48m -XX:MarkSweepDeadRatio=0 -XX:TrimNativeHeapInt
 
 # For few images. The whole young generation counts as the process's memory, and few images need little of it. The kernels
 # are compiled at their first calls, which come early (engine, EarlyCompilation), and callers wait for the compiler: until they are
-# compiled, kernels are very slow.
-readonly SMALL_OPTIONS=(-Xmn16m -XX:SurvivorRatio=8 -Dglimpse.early.compilation=true -XX:CompileCommand=quiet
-  -XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel.VectorGemm::'*',0.001
-  -XX:CompileCommand=BackgroundCompilation,glimpse.engine.kernel.VectorGemm::'*',false
-  -XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel.VectorKernels::'*',0.001
-  -XX:CompileCommand=BackgroundCompilation,glimpse.engine.kernel.VectorKernels::'*',false
-  -XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel.VectorWidening::'*',0.001
-  -XX:CompileCommand=BackgroundCompilation,glimpse.engine.kernel.VectorWidening::'*',false)
+# compiled, kernels are very slow. So early, the compiler doesn't know that what they call is called often, and has to be told to
+# inline it.
+SMALL_OPTIONS=(-Xmn16m -XX:SurvivorRatio=8 -Dglimpse.early.compilation=true -XX:CompileCommand=quiet
+  '-XX:CompileCommand=inline,glimpse.engine.kernel.VectorMath::*')
+for kernels in VectorGemm VectorKernels VectorWidening Avx2Gemm Avx2PartialGemm NeonGemm; do
+  SMALL_OPTIONS+=("-XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel.$kernels::*,0.001"
+    "-XX:CompileCommand=BackgroundCompilation,glimpse.engine.kernel.$kernels::*,false")
+done
+unset kernels
+readonly SMALL_OPTIONS
 
 # shellcheck source=scripts/lib/small.sh
 . "$ROOT/scripts/lib/small.sh"
