@@ -26,7 +26,7 @@ readonly SERVICE_OPTIONS=(-Xmn48m -XX:MarkSweepDeadRatio=0 -XX:TrimNativeHeapInt
 # inline it.
 SMALL_OPTIONS=(-Xmn16m -XX:SurvivorRatio=8 -Dglimpse.early.compilation=true -XX:CompileCommand=quiet
   '-XX:CompileCommand=inline,glimpse.engine.kernel.VectorMath::*')
-for kernels in VectorGemm VectorKernels VectorWidening Avx2Gemm Avx2PartialGemm NeonGemm; do
+for kernels in VectorGemm VectorKernels VectorWidening; do
   SMALL_OPTIONS+=("-XX:CompileCommand=CompileThresholdScaling,glimpse.engine.kernel.$kernels::*,0.001"
     "-XX:CompileCommand=BackgroundCompilation,glimpse.engine.kernel.$kernels::*,false")
 done
