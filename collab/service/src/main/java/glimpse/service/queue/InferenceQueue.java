@@ -274,7 +274,7 @@ public final class InferenceQueue implements AutoCloseable {
                 batch.jobs().size(),
                 batch.patches(),
                 batch.full(),
-                nanos));
+                running.nanosOfAllThreads(batch, nanos)));
         for (int i = 0; i < batch.jobs().size(); i++) {
             Job job = batch.jobs().get(i);
             long queued = batch.startNanos() - job.enteredNanos;

@@ -88,7 +88,9 @@ class SharesTest {
                 .mapToObj(i -> PatchSequence.of(16, 1, new int[] {i}, new float[1]))
                 .toList();
         List<Job> jobs = lane.submit(images, PassOutputs.LOGITS, Priority.INTERACTIVE, MINUTE);
-        jobs.forEach(job -> job.result().thenRun(answered::release));
+        for (Job job : jobs) {
+            var _ = job.result().thenRun(answered::release);
+        }
         return jobs;
     }
 
