@@ -351,9 +351,18 @@ def make_webp(folder):
     alpha = photo.copy()
     alpha.putalpha(scene(37, 29, 51).convert("L"))
     pale = Image.blend(photo.convert("L").convert("RGB"), photo, 0.2)
+    parts = Image.new("RGB", (80, 48), (20, 120, 220))  # different codes and predictors, and copies
+    parts.paste(scene(40, 24, 53), (0, 0))
+    parts.paste(noise(16, 16, 54).quantize(7).convert("RGB"), (40, 0))
+    parts.paste(parts.crop((40, 0, 56, 16)), (60, 28))
+    parts.paste(photo, (0, 24))
     folder.mkdir(parents=True, exist_ok=True)
     for name, image, options in [
         ("lossless", photo, {"lossless": True}),
+        ("lossless-parts", parts, {"lossless": True, "quality": 100, "method": 6}),
+        ("lossless-13-colours", photo.quantize(13).convert("RGB"), {"lossless": True}),
+        ("lossless-3-colours", photo.quantize(3).convert("RGB"), {"lossless": True}),
+        ("lossless-2-colours", photo.quantize(2).convert("RGB"), {"lossless": True}),
         ("lossless-alpha", alpha, {"lossless": True, "exact": True}),
         ("animated", photo, {"lossless": True, "save_all": True, "append_images": [scene(37, 29, 52)]}),
         ("lossy", pale, {"quality": 90}),

@@ -19,6 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files, and the pixels that Pillow decodes, are made by scripts/golden/make_preprocessing.py. */
@@ -27,12 +28,19 @@ class WebPTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"lossless", "lossless-alpha"})
-    void losslessEqualsPillow(String name) throws IOException {
+    @CsvSource({
+        "lossless, 37, 29",
+        "lossless-alpha, 37, 29",
+        "lossless-parts, 80, 48",
+        "lossless-13-colours, 37, 29",
+        "lossless-3-colours, 37, 29",
+        "lossless-2-colours, 37, 29"
+    })
+    void losslessEqualsPillow(String name, int width, int height) throws IOException {
         RgbImage image = ImageFileReader.read(file(resource(name + ".webp")));
 
-        assertThat(image.width()).isEqualTo(37);
-        assertThat(image.height()).isEqualTo(29);
+        assertThat(image.width()).isEqualTo(width);
+        assertThat(image.height()).isEqualTo(height);
         assertThat(image.samples()).isEqualTo(resource(name + ".webp.rgb"));
     }
 
