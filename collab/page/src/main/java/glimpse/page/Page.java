@@ -5,16 +5,16 @@ import glimpse.collab.channel.FailureReason;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.node.EdgeStep;
-import glimpse.collab.node.ServerAnswer;
+import glimpse.collab.node.ServerDialogue;
 import glimpse.engine.VitConfig;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.page.model.ModelPair;
 import glimpse.page.picture.ExaminedPicture;
 import glimpse.page.picture.Examiner;
 import glimpse.page.picture.PictureCache;
-import glimpse.page.view.AnswerView;
 import glimpse.page.view.DecisionView;
 import glimpse.page.view.PictureView;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,7 +33,7 @@ import java.util.function.Supplier;
  * GET  /, /page/...                   the page's files
  * GET  /v1/page                       the models, the defaults, the samples
  * POST /v1/page/pictures              a picture's bytes: what the edge sees, says and would send, and a token
- * POST /v1/page/pictures/TOKEN?...    another selection, gate or codec for the same picture; ask=true asks the server
+ * POST /v1/page/pictures/TOKEN?...    another selection, rule, gate or codec for the same picture; ask=true asks the server
  * }</pre>
  *
  * <p>The last pictures are kept for some minutes, so that a new selection needs no pass of the edge's model. Errors are
@@ -71,6 +71,7 @@ public final class Page {
     private final Semaphore pictureTurns = new Semaphore(CONCURRENT_PICTURES);
     private final Semaphore decisionTurns = new Semaphore(CONCURRENT_DECISIONS);
     private final AtomicInteger requestIds = new AtomicInteger();
+    private final SecureRandom uploadIds = new SecureRandom(); // nobody else's request joins an upload
 
     /**
      * Creates a page.
@@ -153,6 +154,7 @@ public final class Page {
         values.put("patches", config.patches());
         values.put("max_bytes", MAX_PICTURE_BYTES);
         values.put("select", step.policy().selection().spec());
+        step.until().ifPresent(rule -> values.put("until", rule.spec()));
         values.put("gate", step.gate().spec());
         values.put("codec", step.codec().spec());
         values.put("gates", gates());
@@ -219,21 +221,19 @@ public final class Page {
     }
 
     private Map<String, Object> decide(ExaminedPicture picture, PageQuery query, String token) throws PageException {
-        int requestId = requestIds.incrementAndGet();
-        DecisionView decision = new DecisionView(picture, query.step(), requestId, token);
-        Map<String, Object> values = decision.values(codecs());
-        if (query.ask() && !decision.confident()) {
-            ModelPair pair = pair();
-            long began = System.nanoTime();
-            int classes = picture.edge().transformer().config().classes();
-            ServerAnswer answer =
-                    ServerAnswer.ask(pair.server(), requestId, classes, decision.message(), Optional.of(pair.limit()));
-            Duration exchange = Duration.ofNanos(System.nanoTime() - began);
-            Map<String, Object> said = new LinkedHashMap<>();
-            said.put("model", pair.serverName());
-            said.putAll(AnswerView.of(answer, picture.edge().transformer().labels(), exchange));
-            values.put("server", said);
+        DecisionView decision = new DecisionView(picture, query.step(), token);
+        if (!query.ask() || decision.confident()) {
+            return decision.values(codecs());
         }
-        return values;
+        ModelPair pair = pair();
+        ServerDialogue dialogue = new ServerDialogue(
+                query.step(),
+                picture.edge().transformer().config(),
+                pair.server(),
+                pair.limit(),
+                requestIds::incrementAndGet,
+                uploadIds.nextLong(),
+                picture.patches());
+        return decision.values(codecs(), pair.serverName(), dialogue.ask(decision.selections()));
     }
 }

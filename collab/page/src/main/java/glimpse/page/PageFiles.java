@@ -16,7 +16,7 @@ final class PageFiles {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String SVG = "image/svg+xml";
     private static final List<String> SCRIPTS =
-            List.of("api", "app", "charts", "controls", "details", "pickers", "picture", "words");
+            List.of("api", "app", "charts", "controls", "details", "pickers", "picture", "rounds", "words");
     private static final List<String> COLOUR_SAMPLES = List.of("cat.jpg", "clock.png", "traffic-light.png");
     private static final List<String> GREY_SAMPLES = List.of("boot.png", "bag.png", "dress.png", "shirt.png");
 

@@ -1,16 +1,19 @@
 package glimpse.page;
 
+import glimpse.collab.audit.Audit;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.gate.StopRule;
 import glimpse.collab.node.EdgeStep;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
- * What a query asks for: {@code select}, {@code gate} and {@code codec} in the syntax of the command line's options,
- * and {@code ask=true} to ask the server.
+ * What a query asks for: {@code select}, {@code until}, {@code gate} and {@code codec} in the syntax of the command
+ * line's options, and {@code ask=true} to ask the server. Rounds without {@code until} are all sent.
  *
  * @param step what the edge is to do
  * @param ask whether to ask the server, if the edge isn't confident
@@ -49,8 +52,10 @@ record PageQuery(EdgeStep step, boolean ask) {
         OffloadGate gate = step.gate();
         SelectionPolicy policy = step.policy();
         PayloadCodec codec = step.codec();
+        Optional<StopRule> until = step.until();
         switch (name) {
             case "select" -> policy = new SelectionPolicy(policy.score(), PatchSelection.parse(value));
+            case "until" -> until = Optional.of(StopRule.parseOne(value));
             case "gate" -> gate = OffloadGate.parseOne(value);
             case "codec" -> codec = PayloadCodec.parse(value);
             case "ask" -> {
@@ -59,8 +64,8 @@ record PageQuery(EdgeStep step, boolean ask) {
             default ->
                 throw new PageException(
                         PageException.BAD_REQUEST,
-                        "'" + name + "' in the query is unknown, expected select, gate, codec or ask");
+                        "'" + name + "' in the query is unknown, expected select, until, gate, codec or ask");
         }
-        return new PageQuery(new EdgeStep(gate, policy, codec), ask);
+        return new PageQuery(new EdgeStep(gate, policy, codec, until, Audit.NONE), ask);
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import glimpse.collab.audit.Audit;
 import glimpse.collab.channel.Channel;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.fixture.TestImages;
 import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.gate.StopRule;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.CollaborativeResult.Offloaded;
 import glimpse.collab.node.EdgeNode;
@@ -24,12 +26,14 @@ import glimpse.engine.image.RgbImage;
 import glimpse.page.model.ModelPair;
 import glimpse.page.model.OwnEdgePass;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +117,77 @@ class PageTest {
         }
     }
 
+    @Test
+    void roundsAreSentAsRoundsUntilTheRuleEndsThem() throws IOException {
+        SelectionPolicy policy =
+                new SelectionPolicy(AttentionScore.mean(), PatchSelection.parse("rounds:top:3,top:3,top:7,all"));
+        for (String rule : List.of("min-entropy:0", "min-entropy:64", "min-entropy:0+min-entropy:0+margin:0")) {
+            EdgeStep step = new EdgeStep(
+                    OffloadGate.always(),
+                    policy,
+                    PayloadCodec.jpeg(50),
+                    Optional.of(StopRule.parseOne(rule)),
+                    Audit.NONE);
+            Offloaded expected = (Offloaded) new EdgeNode(edge, step, channel).classify(RgbImage.read(file), "picture");
+            JsonNode decision = examine("select=" + policy.selection().spec() + "&codec=jpeg:50&ask=true&until="
+                            + URLEncoder.encode(rule, StandardCharsets.UTF_8))
+                    .get("decision");
+            assertThat(decision.get("rounds"))
+                    .extracting(round -> round.get("round").asInt() + ": "
+                            + round.get("kept").size())
+                    .containsExactly("1: 3", "3: 4", "4: 9"); // the second adds nothing
+            List<JsonNode> sent = decision.get("rounds")
+                    .valueStream()
+                    .filter(round -> round.has("server"))
+                    .toList();
+            assertThat(sent).hasSize(expected.exchanges());
+            assertThat(ints(decision.get("kept"))).isEqualTo(expected.selected().positions());
+            assertThat(decision.get("request_bytes").asInt()).isEqualTo(expected.upBytes());
+            assertThat(decision.at("/bytes/jpeg:50/kept").asInt()).isEqualTo(expected.upBytes());
+            assertThat(sent.stream()
+                            .mapToInt(round -> round.at("/server/reply_bytes").asInt())
+                            .sum())
+                    .isEqualTo(expected.downBytes());
+            assertThat(decision.at("/server/top")).isEqualTo(sent.getLast().at("/server/top"));
+            assertThat(decision.at("/server/top/0/probability").asDouble())
+                    .isEqualTo(expected.top().getFirst().probability());
+            assertThat(decision.get("until").asText())
+                    .isEqualTo(step.until().orElseThrow().spec());
+        }
+    }
+
+    @Test
+    void ifALaterRoundFailsTheAnswerBeforeItStandsAndTheReasonIsTold() throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        ServerNode node = new ServerNode(edge);
+        Page failing = page(new InProcessChannel(some -> {
+            if (requests.incrementAndGet() == 2) {
+                throw new IllegalStateException("out of order");
+            }
+            return node.handle(some);
+        }));
+        JsonNode decision = json(failing.handle(
+                        new PageRequest("POST", Page.PICTURES_PATH, "select=rounds:top:3,all&ask=true", picture)))
+                .get("decision");
+        assertThat(decision.at("/server/top")).isEqualTo(decision.at("/rounds/0/server/top"));
+        assertThat(decision.get("kept")).hasSize(3);
+        assertThat(decision.get("request_bytes")).isEqualTo(decision.at("/rounds/0/request_bytes"));
+        assertThat(decision.at("/server/cut_short/detail").asText()).isEqualTo("out of order");
+        assertThat(decision.at("/rounds/1/server/reason").asText()).isEqualTo("channel_failed");
+    }
+
+    @Test
+    void beforeTheServerIsAskedADecisionIsAboutAllRounds() throws IOException {
+        JsonNode decision = examine("select=rounds:top:3,all").get("decision");
+        assertThat(decision.get("kept")).hasSize(16);
+        int sum = decision.get("rounds")
+                .valueStream()
+                .mapToInt(round -> round.get("request_bytes").asInt())
+                .sum();
+        assertThat(decision.get("request_bytes").asInt()).isEqualTo(sum);
+        assertThat(decision.has("server")).isFalse();
+    }
+
     private static int[] ints(JsonNode array) {
         return array.valueStream().mapToInt(JsonNode::asInt).toArray();
     }
@@ -124,7 +199,7 @@ class PageTest {
                 send("POST", Page.PICTURES_PATH + "/" + token, "select=top:3&codec=jpeg:85&gate=never", new byte[0]);
         JsonNode decision = json(reply);
         JsonNode expected = examine("select=top:3&codec=jpeg:85&gate=never").get("decision");
-        for (String field : List.of("kept", "request_bytes", "whole_bytes", "bytes", "received", "confident")) {
+        for (String field : List.of("kept", "request_bytes", "whole_bytes", "bytes", "rounds", "confident")) {
             assertThat(decision.get(field)).as(field).isEqualTo(expected.get(field));
         }
         assertThat(decision.get("confident").asBoolean()).isTrue();
@@ -171,6 +246,7 @@ class PageTest {
             value = {
                 "POST|/v1/page/pictures|select=top|400|is invalid, expected top:COUNT",
                 "POST|/v1/page/pictures|gate=maybe|400|is invalid, expected min-entropy",
+                "POST|/v1/page/pictures|until=soon|400|is invalid, expected min-entropy:BITS or margin:SHARE",
                 "POST|/v1/page/pictures|codec=jpeg:0|400|is invalid, expected raw",
                 "POST|/v1/page/pictures|colour=red|400|in the query is unknown, expected select",
                 "POST|/v1/page/pictures|select|400|in the query has no value",

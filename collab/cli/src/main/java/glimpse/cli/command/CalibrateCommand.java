@@ -41,15 +41,17 @@ import picocli.CommandLine.Spec;
                     + " where the server would be right. Writes FILE for the --calibration of evaluate, sweep, edge and"
                     + " serve.",
             "",
-            "One part of the images fits the temperatures and chooses the upload, the others make the promise. It holds for"
-                    + " new images that come as these did; a set that is too small for it is refused."
+            "One part of the images fits the temperatures and chooses the upload and, if it is in rounds, the rule that ends"
+                    + " them; the others make the promise. It holds for new images that come as these did, and a server"
+                    + " with this FILE; a set that is too small for it is refused."
         },
         exitCodeList = {"0:FILE is written.", "1:The calibration failed.", "2:The input is invalid, or too small."},
         footer = {
             "",
             "Example:",
             "  glimpse calibrate --edge tiny.safetensors --server base.safetensors --images held-out \\",
-            "      --select top:10..60/10+diverse:0.2..1/0.2 --budget 0.1 --confidence 0.9 --out pair.json",
+            "      --select top:10..60/10+diverse:0.2..1/0.2,rounds:top:10,top:30,top:80 --budget 0.1 --confidence 0.9 \\",
+            "      --out pair.json",
             "  glimpse edge --model tiny.safetensors --calibration pair.json --server https://server:8443 \\",
             "      --server-model base --watch /srv/camera"
         })
@@ -88,16 +90,20 @@ public final class CalibrateCommand implements Callable<Integer> {
     @Option(
             names = "--budget",
             paramLabel = "BUDGET",
-            description = "Choose the upload and the gate that are the most accurate within this budget per image:%n"
-                    + Budget.SYNTAX + ".")
+            description =
+                    "Choose the upload, the rule that ends its rounds and the gate that are the most accurate within"
+                            + " this budget per image:%n"
+                            + Budget.SYNTAX
+                            + ".%nWithout it, rounds end as early as makes the answers no worse in all.")
     private @Nullable String budget;
 
     @Option(
             names = "--choose-on",
             paramLabel = "SHARE",
             converter = NumberOf.OpenShare.class,
-            description = "Fit temperatures and choose the upload on this share of the images; the promise is made with"
-                    + " the others. Default: 0.2, or 0.5 if there is an upload to choose.")
+            description =
+                    "Fit temperatures and choose the upload and its rule on this share of the images; the promise is"
+                            + " made with the others. Default: 0.2, or 0.5 if there is an upload or a rule to choose.")
     private @Nullable Double chooseOn;
 
     @Option(

@@ -14,6 +14,7 @@ import glimpse.cli.option.RunOptions;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.collab.audit.Audit;
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.gate.StopRule;
 import glimpse.engine.Workers;
 import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.data.Dataset;
@@ -23,6 +24,7 @@ import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
+import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.quality.PredictionQuality;
 import glimpse.evaluation.quality.Predictions;
 import glimpse.evaluation.quality.QualityFiles;
@@ -84,6 +86,7 @@ import picocli.CommandLine.Spec;
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final String SERVER_BASELINE = "--server-baseline";
+    private static final String UNTIL = "--until";
 
     /** Options that mean nothing for models alone. */
     private static final List<String> OF_PAIRS = List.of(
@@ -92,7 +95,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             "--score",
             "--select",
             "--gate",
-            "--until",
+            UNTIL,
             "--codec",
             "--link",
             "--calibration",
@@ -181,6 +184,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             return evaluatePair(
                     plan,
                     gates(calibration),
+                    rules(calibration),
                     calibration.map(one -> new PromiseLines(one, audit)),
                     calibrationOptions.apply(calibration, pairOptions.load(workers)));
         }
@@ -188,16 +192,27 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     /** Returns the plan of the options or, if they name no upload, of the calibration. */
     private EvaluationPlan plan(Optional<Calibration> calibration) {
-        return calibration.isPresent()
-                        && Stream.of("--score", "--select", "--codec").noneMatch(this::isGiven)
-                ? new EvaluationPlan(List.of(calibration.get().point().upload()), serverBaseline)
-                : method.plan(List.of(), serverBaseline);
+        if (calibration.isEmpty() || Stream.of("--score", "--select", "--codec").anyMatch(this::isGiven)) {
+            return method.plan(List.of(), serverBaseline);
+        }
+        Upload upload = calibration.get().point().upload();
+        if (isGiven(UNTIL) && !upload.isInRounds()) {
+            throw new UsageException(
+                    UNTIL + ": ends rounds, but the calibration's upload, " + upload.spec() + ", has none");
+        }
+        return new EvaluationPlan(List.of(upload), serverBaseline);
     }
 
     private List<OffloadGate> gates(Optional<Calibration> calibration) {
         return calibration.isPresent() && !isGiven("--gate")
                 ? List.of(calibration.get().point().gate())
                 : method.gates();
+    }
+
+    private List<StopRule> rules(Optional<Calibration> calibration) {
+        return calibration.isPresent() && !isGiven(UNTIL)
+                ? calibration.get().point().until().stream().toList()
+                : method.rules();
     }
 
     private boolean isGiven(String option) {
@@ -214,7 +229,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int evaluatePair(
-            EvaluationPlan plan, List<OffloadGate> gates, Optional<PromiseLines> promise, PairOptions.Pair loaded)
+            EvaluationPlan plan,
+            List<OffloadGate> gates,
+            List<StopRule> rules,
+            Optional<PromiseLines> promise,
+            PairOptions.Pair loaded)
             throws IOException, InterruptedException {
         PairOptions.Pair pair = loaded.among(labels.validClasses(loaded.classes()));
         MethodOptions.requireLayers(plan, pair.edge().transformer().config());
@@ -222,7 +241,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         Optional<List<List<Integer>>> real = labels.realLabels(images, pair.classes());
         try (RunFolder folder = runOptions.open(plan, pair, images)) {
             List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
-            ResultTable table = pair.aggregator(rows, plan).table(gates, method.rules());
+            ResultTable table = pair.aggregator(rows, plan).table(gates, rules);
             List<LinkRow> linkRows = new LinkAggregator(rows, plan).rows(table, method.links());
             List<OperatingPoint> points =
                     table.rows().stream().map(TableRow::point).toList();

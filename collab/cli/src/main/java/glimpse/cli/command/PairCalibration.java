@@ -17,24 +17,22 @@ import glimpse.evaluation.calibration.GateCounts;
 import glimpse.evaluation.calibration.GateFit;
 import glimpse.evaluation.calibration.GatedImage;
 import glimpse.evaluation.calibration.ImageSubset;
+import glimpse.evaluation.calibration.Outcomes;
+import glimpse.evaluation.calibration.PolicyChoice;
 import glimpse.evaluation.calibration.Promise;
 import glimpse.evaluation.calibration.Temperatures;
-import glimpse.evaluation.calibration.UploadChoice;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.io.Sha256;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.ImageResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,52 +53,90 @@ record PairCalibration(
     private static final double CHOOSE_UPLOAD_ON = 0.5;
     private static final double FIT_TEMPERATURES_ON = 0.2;
 
+    /**
+     * A policy that was chosen.
+     *
+     * @param models at the temperatures that were fitted
+     * @param outcomes of the images that it was chosen on
+     * @param weights as a calibration has them
+     */
+    private record Choice(OperatingPoint policy, Pair models, Outcomes outcomes, SortedMap<Integer, Float> weights) {}
+
     int run(Path out) throws IOException, InterruptedException {
         Dataset images = data.images(pair.classes());
-        int chosenOn = (int) Math.round(
-                images.size() * chooseOn.orElse(plan.uploads().size() > 1 ? CHOOSE_UPLOAD_ON : FIT_TEMPERATURES_ON));
+        int chosenOn =
+                (int) Math.round(images.size() * chooseOn.orElse(isChoice() ? CHOOSE_UPLOAD_ON : FIT_TEMPERATURES_ON));
         requireEnough(images.size(), chosenOn);
         List<ImageSubset> parts = ImageSubset.divide(images, chosenOn, SEED);
         images.remarks().forEach(this::say);
-        say("fits the edge's temperature on " + chosenOn + " images");
-        double edgeTemperature = Temperatures.ofWhole(pair.edge(), parts.getFirst());
-        Pair tempered = pair.at(edgeTemperature, 1);
-
-        List<ImageResult> choice = folder.run("choice-" + chosenOn, plan, tempered, parts.getFirst(), spec);
-        Map<Upload, List<GatedImage>> outcomes = outcomes(choice, plan);
-        List<Upload> uploads = DiversityWeights.fit(outcomes);
-        Upload upload = chosen(UploadChoice.only(outcomes, uploads));
-        EvaluationPlan one = new EvaluationPlan(List.of(upload), false);
-        List<ImageResult> rest = folder.run("promise-" + name(upload), one, tempered, parts.getLast(), spec);
-        List<GatedImage> promised = GatedImage.all(rest, 0);
-        if (promised.isEmpty()) {
-            return RunOptions.allFailed(rest.size(), spec);
+        Choice choice = choice(parts.getFirst(), images.size() - chosenOn);
+        OperatingPoint policy = choice.policy();
+        String name = name("promise", policy.upload(), chosenOn, choice.models());
+        Outcomes rest = outcomes(name, List.of(policy.upload()), choice.models(), parts.getLast());
+        if (rest.images().isEmpty()) {
+            return RunOptions.allFailed(images.size() - chosenOn, spec);
         }
-        List<GatedImage> all = Stream.concat(Objects.requireNonNull(outcomes.get(upload)).stream(), promised.stream())
+        List<GatedImage> promised = rest.at(policy);
+        List<GatedImage> all = Stream.concat(choice.outcomes().at(policy).stream(), promised.stream())
                 .toList();
         OffloadGate gate = gate(promised, all);
-        say("fits the server's temperature on " + chosenOn + " images");
-        double serverTemperature = Temperatures.ofServer(tempered.edge(), pair.server(), upload, parts.getFirst());
         Calibration calibration = new Calibration(
                 new CalibratedPair(
                         Objects.requireNonNull(pair.hashes().get("edge_sha256")),
                         Objects.requireNonNull(pair.hashes().get("server_sha256")),
-                        edgeTemperature,
-                        serverTemperature),
-                new OperatingPoint(upload, gate),
+                        choice.models().edge().temperature(),
+                        choice.models().server().temperature()),
+                policy.with(gate),
                 promise,
                 data.description(images),
-                images.size() - parts.getLast().size(),
+                chosenOn,
                 GateCounts.of(gate, promised),
-                DiversityWeights.of(upload, uploads));
+                choice.weights());
         CalibrationFile.write(out, calibration);
-        print(summary(calibration, all) + checks.lines(promise, all, upload, tempered));
+        int patches = pair.edge().transformer().config().patches();
+        print(new CalibrationLines(calibration, patches).of(all)
+                + checks.lines(promise, all, calibration.point(), choice.models()));
         return ExitCode.OK;
     }
 
+    /** Fits temperatures and chooses a policy on images that the promise doesn't rest on. */
+    private Choice choice(ImageSubset images, int promisedOn) throws IOException, InterruptedException {
+        say("fits the edge's temperature on " + images.size() + " images");
+        double edgeTemperature = Temperatures.ofWhole(pair.edge(), images);
+        Pair tempered = pair.at(edgeTemperature, 1);
+        List<Upload> judges = DiversityWeights.judges(plan.uploads());
+        Outcomes judged = outcomes("choice-" + images.size(), judges, tempered, images);
+        List<Upload> uploads = DiversityWeights.fit(plan.uploads(), judged);
+        Outcomes outcomes =
+                judges.equals(plan.uploads()) ? judged : outcomes("rounds-" + images.size(), uploads, tempered, images);
+        OperatingPoint policy = chosen(outcomes, uploads, promisedOn);
+        Upload upload = policy.upload();
+
+        say("fits the server's temperature on " + images.size() + " images");
+        double serverTemperature = Temperatures.ofServer(tempered.edge(), pair.server(), upload, images);
+        Pair calibrated = pair.at(edgeTemperature, serverTemperature);
+        if (upload.isInRounds()) { // its rule goes by answers at the server's temperature
+            outcomes = outcomes(name("rule", upload, images.size(), calibrated), List.of(upload), calibrated, images);
+            policy = chosen(outcomes, List.of(upload), promisedOn);
+        }
+        return new Choice(policy, calibrated, outcomes, DiversityWeights.of(upload, uploads));
+    }
+
+    private Outcomes outcomes(String name, List<Upload> uploads, Pair models, ImageSubset images)
+            throws IOException, InterruptedException {
+        EvaluationPlan some = new EvaluationPlan(uploads, false);
+        return Outcomes.of(folder.run(name, some, models, images, spec), some);
+    }
+
+    private boolean isChoice() {
+        return plan.uploads().size() > 1 || plan.uploads().getFirst().isInRounds();
+    }
+
     /** Returns a name for what is computed with an upload alone. */
-    private static String name(Upload upload) {
-        return Sha256.of(upload.spec().getBytes(StandardCharsets.UTF_8)).substring(0, NAME_DIGITS);
+    private static String name(String what, Upload upload, int chosenOn, Pair models) {
+        String all = upload.spec() + " " + chosenOn + " " + models.edge().temperature() + " "
+                + models.server().temperature();
+        return what + "-" + Sha256.of(all.getBytes(StandardCharsets.UTF_8)).substring(0, NAME_DIGITS);
     }
 
     private void requireEnough(int images, int chosenOn) {
@@ -113,20 +149,38 @@ record PairCalibration(
         }
     }
 
-    private Upload chosen(Map<Upload, List<GatedImage>> outcomes) {
-        if (outcomes.size() == 1) {
-            return outcomes.keySet().iterator().next();
+    private OperatingPoint chosen(Outcomes outcomes, List<Upload> uploads, int promisedOn) {
+        if (uploads.size() > 1 && budget.isEmpty()) {
+            throw new UsageException(
+                    "there are " + uploads.size() + " uploads to choose from, expected --budget to choose by");
         }
-        Budget within = budget.orElseThrow(() -> new UsageException(
-                "there are " + outcomes.size() + " uploads to choose from, expected --budget to choose by"));
-        return usage("--budget: ", () -> UploadChoice.choose(outcomes, promise, within));
+        if (!isChoice()) {
+            return new OperatingPoint(uploads.getFirst(), OffloadGate.always());
+        }
+        double wrongShare = (double) promise.mostWrong(promisedOn) / promisedOn;
+        return usage("--budget: ", () -> new PolicyChoice(outcomes, wrongShare, budget).choose(uploads));
     }
 
+    /** Returns a gate that keeps the promise. The budget can only make it stricter. */
     private OffloadGate gate(List<GatedImage> promised, List<GatedImage> all) {
         OffloadGate loosest = usage("", () -> GateFit.loosest(promise, promised));
-        return budget.isPresent()
-                ? usage("--budget: ", () -> GateFit.withinBudget(loosest, budget.get(), all))
-                : loosest;
+        if (budget.isEmpty()) {
+            return loosest;
+        }
+        Budget within = budget.get();
+        return GateFit.withinBudget(loosest, within, all).orElseGet(() -> {
+            long spent = all.stream()
+                    .filter(image -> !loosest.confident(image.confidence()))
+                    .mapToLong(within::spent)
+                    .sum();
+            String needs = "the loosest gate that keeps the promise needs " + within.shown(spent, all.size())
+                    + " per image, expected at most " + within.spec();
+            if (!isChoice()) {
+                throw new UsageException("--budget: " + needs);
+            }
+            say("--budget was kept where the policy was chosen, but on all images " + needs);
+            return loosest;
+        });
     }
 
     private static <T> T usage(String option, Supplier<T> value) {
@@ -135,51 +189,6 @@ record PairCalibration(
         } catch (IllegalArgumentException e) {
             throw new UsageException(option + e.getMessage());
         }
-    }
-
-    private static Map<Upload, List<GatedImage>> outcomes(List<ImageResult> rows, EvaluationPlan plan) {
-        Map<Upload, List<GatedImage>> outcomes = new LinkedHashMap<>();
-        plan.uploads().forEach(upload -> outcomes.put(upload, GatedImage.all(rows, plan.indexOf(upload))));
-        return outcomes;
-    }
-
-    private String summary(Calibration calibration, List<GatedImage> all) {
-        GateCounts counts = calibration.counts();
-        OffloadGate gate = calibration.point().gate();
-        long right = 0;
-        long kept = 0;
-        long bytes = 0;
-        for (GatedImage image : all) {
-            boolean confident = gate.confident(image.confidence());
-            right += (confident ? image.edgeRight() : image.serverRight()) ? 1 : 0;
-            kept += confident ? 0 : image.kept();
-            bytes += confident ? 0 : image.upBytes();
-        }
-        double images = all.size();
-        return String.format(
-                Locale.ROOT,
-                """
-                Operating point %s
-                temperatures %s (edge) and %s (server), fitted on %d images
-                Promise: %s
-                There, %d of %d images are confident; on %d of them the server disagrees, on %d it is right and the edge wrong (%.2f %%, bound %.2f %%)
-                On all %d images: top-1 %.4f, cost %.4f, %.0f bytes up per image
-                """,
-                calibration.point().spec(),
-                calibration.pair().edgeTemperature(),
-                calibration.pair().serverTemperature(),
-                calibration.chosenOn(),
-                calibration.sentence(),
-                counts.confident(),
-                counts.images(),
-                counts.disagreements(),
-                counts.wrong(),
-                100 * counts.risk(),
-                100 * promise.bound(counts.wrong(), counts.images()),
-                all.size(),
-                right / images,
-                kept / images / pair.edge().transformer().config().patches(),
-                bytes / images);
     }
 
     private void say(String line) {

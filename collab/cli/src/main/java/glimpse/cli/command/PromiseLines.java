@@ -6,6 +6,7 @@ import glimpse.collab.select.NamedRandom;
 import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.calibration.GateCounts;
 import glimpse.evaluation.calibration.GatedImage;
+import glimpse.evaluation.calibration.Outcomes;
 import glimpse.evaluation.calibration.PromiseCheck;
 import glimpse.evaluation.io.AtomicFile;
 import glimpse.evaluation.io.Json;
@@ -43,8 +44,9 @@ record PromiseLines(Calibration calibration, Audit audit) {
      * image was evaluated.
      */
     String check(List<ImageResult> rows, EvaluationPlan plan, RunFolder folder) throws IOException {
-        int upload = plan.indexOf(calibration.point().upload());
-        List<GatedImage> images = upload < 0 ? List.of() : GatedImage.all(rows, upload);
+        List<GatedImage> images = plan.uploads().contains(calibration.point().upload())
+                ? Outcomes.of(rows, plan).at(calibration.point())
+                : List.of();
         if (images.isEmpty()) {
             delete(folder);
             return "";

@@ -11,10 +11,12 @@ import glimpse.collab.node.CollaborativeResult;
 import glimpse.collab.node.EdgeNode;
 import glimpse.collab.node.EdgeStep;
 import glimpse.collab.node.ServerNode;
+import glimpse.collab.spec.SpecText;
 import glimpse.evaluation.calibration.GatedImage;
 import glimpse.evaluation.calibration.Promise;
 import glimpse.evaluation.calibration.SplitCheck;
 import glimpse.evaluation.data.ImageListing;
+import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,12 +29,15 @@ import java.util.Optional;
 record SplitChecks(Optional<Integer> splits, Optional<Path> drift, Audit audit) {
     private static final long SEED = 0;
 
-    /** Returns the check's lines; none if it wasn't asked for. */
-    String lines(Promise promise, List<GatedImage> images, Upload upload, Pair pair) throws IOException {
+    /**
+     * Returns the check's lines; none if it wasn't asked for. Upload and rule stay as they are, and each split fits a
+     * gate.
+     */
+    String lines(Promise promise, List<GatedImage> images, OperatingPoint point, Pair pair) throws IOException {
         if (splits.isEmpty()) {
             return "";
         }
-        List<GatedImage> other = drift.isPresent() ? other(drift.get(), upload, pair) : List.of();
+        List<GatedImage> other = drift.isPresent() ? other(drift.get(), point, pair) : List.of();
         SplitCheck check;
         try {
             check = SplitCheck.of(promise, images, other, audit, splits.get(), SEED);
@@ -47,7 +52,7 @@ record SplitChecks(Optional<Integer> splits, Optional<Path> drift, Audit audit) 
                 """,
                 check.splits(),
                 check.images(),
-                percent(promise.risk()),
+                SpecText.percent(promise.risk()),
                 check.exceeded(),
                 100.0 * check.exceeded() / check.splits(),
                 100 * check.meanRisk(),
@@ -57,7 +62,7 @@ record SplitChecks(Optional<Integer> splits, Optional<Path> drift, Audit audit) 
         lines.append(String.format(
                 Locale.ROOT,
                 "The drift alarm (audit %s %%) was raised without a change in %d (%.1f %%)%n",
-                percent(audit.share()),
+                SpecText.percent(audit.share()),
                 check.alarms(),
                 100.0 * check.alarms() / check.splits()));
         if (!other.isEmpty()) {
@@ -74,16 +79,13 @@ record SplitChecks(Optional<Integer> splits, Optional<Path> drift, Audit audit) 
         return lines.toString();
     }
 
-    static String percent(double share) {
-        return String.format(Locale.ROOT, "%.4g", 100 * share).replaceAll("\\.?0+$", "");
-    }
-
     /** Runs edge and server on images without classes. Those that can't be read are passed over. */
-    private static List<GatedImage> other(Path folder, Upload upload, Pair pair) throws IOException {
-        if (!(upload instanceof Upload.Patches patches)) {
-            throw new IllegalStateException(upload.spec());
+    private static List<GatedImage> other(Path folder, OperatingPoint point, Pair pair) throws IOException {
+        if (!(point.upload() instanceof Upload.Patches patches)) {
+            throw new IllegalStateException(point.spec());
         }
-        EdgeStep step = new EdgeStep(OffloadGate.always(), patches.policy(), patches.payloadCodec());
+        EdgeStep step =
+                new EdgeStep(OffloadGate.always(), patches.policy(), patches.payloadCodec(), point.until(), Audit.NONE);
         List<GatedImage> images = new ArrayList<>();
         try (InProcessChannel channel = new InProcessChannel(new ServerNode(pair.server()))) {
             EdgeNode edge = new EdgeNode(pair.edge(), step, channel);

@@ -164,7 +164,7 @@ public final class SweepCommand implements Callable<Integer> {
         Optional<Calibration> calibration = calibrationOptions.read();
         EvaluationPlan plan = plan(given, calibration);
         List<OffloadGate> gates = gates(given, calibration);
-        List<StopRule> rules = rules(given);
+        List<StopRule> rules = rules(given, calibration);
         pairOptions.check();
         dataOptions.check();
         runOptions.check(
@@ -238,9 +238,10 @@ public final class SweepCommand implements Callable<Integer> {
         return List.copyOf(all);
     }
 
-    private List<StopRule> rules(Optional<ChosenPoint> given) {
+    private List<StopRule> rules(Optional<ChosenPoint> given, Optional<Calibration> calibration) {
         Set<StopRule> all = new LinkedHashSet<>(method.rules());
         given.flatMap(choice -> choice.point().until()).ifPresent(all::add);
+        calibration.flatMap(fitted -> fitted.point().until()).ifPresent(all::add);
         return List.copyOf(all);
     }
 }

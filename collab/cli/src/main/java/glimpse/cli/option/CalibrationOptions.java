@@ -21,7 +21,7 @@ public final class CalibrationOptions {
             paramLabel = "FILE",
             description =
                     "Use what glimpse calibrate fitted for this pair of models: temperatures, and where it applies"
-                            + " the upload and the gate.")
+                            + " the upload, the gate and the rule that ends rounds.")
     private @Nullable Path file;
 
     /** Made by the command line, which sets the options. */

@@ -4,7 +4,6 @@ import glimpse.cli.error.UsageException;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
-import glimpse.collab.select.Rounds;
 import glimpse.evaluation.plan.EvaluationPlan;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -24,14 +23,14 @@ public final class CandidateOptions {
 
     @Option(
             names = "--select",
-            split = ",",
+            split = MethodOptions.SELECTIONS,
             paramLabel = "SELECTION[,...]",
             hideParamSyntax = true,
             defaultValue = "sum:0.97",
             converter = Grid.OfSelections.class,
             description = "Select the patches to upload:%n" + PatchSelection.SYNTAX
                     + ".%nOf those that differ in diverse's WEIGHT alone, the best is chosen; of others, the best within"
-                    + " --budget.%nDefault: ${DEFAULT-VALUE}.")
+                    + " --budget. Rounds get the rule that suits them (--until).%nDefault: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     private List<Grid<PatchSelection>> selections;
 
@@ -52,12 +51,10 @@ public final class CandidateOptions {
     /**
      * Returns the plan of every score with every selection and codec.
      *
-     * @throws UsageException if a selection is in rounds, whose rule isn't fitted
+     * @throws UsageException if a selection has one round alone
      */
     public EvaluationPlan plan() {
-        if (Grid.distinct(selections).stream().anyMatch(Rounds.class::isInstance)) {
-            throw new UsageException("--select: rounds aren't calibrated, expected their selections without 'rounds:'");
-        }
+        RoundsCheck.requireSeveral(Grid.distinct(selections));
         return EvaluationPlan.of(MethodOptions.policies(scores, selections), Grid.distinct(codecs), List.of(), false);
     }
 }

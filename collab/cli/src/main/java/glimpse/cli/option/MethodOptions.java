@@ -27,6 +27,9 @@ import picocli.CommandLine.Option;
  * {@link #defaultOf}.
  */
 public final class MethodOptions {
+    /** What divides the values of {@code --select}; other commas after {@code rounds:} are between its selections. */
+    static final String SELECTIONS = "(?<!rounds:.{0,999}),|,(?=rounds:)";
+
     private static final String SCORE = "--score";
     private static final String SELECT = "--select";
     private static final String GATE = "--gate";
@@ -44,7 +47,7 @@ public final class MethodOptions {
 
     @Option(
             names = SELECT,
-            split = "(?<!rounds:.{0,999}),|,(?=rounds:)", // other commas after rounds: are between its selections
+            split = SELECTIONS,
             paramLabel = "SELECTION[,...]",
             hideParamSyntax = true,
             converter = Grid.OfSelections.class,

@@ -20,7 +20,33 @@ final class RoundsCheck {
      * @param ruled whether {@code --until} is given
      */
     static void require(List<PatchSelection> selections, List<FileFormat> files, boolean ruled) {
-        Map<String, Integer> rounds = new LinkedHashMap<>(); // by option and value
+        Map<String, Integer> rounds = rounds(selections, files);
+        requireSeveral(rounds);
+        rounds.keySet().stream().findFirst().filter(option -> !ruled).ifPresent(option -> {
+            throw new UsageException(option + ": needs " + UNTIL + ", which says when the server is sure, such as "
+                    + UNTIL + " min-entropy:0.3");
+        });
+        if (ruled && rounds.isEmpty()) {
+            throw new UsageException(UNTIL + ": ends rounds, expected --select rounds:SELECTION,SELECTION,...");
+        }
+    }
+
+    /** Checks that rounds are at least two. */
+    static void requireSeveral(List<PatchSelection> selections) {
+        requireSeveral(rounds(selections, List.of()));
+    }
+
+    private static void requireSeveral(Map<String, Integer> rounds) {
+        rounds.forEach((option, count) -> {
+            if (count < 2) {
+                throw new UsageException(option + ": has one round, expected at least two");
+            }
+        });
+    }
+
+    /** Returns the number of rounds by option and value. */
+    private static Map<String, Integer> rounds(List<PatchSelection> selections, List<FileFormat> files) {
+        Map<String, Integer> rounds = new LinkedHashMap<>();
         for (PatchSelection selection : selections) {
             if (selection instanceof Rounds some) {
                 rounds.put("--select " + some.spec(), some.selections().size());
@@ -31,17 +57,6 @@ final class RoundsCheck {
                 rounds.put("--file " + some.spec(), some.scans());
             }
         }
-        rounds.forEach((option, count) -> {
-            if (count < 2) {
-                throw new UsageException(option + ": has one round, expected at least two");
-            }
-            if (!ruled) {
-                throw new UsageException(option + ": needs " + UNTIL + ", which says when the server is sure, such as "
-                        + UNTIL + " min-entropy:0.3");
-            }
-        });
-        if (ruled && rounds.isEmpty()) {
-            throw new UsageException(UNTIL + ": ends rounds, expected --select rounds:SELECTION,SELECTION,...");
-        }
+        return rounds;
     }
 }

@@ -3,11 +3,14 @@ package glimpse.collab.audit;
 /**
  * What a gate did to the images that its promise was calibrated on. Immutable.
  *
- * @param images number of images, at least 1
+ * @param images number of images, 1..{@value #MAX_IMAGES}
  * @param confident how many of them were confident
  * @param disagreements on how many of those the server predicted another class than the edge
  */
 public record ExpectedRates(int images, int confident, int disagreements) {
+    /** The most images: more than any data set has, few enough for exact bounds. */
+    public static final int MAX_IMAGES = 10_000_000;
+
     /** The confidence in each of the two bounds; what they may fail to cover counts towards the false alarms. */
     private static final double CONFIDENCE = 0.995;
 
@@ -20,7 +23,7 @@ public record ExpectedRates(int images, int confident, int disagreements) {
      * @throws IllegalArgumentException if one exceeds the one before it, or is negative
      */
     public ExpectedRates {
-        require("images", images, 1, Integer.MAX_VALUE);
+        require("images", images, 1, MAX_IMAGES);
         require("confident", confident, 0, images);
         require("disagreements", disagreements, 0, confident);
     }

@@ -9,6 +9,7 @@ import glimpse.engine.Prediction;
 import glimpse.engine.VitConfig;
 import glimpse.engine.image.PixelPatches;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -18,7 +19,7 @@ import java.util.function.IntSupplier;
  * prediction, the last one stands. If the server no longer has the earlier patches, all are sent in one request. For
  * one image and one thread.
  */
-final class ServerDialogue {
+public final class ServerDialogue {
     private final EdgeStep step;
     private final VitConfig config;
     private final Channel channel;
@@ -28,11 +29,41 @@ final class ServerDialogue {
 
     private final PixelPatches image;
     private final Stopwatch watch;
+    private final List<AnsweredRound> answered = new ArrayList<>();
     private Duration encode = Duration.ZERO;
     private Duration exchange = Duration.ZERO;
     private int exchanges; // that the server answered
     private int upBytes;
     private int downBytes;
+
+    /**
+     * Begins a dialogue about an image that the edge's model has seen.
+     *
+     * @param config the edge's model's
+     * @param channel leads to the server and takes a limit
+     * @param deadline from now on, for all rounds
+     * @param requestIds give each request its id
+     * @param uploadId of an upload in rounds; nobody else's request may have it
+     * @param image all patches
+     */
+    public ServerDialogue(
+            EdgeStep step,
+            VitConfig config,
+            Channel channel,
+            Duration deadline,
+            IntSupplier requestIds,
+            long uploadId,
+            PixelPatches image) {
+        this(
+                step,
+                config,
+                channel,
+                Optional.of(deadline),
+                requestIds,
+                uploadId,
+                image,
+                new Stopwatch(System::nanoTime));
+    }
 
     /**
      * Begins a dialogue.
@@ -66,42 +97,54 @@ final class ServerDialogue {
     /**
      * Asks until an answer stands.
      *
-     * @param edge the edge's prediction
      * @param rounds what the server has once each round is sent
-     * @param edgeTime of the edge's own pass
+     * @return the rounds that it was asked about, at least one; a round that adds no patch isn't among them
      */
-    CollaborativeResult ask(Prediction edge, List<SelectedPatches> rounds, Duration edgeTime) {
+    public List<AnsweredRound> ask(List<SelectedPatches> rounds) {
         Optional<PredictionReply> last = Optional.empty();
         SelectedPatches sent = rounds.getFirst();
         for (int round = 0; round < rounds.size(); round++) {
             SelectedPatches wanted = rounds.get(round);
             if (last.isEmpty() || wanted.count() > sent.count()) {
+                int bytesBefore = upBytes;
+                Duration before = exchange;
                 ServerAnswer answer = last.isEmpty() ? first(rounds) : next(sent, wanted, rounds.getLast());
-                switch (answer) {
-                    case ServerAnswer.Predicted(PredictionReply reply, int _) -> last = Optional.of(reply);
-                    case ServerAnswer.Failed failed -> {
-                        return failed(edge, wanted, sent, last, failed, edgeTime);
-                    }
+                answered.add(
+                        new AnsweredRound(round + 1, wanted, upBytes - bytesBefore, answer, exchange.minus(before)));
+                if (!(answer instanceof ServerAnswer.Predicted(PredictionReply reply, int _))) {
+                    break;
                 }
+                last = Optional.of(reply);
                 sent = wanted;
             }
             if (step.stops(round + 1, last.orElseThrow().top())) {
                 break;
             }
         }
-        return offloaded(edge, sent, last.orElseThrow(), Optional.empty(), edgeTime);
+        return List.copyOf(answered);
     }
 
-    private CollaborativeResult failed(
-            Prediction edge,
-            SelectedPatches wanted,
-            SelectedPatches sent,
-            Optional<PredictionReply> last,
-            ServerAnswer.Failed failure,
-            Duration edgeTime) {
-        return last.isPresent()
-                ? offloaded(edge, sent, last.get(), Optional.of(failure), edgeTime)
-                : new CollaborativeResult.Fallback(edge, wanted, failure.reason(), failure.detail(), times(edgeTime));
+    /**
+     * Asks until an answer stands.
+     *
+     * @param edge the edge's prediction
+     * @param rounds what the server has once each round is sent
+     * @param edgeTime of the edge's own pass
+     */
+    CollaborativeResult ask(Prediction edge, List<SelectedPatches> rounds, Duration edgeTime) {
+        List<AnsweredRound> asked = ask(rounds);
+        AnsweredRound end = asked.getLast();
+        if (end.answer() instanceof ServerAnswer.Predicted(PredictionReply reply, int _)) {
+            return offloaded(edge, end.sent(), reply, Optional.empty(), edgeTime);
+        }
+        ServerAnswer.Failed failure = (ServerAnswer.Failed) end.answer();
+        if (asked.size() == 1) {
+            return new CollaborativeResult.Fallback(
+                    edge, end.sent(), failure.reason(), failure.detail(), times(edgeTime));
+        }
+        AnsweredRound before = asked.get(asked.size() - 2);
+        PredictionReply reply = ((ServerAnswer.Predicted) before.answer()).reply();
+        return offloaded(edge, before.sent(), reply, Optional.of(failure), edgeTime);
     }
 
     private CollaborativeResult offloaded(

@@ -87,6 +87,11 @@ public record SpecText(String text, String name, List<String> arguments) {
         return plain(Double.toString(value));
     }
 
+    /** Formats a share in percent, without the sign: 0.015 becomes {@code 1.5}. */
+    public static String percent(double share) {
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString();
+    }
+
     private static String plain(String digits) {
         String plain = new BigDecimal(digits).stripTrailingZeros().toPlainString();
         return plain.indexOf('.') < 0 ? plain + ".0" : plain;

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +163,39 @@ class RoundsNodeTest {
         assertThat(result.cutShort()).isEmpty();
         assertThat(result.exchanges()).isEqualTo(5);
         assertThat(result.upBytes()).isEqualTo((int) counting.traffic().upBytes());
+    }
+
+    @Test
+    void aDialogueTellsWhatCameOfEachRound() throws IOException {
+        PixelPatches patches = model.patches(IMAGE);
+        SelectionPolicy policy =
+                new SelectionPolicy(AttentionScore.mean(), PatchSelection.parse("rounds:top:3,top:3,top:7,all"));
+        EdgeStep step = new EdgeStep(
+                OffloadGate.always(),
+                policy,
+                PayloadCodec.raw(),
+                Optional.of(StopRule.parseOne(NEVER_SURE + "+" + NEVER_SURE + "+" + ALWAYS_SURE)),
+                Audit.NONE);
+        EdgeResult seen =
+                EdgeRunner.of(model, Set.of(policy)).classify(List.of(patches)).getFirst();
+        AtomicInteger ids = new AtomicInteger(40);
+        ServerDialogue dialogue = new ServerDialogue(
+                step,
+                model.transformer().config(),
+                to(forgetful),
+                Duration.ofMinutes(1),
+                ids::getAndIncrement,
+                5,
+                patches);
+        List<AnsweredRound> rounds = dialogue.ask(step.selectRounds(seen, "a"));
+        assertThat(rounds).extracting(AnsweredRound::number).containsExactly(1, 3);
+        assertThat(rounds).extracting(round -> round.sent().count()).containsExactly(3, 7);
+        assertThat(rounds)
+                .extracting(AnsweredRound::upBytes) // the second was sent twice
+                .containsExactly(26 + 2 + 3 * 48, 26 + 2 + 4 * 48 + 26 + 2 + 7 * 48);
+        assertThat(((ServerAnswer.Predicted) rounds.getLast().answer()).reply().top())
+                .isEqualTo(once("top:7").top());
+        assertThat(sent).extracting(PatchRequest::requestId).containsExactly(40, 41, 42);
     }
 
     @Test

@@ -5,9 +5,9 @@ import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.ComplementingSelection;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
+import glimpse.collab.spec.SpecText;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
-import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,10 +20,11 @@ import java.util.TreeMap;
  * What was fitted on a calibration set, for one pair of models. Immutable.
  *
  * @param pair the models and their temperatures
- * @param point the upload that was chosen, and the gate that keeps the promise
+ * @param point the upload that was chosen, the rule that ends it if it is in rounds, which goes by the server's answers
+ *     at the pair's temperature, and the gate that keeps the promise
  * @param promise what the gate promises
  * @param images the calibration set, in words
- * @param chosenOn number of images that the temperatures and the upload were chosen on
+ * @param chosenOn number of images that the temperatures, the upload and its rule were chosen on
  * @param counts what the gate does to the other images, which the promise rests on
  * @param weights the weight of {@code top:COUNT+diverse:WEIGHT} by count; empty if none was fitted
  */
@@ -116,14 +117,10 @@ public record Calibration(
                 Locale.ROOT,
                 "at most %s %% of all images like the %d it was calibrated on are answered wrong by the edge where the"
                         + " server would be right",
-                percent(promise.risk()),
+                SpecText.percent(promise.risk()),
                 counts.images());
         return promise.confidence().isPresent()
-                ? "with " + percent(promise.confidence().getAsDouble()) + " % confidence, " + what
+                ? "with " + SpecText.percent(promise.confidence().getAsDouble()) + " % confidence, " + what
                 : "on average over calibration sets, " + what;
-    }
-
-    private static String percent(double share) {
-        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString();
     }
 }

@@ -8,10 +8,12 @@ import glimpse.collab.select.SelectionPolicy;
 import glimpse.evaluation.plan.Upload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,7 +22,8 @@ import java.util.TreeSet;
 /**
  * Fits the weight of {@code top:COUNT+diverse:WEIGHT} for each count: those with which the server is right most often,
  * in all, among weights that go one way as the count grows. The more patches, the less it matters which are left out; a
- * single direction keeps chance from deciding between neighbours.
+ * single direction keeps chance from deciding between neighbours. Of uploads in rounds that differ in their rounds'
+ * weights alone, one is left in the same way; each weight is judged by what it selects at once.
  */
 public final class DiversityWeights {
     private DiversityWeights() {}
@@ -31,25 +34,50 @@ public final class DiversityWeights {
     private record Member(Family family, int count, float weight) {}
 
     /**
+     * Returns what to evaluate in order to fit the weights: the candidates, but of those in rounds that differ in
+     * weights alone the rounds, each as an upload of its own, since there are far fewer.
+     */
+    public static List<Upload> judges(List<Upload> candidates) {
+        Set<Upload> judges = new LinkedHashSet<>();
+        Map<RoundsFamily, List<Upload>> families = RoundsFamily.divide(candidates);
+        for (Upload upload : candidates) {
+            Optional<RoundsFamily> family = RoundsFamily.of(upload);
+            if (family.isPresent()
+                    && families.getOrDefault(family.get(), List.of()).size() > 1) {
+                judges.addAll(RoundsFamily.complementing(upload));
+            } else {
+                judges.add(upload);
+            }
+        }
+        return List.copyOf(judges);
+    }
+
+    /**
      * Leaves one weight per count.
      *
-     * @param outcomes of each upload, on the same images
-     * @return the uploads that are left: those with the weights that fit best, and all of other kinds
+     * @param outcomes of {@link #judges}
+     * @return the candidates that are left: those with the weights that fit best, and all of other kinds
      */
-    public static List<Upload> fit(Map<Upload, List<GatedImage>> outcomes) {
+    public static List<Upload> fit(List<Upload> candidates, Outcomes outcomes) {
         Map<Family, SortedMap<Integer, SortedMap<Float, Integer>>> right = new LinkedHashMap<>();
-        outcomes.forEach((upload, images) -> member(upload)
-                .ifPresent(member -> right.computeIfAbsent(member.family(), key -> new TreeMap<>())
-                        .computeIfAbsent(member.count(), key -> new TreeMap<>())
-                        .put(member.weight(), (int)
-                                images.stream().filter(GatedImage::serverRight).count())));
+        for (Upload upload : candidates) {
+            member(upload)
+                    .ifPresent(member -> right.computeIfAbsent(member.family(), key -> new TreeMap<>())
+                            .computeIfAbsent(member.count(), key -> new TreeMap<>())
+                            .put(member.weight(), outcomes.serverRight(upload)));
+        }
         Map<Family, NavigableMap<Integer, Float>> best = new LinkedHashMap<>();
         right.forEach((family, counts) -> best.put(family, monotone(counts)));
-        return outcomes.keySet().stream()
+        Map<RoundsFamily, Upload> bestRounds = new LinkedHashMap<>();
+        RoundsFamily.divide(candidates)
+                .forEach(
+                        (family, members) -> bestRounds.put(family, RoundsFamily.best(members, outcomes::serverRight)));
+        return candidates.stream()
                 .filter(upload -> member(upload)
                         .map(member -> Float.valueOf(member.weight())
                                 .equals(best.getOrDefault(member.family(), new TreeMap<>())
                                         .get(member.count())))
+                        .or(() -> RoundsFamily.of(upload).map(family -> upload.equals(bestRounds.get(family))))
                         .orElse(true))
                 .toList();
     }

@@ -7,30 +7,21 @@ import java.util.List;
 /**
  * What a gate does to images. Immutable.
  *
- * @param images number of images, at least 1
+ * @param images number of images, 1..{@value ExpectedRates#MAX_IMAGES}
  * @param confident how many of them are confident
  * @param disagreements on how many of those the server predicts another class than the edge
  * @param wrong on how many of those the edge is wrong and the server right
  */
 public record GateCounts(int images, int confident, int disagreements, int wrong) {
-    /** The most images: more than any data set has, few enough for exact bounds. */
-    public static final int MAX_IMAGES = 10_000_000;
-
     /**
      * Checks that the counts are possible.
      *
      * @throws IllegalArgumentException if one exceeds the one before it, or is negative
      */
     public GateCounts {
-        require("images", images, 1, MAX_IMAGES);
-        require("confident", confident, 0, images);
-        require("disagreements", disagreements, 0, confident);
-        require("wrong", wrong, 0, disagreements);
-    }
-
-    private static void require(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " is " + value + ", expected " + least + ".." + most);
+        var _ = new ExpectedRates(images, confident, disagreements); // checks them
+        if (wrong < 0 || wrong > disagreements) {
+            throw new IllegalArgumentException("wrong is " + wrong + ", expected 0.." + disagreements);
         }
     }
 

@@ -6,11 +6,14 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Fits gates of min-entropy, which is what the edge's prediction loses to a certain one. */
 public final class GateFit {
     /** Few enough to read; rounding down makes a gate stricter, which keeps its promise. */
     private static final MathContext DIGITS = new MathContext(4, RoundingMode.DOWN);
+
+    private static final double ROUNDING = 1e-9; // of a count that was divided and multiplied
 
     private GateFit() {}
 
@@ -26,6 +29,20 @@ public final class GateFit {
             throw new IllegalArgumentException(images.size()
                     + " images are too few for this promise, expected at least " + promise.fewestImages());
         }
+        return withAtMost(mostWrong, images);
+    }
+
+    /**
+     * Returns the loosest gate of which no more than a share of all images is answered wrong by the edge where the
+     * server is right, on these images themselves: an estimate of what a promise will allow on others.
+     *
+     * @param wrongShare 0..1
+     */
+    static OffloadGate loosest(double wrongShare, List<GatedImage> images) {
+        return withAtMost((int) (wrongShare * images.size() + ROUNDING), images);
+    }
+
+    private static OffloadGate withAtMost(int mostWrong, List<GatedImage> images) {
         double[] wrong = images.stream()
                 .filter(GatedImage::wrongWhereTheServerIsRight)
                 .mapToDouble(GatedImage::minEntropyBits)
@@ -51,13 +68,12 @@ public final class GateFit {
 
     /**
      * Returns the most accurate gate within a budget that is no looser than another, and the cheaper of equally
-     * accurate ones.
+     * accurate ones. Empty if none is within the budget.
      *
      * @param limit a gate of min-entropy, or {@code never}
      * @param images the images that accuracy and costs are measured on
-     * @throws IllegalArgumentException if none is within the budget; says what the cheapest one needs
      */
-    public static OffloadGate withinBudget(OffloadGate limit, Budget budget, List<GatedImage> images) {
+    public static Optional<OffloadGate> withinBudget(OffloadGate limit, Budget budget, List<GatedImage> images) {
         List<GatedImage> sorted = images.stream()
                 .sorted(Comparator.comparingDouble(GatedImage::minEntropyBits))
                 .toList();
@@ -81,10 +97,6 @@ public final class GateFit {
                         : between(image.minEntropyBits(), sorted.get(i + 1).minEntropyBits());
             }
         }
-        if (mostRight < 0) {
-            throw new IllegalArgumentException("the loosest gate that keeps the promise needs "
-                    + budget.shown(left, images.size()) + " per image, expected at most " + budget.spec());
-        }
-        return best;
+        return mostRight < 0 ? Optional.empty() : Optional.of(best);
     }
 }

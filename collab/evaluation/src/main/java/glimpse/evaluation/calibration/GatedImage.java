@@ -1,21 +1,20 @@
 package glimpse.evaluation.calibration;
 
 import glimpse.collab.gate.Confidence;
-import glimpse.evaluation.run.ImageResult;
+import glimpse.evaluation.metrics.UploadResults;
 import glimpse.evaluation.run.ImageResult.Evaluated;
 import glimpse.evaluation.run.ServerResult;
-import java.util.List;
 
 /**
- * What edge and server made of one image and one upload: all that a gate's consequences depend on. Immutable.
+ * What edge and server made of one image, were it offloaded: all that a gate's consequences depend on. Immutable.
  *
  * @param name the image's
  * @param confidence of the edge's prediction
  * @param edgeRight whether the edge predicts the true class
- * @param serverRight whether the server does
+ * @param serverRight whether the server's answer that stands does
  * @param agree whether both predict the same class
- * @param kept number of patches in the upload
- * @param upBytes bytes of the upload
+ * @param kept number of patches that are sent
+ * @param upBytes bytes that are sent
  */
 public record GatedImage(
         String name,
@@ -25,13 +24,9 @@ public record GatedImage(
         boolean agree,
         int kept,
         int upBytes) {
-    /**
-     * Reads a row.
-     *
-     * @param upload the index of the upload among the row's
-     */
-    public static GatedImage of(Evaluated row, int upload) {
-        ServerResult server = row.serverResults().get(upload);
+    /** Reads a row: of an upload in rounds, the answer that its rule ends on, and all that was sent until then. */
+    static GatedImage of(Evaluated row, UploadResults results) {
+        ServerResult server = results.result(row);
         int edgeClass = row.edgeTop().getFirst();
         int serverClass = server.top().getFirst();
         return new GatedImage(
@@ -42,14 +37,6 @@ public record GatedImage(
                 edgeClass == serverClass,
                 server.kept(),
                 server.upBytes());
-    }
-
-    /** Reads the rows of all images that were evaluated, in their order; see {@link #of}. */
-    public static List<GatedImage> all(List<ImageResult> rows, int upload) {
-        return rows.stream()
-                .filter(Evaluated.class::isInstance)
-                .map(row -> of((Evaluated) row, upload))
-                .toList();
     }
 
     /** Returns whether the promise is about this image, if the edge is confident. */

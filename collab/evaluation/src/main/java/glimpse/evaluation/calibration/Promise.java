@@ -12,6 +12,11 @@ import java.util.OptionalDouble;
  * calibration sets (Bates et al., "Distribution-free, risk-controlling prediction sets", J. ACM 2021; the bound is
  * Clopper and Pearson's, which is exact). Both rest on the risk growing with every image that a gate lets pass.
  *
+ * <p>The server's answer is the one that would have stood: for an upload in rounds, the one on which its rule ends
+ * them. The rule compares the server's probabilities, which depend on its temperature, so the promise is about a server
+ * at the calibrated one; another would stop after other rounds. Upload, rule and temperatures must be chosen without
+ * the images that the promise rests on: to these, as to new images, they are then given.
+ *
  * @param risk the highest risk, above 0, below 1
  * @param confidence above 0, below 1; empty to promise the expected risk
  */

@@ -1,14 +1,15 @@
 package glimpse.evaluation.calibration;
 
 import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.codec.UploadRound;
 import glimpse.collab.gate.OffloadGate;
-import glimpse.collab.node.AcceptedRequest;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.EdgeResult;
 import glimpse.collab.node.EdgeRunner;
 import glimpse.collab.node.EdgeStep;
 import glimpse.collab.node.RejectedRequestException;
 import glimpse.collab.node.RequestReader;
+import glimpse.collab.select.SelectedPatches;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.Capture;
 import glimpse.engine.NonFiniteOutputException;
@@ -43,7 +44,10 @@ public final class Temperatures {
         return fit.temperature();
     }
 
-    /** Returns the temperature of a server that sees what an upload sends it of the images. */
+    /**
+     * Returns the temperature of a server that sees what an upload sends it of the images: of one in rounds, what it
+     * sees after each round, since its answer to each is what a rule goes by.
+     */
     public static double ofServer(Classifier edge, Classifier server, Upload upload, Dataset images) {
         if (!(upload instanceof Upload.Patches(SelectionPolicy policy, PayloadCodec codec))) {
             return ofWhole(server, images);
@@ -56,15 +60,34 @@ public final class Temperatures {
             try {
                 PixelPatches patches = edge.patches(images.read(i));
                 EdgeResult result = runner.classify(List.of(patches)).getFirst();
-                byte[] request = step.encode(
-                        i, edge.transformer().config().grid(), patches, step.select(result, images.name(i)));
-                AcceptedRequest accepted = reader.read(request);
-                fit.add(accepted.patches(), images.label(i));
+                int grid = edge.transformer().config().grid();
+                for (byte[] request : requests(i, step, grid, patches, step.selectRounds(result, images.name(i)))) {
+                    fit.add(reader.read(request).patches(), images.label(i));
+                }
             } catch (IOException | IllegalArgumentException | NonFiniteOutputException | RejectedRequestException e) {
                 // the evaluation says why
             }
         }
         return fit.temperature();
+    }
+
+    /** Returns the requests that send every round; a round that adds no patch has none. */
+    private static List<byte[]> requests(
+            int id, EdgeStep step, int grid, PixelPatches image, List<SelectedPatches> rounds) {
+        SelectedPatches sent = rounds.getFirst();
+        if (rounds.size() == 1) {
+            return List.of(step.encode(id, grid, image, sent));
+        }
+        List<byte[]> requests = new ArrayList<>();
+        requests.add(step.encode(id, new UploadRound(id, 0, true), grid, image, sent.positions()));
+        for (SelectedPatches wanted : rounds) {
+            if (wanted.count() > sent.count()) {
+                UploadRound round = new UploadRound(id, sent.count(), true);
+                requests.add(step.encode(id, round, grid, image, wanted.positionsBeyond(sent)));
+                sent = wanted;
+            }
+        }
+        return requests;
     }
 
     /** Runs a model on batches. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DiversityWeightsTest {
-    private final Map<Upload, List<GatedImage>> outcomes = new LinkedHashMap<>();
+    private final Map<Upload, Integer> right = new LinkedHashMap<>(); // of 10 images
 
     @Test
     void eachCountKeepsOneWeightAndOtherUploadsStay() {
@@ -47,21 +47,78 @@ class DiversityWeightsTest {
         add("top:5+diverse:0.8", 1);
         add("top:9+diverse:0.2", 1);
         Upload upload = Upload.parse("mean/top:9+diverse:0.2/raw");
-        List<Upload> uploads = new ArrayList<>(outcomes.keySet());
+        List<Upload> uploads = new ArrayList<>(right.keySet());
         uploads.add(Upload.parse("mean/top:12+diverse:0.4/deflate"));
         assertThat(DiversityWeights.of(upload, uploads)).containsExactly(Map.entry(5, 0.8f), Map.entry(9, 0.2f));
         assertThat(DiversityWeights.of(Upload.WHOLE, uploads)).isEmpty();
     }
 
-    private List<String> left() {
-        return DiversityWeights.fit(outcomes).stream().map(Upload::selection).toList();
+    @Test
+    void ofRoundsThatDifferInWeightsAloneEachRoundIsJudgedByItself() {
+        List<Upload> candidates = new ArrayList<>();
+        for (String weights : List.of("0.2 0.2", "0.2 0.8", "0.8 0.2", "0.8 0.8")) {
+            String[] both = weights.split(" ");
+            candidates.add(upload("rounds:top:5+diverse:" + both[0] + ",top:9+diverse:" + both[1]));
+        }
+        candidates.add(upload("rounds:top:3+diverse:0.5,all"));
+        candidates.add(upload("top:5+diverse:0.2"));
+        List<Upload> judges = DiversityWeights.judges(candidates);
+        assertThat(judges.stream().map(Upload::selection))
+                .containsExactly(
+                        "top:5+diverse:0.2",
+                        "top:9+diverse:0.2",
+                        "top:9+diverse:0.8",
+                        "top:5+diverse:0.8",
+                        "rounds:top:3+diverse:0.5,all");
+
+        judges.forEach(judge -> right.put(judge, 5));
+        add("top:5+diverse:0.8", 7);
+        add("top:9+diverse:0.2", 6);
+        assertThat(DiversityWeights.fit(candidates, outcomes()).stream().map(Upload::selection))
+                .containsExactly(
+                        "rounds:top:5+diverse:0.8,top:9+diverse:0.2",
+                        "rounds:top:3+diverse:0.5,all",
+                        "top:5+diverse:0.2");
     }
 
-    private void add(String selection, int right) {
-        List<GatedImage> images = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            images.add(GatedImages.of(i, true, i < right));
+    /** 0.2, 0.8, 0.2 would be right most often. */
+    @Test
+    void theWeightsOfRoundsGoOneWay() {
+        List<Upload> candidates = new ArrayList<>();
+        for (float first : new float[] {0.2f, 0.8f}) {
+            for (float second : new float[] {0.2f, 0.8f}) {
+                for (float third : new float[] {0.2f, 0.8f}) {
+                    candidates.add(upload(
+                            "rounds:top:5+diverse:" + first + ",top:9+diverse:" + second + ",top:12+diverse:" + third));
+                }
+            }
         }
-        outcomes.put(Upload.parse("mean/" + selection + "/raw"), images);
+        DiversityWeights.judges(candidates).forEach(judge -> right.put(judge, 5));
+        add("top:5+diverse:0.2", 8);
+        add("top:9+diverse:0.8", 8);
+        add("top:12+diverse:0.2", 7);
+        assertThat(DiversityWeights.fit(candidates, outcomes()))
+                .containsExactly(upload("rounds:top:5+diverse:0.2,top:9+diverse:0.8,top:12+diverse:0.8"));
+    }
+
+    private List<String> left() {
+        return DiversityWeights.fit(List.copyOf(right.keySet()), outcomes()).stream()
+                .map(Upload::selection)
+                .toList();
+    }
+
+    private Outcomes outcomes() {
+        return TestOutcomes.of(
+                10,
+                List.copyOf(right.keySet()),
+                (image, upload) -> TestOutcomes.answer(image < right.getOrDefault(upload, 0), 0, 5, 5));
+    }
+
+    private static Upload upload(String selection) {
+        return Upload.parse("mean/" + selection + "/raw");
+    }
+
+    private void add(String selection, int count) {
+        right.put(upload(selection), count);
     }
 }

@@ -61,13 +61,19 @@ class GateFitTest {
         List<GatedImage> images = images("RSRWRRSWW");
         Budget all = new Budget.Cost(1, 10);
         assertThat(GateFit.withinBudget(OffloadGate.minEntropy(0.3), all, images))
-                .isEqualTo(OffloadGate.minEntropy(0.3));
-        assertThat(GateFit.withinBudget(OffloadGate.never(), all, images)).isEqualTo(OffloadGate.minEntropy(0.7));
-        assertThatThrownBy(() -> GateFit.withinBudget(OffloadGate.minEntropy(0.3), new Budget.Cost(0.5, 10), images))
-                .hasMessage("the loosest gate that keeps the promise needs a cost of 0.6667 per image, expected at most"
-                        + " 0.5");
-        assertThatThrownBy(() -> GateFit.withinBudget(OffloadGate.minEntropy(0.3), new Budget.Bytes(50), images))
-                .hasMessageContaining("needs 67 bytes per image, expected at most bytes:50");
+                .hasValue(OffloadGate.minEntropy(0.3));
+        assertThat(GateFit.withinBudget(OffloadGate.never(), all, images)).hasValue(OffloadGate.minEntropy(0.7));
+        assertThat(GateFit.withinBudget(OffloadGate.minEntropy(0.3), new Budget.Cost(0.5, 10), images))
+                .isEmpty();
+        assertThat(GateFit.withinBudget(OffloadGate.minEntropy(0.3), new Budget.Bytes(50), images))
+                .isEmpty();
+    }
+
+    @Test
+    void aShareOfTheImagesThemselvesIsReachedButNotExceeded() {
+        List<GatedImage> images = images("RRWRSWRWRR");
+        assertThat(GateFit.loosest(0.2, images)).isEqualTo(OffloadGate.minEntropy(0.7)); // the third W
+        assertThat(GateFit.loosest(0.19, images)).isEqualTo(OffloadGate.minEntropy(0.5));
     }
 
     /** R: both right; W: the edge wrong, the server right; S: the reverse. Min-entropies are 0, 0.1, 0.2 and so on. */

@@ -134,6 +134,47 @@ class PageBrowserTest {
         assertThat(requestBytes()).isPositive().isNotEqualTo(raw);
     }
 
+    private void chooseRounds() {
+        browser.find("#way option[value='rounds']").click();
+        browser.find("#rounds:not([hidden]) label");
+    }
+
+    /** Of three classes the most probable one always has more than 30 %. */
+    @Test
+    void roundsAreShownUntilTheServerIsSureEnough() {
+        chooseSampleAndAsk();
+        browser.find("#share").sendKeys(Keys.END);
+        chooseRounds();
+        browser.find("#until").sendKeys(Keys.HOME);
+        browser.find("rounds", "Sure enough: it stops here");
+        browser.find("savings", "sent in 1 of 3 rounds");
+        assertThat(browser.find("#rounds").getText()).contains("Round 2", "not needed");
+        int first = Integer.parseInt(browser.find("#crosses-text").getText().split(" ")[0]);
+        assertThat(first).isLessThan(16);
+
+        browser.find("#until").sendKeys(Keys.END);
+        browser.find("savings", "sent in 3 of 3 rounds");
+        assertThat(browser.find("#crosses-text").getText()).startsWith("16 of 16 parts");
+        assertThat(browser.find("#until-text").getText()).isEqualTo("only after the last round");
+        assertThat(browser.find("#rounds").getText()).doesNotContain("not needed", "stops here");
+        assertThat(browser.find("#curl").getAttribute("textContent"))
+                .contains("until=min-entropy%3A0.000", "rounds%3Asum-crossing", "ask=true");
+    }
+
+    @Test
+    void anEarlierRoundCanBeLookedAt() {
+        chooseSampleAndAsk();
+        browser.find("#share").sendKeys(Keys.END);
+        chooseRounds();
+        browser.find("#until").sendKeys(Keys.END);
+        browser.find("savings", "sent in 3 of 3 rounds");
+        String all = browser.find("#received").getAttribute("aria-label");
+        browser.find("#rounds input").sendKeys(Keys.SPACE);
+        assertThat(browser.find("#received").getAttribute("aria-label"))
+                .isNotEqualTo(all)
+                .startsWith("Only the ");
+    }
+
     @Test
     void theKeyboardAloneIsEnough() {
         tabTo("button.sample");
@@ -145,6 +186,11 @@ class PageBrowserTest {
         tabTo("#share");
         browser.press(Keys.HOME);
         browser.find("crosses-text", "0 of 16 parts");
+        tabTo("#way");
+        browser.press(Keys.ARROW_DOWN);
+        tabTo("#until");
+        browser.press(Keys.HOME);
+        browser.find("until-text", "once it is more than 30 % sure");
         tabTo("#gate");
         tabTo("#codec");
         tabTo("summary");
@@ -165,6 +211,7 @@ class PageBrowserTest {
     @Test
     void nothingKeepsPeopleOutInLightAndDark() {
         chooseSampleAndAsk();
+        chooseRounds();
         browser.run("document.getElementById('details').open = true");
         assertThat(browser.violations()).isEmpty();
         browser.emulateColours("dark");
@@ -175,6 +222,7 @@ class PageBrowserTest {
     void aPhoneNeedsNoHorizontalScrolling() {
         browser.emulateWidth(360);
         chooseSampleAndAsk();
+        chooseRounds();
         browser.run("document.getElementById('details').open = true");
         assertThat(browser.run("return document.documentElement.scrollWidth <= window.innerWidth"))
                 .isEqualTo(true);

@@ -1,6 +1,7 @@
 package glimpse.page.view;
 
 import glimpse.collab.codec.PredictionReply;
+import glimpse.collab.gate.Confidence;
 import glimpse.collab.node.ServerAnswer;
 import glimpse.engine.ClassLabels;
 import java.time.Duration;
@@ -22,6 +23,9 @@ public final class AnswerView {
         Map<String, Object> values = switch (answer) {
             case ServerAnswer.Predicted(PredictionReply reply, int bytes) -> {
                 Map<String, Object> predicted = PredictionView.of(reply.top(), labels);
+                Confidence confidence = Confidence.ofTop(reply.top());
+                predicted.put("min_entropy_bits", confidence.minEntropyBits());
+                predicted.put("margin", confidence.margin());
                 predicted.put("reply_bytes", bytes);
                 yield predicted;
             }

@@ -6,6 +6,7 @@ import * as controls from './controls.js';
 import * as details from './details.js';
 import * as pickers from './pickers.js';
 import * as picture from './picture.js';
+import * as rounds from './rounds.js';
 import * as words from './words.js';
 
 const ASK_AFTER_MILLIS = 250; // of rest, so that a moving slider doesn't flood the server
@@ -75,32 +76,45 @@ function showVerdict() {
   const saved = decision.request_bytes < decision.whole_bytes ? less : `as much as the whole picture`;
   const here = `${words.millis(seen.millis.edge)} for the small model`;
   const there = server ? `, ${words.millis(server.exchange_millis)} for the bigger one` : '';
+  const sent = rounds.sent(decision).length;
+  const inRounds = decision.rounds.length > 1 && server ? ` in ${sent} of ${decision.rounds.length} rounds` : '';
   get('savings').textContent = decision.confident
     ? `0 bytes sent instead of ${words.bytes(decision.whole_bytes)}; ${here}.`
-    : `${words.bytes(decision.request_bytes)} sent: ${saved}. ${here[0].toUpperCase()}${here.slice(1)}${there}.`;
+    : `${words.bytes(decision.request_bytes)} sent${inRounds}: ${saved}. ${here[0].toUpperCase()}${here.slice(1)}${there}.`;
 }
 
 function showDecision() {
   const { seen, image, decision } = current;
-  picture.drawKept(get('crosses'), image, seen.grid, decision.kept);
+  const sent = rounds.sent(decision);
+  picture.drawKept(get('crosses'), image, seen.grid, decision.rounds, sent.length);
   const kept = `${decision.kept.length} of ${decision.patches} parts`;
   get('crosses').setAttribute('aria-label', `The picture; ${kept} are bright, the others dimmed`);
   const size = `${words.bytes(decision.request_bytes)} instead of ${words.bytes(decision.whole_bytes)}`;
+  const most = decision.rounds.length > 1 && !decision.server ? 'at most ' : '';
   get('crosses-text').textContent = decision.confident
-    ? `Nothing: it is sure enough. It would send ${kept}, ${size}.`
-    : `${kept}: ${size}`;
-  get('received').classList.toggle('idle', decision.confident);
-  picture.drawPlain(get('received'), picture.received(seen, image, decision));
-  get('received').setAttribute('aria-label',
-    decision.confident ? 'Nothing was sent' : `Only the ${kept} that were sent, the rest is missing`);
-  showServer();
+    ? `Nothing: it is sure enough. It would send ${most}${kept}, ${size}.`
+    : `${most && 'At most '}${kept}: ${size}`;
+  controls.follow(decision);
+  rounds.show(decision, showRound);
+  showRound(sent.length);
   showVerdict();
-  details.show(info, current.name, controls.choices(), seen, decision, current.whole);
+  showWhole();
 }
 
-function showServer() {
-  const { decision, whole } = current;
-  const server = decision.server;
+/** Shows what the bigger model had, and said, with the first rounds. */
+function showRound(count) {
+  const { seen, image, decision } = current;
+  const shown = decision.rounds.slice(0, count);
+  const parts = shown.reduce((sum, round) => sum + round.kept.length, 0);
+  get('received').classList.toggle('idle', decision.confident);
+  picture.drawPlain(get('received'), picture.received(seen, image, shown));
+  get('received').setAttribute('aria-label',
+    decision.confident ? 'Nothing was sent' : `Only the ${parts} of ${decision.patches} parts that were sent, the rest is missing`);
+  showServer(count < rounds.sent(decision).length ? shown.at(-1).server : decision.server);
+}
+
+function showServer(server) {
+  const { decision } = current;
   if (decision.confident) {
     get('server-says').textContent = 'Not asked';
   } else if (!server) {
@@ -114,12 +128,18 @@ function showServer() {
   if (server || decision.confident) { // otherwise the last answer stays until the next
     charts.bars(get('server-bars'), server?.top || []);
   }
+}
+
+/** Compares with what the bigger model says of the whole picture, once that is known. */
+function showWhole() {
+  const { seen, decision, whole } = current;
   get('whole-says').textContent = !decision.confident && whole?.server?.top
     ? `With the whole picture (${words.bytes(whole.request_bytes)}, ${words.millis(whole.server.exchange_millis)}) it says: `
       + `${words.shortName(whole.server.top[0].name)} (${words.percent(whole.server.top[0].probability)}). `
       + `At 1 Mbit/s, sending takes ${words.millis(details.uplinkMillis(decision.request_bytes))} `
       + `instead of ${words.millis(details.uplinkMillis(whole.request_bytes))}.`
     : '';
+  details.show(info, current.name, controls.choices(), seen, decision, whole);
 }
 
 async function decide(ask) {
@@ -138,7 +158,7 @@ async function decide(ask) {
       { select: 'all', gate: 'always', codec: decision.codec, ask: true }, pending.signal);
     if (picked === current) {
       current.whole = whole;
-      showDecision();
+      showWhole();
     }
   }
 }

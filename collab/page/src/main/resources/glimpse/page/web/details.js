@@ -25,6 +25,19 @@ export function uplinkMillis(bytes) {
   return (bytes * 8 * 1e3) / UPLINK_BITS;
 }
 
+function roundNumbers(decision) {
+  if (decision.rounds.length < 2) {
+    return [];
+  }
+  return decision.rounds.map((round, i) => {
+    const said = round.server?.top
+      ? `; ${round.server.min_entropy_bits.toFixed(3)} bits, margin ${round.server.margin.toFixed(4)}, `
+        + words.millis(round.server.exchange_millis)
+      : '';
+    return [`round ${i + 1}`, `${round.kept.length} patches, ${round.request_bytes.toLocaleString('en')} bytes${said}`];
+  });
+}
+
 function numbers(seen, decision, whole) {
   const count = (value) => value.toLocaleString('en');
   const values = [
@@ -35,8 +48,10 @@ function numbers(seen, decision, whole) {
     ['margin', seen.edge.margin.toFixed(4)],
     ['gate', `${decision.gate}: ${decision.confident ? 'confident' : 'offload'}`],
     ['selection', `${decision.select} of score ${seen.score}`],
+    ...(decision.until ? [['rounds end', decision.until]] : []),
     ['patches kept', `${decision.kept.length} of ${decision.patches}, ${decision.kept_score.toFixed(4)} of the score`],
     ['request', `${count(decision.request_bytes)} bytes (${decision.codec}); all patches ${count(decision.whole_bytes)}`],
+    ...roundNumbers(decision),
     ['decode', words.millis(seen.millis.decode)],
     ['edge’s model', words.millis(seen.millis.edge)],
     ['select and encode', words.millis(decision.encode_millis)],
@@ -62,7 +77,7 @@ function curl(info, name, choices) {
       `curl -s${auth} --data-binary @${file} ${base}${info.classify}`, '');
   }
   lines.push('# what this page shows', `curl -s${auth} --data-binary @${file} \\`,
-    `    '${base}/v1/page/pictures?${new URLSearchParams(choices)}'`);
+    `    '${base}/v1/page/pictures?${new URLSearchParams({ ...choices, ask: true })}'`);
   return lines.join('\n');
 }
 

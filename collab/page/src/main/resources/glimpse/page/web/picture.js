@@ -35,20 +35,20 @@ export function whole(seen) {
   return toCanvas(seen, decode(seen.pixels), all(seen));
 }
 
-/** What the server receives: decoded again if the codec is lossy. */
-export function received(seen, picture, decision) {
-  if (decision.received) {
-    return toCanvas(seen, decode(decision.received), decision.kept);
-  }
+/** What the server has received with these rounds: decoded again if the codec is lossy. */
+export function received(seen, picture, rounds) {
   const { grid, patch_size: size } = seen;
   const canvas = document.createElement('canvas');
   canvas.width = picture.width;
   canvas.height = picture.height;
   const context = canvas.getContext('2d');
-  for (const position of decision.kept) {
-    const x = (position % grid) * size;
-    const y = Math.floor(position / grid) * size;
-    context.drawImage(picture, x, y, size, size, x, y, size, size);
+  for (const round of rounds) {
+    const source = round.received ? toCanvas(seen, decode(round.received), round.kept) : picture;
+    for (const position of round.kept) {
+      const x = (position % grid) * size;
+      const y = Math.floor(position / grid) * size;
+      context.drawImage(source, x, y, size, size, x, y, size, size);
+    }
   }
   return canvas;
 }
@@ -94,32 +94,40 @@ export function drawAttention(canvas, picture, grid, values) {
   context.drawImage(heat, 0, 0, canvas.width, canvas.height);
 }
 
-/** The picture with the patches that aren't kept dimmed. */
-export function drawKept(canvas, picture, grid, kept) {
-  const context = begin(canvas, picture);
-  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  const side = canvas.width / grid;
-  const isKept = new Set(kept);
-  context.fillStyle = 'rgba(15, 20, 28, 0.8)';
-  for (let position = 0; position < grid * grid; position++) {
-    if (!isKept.has(position)) {
-      context.fillRect((position % grid) * side, Math.floor(position / grid) * side, side + 0.5, side + 0.5);
-    }
-  }
-  context.strokeStyle = 'rgba(255, 255, 255, 0.9)';
-  context.lineWidth = 1.5;
+function outline(context, grid, side, positions) {
+  const inside = new Set(positions);
   context.beginPath();
-  for (const position of kept) {
+  for (const position of positions) {
     const x = position % grid;
     const y = Math.floor(position / grid);
     const line = (dx1, dy1, dx2, dy2) => {
       context.moveTo((x + dx1) * side, (y + dy1) * side);
       context.lineTo((x + dx2) * side, (y + dy2) * side);
     };
-    if (y === 0 || !isKept.has(position - grid)) line(0, 0, 1, 0);
-    if (y === grid - 1 || !isKept.has(position + grid)) line(0, 1, 1, 1);
-    if (x === 0 || !isKept.has(position - 1)) line(0, 0, 0, 1);
-    if (x === grid - 1 || !isKept.has(position + 1)) line(1, 0, 1, 1);
+    if (y === 0 || !inside.has(position - grid)) line(0, 0, 1, 0);
+    if (y === grid - 1 || !inside.has(position + grid)) line(0, 1, 1, 1);
+    if (x === 0 || !inside.has(position - 1)) line(0, 0, 0, 1);
+    if (x === grid - 1 || !inside.has(position + 1)) line(1, 0, 1, 1);
   }
   context.stroke();
+}
+
+/** The picture with dimmed patches where none is sent, less so where a round wasn't needed; rounds are outlined. */
+export function drawKept(canvas, picture, grid, rounds, sentRounds) {
+  const context = begin(canvas, picture);
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const side = canvas.width / grid;
+  const roundOf = new Map(rounds.flatMap((round, i) => round.kept.map((position) => [position, i])));
+  for (let position = 0; position < grid * grid; position++) {
+    const round = roundOf.get(position);
+    if (round === undefined || round >= sentRounds) {
+      context.fillStyle = `rgba(15, 20, 28, ${round === undefined ? 0.8 : 0.6})`;
+      context.fillRect((position % grid) * side, Math.floor(position / grid) * side, side + 0.5, side + 0.5);
+    }
+  }
+  context.lineWidth = 1.5;
+  rounds.forEach((round, i) => {
+    context.strokeStyle = `rgba(255, 255, 255, ${i < sentRounds ? 0.9 : 0.35})`;
+    outline(context, grid, side, round.kept);
+  });
 }

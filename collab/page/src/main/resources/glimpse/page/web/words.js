@@ -52,6 +52,21 @@ export function gate(spec) {
   return spec;
 }
 
+const RULES = [
+  [/^min-entropy:0(?:\.0*)?$/, () => 'never'],
+  [/^min-entropy:(.*)$/, (bits) => `more than ${percent(2 ** -bits)} sure`],
+  [/^margin:(.*)$/, (share) => `ahead by more than ${percent(share)}`],
+];
+
+/** When a rule ends rounds, to follow "stop". */
+export function rule(spec) {
+  const parts = spec.split('+').map((part) => {
+    const [pattern, words] = RULES.find(([known]) => known.test(part));
+    return words(pattern.exec(part)[1]);
+  });
+  return parts.every((part) => part === 'never') ? 'only after the last round' : `once it is ${parts.join(', then ')}`;
+}
+
 export function codec(spec) {
   if (spec === 'raw') {
     return 'raw pixels';

@@ -1,0 +1,157 @@
+package glimpse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import glimpse.collab.fixture.TestImages;
+import glimpse.collab.fixture.TinyModel;
+import glimpse.evaluation.calibration.Calibration;
+import glimpse.evaluation.calibration.CalibrationFile;
+import glimpse.evaluation.io.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code glimpse calibrate} with uploads in rounds. */
+class CalibrateRoundsTest {
+    private static final List<String> LABELS = List.of("ant", "bee", "cow");
+
+    @TempDir
+    Path folder;
+
+    private Path edge;
+    private Path server;
+    private Path images;
+    private Path out;
+
+    @BeforeEach
+    void write() throws IOException {
+        edge = TinyModel.write(folder.resolve("edge"), TinyModel.RGB, 1, LABELS);
+        server = TinyModel.write(folder.resolve("server"), TinyModel.RGB, 2, LABELS);
+        images = TestImages.folder(folder.resolve("images"), LABELS, 60);
+        out = folder.resolve("pair.json");
+    }
+
+    @Test
+    void roundsGetARuleAndTheGateKeepsThePromiseWithIt() throws IOException {
+        CommandRun run = calibrate("--select", "rounds:top:3,top:8,all", "--risk", "0.2");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Calibration calibration = CalibrationFile.read(out);
+        assertThat(calibration.chosenOn()).isEqualTo(30);
+        assertThat(calibration.counts().images()).isEqualTo(30);
+        assertThat(calibration.counts().wrong()).isLessThanOrEqualTo(5); // (5 + 1) / (30 + 1)
+        assertThat(calibration.point().upload().spec()).isEqualTo("mean/rounds:top:3,top:8,all/raw");
+        assertThat(calibration.point().until()).isPresent();
+        assertThat(run.out()).contains("Operating point " + calibration.point().spec());
+    }
+
+    /** The rows that an evaluation computes at the file's temperatures are those that the promise was counted on. */
+    @Test
+    void anEvaluationAppliesTheRuleAndFindsThePromiseKept() throws IOException {
+        calibrate("--select", "rounds:top:3,top:8,all", "--risk", "0.2");
+        CommandRun run = with("evaluate", "--calibration", out, "--out", folder.resolve("results"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        Calibration calibration = CalibrationFile.read(out);
+        JsonNode row = Json.read(folder.resolve("results/table.json")).get(0);
+        assertThat(row.get("until").asText())
+                .isEqualTo(calibration.point().until().orElseThrow().spec());
+        assertThat(row.get("mean_exchanges").asDouble()).isBetween(1.0, 3.0);
+        JsonNode promise = Json.read(folder.resolve("results/promise.json"));
+        assertThat(promise.get("confident").asInt())
+                .isGreaterThanOrEqualTo(calibration.counts().confident());
+        assertThat(promise.get("wrong").asInt())
+                .isGreaterThanOrEqualTo(calibration.counts().wrong());
+
+        CommandRun another =
+                with("evaluate", "--calibration", out, "--until", "margin:0,1", "--out", folder.resolve("results"));
+        assertThat(another.exitCode()).as(another.err()).isZero();
+        assertThat(Json.read(folder.resolve("results/table.json"))).hasSize(2);
+    }
+
+    @Test
+    void uploadRuleAndGateAreChosenTogetherForABudget() throws IOException {
+        CommandRun run = calibrate(
+                "--select",
+                "top:3..8/5,rounds:top:3+diverse:0.2..0.8/0.6,top:8+diverse:0.2..0.8/0.6",
+                "--risk",
+                "0.3",
+                "--budget",
+                "0.4",
+                "--check-splits",
+                "10");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("10 random splits into halves of 30 images");
+        Calibration calibration = CalibrationFile.read(out);
+        assertThat(calibration.point().until().isPresent())
+                .isEqualTo(calibration.point().upload().isInRounds());
+        assertThat(run.out()).containsPattern("top-1 0\\.[0-9]+, cost 0\\.[0-4]");
+    }
+
+    @Test
+    void bytesAreABudgetToo() throws IOException {
+        CommandRun run = calibrate(
+                "--select", "rounds:top:3,top:8,all", "--codec", "deflate", "--risk", "0.3", "--budget", "bytes:400");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(CalibrationFile.read(out).point().upload().codec()).isEqualTo("deflate");
+    }
+
+    @Test
+    void theSameImagesGiveTheSameFile() throws IOException {
+        calibrate("--select", "rounds:top:3,all", "--risk", "0.2");
+        Calibration first = CalibrationFile.read(out);
+        calibrate("--select", "rounds:top:3,all", "--risk", "0.2", "--rows", folder.resolve("rows"));
+        CommandRun again = calibrate("--select", "rounds:top:3,all", "--risk", "0.2", "--rows", folder.resolve("rows"));
+        assertThat(again.err()).contains("30 of 30 images were already finished");
+        assertThat(CalibrationFile.read(out)).isEqualTo(first);
+    }
+
+    @Test
+    void aSweepAddsTheRule() throws IOException {
+        calibrate("--select", "rounds:top:3,all", "--risk", "0.2");
+        CommandRun run = with(
+                "sweep",
+                "--select",
+                "top:4",
+                "--gate",
+                "never",
+                "--calibration",
+                out,
+                "--out",
+                folder.resolve("results"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        String rule = CalibrationFile.read(out).point().until().orElseThrow().spec();
+        List<String> rules = new ArrayList<>();
+        Json.read(folder.resolve("results/table.json"))
+                .forEach(row -> rules.add(row.path("until").asText("")));
+        assertThat(rules).containsOnlyOnce("").hasSizeGreaterThan(2).contains(rule);
+    }
+
+    @Test
+    void aRuleNeedsRoundsInTheCalibration() throws IOException {
+        calibrate("--select", "top:5", "--risk", "0.2");
+        CommandRun run =
+                with("evaluate", "--calibration", out, "--until", "margin:0.5", "--out", folder.resolve("results"));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo("glimpse evaluate: --until: ends rounds, but the calibration's upload, mean/top:5/raw, has"
+                        + " none\n");
+    }
+
+    private CommandRun calibrate(Object... more) {
+        List<Object> arguments = new ArrayList<>(List.of("--out", out));
+        arguments.addAll(Arrays.asList(more));
+        return with("calibrate", arguments.toArray());
+    }
+
+    private CommandRun with(String command, Object... more) {
+        List<Object> arguments = new ArrayList<>(List.of(command, "--edge", edge, "--server", server));
+        arguments.addAll(List.of("--images", images));
+        arguments.addAll(Arrays.asList(more));
+        return CommandRun.of(arguments.toArray());
+    }
+}
