@@ -31,7 +31,15 @@ public record GatedImage(
      * @param upload the index of the upload among the row's
      */
     public static GatedImage of(Evaluated row, int upload) {
-        ServerResult server = row.serverResults().get(upload);
+        return of(row, row.serverResults().get(upload));
+    }
+
+    /**
+     * Reads a row.
+     *
+     * @param server what the server made of the upload
+     */
+    public static GatedImage of(Evaluated row, ServerResult server) {
         int edgeClass = row.edgeTop().getFirst();
         int serverClass = server.top().getFirst();
         return new GatedImage(
