@@ -121,18 +121,23 @@ public final class FrontText {
                         Locale.ROOT, "with no real difference from %s (%+.1f points, %s)", from, points, interval);
     }
 
-    /** Says what an accuracy takes by patches, and what by each server's best whole images, with every image sent. */
+    /**
+     * Says what an accuracy takes with every image sent, by the patches that took the least where points were chosen,
+     * and by the whole images to each server that take the least where they are measured, which favours these.
+     */
     private static Optional<String> reached(Front front, Question.Reaching reaching) {
         List<FrontRow> reached = front.answers(reaching).stream()
                 .filter(row -> !row.method().gated() && !Double.isNaN(row.interpolated()))
                 .toList();
-        Optional<FrontRow> patches =
-                least(reached.stream().filter(row -> !row.method().family().isWhole()));
+        Optional<FrontRow> patches = reached.stream()
+                .filter(row -> !row.method().family().isWhole())
+                .min(Comparator.comparingDouble(row -> row.there().of(reaching.measure())));
         List<String> whole = new ArrayList<>();
         for (Front.Server server : front.servers()) {
-            least(reached.stream()
-                            .filter(row -> row.method().family().isWhole()
-                                    && row.method().server().equals(server.name())))
+            reached.stream()
+                    .filter(row -> row.method().family().isWhole()
+                            && row.method().server().equals(server.name()))
+                    .min(Comparator.comparingDouble(FrontRow::interpolated))
                     .ifPresent(row -> whole.add(amount(row)
                             + patches.map(few -> String.format(
                                             Locale.ROOT, " (%.2f of it)", few.interpolated() / row.interpolated()))
@@ -149,10 +154,6 @@ public final class FrontText {
                 format,
                 row.interpolated(),
                 row.method().upload() + " to " + row.method().server());
-    }
-
-    private static Optional<FrontRow> least(Stream<FrontRow> rows) {
-        return rows.min(Comparator.comparingDouble(FrontRow::interpolated));
     }
 
     /** Returns a budget for people. */
