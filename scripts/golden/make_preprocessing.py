@@ -34,6 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "engine/src/test/resources/glimpse/engine/image"
 WEBP = ROOT / "collab/evaluation/src/test/resources/glimpse/evaluation/data"
 FILTERS = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BICUBIC}
+LANCZOS = {"lanczos": Image.Resampling.LANCZOS}  # for resizing alone, no model asks for it
 
 
 def noise(width, height, seed):
@@ -305,7 +306,7 @@ def make_resize(folder):
     for name, (source, targets) in cases.items():
         (folder / f"{name}.rgb").write_bytes(source.tobytes())
         for target in targets:
-            for filter_name, code in FILTERS.items():
+            for filter_name, code in (FILTERS | LANCZOS).items():
                 resized = source.resize(tuple(map(int, target.split("x"))), code)
                 (folder / f"{name}.{filter_name}.{target}.rgb").write_bytes(resized.tobytes())
                 index.append(f"{name}\t{filter_name}\t{target}")

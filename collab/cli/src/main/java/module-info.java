@@ -24,6 +24,8 @@ module glimpse.cli {
             info.picocli;
     opens glimpse.cli.command to
             info.picocli;
+    opens glimpse.cli.front to
+            info.picocli;
     opens glimpse.cli.input to
             info.picocli;
     opens glimpse.cli.option to

@@ -36,7 +36,8 @@ class ReportCommandTest {
         CommandRun report = CommandRun.of("report", folder);
         assertThat(report.exitCode()).isEqualTo(2);
         assertThat(report.err())
-                .isEqualTo("glimpse report: DIR " + folder + ": holds no table.json or models.json, expected the folder"
+                .isEqualTo("glimpse report: DIR " + folder
+                        + ": holds no table.json, front.json or models.json, expected the folder"
                         + " of a finished glimpse evaluate or glimpse sweep" + System.lineSeparator());
     }
 

@@ -210,7 +210,7 @@ class SweepCommandTest {
                 "--select|sum:0.9..0.5/0.1|--select: 'sum:0.9..0.5/0.1' is invalid, expected a grid of 1 to 1000",
                 "--codec|zip|--codec: 'zip' is invalid, expected raw, deflate, jpeg:QUALITY (1..100) or"
                         + " glimpse:QUALITY (1..99)",
-                "--file|gif|--file: 'gif' is invalid, expected png, jpeg:QUALITY (1..100) or scans:QUALITY",
+                "--file|gif|--file: 'gif' is invalid, expected png, jpeg:QUALITY (1..100), jpeg:QUALITY@SIDE",
                 "--link|gprs|--link: 'gprs' is invalid, expected lte, wifi, nb-iot or",
                 "--margin|101|--margin: '101' is invalid, expected a number from 0 to 100",
                 "--budget|1.5|--budget: '1.5' is invalid, expected a number from 0 to 1",

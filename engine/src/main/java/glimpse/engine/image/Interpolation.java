@@ -1,7 +1,7 @@
 package glimpse.engine.image;
 
 /**
- * The filter of a {@link Resampler}. Both are antialiased: when an image shrinks, the filter widens to cover all pixels
+ * The filter of a {@link Resampler}. All are antialiased: when an image shrinks, the filter widens to cover all pixels
  * that contribute to a result.
  */
 public enum Interpolation {
@@ -24,11 +24,23 @@ public enum Interpolation {
             }
             return x < 2 ? (((x - 5) * x + 8) * x - 4) * A : 0;
         }
+    },
+
+    /** A sinc windowed by the middle lobe of one three times as wide, six pixels wide (Duchon 1979). */
+    LANCZOS(3) {
+        @Override
+        double weight(double distance) {
+            return Math.abs(distance) < 3 ? sinc(distance) * sinc(distance / 3) : 0;
+        }
     };
 
     private static final double A = -0.5;
 
     private final double support;
+
+    private static double sinc(double x) {
+        return x == 0 ? 1 : StrictMath.sin(x * Math.PI) / (x * Math.PI);
+    }
 
     Interpolation(double support) {
         this.support = support;

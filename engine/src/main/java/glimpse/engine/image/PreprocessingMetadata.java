@@ -113,7 +113,7 @@ final class PreprocessingMetadata {
                 return interpolation;
             }
         }
-        throw invalid("interpolation", value, "bilinear or bicubic");
+        throw invalid("interpolation", value, "bilinear, bicubic or lanczos");
     }
 
     private static List<Float> channelValues(Map<String, String> metadata, String key, int channels) {

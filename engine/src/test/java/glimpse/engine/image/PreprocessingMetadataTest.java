@@ -55,7 +55,7 @@ class PreprocessingMetadataTest {
                     resize        | many       | an integer 1..16384
                     resize        | 0          | an integer 1..16384
                     size          | 192        | the model's image size 224
-                    interpolation | nearest    | bilinear or bicubic
+                    interpolation | nearest    | bilinear, bicubic or lanczos
                     mean          | 1,2        | one finite number for each of the model's 3 channels
                     mean          | 1,2,NaN    | one finite number for each of the model's 3 channels
                     mean          | 1,,2       | numbers separated by commas

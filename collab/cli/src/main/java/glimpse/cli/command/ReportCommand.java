@@ -3,6 +3,7 @@ package glimpse.cli.command;
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
 import glimpse.cli.option.OutputFiles;
+import glimpse.evaluation.front.FrontFiles;
 import glimpse.evaluation.io.AtomicFile;
 import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.quality.QualityFiles;
@@ -53,9 +54,10 @@ public final class ReportCommand implements Callable<Integer> {
                     "DIR " + folder + ": " + (Files.exists(folder) ? "not a folder" : "no such folder"));
         }
         if (!Files.isRegularFile(folder.resolve("table.json"))
+                && !Files.isRegularFile(folder.resolve(FrontFiles.JSON_NAME))
                 && !Files.isRegularFile(folder.resolve(QualityFiles.JSON_NAME))) {
             throw new UsageException("DIR " + folder
-                    + ": holds no table.json or models.json, expected the folder of a finished glimpse evaluate or"
+                    + ": holds no table.json, front.json or models.json, expected the folder of a finished glimpse evaluate or"
                     + " glimpse sweep");
         }
         Path page =

@@ -1,38 +1,31 @@
 package glimpse.cli.command;
 
-import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
+import glimpse.cli.front.ChooseOnOptions;
+import glimpse.cli.front.EncodedOption;
+import glimpse.cli.front.FrontOptions;
+import glimpse.cli.front.FrontSweep;
+import glimpse.cli.front.ServersOption;
+import glimpse.cli.front.ServersOption.Server;
 import glimpse.cli.option.CalibrationOptions;
 import glimpse.cli.option.DataOptions;
 import glimpse.cli.option.FileFormatOption;
 import glimpse.cli.option.InputFiles;
 import glimpse.cli.option.MethodOptions;
 import glimpse.cli.option.NumberOf;
-import glimpse.cli.option.PairOptions;
 import glimpse.cli.option.RowRunner;
 import glimpse.cli.option.RunOptions;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.gate.StopRule;
 import glimpse.collab.spec.SpecGrid;
+import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
 import glimpse.evaluation.calibration.Calibration;
-import glimpse.evaluation.data.Dataset;
-import glimpse.evaluation.gallery.Gallery;
-import glimpse.evaluation.gallery.GalleryFile;
 import glimpse.evaluation.metrics.ChosenPoint;
-import glimpse.evaluation.metrics.LinkAggregator;
-import glimpse.evaluation.metrics.LinkRow;
-import glimpse.evaluation.metrics.ResultTable;
-import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.plan.FileFormat;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.report.ConsoleTable;
-import glimpse.evaluation.report.LinkFiles;
-import glimpse.evaluation.report.LinkTable;
-import glimpse.evaluation.report.TableFiles;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,14 +48,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sweep",
         sortOptions = false,
-        customSynopsis = "glimpse sweep --edge=FILE --server=FILE (--images=PATH | --data=NAME) --out=DIR [OPTIONS]",
+        customSynopsis =
+                "glimpse sweep --edge=FILE --server=[NAME=]FILE... (--images=PATH | --data=NAME) --out=DIR [OPTIONS]",
         defaultValueProvider = SweepCommand.Defaults.class,
         description = {
-            "Evaluates an edge and a server over grids and chooses an operating point.",
+            "Evaluates an edge and one or several servers over grids and chooses operating points.",
             "",
             "The operating point is the one with the least communication among those whose accuracy is within --margin of the"
                     + " server's on whole images. The edge runs once per image, the server once per image and upload; gates,"
                     + " rules that end rounds and links are computed from their results.",
+            "",
+            "With --choose-on, operating points are chosen on other images: one for each method and each budget, in the paper's"
+                    + " cost and in bytes, with 95 % intervals and with sentences that say which differences are real. They"
+                    + " are also written to front.csv and front.json.",
             "",
             "A grid is written " + SpecGrid.SYNTAX
                     + " in place of a number, such as sum:0.5..0.9/0.1. An interrupted sweep is"
@@ -77,7 +75,11 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  glimpse sweep --edge fashion-mnist/edge --server fashion-mnist/server --data fashion-mnist \\",
-            "      --select sum:0.5..0.9/0.1,random-matched:sum:0.7 --file jpeg:90 --link lte --out results"
+            "      --select sum:0.5..0.9/0.1,random-matched:sum:0.7 --file jpeg:90 --link lte --out results",
+            "  glimpse sweep --edge tiny.safetensors --server stock=base.safetensors \\",
+            "      --server glimpses=glimpses.safetensors --images test --choose-on held-out \\",
+            "      --select sum:0.5..0.9/0.1,top:20..60/20+diverse:0.6 --codec glimpse:50 \\",
+            "      --file jpeg:10..50/20,jpeg:50@80..160/40 --out front"
         })
 public final class SweepCommand implements Callable<Integer> {
     @Spec
@@ -85,7 +87,7 @@ public final class SweepCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private PairOptions pairOptions = new PairOptions();
+    private ServersOption servers = new ServersOption();
 
     @Mixin
     private DataOptions dataOptions = new DataOptions();
@@ -95,6 +97,15 @@ public final class SweepCommand implements Callable<Integer> {
 
     @Mixin
     private FileFormatOption files = new FileFormatOption();
+
+    @Mixin
+    private EncodedOption encoded = new EncodedOption();
+
+    @Mixin
+    private ChooseOnOptions chooseOn = new ChooseOnOptions();
+
+    @Mixin
+    private FrontOptions frontOptions = new FrontOptions();
 
     @Option(
             names = "--margin",
@@ -165,51 +176,64 @@ public final class SweepCommand implements Callable<Integer> {
         EvaluationPlan plan = plan(given, calibration);
         List<OffloadGate> gates = gates(given, calibration);
         List<StopRule> rules = rules(given, calibration);
-        pairOptions.check();
-        dataOptions.check();
-        runOptions.check(
-                pairOptions,
-                dataOptions,
-                Stream.concat(Optional.ofNullable(pointFile).stream(), calibrationOptions.files().stream())
-                        .toList());
+        check();
         try (Workers workers = threads.workers()) {
-            PairOptions.Pair pair = calibrationOptions.apply(calibration, pairOptions.load(workers));
-            MethodOptions.requireLayers(plan, pair.edge().transformer().config());
-            Dataset images = dataOptions.images(pair.classes());
-            try (RunFolder folder = runOptions.open(plan, pair, images)) {
-                List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
-                ResultTable table = pair.aggregator(rows, plan).table(gates, rules);
-                TableFiles.write(table, folder);
-                if (table.images() == 0) {
-                    return RunOptions.allFailed(table.failed(), spec);
-                }
-                ChosenPoint point = given.orElseGet(() -> ChosenPoint.of(
-                        table, ChosenPoint.choose(table, marginPoints / 100, budget), dataOptions.description(images)));
-                finish(table, new LinkAggregator(rows, plan).rows(table, method.links()), point, folder);
-                Optional<TableRow> row = table.row(point.point());
-                if (row.isPresent()) {
-                    Gallery gallery = new Gallery(pair.edge(), images, pair.classes());
-                    GalleryFile.write(gallery.of(rows, plan, row.get()), folder.file(GalleryFile.NAME));
-                }
-                return ExitCode.OK;
+            List<Server> loaded = new ArrayList<>();
+            for (Server server : servers.load(workers)) {
+                loaded.add(new Server(server.name(), calibrationOptions.apply(calibration, server.pair())));
             }
+            VitConfig config = loaded.getFirst().pair().edge().transformer().config();
+            MethodOptions.requireLayers(plan, config);
+            FileFormatOption.requireSmaller(plan, config);
+            return new SweepWork(
+                            loaded,
+                            plan,
+                            gates,
+                            rules,
+                            method.links(),
+                            given,
+                            marginPoints / 100,
+                            budget,
+                            dataOptions,
+                            new FrontSweep(chooseOn, frontOptions, encoded, runOptions, plan, rules, spec),
+                            runOptions,
+                            json,
+                            spec)
+                    .run();
         }
     }
 
-    private void finish(ResultTable table, List<LinkRow> linkRows, ChosenPoint point, RunFolder folder)
-            throws IOException {
-        LinkFiles.write(linkRows, folder);
-        point.write(folder.file(ChosenPoint.FILE));
-        String text = json
-                ? TableFiles.json(table)
-                : ConsoleTable.ofSweep(table, point)
-                        + LinkTable.of(linkRows.stream()
-                                .filter(row -> row.point().equals(point.point())
-                                        || (row.point().upload() instanceof Upload.WholeFile
-                                                && !row.point().upload().isInRounds()))
-                                .toList());
-        spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().flush();
+    /** Checks what can be checked before a model is loaded. */
+    private void check() throws IOException {
+        servers.check();
+        dataOptions.check();
+        chooseOn.check();
+        frontOptions.check(chooseOn.given());
+        if (servers.isSeveral() && !calibrationOptions.files().isEmpty()) {
+            throw new UsageException("--calibration: was made for one server, expected one --server");
+        }
+        if (servers.isSeveral() && json && !chooseOn.given()) {
+            throw new UsageException("--json: goes with one --server or with --choose-on PATH");
+        }
+        if (chooseOn.given()) {
+            runOptions.requireInProcess("--choose-on");
+        }
+        if (encoded.given()) {
+            runOptions.requireInProcess("--encoded");
+        }
+        if (servers.isSeveral()) {
+            runOptions.requireInProcess("several --server");
+        }
+        runOptions.check(
+                servers.files(),
+                dataOptions,
+                Stream.of(
+                                Optional.ofNullable(pointFile).stream().toList(),
+                                calibrationOptions.files(),
+                                chooseOn.files(),
+                                encoded.files())
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     private Optional<ChosenPoint> given() throws IOException {
@@ -225,9 +249,19 @@ public final class SweepCommand implements Callable<Integer> {
 
     /** Returns the plan, which includes a given point and all uploads that were calibrated. */
     private EvaluationPlan plan(Optional<ChosenPoint> given, Optional<Calibration> calibration) {
-        List<Upload> all = new ArrayList<>(method.plan(files.formats(), true).uploads());
+        encoded.check();
+        List<FileFormat> formats = new ArrayList<>(files.formats());
+        formats.addAll(encoded.formats());
+        List<Upload> all = new ArrayList<>(method.plan(formats, true).uploads());
         given.ifPresent(choice -> all.add(choice.point().upload()));
         calibration.ifPresent(fitted -> all.addAll(fitted.uploads()));
+        for (Upload upload : all) {
+            if (upload instanceof Upload.WholeFile(FileFormat.EncodedElsewhere format)
+                    && !encoded.formats().contains(format)) {
+                throw new UsageException(
+                        "--point " + pointFile + ": " + upload.spec() + " needs --encoded " + format.name() + "=DIR");
+            }
+        }
         return new EvaluationPlan(all, true);
     }
 

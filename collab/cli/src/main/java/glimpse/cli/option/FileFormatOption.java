@@ -1,6 +1,10 @@
 package glimpse.cli.option;
 
+import glimpse.cli.error.UsageException;
+import glimpse.engine.VitConfig;
+import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.FileFormat;
+import glimpse.evaluation.plan.Upload;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -17,6 +21,17 @@ public final class FileFormatOption {
 
     /** Made by the command line, which sets the option. */
     public FileFormatOption() {}
+
+    /** Checks that no image would be scaled up before it is encoded. */
+    public static void requireSmaller(EvaluationPlan plan, VitConfig config) {
+        for (Upload upload : plan.uploads()) {
+            if (upload instanceof Upload.WholeFile(FileFormat.ScaledJpeg scaled)
+                    && scaled.side() >= config.imageSize()) {
+                throw UsageException.invalid(
+                        "--file", scaled.spec(), "a side below the models' " + config.imageSize() + " pixels");
+            }
+        }
+    }
 
     /** Returns the formats, each once; none unless the option is given. */
     public List<FileFormat> formats() {

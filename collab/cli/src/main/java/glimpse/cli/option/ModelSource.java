@@ -50,7 +50,7 @@ public final class ModelSource {
     }
 
     /** Returns the files that names stand for, none for a hub's models: their names aren't paths on every system. */
-    static List<Path> files(String option, List<String> names) {
+    public static List<Path> files(String option, List<String> names) {
         return names.stream()
                 .filter(name -> !HubFiles.isReference(name))
                 .map(name -> InputFiles.path(option, name))

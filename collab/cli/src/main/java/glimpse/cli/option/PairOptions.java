@@ -131,18 +131,40 @@ public final class PairOptions {
      * @throws UsageException if the two don't fit each other
      */
     public Pair load(Workers workers) throws IOException {
-        ModelSource edgeSource = edgeSource();
-        ModelSource serverSource = serverSource();
-        Classifier edge = edgeSource.load(workers);
-        Classifier server = edgeSource.isSame(serverSource) ? edge : serverSource.load(workers);
-        requireFit(edge.transformer().config(), server.transformer().config());
-        return new Pair(
-                edge,
-                server,
-                ModelClasses.of(edgeFile(), edge),
-                Map.of("edge_sha256", edgeSource.sha256(), "server_sha256", serverSource.sha256()),
-                edgeSource,
-                serverSource);
+        return Edge.load(edgeSource(), workers).with(serverSource(), workers);
+    }
+
+    /**
+     * The edge's model, of which servers of several models make pairs.
+     *
+     * @param source where it comes from
+     * @param classifier the model
+     * @param classes its classes
+     * @param sha256 of its file
+     */
+    public record Edge(ModelSource source, Classifier classifier, ClassIndex classes, String sha256) {
+        /** Loads the model. */
+        public static Edge load(ModelSource source, Workers workers) throws IOException {
+            Classifier edge = source.load(workers);
+            return new Edge(source, edge, ModelClasses.of(source.name(), edge), source.sha256());
+        }
+
+        /**
+         * Loads a server's model, unless it is the same, and returns both.
+         *
+         * @throws UsageException if the two don't fit each other
+         */
+        public Pair with(ModelSource server, Workers workers) throws IOException {
+            Classifier loaded = source.isSame(server) ? classifier : server.load(workers);
+            requireFit(classifier.transformer().config(), loaded.transformer().config());
+            return new Pair(
+                    classifier,
+                    loaded,
+                    classes,
+                    Map.of("edge_sha256", sha256, "server_sha256", server.sha256()),
+                    source,
+                    server);
+        }
     }
 
     private static void requireFit(VitConfig edge, VitConfig server) {

@@ -78,6 +78,17 @@ public final class RunOptions {
     }
 
     /**
+     * Checks that rows are computed in this process.
+     *
+     * @param option that can't do without
+     */
+    public void requireInProcess(String option) {
+        if (!(runner instanceof RowRunner.InProcess)) {
+            throw new UsageException(option + ": goes with glimpse on one machine, not with a cluster");
+        }
+    }
+
+    /**
      * Checks the folder before anything is loaded.
      *
      * @param others what else the command reads
@@ -86,7 +97,13 @@ public final class RunOptions {
         check(models.files(), data, others);
     }
 
-    private void check(List<Path> models, DataOptions data, List<Path> others) throws IOException {
+    /**
+     * Checks the folder before anything is loaded.
+     *
+     * @param models the models' files
+     * @param others what else the command reads
+     */
+    public void check(List<Path> models, DataOptions data, List<Path> others) throws IOException {
         OutputFiles.requireRunFolder(
                 "--out",
                 out,
@@ -96,6 +113,17 @@ public final class RunOptions {
     /** Opens the folder for the results; results that earlier evaluations left are kept. */
     public RunFolder open(EvaluationPlan plan, Pair pair, Dataset images) throws IOException {
         return RunFolder.open(out, fingerprint(plan, pair, images), fresh);
+    }
+
+    /** Opens a folder for results in that folder. */
+    public RunFolder open(String name, EvaluationPlan plan, Pair pair, Dataset images) throws IOException {
+        return RunFolder.open(out.resolve(name), fingerprint(plan, pair, images), fresh);
+    }
+
+    /** Opens the folder for what several servers have in common; each has a folder for its results in it. */
+    public RunFolder openForServers() throws IOException {
+        return RunFolder.open(
+                out, new Fingerprint(new TreeMap<>(Map.of("format", FORMAT, "evaluated", "servers"))), fresh);
     }
 
     /** Returns what the rows of a plan depend on. */
@@ -120,6 +148,7 @@ public final class RunOptions {
     private static SortedMap<String, String> values(Classifier model, Dataset images) {
         SortedMap<String, String> values = new TreeMap<>();
         values.put("format", FORMAT);
+        images.encodings().forEach((name, sha256) -> values.put(Fingerprint.OPTIONAL + name, sha256));
         images.pixelsSha256().ifPresent(sha256 -> values.put("pixels_sha256", sha256));
         values.put("images", Integer.toString(images.size()));
         values.put("images_sha256", Fingerprint.ofListing(images));

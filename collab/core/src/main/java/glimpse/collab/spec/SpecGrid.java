@@ -14,7 +14,7 @@ public final class SpecGrid {
     /** The syntax of a grid, which stands in place of a number. */
     public static final String SYNTAX = "FIRST..LAST/STEP";
 
-    private static final Pattern GRID = Pattern.compile("([0-9]{0,9}\\.?[0-9]{1,9})\\.\\.([^/,:+]*)/([^,:+]*)");
+    private static final Pattern GRID = Pattern.compile("([0-9]{0,9}\\.?[0-9]{1,9})\\.\\.([^/,:+]*)/([^,:+@]*)");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{0,9}\\.?[0-9]{1,9}");
     private static final int MAX_TEXTS = 1000;
 

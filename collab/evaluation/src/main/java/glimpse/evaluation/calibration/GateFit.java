@@ -61,7 +61,7 @@ public final class GateFit {
     }
 
     /** Returns a gate that lets an image of the lower min-entropy pass and none of the higher. */
-    private static OffloadGate between(double lower, double higher) {
+    public static OffloadGate between(double lower, double higher) {
         double rounded = rounded(higher);
         return OffloadGate.minEntropy(Math.min(rounded > lower ? rounded : higher, OffloadGate.MAX_BITS));
     }

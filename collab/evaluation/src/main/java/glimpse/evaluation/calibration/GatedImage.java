@@ -25,7 +25,7 @@ public record GatedImage(
         int kept,
         int upBytes) {
     /** Reads a row: of an upload in rounds, the answer that its rule ends on, and all that was sent until then. */
-    static GatedImage of(Evaluated row, UploadResults results) {
+    public static GatedImage of(Evaluated row, UploadResults results) {
         ServerResult server = results.result(row);
         int edgeClass = row.edgeTop().getFirst();
         int serverClass = server.top().getFirst();

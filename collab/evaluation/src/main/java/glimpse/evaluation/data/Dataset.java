@@ -2,9 +2,11 @@ package glimpse.evaluation.data;
 
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /**
  * Labelled images in a fixed order. Names, labels and lengths are known in advance; pixels are read on demand.
@@ -39,6 +41,24 @@ public interface Dataset {
     /** Returns what was left out when the data set was opened, one line each. */
     default List<String> remarks() {
         return List.of();
+    }
+
+    /**
+     * Returns the encodings by another encoder that {@link #encoded} has, by name, each with a hash of its files' names
+     * and lengths.
+     */
+    default SortedMap<String, String> encodings() {
+        return Collections.emptySortedMap();
+    }
+
+    /**
+     * Reads and decodes the file that another encoder made of an image.
+     *
+     * @param encoding one of {@link #encodings}
+     * @throws IOException naming the file and what is wrong with it
+     */
+    default Loaded encoded(String encoding, int index) throws IOException {
+        throw new IllegalArgumentException("there are no files encoded as " + encoding);
     }
 
     /**

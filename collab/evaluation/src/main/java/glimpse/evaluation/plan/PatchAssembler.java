@@ -8,6 +8,11 @@ import java.awt.image.BufferedImage;
 final class PatchAssembler {
     private PatchAssembler() {}
 
+    /** Returns the side of the image in pixels. */
+    static int side(PixelPatches whole) {
+        return (int) Math.sqrt(whole.patches()) * whole.patchSize();
+    }
+
     /** Returns the image for the Java runtime's encoders. */
     static BufferedImage buffered(PixelPatches whole) {
         RgbImage image = assemble(whole);
@@ -28,7 +33,7 @@ final class PatchAssembler {
     static RgbImage assemble(PixelPatches whole) {
         int grid = (int) Math.sqrt(whole.patches());
         int size = whole.patchSize();
-        int side = grid * size;
+        int side = side(whole);
         byte[] pixels = whole.pixels(); // [patches][size][size][channels]
         byte[] samples = new byte[side * side * 3];
         for (int y = 0; y < side; y++) {

@@ -47,7 +47,7 @@ public sealed interface Upload {
     static Upload parse(String spec) {
         String[] parts = spec.split("/", -1);
         if (parts.length == 2 && parts[0].equals(WholeFile.SELECTION)) {
-            return new WholeFile(FileFormat.parse(parts[1]));
+            return file(parts[1]);
         }
         if (parts.length != 3) {
             throw new IllegalArgumentException(
@@ -63,10 +63,17 @@ public sealed interface Upload {
      */
     static Upload parse(String score, String selection, String codec) {
         if (selection.equals(WholeFile.SELECTION)) {
-            return new WholeFile(FileFormat.parse(codec));
+            return file(codec);
         }
         SelectionPolicy policy = new SelectionPolicy(AttentionScore.parse(score), PatchSelection.parse(selection));
         return new Patches(policy, PayloadCodec.parse(codec));
+    }
+
+    private static Upload file(String format) {
+        return new WholeFile(
+                FileFormat.EncodedElsewhere.matches(format)
+                        ? FileFormat.EncodedElsewhere.ofSpec(format)
+                        : FileFormat.parse(format));
     }
 
     /**

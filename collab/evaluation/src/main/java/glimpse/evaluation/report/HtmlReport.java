@@ -42,13 +42,18 @@ public final class HtmlReport {
      * Returns the page.
      *
      * @param folder the folder of a run: its table.json, and point.json, links.json, gallery.json, models.json and
-     *     speed.json if they exist; models.json alone of models that were evaluated alone
+     *     speed.json if they exist; front.json alone of several servers, models.json alone of models that were
+     *     evaluated alone
      * @throws IllegalArgumentException naming the file and what is wrong with its content
      * @throws IOException if one can't be read
      */
     public static String of(Path folder) throws IOException {
         Path point = folder.resolve(ChosenPoint.FILE);
         String quality = QualityHtml.of(folder);
+        String front = FrontHtml.of(folder);
+        if (!Files.exists(folder.resolve(TableFiles.JSON_NAME)) && !front.isEmpty()) {
+            return PageFrame.html("Every method at every budget", front); // of several servers
+        }
         if (!Files.exists(folder.resolve(TableFiles.JSON_NAME)) && !quality.isEmpty()) {
             return PageFrame.html("Models", quality); // of models that were evaluated alone
         }
@@ -57,15 +62,18 @@ public final class HtmlReport {
                         Files.exists(point) ? Optional.of(ChosenPoint.read(point)) : Optional.empty(),
                         LinkFiles.read(folder.resolve(LinkFiles.JSON_NAME)),
                         GalleryFile.read(folder.resolve(GalleryFile.NAME)))
-                .html(quality);
+                .html(quality, front);
     }
 
-    private String html(String quality) {
+    private String html(String quality, String front) {
         return PageFrame.html(
                 "Accuracy against communication",
                 "<p class=\"lead\">"
                         + Html.escaped(Headline.sentence(table, chosen)) + "</p>\n<p>" + Html.escaped(choice())
                         + "</p>\n"
+                        + (front.isEmpty()
+                                ? ""
+                                : "<h2>Every method at every budget</h2>\n" + front + "<h2>All points</h2>\n")
                         + new Chart(table, chosen, Chart.Axis.COST).html()
                         + GalleryHtml.of(gallery)
                         + PointTables.guidedAgainstRandom(table)

@@ -1,6 +1,7 @@
 package glimpse.evaluation.report;
 
 import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.gate.OffloadGate;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 
@@ -23,7 +24,10 @@ final class PointText {
     static String name(OperatingPoint point) {
         Upload upload = point.upload();
         return switch (upload) {
-            case Upload.WholeFile file -> "all images whole, " + file.codec();
+            case Upload.WholeFile file
+            when point.gate() instanceof OffloadGate.Always && point.until().isEmpty() ->
+                "all images whole, " + file.codec();
+            case Upload.WholeFile file -> "whole images, " + file.codec() + ", " + point.when();
             case Upload.Patches patches ->
                 patches.score() + " / " + patches.selection() + suffix(patches) + ", " + point.when();
         };

@@ -32,6 +32,12 @@ public record Fingerprint(SortedMap<String, String> values) {
     /** The inputs that say which images and uploads there are, on which the result for one of them doesn't depend. */
     private static final Set<String> EXTENT = Set.of("images", "images_sha256", "server_baseline", "sent");
 
+    /**
+     * Begins the names of inputs that only some results depend on, which none of a run without the input is, such as
+     * the files of another encoder.
+     */
+    public static final String OPTIONAL = "encoded_";
+
     private static final int MOST_SHOWN = 80;
 
     /** Copies the values. */
@@ -80,12 +86,19 @@ public record Fingerprint(SortedMap<String, String> values) {
         names.addAll(other.values.keySet());
         List<String> differences = new ArrayList<>();
         for (String name : names) {
-            if (!EXTENT.contains(name) && !Objects.equals(values.get(name), other.values.get(name))) {
+            if (!EXTENT.contains(name)
+                    && !isOptional(name, other)
+                    && !Objects.equals(values.get(name), other.values.get(name))) {
                 differences.add(name + " was " + shortened(values.getOrDefault(name, "absent")) + ", is now "
                         + shortened(other.values.getOrDefault(name, "absent")));
             }
         }
         return differences;
+    }
+
+    /** Returns whether an input is one that a run may lack, and one of these does. */
+    private boolean isOptional(String name, Fingerprint other) {
+        return name.startsWith(OPTIONAL) && !(values.containsKey(name) && other.values.containsKey(name));
     }
 
     private static String shortened(String value) {

@@ -7,6 +7,7 @@ import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -82,9 +83,10 @@ final class ImageBatch {
         List<Upload> missing =
                 uploads.stream().filter(upload -> !known.containsKey(upload)).toList();
         try {
-            ImageUploads asked =
-                    ImageUploads.of(index, image.patches(), result, images.name(index), missing, config.grid());
+            ImageUploads asked = ImageUploads.of(index, image.patches(), result, images, missing, config.grid());
             return new Step.Asked(image, result, known, asked);
+        } catch (UncheckedIOException e) { // of a file that another encoder made
+            return new Step.Failed(index, "" + e.getMessage());
         } catch (RuntimeException | OutOfMemoryError e) {
             return new Step.Failed(index, EdgePass.reason(e));
         }

@@ -3,6 +3,7 @@ package glimpse.evaluation.run;
 import glimpse.collab.node.EdgeResult;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.engine.image.PixelPatches;
+import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.Upload;
 import java.util.Collection;
 import java.util.List;
@@ -35,13 +36,13 @@ final class ImageUploads {
      * @param index the image's index, which identifies the requests
      * @param image all patches of the image
      * @param result the edge's
-     * @param name the image's name
+     * @param images the data set, which has the image's name and what other encoders made of it
      * @param uploads what to prepare
      * @param grid patches along one side
      */
     static ImageUploads of(
-            int index, PixelPatches image, EdgeResult result, String name, List<Upload> uploads, int grid) {
-        UploadEncoder encoder = new UploadEncoder(index, image, result, name, grid);
+            int index, PixelPatches image, EdgeResult result, Dataset images, List<Upload> uploads, int grid) {
+        UploadEncoder encoder = new UploadEncoder(index, image, result, images, grid);
         return new ImageUploads(uploads.stream().map(encoder::sent).toList());
     }
 

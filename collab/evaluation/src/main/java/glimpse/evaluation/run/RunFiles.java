@@ -21,6 +21,8 @@ public final class RunFiles {
             "links.json",
             "point.json",
             "gallery.json",
+            "front.csv",
+            "front.json",
             "models.csv",
             "models.md",
             "models.json",

@@ -12,10 +12,13 @@ import glimpse.collab.select.Rounds;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.image.PixelPatches;
+import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.FileFormat;
 import glimpse.evaluation.plan.JpegScans;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.ImageUploads.Sent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +36,7 @@ final class UploadEncoder {
     private final int index;
     private final PixelPatches image;
     private final EdgeResult result;
+    private final Dataset images;
     private final String name;
     private final int grid;
     private final Map<Content, PendingRequest> requests = new HashMap<>();
@@ -50,11 +54,12 @@ final class UploadEncoder {
     private record Round(Sent sent, PixelPatches seen) {}
 
     /** Begins an image; see {@link ImageUploads#of}. */
-    UploadEncoder(int index, PixelPatches image, EdgeResult result, String name, int grid) {
+    UploadEncoder(int index, PixelPatches image, EdgeResult result, Dataset images, int grid) {
         this.index = index;
         this.image = image;
         this.result = result;
-        this.name = name;
+        this.images = images;
+        this.name = images.name(index);
         this.grid = grid;
     }
 
@@ -79,11 +84,25 @@ final class UploadEncoder {
     private Sent file(Upload upload, FileFormat format) {
         EdgeStep step = step(SelectionPolicy.WHOLE, PayloadCodec.raw());
         SelectedPatches whole = step.select(result, name);
-        FileFormat.Encoded file = format.encode(image);
+        FileFormat.Encoded file = switch (format) {
+            case FileFormat.Written written -> written.encode(image);
+            case FileFormat.EncodedElsewhere elsewhere -> encoded(elsewhere);
+        };
         // the server sees what the file decodes to; only the file's own bytes are counted
         String form = format.lossless() ? PayloadCodec.raw().spec() : upload.spec();
         PendingRequest request = request(whole, form, () -> step.encode(index, grid, file.decoded(), whole));
         return new Sent(upload, whole, request, file.bytes());
+    }
+
+    private FileFormat.Encoded encoded(FileFormat.EncodedElsewhere format) {
+        try {
+            Dataset.Loaded file = images.encoded(format.name(), index);
+            return FileFormat.Encoded.of((int) file.fileBytes().orElseThrow(), file.image(), image);
+        } catch (IOException e) {
+            throw new UncheckedIOException("" + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new UncheckedIOException(format.spec() + ": " + e.getMessage(), new IOException(e));
+        }
     }
 
     /** The whole image from the scans so far, of which the last one's bytes are new. */

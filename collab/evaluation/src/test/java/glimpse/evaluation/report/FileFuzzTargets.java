@@ -2,6 +2,10 @@ package glimpse.evaluation.report;
 
 import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.calibration.CalibrationFile;
+import glimpse.evaluation.front.Front;
+import glimpse.evaluation.front.FrontFiles;
+import glimpse.evaluation.front.FrontTable;
+import glimpse.evaluation.front.FrontText;
 import glimpse.evaluation.gallery.GalleryFile;
 import glimpse.evaluation.gallery.GalleryItem;
 import glimpse.evaluation.io.Csv;
@@ -16,6 +20,7 @@ import glimpse.fuzz.FuzzTargets;
 import glimpse.fuzz.Scratch;
 import glimpse.fuzz.Texts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +35,7 @@ public final class FileFuzzTargets implements FuzzTargets {
         return List.of(
                 FuzzTarget.of("csv", FileFuzzTargets::csv),
                 FuzzTarget.of("gallery", FileFuzzTargets::gallery, IllegalArgumentException.class),
+                FuzzTarget.of("front-json", FileFuzzTargets::front, IllegalArgumentException.class),
                 FuzzTarget.of("calibration-json", FileFuzzTargets::calibration, IllegalArgumentException.class),
                 FuzzTarget.of("point-json", FileFuzzTargets::point, IllegalArgumentException.class),
                 FuzzTarget.of(
@@ -64,6 +70,16 @@ public final class FileFuzzTargets implements FuzzTargets {
         GalleryFile.write(items, written);
         Texts.requireEqual(items, GalleryFile.read(written));
         GalleryHtml.of(items);
+    }
+
+    private static void front(byte[] input) throws IOException {
+        Front front = FrontFiles.read(Scratch.write("front.json", input));
+        String again = FrontFiles.json(front);
+        Texts.requireEqual(
+                front, FrontFiles.read(Scratch.write("front-again.json", again.getBytes(StandardCharsets.UTF_8))));
+        FrontHtml.of(front);
+        FrontText.lines(front);
+        FrontTable.text(front);
     }
 
     private static void calibration(byte[] input) throws IOException {

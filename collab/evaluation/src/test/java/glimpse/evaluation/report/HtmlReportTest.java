@@ -3,6 +3,8 @@ package glimpse.evaluation.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import glimpse.evaluation.front.FrontFiles;
+import glimpse.evaluation.front.Fronts;
 import glimpse.evaluation.gallery.GalleryFile;
 import glimpse.evaluation.gallery.GalleryItem;
 import glimpse.evaluation.gallery.Outcome;
@@ -46,6 +48,17 @@ class HtmlReportTest {
         Element chosen = (Element) document(html).getElementsByTagName("tr").item(1);
         assertThat(chosen.getAttribute("class")).isEqualTo("chosen");
         assertThat(chosen.getTextContent()).contains("80.83 %", "36.58 %", "137.87", "55,079");
+    }
+
+    @Test
+    void aFrontIsAPageOfItsOwnOrASection() throws Exception {
+        Files.writeString(folder.resolve("front.json"), FrontFiles.json(Fronts.two()));
+        Document alone = document(HtmlReport.of(folder));
+        assertThat(alone.getElementsByTagName("h2").item(0).getTextContent()).isEqualTo("By the paper's cost");
+        assertThat(alone.getElementsByTagName("h2").item(1).getTextContent()).isEqualTo("By true bytes");
+        Document beside = document(html(row("mean", 0.36576, 0.8083)));
+        assertThat(beside.getElementsByTagName("h2").item(0).getTextContent())
+                .isEqualTo("Every method at every budget");
     }
 
     @Test

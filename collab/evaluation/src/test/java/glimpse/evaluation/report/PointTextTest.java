@@ -15,6 +15,7 @@ class PointTextTest {
                 "rollout/top:3/jpeg:85/never | rollout / top, jpeg:85 | rollout / top:3, jpeg:85, never",
                 "mean/all/deflate/margin:0.5 | mean / all, deflate | mean / all, deflate, margin:0.5",
                 "file/jpeg:50/always | whole image, jpeg | all images whole, jpeg:50",
+                "file/jpeg:50@96/min-entropy:0.5 | whole image, jpeg | whole images, jpeg:50@96, min-entropy:0.5",
                 "file/png/always | whole image, png | all images whole, png"
             })
     void aPointHasAMethodAndAName(String spec, String method, String name) {

@@ -147,7 +147,7 @@ class RoundsEvaluationTest {
 
     @Test
     void scansOfAFileAreRounds() throws Exception {
-        FileFormat format = FileFormat.parse("scans:70");
+        FileFormat.Written format = FileFormat.parse("scans:70");
         EvaluationPlan plan = EvaluationPlan.of(List.of(), List.of(), List.of(format), false);
         List<ImageResult> rows = run("scans", plan);
         assertThat(run("scans", plan)).isEqualTo(rows); // read back

@@ -44,6 +44,26 @@ class RunFolderTest {
         assertThat(temporary.resolve("images.csv")).hasContent("rows");
     }
 
+    /** The results of one upload don't depend on the files of another encoder. */
+    @Test
+    void filesOfAnotherEncoderMayBeAddedAndLeftOutButNotChanged() throws IOException {
+        Fingerprint added = with("encoded_WebP:40", "1");
+        RunFolder.open(temporary, ONE, false).close();
+        RunFolder.open(temporary, added, false).close();
+        RunFolder.open(temporary, ONE, false).close();
+        Path other = temporary.resolve("other");
+        RunFolder.open(other, added, false).close();
+        assertThatThrownBy(() -> RunFolder.open(other, with("encoded_WebP:40", "2"), false))
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("encoded_WebP:40 was 1, is now 2");
+    }
+
+    private static Fingerprint with(String name, String value) {
+        TreeMap<String, String> values = new TreeMap<>(ONE.values());
+        values.put(name, value);
+        return new Fingerprint(values);
+    }
+
     @Test
     void freshDiscardsTheResultsOfAnotherRun() throws IOException {
         RunFolder.open(temporary, ONE, false).close();
