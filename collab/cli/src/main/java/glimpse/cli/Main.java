@@ -2,6 +2,7 @@ package glimpse.cli;
 
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
+import glimpse.cli.option.ProgramOptions;
 import glimpse.cli.output.OutputException;
 import glimpse.cli.output.StandardOutput;
 import glimpse.engine.EarlyCompilation;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code glimpse}: the program. */
@@ -55,13 +56,9 @@ public final class Main implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this help and exit.")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
+    private ProgramOptions options = new ProgramOptions();
 
     @Option(
             names = {"-V", "--version"},
@@ -69,14 +66,6 @@ public final class Main implements Runnable {
             description = "Print the version and exit.")
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean version;
-
-    @Option(
-            names = ErrorLines.STACKTRACE,
-            hidden = true,
-            scope = ScopeType.INHERIT,
-            description = "Print the stack trace of an error.")
-    @SuppressWarnings("UnusedVariable") // ErrorLines looks for it among the arguments
-    private boolean stacktrace;
 
     /** Made by the command line. */
     public Main() {}

@@ -12,8 +12,10 @@ import glimpse.collab.node.EdgeRunner;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.engine.Workers;
+import glimpse.engine.image.PixelPatches;
 import glimpse.evaluation.data.ImageFileReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ImagenetReferenceTest {
     private static final int IMAGES = 500;
     private static final int EQUAL_AT_LEAST = 495;
+    private static final int BATCH = 10;
 
     private Path pictures;
     private Path model;
@@ -152,19 +155,33 @@ class ImagenetReferenceTest {
         int sameHeadsFirst = 0;
         try (Workers workers = Workers.ofPhysicalCores()) {
             EdgeRunner runner = new EdgeRunner(Classifier.load(model, workers), Set.of(mean, perHead, headsFirst));
-            for (String path : rows.keySet()) {
-                EdgeResult seen = runner.classify(
-                                List.of(runner.classifier().patches(ImageFileReader.read(pictures.resolve(path)))))
-                        .getFirst();
-                Map<String, String> expected = reference(path);
-                sameThreshold += same(threshold, seen.scores(mean), field(expected, "tokens_threshold_0.0025"));
-                samePerHead += same(sum, seen.scores(perHead), field(expected, "tokens_rollout_per_head_097"));
-                sameHeadsFirst += same(sum, seen.scores(headsFirst), field(expected, "tokens_rollout_heads_first_097"));
+            List<String> paths = List.copyOf(rows.keySet());
+            for (int first = 0; first < paths.size(); first += BATCH) {
+                List<String> batch = paths.subList(first, first + BATCH);
+                List<EdgeResult> results = runner.classify(batch.parallelStream()
+                        .map(path -> patches(runner.classifier(), pictures.resolve(path)))
+                        .toList());
+                for (int i = 0; i < BATCH; i++) {
+                    EdgeResult seen = results.get(i);
+                    Map<String, String> expected = reference(batch.get(i));
+                    sameThreshold += same(threshold, seen.scores(mean), field(expected, "tokens_threshold_0.0025"));
+                    samePerHead += same(sum, seen.scores(perHead), field(expected, "tokens_rollout_per_head_097"));
+                    sameHeadsFirst +=
+                            same(sum, seen.scores(headsFirst), field(expected, "tokens_rollout_heads_first_097"));
+                }
             }
         }
         assertThat(sameThreshold).isGreaterThanOrEqualTo(EQUAL_AT_LEAST);
         assertThat(samePerHead).isGreaterThanOrEqualTo(EQUAL_AT_LEAST);
         assertThat(sameHeadsFirst).isGreaterThanOrEqualTo(EQUAL_AT_LEAST);
+    }
+
+    private static PixelPatches patches(Classifier model, Path file) {
+        try {
+            return model.patches(ImageFileReader.read(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int same(PatchSelection selection, float[] scores, String expected) {

@@ -3,6 +3,7 @@ package glimpse.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.linecorp.armeria.client.ClientFactory;
 import glimpse.service.proto.patches.PatchesGrpc.PatchesBlockingStub;
 import glimpse.service.proto.patches.PredictRequest;
 import glimpse.service.queue.QueueLimits;
@@ -121,13 +122,15 @@ class HostileClientsTest {
             }
             awaitWaiting(4);
             try (Http1Socket more = connect();
-                    Http1Socket health = connect()) {
+                    Http1Socket health = connect();
+                    ClientFactory connections = ClientFactory.builder().build()) {
                 more.post(PATCHES, request.length, request);
                 assertThat(more.status()).isEqualTo(429);
                 PredictRequest call =
                         PredictRequest.newBuilder().setModel("tiny").build();
                 assertThatExceptionOfType(StatusRuntimeException.class)
-                        .isThrownBy(() -> server.grpc(PatchesBlockingStub.class).predict(call))
+                        .isThrownBy(() -> server.grpc(PatchesBlockingStub.class, connections)
+                                .predict(call))
                         .satisfies(e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED));
                 health.write("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
                 assertThat(health.status()).isEqualTo(200);

@@ -1,5 +1,6 @@
 package glimpse.service;
 
+import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import glimpse.collab.codec.PatchRequest;
 import glimpse.collab.codec.PayloadCodec;
@@ -89,6 +90,13 @@ final class TestServer implements AutoCloseable {
     /** Returns a gRPC client. */
     <S> S grpc(Class<S> stub) {
         return GrpcClients.newClient("gproto+http://127.0.0.1:" + port + "/", stub);
+    }
+
+    /** Returns a gRPC client whose connections are closed with a factory; the others' stay open while they are idle. */
+    <S> S grpc(Class<S> stub, ClientFactory connections) {
+        return GrpcClients.builder("gproto+http://127.0.0.1:" + port + "/")
+                .factory(connections)
+                .build(stub);
     }
 
     /** Returns the model, in process. */

@@ -5,6 +5,7 @@ import glimpse.cli.command.ReproduceCommand;
 import glimpse.cli.command.SweepCommand;
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
+import glimpse.cli.option.ProgramOptions;
 import glimpse.spark.command.ClusterEmbedCommand;
 import glimpse.spark.file.HadoopFiles;
 import glimpse.spark.model.RemoteModels;
@@ -21,10 +22,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -51,21 +51,9 @@ public final class Main implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this help and exit.")
+    @Mixin
     @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
-
-    @Option(
-            names = ErrorLines.STACKTRACE,
-            hidden = true,
-            scope = ScopeType.INHERIT,
-            description = "Print the stack trace of an error.")
-    @SuppressWarnings("UnusedVariable") // ErrorLines looks for it among the arguments
-    private boolean stacktrace;
+    private ProgramOptions options = new ProgramOptions();
 
     /** Made by the command line. */
     public Main() {}

@@ -10,10 +10,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +64,52 @@ class ClusterRunTest {
     }
 
     @Test
+    void aReproductionIsTheSame() throws IOException {
+        String[] pair = {"reproduce", "--edge", edge.toString(), "--server", server.toString()};
+        String[] data = {"--images", images.toString(), "--limit", "9", "--spread"};
+        LocalSpark.alone(joined(pair, data, new String[] {"--out", out("alone")}));
+        Outcome cluster = LocalSpark.cluster(joined(pair, data, new String[] {"--out", out("cluster")}));
+        assertThat(cluster.exitCode()).as(cluster.err()).isZero();
+        assertThat(cluster.err()).contains("9 images take about ", " on 2 threads: ");
+        Map<String, String> results = results("cluster");
+        assertThat(results.remove("reproduction.html")).contains("9 images count"); // and measured times
+        Map<String, String> expected = results("alone");
+        expected.remove("reproduction.html");
+        assertThat(results).isEqualTo(expected).containsKeys("images.csv", "comparison.csv");
+    }
+
+    @Test
+    void modelsAloneGetTheSameTable() throws IOException {
+        String[] models = {"evaluate", "--model", edge.toString(), "--model", server.toString()};
+        String[] data = {"--images", images.toString(), "--limit", "14"};
+        LocalSpark.alone(joined(models, data, new String[] {"--out", out("alone")}));
+        Outcome cluster = LocalSpark.cluster(joined(models, data, new String[] {"--out", out("cluster")}));
+        assertThat(cluster.exitCode()).as(cluster.err()).isZero();
+        assertThat(cluster.out()).contains("14 images in ", "decoding and all 2 models included");
+        assertThat(tables("cluster")).isEqualTo(tables("alone")).hasSize(11).containsKeys("models.csv", "classes.csv");
+    }
+
+    /** What a smaller run left on the other file system is extended, each model's rows in a folder of its own. */
+    @Test
+    void modelsAloneAndTheirRowsMayBeOnAnotherFileSystem() throws IOException {
+        Files.delete(images.resolve("bee/broken, twice.jpg")); // which would be tried again
+        LocalSpark.alone("evaluate", "--model=" + edge, "--images=" + images, "--out=" + out("alone"));
+        String[] remote = {
+            "evaluate",
+            "--model=" + OtherFileSystem.uri(edge),
+            "--images=" + OtherFileSystem.uri(images),
+            "--out=" + OtherFileSystem.uri(folder.resolve("cluster"))
+        };
+        LocalSpark.cluster(joined(remote, new String[] {"--limit=7"}));
+        Outcome cluster = LocalSpark.cluster(remote);
+        assertThat(cluster.exitCode()).as(cluster.err()).isZero();
+        assertThat(cluster.err()).contains("7 of 23 images were already finished");
+        assertThat(tables("cluster")).isEqualTo(tables("alone")).containsKey("models.csv");
+        Outcome again = LocalSpark.cluster(remote);
+        assertThat(again.out()).contains("all rows were there already");
+    }
+
+    @Test
     void modelsImagesAndResultsMayBeOnAnotherFileSystem() throws IOException {
         LocalSpark.alone(evaluate(new String[] {"--images", images.toString()}, "alone"));
         Outcome cluster = LocalSpark.cluster(
@@ -87,6 +138,27 @@ class ClusterRunTest {
         String[] data = {"--images", shards + "/train-{000..001}.tar"};
         LocalSpark.alone(evaluate(data, "alone"));
         data[1] = OtherFileSystem.uri(shards) + "/train-{000..001}.tar";
+        Outcome cluster = LocalSpark.cluster(evaluate(data, "cluster"));
+        assertThat(cluster.exitCode()).as(cluster.err()).isZero();
+        assertThat(results("cluster")).isEqualTo(results("alone")).containsKey("images.csv");
+    }
+
+    @Test
+    void parquetOnAnotherFileSystemIsReadByTheTasks() throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            byte[] picture = Files.readAllBytes(TestImages.write(folder.resolve("picture.png"), i));
+            rows.add(RowFactory.create(RowFactory.create(picture, "image" + i + ".png"), (long) i % 3));
+        }
+        StructType image = new StructType().add("bytes", DataTypes.BinaryType).add("path", DataTypes.StringType);
+        LocalSpark.session()
+                .createDataFrame(rows, new StructType().add("image", image).add("label", DataTypes.LongType))
+                .repartition(3)
+                .write()
+                .parquet(out("parquet"));
+        String[] data = {"--images", out("parquet")};
+        LocalSpark.alone(evaluate(data, "alone"));
+        data[1] = OtherFileSystem.uri(folder.resolve("parquet"));
         Outcome cluster = LocalSpark.cluster(evaluate(data, "cluster"));
         assertThat(cluster.exitCode()).as(cluster.err()).isZero();
         assertThat(results("cluster")).isEqualTo(results("alone")).containsKey("images.csv");
@@ -151,6 +223,13 @@ class ClusterRunTest {
 
     private static String[] joined(String[]... parts) {
         return Stream.of(parts).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    /** Returns the results but for the file that tells how fast the models were. */
+    private Map<String, String> tables(String name) throws IOException {
+        Map<String, String> tables = results(name);
+        assertThat(tables.remove("speed.json")).contains("run_seconds");
+        return tables;
     }
 
     /** Returns the content of each file of a run's folder but the lock, and of folders below it. */

@@ -1,6 +1,7 @@
 package glimpse.spark;
 
 import glimpse.cli.command.EvaluateCommand;
+import glimpse.cli.command.ReproduceCommand;
 import glimpse.cli.command.SweepCommand;
 import glimpse.cli.error.ErrorLines;
 import java.io.PrintWriter;
@@ -39,6 +40,7 @@ public final class LocalSpark {
         int exitCode = new CommandLine(new Program())
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new SweepCommand())
+                .addSubcommand(new ReproduceCommand())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .setParameterExceptionHandler(errors)

@@ -1,15 +1,12 @@
 package glimpse.convert.http;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,23 +17,22 @@ final class FakeWeb implements AutoCloseable {
     final List<String> requests = new CopyOnWriteArrayList<>();
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-    private final ServerSocket socket;
+    private final LoopbackServer server;
 
     interface Answer {
         void to(OutputStream out) throws IOException, InterruptedException;
     }
 
     FakeWeb() throws IOException {
-        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        server = new LoopbackServer(this::answer);
     }
 
     URI address(String path) {
-        return URI.create("http://127.0.0.1:" + socket.getLocalPort() + path);
+        return URI.create("http://127.0.0.1:" + port() + path);
     }
 
     int port() {
-        return socket.getLocalPort();
+        return server.port();
     }
 
     void put(String target, Answer answer) {
@@ -53,44 +49,22 @@ final class FakeWeb implements AutoCloseable {
         });
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket client = socket.accept();
-                Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException e) {
-                return; // closed
+    private void answer(LoopbackServer.Request request, Socket client) throws IOException, InterruptedException {
+        StringBuilder secrets = new StringBuilder();
+        request.headers().forEach((name, value) -> {
+            if (name.toLowerCase(Locale.ROOT).contains("authorization")) {
+                secrets.append(' ').append(name).append(": ").append(value);
             }
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
-            String line = in.readLine();
-            StringBuilder secrets = new StringBuilder();
-            for (String header = in.readLine(); header != null && !header.isEmpty(); header = in.readLine()) {
-                if (header.toLowerCase(java.util.Locale.ROOT).contains("authorization:")) {
-                    secrets.append(' ').append(header);
-                }
-            }
-            if (line != null) {
-                requests.add(line + secrets);
-                Answer answer = answers.get(line.split(" ", -1)[1]);
-                if (answer != null) {
-                    answer.to(client.getOutputStream());
-                }
-            }
-        } catch (IOException e) {
-            // the client has gone
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        });
+        requests.add(request.line() + secrets);
+        Answer answer = answers.get(request.target());
+        if (answer != null) {
+            answer.to(client.getOutputStream());
         }
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        server.close();
     }
 }

@@ -1,11 +1,8 @@
 package glimpse.convert.hub;
 
-import java.io.BufferedReader;
+import glimpse.convert.http.LoopbackServer;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -72,17 +68,16 @@ public final class FakeHub implements AutoCloseable {
     /** What requests for a large file's address are redirected to. */
     volatile String location = "";
 
-    private final ServerSocket socket;
+    private final LoopbackServer server;
 
     /** Starts a hub without files. */
     public FakeHub() throws IOException {
-        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        server = new LoopbackServer(this::answer);
     }
 
     /** Returns its address. */
     public URI endpoint() {
-        return URI.create("http://" + socket.getInetAddress().getHostAddress() + ":" + socket.getLocalPort());
+        return URI.create("http://127.0.0.1:" + server.port());
     }
 
     /** Adds or replaces a file of the repository. */
@@ -94,39 +89,12 @@ public final class FakeHub implements AutoCloseable {
         return requests.stream().filter(line -> line.startsWith("GET /cdn/")).count();
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket client = socket.accept();
-                Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException e) {
-                return; // closed
-            }
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
-            String line = in.readLine();
-            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            for (String header = in.readLine(); header != null && !header.isEmpty(); header = in.readLine()) {
-                headers.put(
-                        header.substring(0, header.indexOf(':')),
-                        header.substring(header.indexOf(':') + 1).strip());
-            }
-            if (line != null && !socket.isClosed()) {
-                requests.add(line
-                        + Optional.ofNullable(headers.get("Authorization"))
-                                .map(token -> " " + token)
-                                .orElse(""));
-                String[] words = line.split(" ", -1);
-                answer(client, words[0], words[1], headers);
-            }
-        } catch (IOException e) {
-            // the client has gone
-        }
+    private void answer(LoopbackServer.Request request, Socket client) throws IOException {
+        requests.add(request.line()
+                + Optional.ofNullable(request.headers().get("Authorization"))
+                        .map(token -> " " + token)
+                        .orElse(""));
+        answer(client, request.method(), request.target(), request.headers());
     }
 
     private void answer(Socket client, String method, String path, Map<String, String> headers) throws IOException {
@@ -162,7 +130,7 @@ public final class FakeHub implements AutoCloseable {
                     Map.of(
                             "Location",
                             location.isEmpty()
-                                    ? (ownFiles ? "" : "http://localhost:" + socket.getLocalPort()) + "/cdn/" + path
+                                    ? (ownFiles ? "" : "http://localhost:" + server.port()) + "/cdn/" + path
                                     : location,
                             "X-Repo-Commit",
                             toldCommit.isEmpty() ? commit : toldCommit,
@@ -267,6 +235,6 @@ public final class FakeHub implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        server.close();
     }
 }

@@ -51,10 +51,7 @@ record ModelEvaluation(
     private List<ModelsOption.Loaded> loaded(Workers workers) throws IOException {
         List<ModelsOption.Loaded> all = models.load(workers);
         List<Integer> valid = labels.validClasses(all.getFirst().classes());
-        return all.stream()
-                .map(model -> new ModelsOption.Loaded(
-                        model.name(), model.classifier().among(valid), model.classes(), model.sha256()))
-                .toList();
+        return all.stream().map(model -> model.among(valid)).toList();
     }
 
     private void print(List<PredictionQuality> table, List<Speed> speeds) {

@@ -121,9 +121,11 @@ public final class ReproduceCommand implements Callable<Integer> {
                 folder.requireSpace(images.size()
                         * (BYTES_PER_ROW + BYTES_PER_RESULT * plan.allUploads().size()));
                 Calibration calibration = Calibration.measure(pair.edge(), pair.server(), plan, images);
-                announce(calibration, images, workers);
-                List<ImageResult> rows = runOptions.run(
-                        plan, pair, images, folder, spec, OptionalDouble.of(calibration.secondsPerImage()));
+                int threads = runOptions.threads(workers.threads());
+                double secondsPerImage = calibration.secondsPerImage() * workers.threads() / threads;
+                announce(calibration, secondsPerImage * images.size(), images.size(), threads);
+                List<ImageResult> rows =
+                        runOptions.run(plan, pair, images, folder, spec, OptionalDouble.of(secondsPerImage));
                 ResultTable table = pair.aggregator(rows, plan).table(PaperExperiment.gates());
                 TableFiles.write(table, folder);
                 if (table.images() == 0) {
@@ -140,18 +142,17 @@ public final class ReproduceCommand implements Callable<Integer> {
         }
     }
 
-    private void announce(Calibration calibration, Dataset images, Workers workers) {
-        Duration all = Duration.ofMillis(Math.round(1000 * calibration.secondsPerImage() * images.size()));
+    private void announce(Calibration calibration, double seconds, int images, int threads) {
         spec.commandLine()
                 .getErr()
                 .println(String.format(
                         Locale.ROOT,
                         "%s: %,d images take about %s on %d %s: %s",
                         spec.qualifiedName(),
-                        images.size(),
-                        TimeLeft.text(all),
-                        workers.threads(),
-                        workers.threads() == 1 ? "thread" : "threads",
+                        images,
+                        TimeLeft.text(Duration.ofMillis(Math.round(1000 * seconds))),
+                        threads,
+                        threads == 1 ? "thread" : "threads",
                         calibration.speed()));
     }
 

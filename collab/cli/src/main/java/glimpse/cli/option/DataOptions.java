@@ -33,8 +33,9 @@ public final class DataOptions {
             names = "--labels",
             paramLabel = "FILE",
             description =
-                    "Labels of the images: for a folder or archive, a text file with one file name and class per line; for an"
-                            + " IDX file, an IDX file.")
+                    "Labels of the images: for a folder or archive, a text file with one file name and class per line, or"
+                            + " ImageNet's development kit, ILSVRC2012_devkit_t12.tar.gz, which is found if it is beside the"
+                            + " images; for an IDX file, an IDX file.")
     private @Nullable Path labels;
 
     @Option(

@@ -38,9 +38,15 @@ public final class ModelsOption {
      * @param name what tables call it
      * @param classifier the model
      * @param classes its classes
+     * @param source where it comes from
      * @param sha256 of its file
      */
-    public record Loaded(String name, Classifier classifier, ClassIndex classes, String sha256) {
+    public record Loaded(String name, Classifier classifier, ClassIndex classes, ModelSource source, String sha256) {
+        /** Returns the same model predicting among some of its classes; all if there are none. */
+        public Loaded among(List<Integer> validClasses) {
+            return new Loaded(name, classifier.among(validClasses), classes, source, sha256);
+        }
+
         /** Returns the name of the folder for its rows: that of the model, and the beginning of its hash. */
         String folderName() {
             String readable = shortName(name).replaceAll("[^A-Za-z0-9._-]+", "-");
@@ -82,7 +88,7 @@ public final class ModelsOption {
                 throw new UsageException(MODEL + " " + file + ": is the same model as " + before);
             }
             Classifier classifier = source.load(workers);
-            models.add(new Loaded(name(file), classifier, ModelClasses.of(file, classifier), sha256));
+            models.add(new Loaded(name(file), classifier, ModelClasses.of(file, classifier), source, sha256));
             requireFit(models.getFirst(), models.getLast());
         }
         return models;

@@ -1,6 +1,7 @@
 package glimpse.cli.option;
 
 import glimpse.cli.option.PairOptions.Pair;
+import glimpse.cli.progress.Progress;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.node.ServerNode;
 import glimpse.evaluation.data.Dataset;
@@ -9,8 +10,10 @@ import glimpse.evaluation.run.Evaluation;
 import glimpse.evaluation.run.EvaluationListener;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.run.RunResult;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Where the rows of an evaluation are computed. */
 public interface RowRunner {
@@ -30,6 +33,32 @@ public interface RowRunner {
             EvaluationListener listener)
             throws IOException, InterruptedException;
 
+    /**
+     * A model that is evaluated alone.
+     *
+     * @param batchSize images that it classifies together
+     * @param folder holds its rows
+     */
+    record ModelRun(ModelsOption.Loaded model, int batchSize, RunFolder folder) {}
+
+    /**
+     * Evaluates models alone, or resumes that.
+     *
+     * @param models in folders of their own; at least one
+     * @param progress begins to report on a pass over the images
+     * @return one result per model, in the same order
+     * @throws IOException if rows can't be computed or written; finished rows are kept
+     */
+    List<RunResult> runModels(List<ModelRun> models, Dataset images, Supplier<Progress> progress)
+            throws IOException, InterruptedException;
+
+    /**
+     * Returns how many threads compute rows.
+     *
+     * @param here those of this process
+     */
+    int threads(int here);
+
     /** Computes them in this process, on the workers that the models were loaded with. */
     final class InProcess implements RowRunner {
         @Override
@@ -44,6 +73,24 @@ public interface RowRunner {
             try (InProcessChannel channel = new InProcessChannel(new ServerNode(pair.server()))) {
                 return new Evaluation(pair.edge(), channel, plan, batchSize).run(images, folder, listener);
             }
+        }
+
+        /** All models share one pass, which decodes each image once. */
+        @Override
+        public List<RunResult> runModels(List<ModelRun> models, Dataset images, Supplier<Progress> progress)
+                throws IOException, InterruptedException {
+            List<Evaluation.Member> members = models.stream()
+                    .map(run -> new Evaluation.Member(
+                            Evaluation.ofModel(run.model().classifier(), run.batchSize()), run.folder()))
+                    .toList();
+            try (Progress report = progress.get()) {
+                return Evaluation.runAll(members, images, report);
+            }
+        }
+
+        @Override
+        public int threads(int here) {
+            return here;
         }
     }
 }

@@ -2,7 +2,6 @@ package glimpse.cli.option;
 
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
-import glimpse.cli.error.UsageException;
 import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
 import glimpse.cli.progress.TimeLeft;
@@ -11,7 +10,6 @@ import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.io.Sha256;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.Evaluation;
 import glimpse.evaluation.run.Fingerprint;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.RunFolder;
@@ -168,28 +166,21 @@ public final class RunOptions {
     /** Evaluates models alone, or resumes that; says on standard error what the data set left out. */
     public List<RunResult> runModels(List<ModelsOption.Loaded> models, Dataset images, CommandSpec spec)
             throws IOException, InterruptedException {
-        if (!(runner instanceof RowRunner.InProcess)) {
-            throw new UsageException(ModelsOption.MODEL + ": models alone are evaluated by glimpse evaluate, not on a"
-                    + " cluster; give --edge and --server");
-        }
         remarks(images, spec);
-        List<RunFolder> folders = new ArrayList<>();
+        List<RowRunner.ModelRun> runs = new ArrayList<>();
         try {
-            List<Evaluation.Member> members = new ArrayList<>();
             for (ModelsOption.Loaded model : models) {
                 SortedMap<String, String> values = values(model.classifier(), images);
                 values.put("model_sha256", model.sha256());
-                folders.add(RunFolder.open(out.resolve(model.folderName()), new Fingerprint(values), fresh));
-                members.add(new Evaluation.Member(
-                        Evaluation.ofModel(model.classifier(), batchSize(model.classifier())), folders.getLast()));
+                RunFolder folder = RunFolder.open(out.resolve(model.folderName()), new Fingerprint(values), fresh);
+                runs.add(new RowRunner.ModelRun(model, batchSize(model.classifier()), folder));
             }
-            TimeLeft timeLeft = new TimeLeft(row -> 1, OptionalDouble.empty()); // every image takes as many passes
-            try (Progress progress = Progress.of(spec, timeLeft)) {
-                return Evaluation.runAll(members, images, progress);
-            }
+            // every image takes as many passes
+            return runner.runModels(
+                    runs, images, () -> Progress.of(spec, new TimeLeft(row -> 1, OptionalDouble.empty())));
         } finally {
-            for (RunFolder folder : folders) {
-                folder.close();
+            for (RowRunner.ModelRun run : runs) {
+                run.folder().close();
             }
         }
     }
@@ -235,6 +226,15 @@ public final class RunOptions {
         Workload workload = new Workload(
                 pair.edge().transformer().config(), pair.server().transformer().config(), plan.allUploads());
         return new TimeLeft(workload::multiplyAdds, expectedSecondsPerImage);
+    }
+
+    /**
+     * Returns how many threads compute rows, which may be those of other machines.
+     *
+     * @param here those of this process
+     */
+    public int threads(int here) {
+        return runner.threads(here);
     }
 
     /** Reports that every image failed and returns the exit code. */

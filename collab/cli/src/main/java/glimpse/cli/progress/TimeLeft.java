@@ -12,12 +12,15 @@ import java.util.function.ToLongFunction;
 
 /**
  * Estimates the time that an evaluation has left from the work that is left: the mean work per image so far, and the
- * rate of the last batches. Images of few patches pass quickly and say so. Until there are enough batches, a time per
- * image that was expected beforehand has a share in the estimate. Not thread-safe.
+ * rate of the last batches: those of two minutes, in a long run of ten, so that a machine that others slow down shows.
+ * Images of few patches pass quickly and say so. Until there are enough batches, a time per image that was expected
+ * beforehand has a share in the estimate. Not thread-safe.
  */
 public final class TimeLeft implements EvaluationListener {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final double WINDOW_SECONDS = 600;
+    private static final double SHORTEST_WINDOW_SECONDS = 120;
+    private static final double LONGEST_WINDOW_SECONDS = 600;
+    private static final double WINDOW_SHARE = 0.25; // of the time so far
     private static final double WARM_UP_SECONDS = 20;
     private static final double EXPECTED_WEIGHT_SECONDS = 10;
 
@@ -69,7 +72,8 @@ public final class TimeLeft implements EvaluationListener {
         double now = seconds();
         batches.add(new Batch(now, done));
         double warm = begun + Math.min(WARM_UP_SECONDS, (now - begun) / 3);
-        double from = Math.max(warm, now - WINDOW_SECONDS);
+        double window = Math.clamp(WINDOW_SHARE * (now - begun), SHORTEST_WINDOW_SECONDS, LONGEST_WINDOW_SECONDS);
+        double from = Math.max(warm, now - window);
         while (batches.size() > 2 && second(batches).seconds() <= from) {
             batches.remove();
         }
@@ -90,7 +94,8 @@ public final class TimeLeft implements EvaluationListener {
         Batch first = batches.getFirst();
         Batch last = batches.getLast();
         double perImage = done / images;
-        double weight = expectedSecondsPerImage.isPresent() ? EXPECTED_WEIGHT_SECONDS : 0;
+        double unseen = 1 - (last.seconds() - begun) / SHORTEST_WINDOW_SECONDS;
+        double weight = expectedSecondsPerImage.isPresent() ? EXPECTED_WEIGHT_SECONDS * Math.max(0, unseen) : 0;
         double expectedDone = weight == 0 ? 0 : weight * perImage / expectedSecondsPerImage.getAsDouble();
         double secondsPerWork =
                 (last.seconds() - first.seconds() + weight) / (last.done() - first.done() + expectedDone);

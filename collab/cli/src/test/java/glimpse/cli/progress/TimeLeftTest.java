@@ -100,6 +100,17 @@ class TimeLeftTest {
         assertThat(run.estimate()).isBetween(0.9 * run.truth(), 1.1 * run.truth());
     }
 
+    /** As when a build began beside a run of six minutes. */
+    @Test
+    void inAShortRunAChangeIsFollowedInTwoMinutes() {
+        long[] work = IntStream.range(0, 600).mapToLong(i -> 1000).toArray();
+        Run run = new Run(work, 0, OptionalDouble.of(0.66), image -> image < 360 ? 0.00066 : 0.001);
+        run.until(60);
+        assertThat(run.estimate()).isBetween(0.97 * 0.66 * (600 - 96), 1.03 * 0.66 * (600 - 96));
+        run.until(360 * 0.66 + 125);
+        assertThat(run.estimate()).isBetween(0.9 * run.truth(), 1.1 * run.truth());
+    }
+
     @Test
     void beforeTheFirstBatchItIsWhatWasExpected() {
         long[] work = IntStream.range(0, 100).mapToLong(i -> 1000).toArray();

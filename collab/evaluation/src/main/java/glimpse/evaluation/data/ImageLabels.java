@@ -47,16 +47,24 @@ final class ImageLabels {
     private record Line(String where, Optional<String> name, String text) {}
 
     /**
-     * Reads a file.
+     * Reads a file: a text file, or the archive of ILSVRC2012's development kit.
      *
-     * @param devkit what numbers stand for; if empty, the {@code meta.mat} or {@code map_clsloc.txt} beside the file,
-     *     provided that the file has labels by order; otherwise they are the model's indices
+     * @param devkit what numbers stand for; if empty, the {@code meta.mat} or {@code map_clsloc.txt} in the archive or
+     *     beside the file, provided that the file has labels by order; otherwise they are the model's indices
      */
     static ImageLabels read(Path file, ClassIndex classes, Optional<DevkitClasses> devkit) throws DatasetException {
+        if (DevkitArchive.isNamed(file)) {
+            DevkitArchive kit = DevkitArchive.read(file);
+            return of(file, parse(file, kit.labels()), classes, devkit.or(() -> Optional.of(kit.classes())));
+        }
         List<String> text = lines(file);
         requireNoClassNames(file, text);
         List<Line> lines = parse(file, text);
-        Optional<DevkitClasses> ids = devkit.isPresent() ? devkit : besideOf(file, lines);
+        return of(file, lines, classes, devkit.isPresent() ? devkit : besideOf(file, lines));
+    }
+
+    private static ImageLabels of(Path file, List<Line> lines, ClassIndex classes, Optional<DevkitClasses> ids)
+            throws DatasetException {
         Map<String, Integer> byName = new HashMap<>();
         List<Integer> byOrder = new ArrayList<>();
         for (Line line : lines) {

@@ -88,7 +88,7 @@ public final class ImageSource {
         }
         if (labels.isEmpty()) {
             return switch (form) {
-                case FOLDER -> ImageFolder.ofClassFolders(images, classes);
+                case FOLDER -> ofClasses(ImageListing.of(images), images, classes);
                 case TAR -> ofTar(images, classes);
                 case PARQUET -> ParquetImages.of(images, classes);
                 case LIST -> {
@@ -111,8 +111,26 @@ public final class ImageSource {
     private static Dataset ofTar(Path images, ClassIndex classes) throws DatasetException {
         TarImages tar = TarImages.of(ShardNames.expand(images), images, true);
         return tar.classes().isEmpty()
-                ? ImageFolder.ofClassFolders(withoutCommonFolder(tar.listing(), classes), images, classes)
+                ? ofClasses(withoutCommonFolder(tar.listing(), classes), images, classes)
                 : ImageFolder.of(tar.listing(), labels(tar.listing(), tar.classes(), images, classes));
+    }
+
+    /** Returns images in class folders, or without them but with the development kit beside them. */
+    private static Dataset ofClasses(ImageListing listing, Path images, ClassIndex classes) throws DatasetException {
+        boolean flat =
+                listing.files().stream().allMatch(file -> file.topFolder().isEmpty());
+        Optional<Path> kit = flat ? DevkitArchive.beside(images) : Optional.empty();
+        if (kit.isEmpty()) {
+            return ImageFolder.ofClassFolders(listing, images, classes);
+        }
+        List<String> remarks = new ArrayList<>(listing.remarks());
+        remarks.add(images + ": the labels are those of " + kit.get());
+        return ImageFolder.withLabels(
+                new ImageListing(listing.files(), listing.topFolders(), remarks),
+                images,
+                kit.get(),
+                Optional.empty(),
+                classes);
     }
 
     /** Leaves out a folder that holds all class folders. */

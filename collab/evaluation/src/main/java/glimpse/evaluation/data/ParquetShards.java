@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 record ParquetShards(List<Path> files, List<String> remarks) {
     private static final String SUFFIX = ".parquet";
 
-    /** The number of a shard, of how many, and a hash that the hub may add. */
-    private static final Pattern NUMBER = Pattern.compile("[-_.]?\\d+(-of-(\\d{1,9}))?(-[0-9a-f]{8,})?$");
+    /** The number of a shard, of how many, and a hash that the hub may add, or what Spark adds. */
+    private static final Pattern NUMBER = Pattern.compile("[-_.]?\\d+(-of-(\\d{1,9}))?"
+            + "(-[0-9a-f]{8,}|-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-c\\d+(\\.[a-z0-9]+)?)?$");
 
     /** Copies the lists. */
     ParquetShards {

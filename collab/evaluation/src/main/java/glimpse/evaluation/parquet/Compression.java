@@ -18,7 +18,9 @@ enum Compression {
             return values()[(int) code];
         }
         String name = code >= 3 && code < 3 + OTHERS.length ? OTHERS[(int) code - 3] : "" + code;
-        throw new ParquetException("is compressed with " + name + ", expected none, Snappy or gzip");
+        throw new ParquetException(
+                "is compressed with " + name + ", expected none, Snappy or gzip; write it anew, in Python"
+                        + " with pyarrow.parquet: write_table(read_table('OLD'), 'NEW', compression='snappy')");
     }
 
     /**

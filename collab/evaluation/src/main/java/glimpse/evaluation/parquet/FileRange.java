@@ -3,13 +3,19 @@ package glimpse.evaluation.parquet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** The bytes of a part of a file. It is opened for each buffer, so nothing stays open. Not thread-safe. */
+/**
+ * The bytes of a part of a file of any file system. It is opened for each buffer, so nothing stays open; buffers are
+ * large where opening may take a request over a network. Not thread-safe.
+ */
 final class FileRange extends InputStream {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final int REMOTE_BUFFER_BYTES = 1 << 20;
 
     private final Path file;
     private final long end;
@@ -22,7 +28,8 @@ final class FileRange extends InputStream {
         this.file = file;
         this.next = offset;
         this.end = offset + bytes;
-        this.buffer = new byte[(int) Math.max(1, Math.min(BUFFER_BYTES, bytes))];
+        int most = file.getFileSystem().equals(FileSystems.getDefault()) ? BUFFER_BYTES : REMOTE_BUFFER_BYTES;
+        this.buffer = new byte[Math.clamp(bytes, 1, most)];
     }
 
     /** Returns where the next byte is in the file. */
@@ -68,9 +75,10 @@ final class FileRange extends InputStream {
             return false;
         }
         ByteBuffer target = ByteBuffer.wrap(buffer, 0, (int) Math.min(buffer.length, end - next));
-        try (FileChannel channel = FileChannel.open(file)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            channel.position(next);
             while (target.hasRemaining()) {
-                if (channel.read(target, next + target.position()) < 0) {
+                if (channel.read(target) < 0) {
                     throw new ParquetException("the file became shorter while it was read");
                 }
             }

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Parquet file of labelled images as the Hugging Face hub has them: a column {@code image}, a struct of {@code bytes}
@@ -27,8 +27,7 @@ public final class ParquetImageFile {
     private final FileFooter footer;
     private final List<ImageRow> rows;
     private final long[] firstRows; // of each row group
-    private int openGroup = -1;
-    private @Nullable ColumnReader images; // of the open row group
+    private final List<ImageReader> idle = new ArrayList<>(); // at most one for each thread that reads images
 
     private ParquetImageFile(Path file, ImageColumns columns, FileFooter footer, List<ImageRow> rows) {
         this.file = file;
@@ -38,6 +37,23 @@ public final class ParquetImageFile {
         this.firstRows = new long[footer.rowGroups().size()];
         for (int i = 1; i < firstRows.length; i++) {
             firstRows[i] = firstRows[i - 1] + footer.rowGroups().get(i - 1).rows();
+        }
+    }
+
+    /** Reads the images of a row group, fastest in their order: a page may hold them all. */
+    private static final class ImageReader {
+        private final int group;
+        private final ColumnReader column;
+        private long next; // row of the group
+
+        ImageReader(int group, ColumnReader column) {
+            this.group = group;
+            this.column = column;
+        }
+
+        Optional<byte[]> get(long row) throws IOException {
+            next = row + 1;
+            return column.get(row);
         }
     }
 
@@ -138,22 +154,38 @@ public final class ParquetImageFile {
      * @throws ParquetException saying what is wrong with it
      * @throws IOException if the file can't be read
      */
-    public synchronized byte[] image(int row) throws IOException {
+    public byte[] image(int row) throws IOException {
         int group = group(row);
         try {
-            ColumnReader reader = images;
-            if (reader == null || group != openGroup) {
-                RowGroup part = footer.rowGroups().get(group);
-                images = null;
-                reader = new ColumnReader(file, columns.bytes(), chunk(part, columns.bytes(), true), part.rows(), true);
-                images = reader;
-                openGroup = group;
+            ImageReader reader = take(group, row - firstRows[group]);
+            Optional<byte[]> image = reader.get(row - firstRows[group]);
+            synchronized (idle) {
+                idle.add(reader); // unless it failed
             }
-            return reader.get(row - firstRows[group])
-                    .orElseThrow(() -> new ParquetException("the row has no image bytes"));
+            return image.orElseThrow(() -> new ParquetException("the row has no image bytes"));
         } catch (EOFException | ZipException e) {
             throw damaged(e);
         }
+    }
+
+    /** Takes the reader that has the shortest way to a row: threads that read in order each keep their own. */
+    private ImageReader take(int group, long row) throws IOException {
+        synchronized (idle) {
+            Optional<ImageReader> nearest = idle.stream()
+                    .filter(reader -> reader.group == group && reader.next <= row)
+                    .max(Comparator.comparingLong(reader -> reader.next))
+                    .or(() -> idle.stream()
+                            .filter(reader -> reader.group == group)
+                            .findFirst());
+            if (nearest.isPresent()) {
+                idle.remove(nearest.get());
+                return nearest.get();
+            }
+            idle.clear(); // of other row groups
+        }
+        RowGroup part = footer.rowGroups().get(group);
+        return new ImageReader(
+                group, new ColumnReader(file, columns.bytes(), chunk(part, columns.bytes(), true), part.rows(), true));
     }
 
     private int group(int row) {

@@ -32,7 +32,7 @@ public final class SpeedFile {
                 Map<String, Object> one = new LinkedHashMap<>();
                 one.put("model", models.get(i).name());
                 one.put("images", speed.images());
-                one.put("model_seconds", speed.modelNanos() / NANOS_PER_SECOND);
+                speed.modelNanos().ifPresent(nanos -> one.put("model_seconds", nanos / NANOS_PER_SECOND));
                 one.put("run_seconds", speed.wallNanos() / NANOS_PER_SECOND);
                 values.add(one);
             }

@@ -67,22 +67,14 @@ final class Chart {
                 .distinct()
                 .toList();
         double most = rows.stream().mapToDouble(axis::of).max().orElse(1);
-        double longest = axis == Axis.COST ? 1 : ChartFrame.TICKS * roundStep(Math.max(1, most) / ChartFrame.TICKS);
+        double longest = axis == Axis.COST
+                ? 1
+                : ChartFrame.TICKS * ChartFrame.roundStep(Math.max(1, most) / ChartFrame.TICKS, 1, 2, 2.5, 5, 10);
         this.frame = ChartFrame.around(
                 DoubleStream.concat(
                         rows.stream().mapToDouble(row -> row.collaborative().top1()),
                         DoubleStream.of(table.edge().top1(), table.serverBaselineTop1())),
                 longest);
-    }
-
-    /** Returns the least of 1, 2, 2.5 or 5 times a power of ten that is at least {@code least}. */
-    private static double roundStep(double least) {
-        double power = Math.pow(10, Math.floor(Math.log10(least)));
-        return DoubleStream.of(1, 2, 2.5, 5, 10)
-                .map(factor -> factor * power)
-                .filter(step -> step >= least * (1 - 1e-9))
-                .findFirst()
-                .orElse(10 * power);
     }
 
     /** Returns the chart and its legend; an empty string if there is no point to draw. */

@@ -9,17 +9,21 @@ import java.util.stream.DoubleStream;
  *
  * @param lowest accuracy at the bottom, 0..1
  * @param highest accuracy at the top, 0..1
+ * @param step between accuracies with a tick, of which the bottom's and the top's are multiples
  * @param longest value at the right end
  */
-record ChartFrame(double lowest, double highest, double longest) {
+record ChartFrame(double lowest, double highest, double step, double longest) {
     private static final int LEFT = 64;
     private static final int RIGHT = 700;
     private static final int TOP = 36;
     private static final int BOTTOM = 360;
     private static final double MARGIN = 0.06;
     private static final double LEAST_MARGIN = 0.005;
+    private static final double ONE_PERCENT = 0.01;
 
-    /** Number of steps between the ends of an axis. */
+    private static final int MOST_STEPS_UP = 8; // between the lowest and the highest accuracy
+
+    /** Number of steps between the ends of the horizontal axis. */
     static final int TICKS = 5;
 
     /** Returns a frame around some accuracies, of which those that are NaN don't count. */
@@ -28,23 +32,45 @@ record ChartFrame(double lowest, double highest, double longest) {
         double low = DoubleStream.of(known).min().orElse(0);
         double high = DoubleStream.of(known).max().orElse(1);
         double margin = Math.max(LEAST_MARGIN, (high - low) * MARGIN);
-        return new ChartFrame(Math.max(0, low - margin), Math.min(1, high + margin), longest);
+        double step = roundStep((high - low + 2 * margin) / MOST_STEPS_UP, 1, 2, 5, 10);
+        return new ChartFrame(
+                Math.max(0, Math.floor((low - margin) / step) * step),
+                Math.min(1, Math.ceil((high + margin) / step) * step),
+                step,
+                longest);
+    }
+
+    /**
+     * Returns the least round number that is at least {@code least}.
+     *
+     * @param factors what a round number is, times a power of ten: ascending, the last of them 10
+     */
+    static double roundStep(double least, double... factors) {
+        double power = Math.pow(10, Math.floor(Math.log10(least)));
+        return DoubleStream.of(factors)
+                .map(factor -> factor * power)
+                .filter(step -> step >= least * (1 - 1e-9))
+                .findFirst()
+                .orElse(10 * power);
     }
 
     /** Draws the axes. */
     void axes(StringBuilder svg, String title, DoubleFunction<String> tickText) {
-        for (int tick = 0; tick <= TICKS; tick++) {
-            double share = (double) tick / TICKS;
-            double accuracy = lowest + share * (highest - lowest);
+        String digits = step < ONE_PERCENT ? "%.1f" : "%.0f";
+        for (long tick = Math.round(lowest / step); tick <= Math.round(highest / step); tick++) {
+            double accuracy = tick * step;
             svg.append(String.format(
                     Locale.ROOT,
-                    "<path class=\"grid\" d=\"M%1$d,%2$.1fH%3$d\"/><text x=\"%4$d\" y=\"%5$.1f\" text-anchor=\"end\">%6$.1f</text>%n",
+                    "<path class=\"grid\" d=\"M%1$d,%2$.1fH%3$d\"/><text x=\"%4$d\" y=\"%5$.1f\" text-anchor=\"end\">%6$s</text>%n",
                     LEFT,
                     y(accuracy),
                     RIGHT,
                     LEFT - 8,
                     y(accuracy) + 4,
-                    100 * accuracy));
+                    String.format(Locale.ROOT, digits, 100 * accuracy)));
+        }
+        for (int tick = 0; tick <= TICKS; tick++) {
+            double share = (double) tick / TICKS;
             svg.append(String.format(
                     Locale.ROOT,
                     "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%s</text>%n",

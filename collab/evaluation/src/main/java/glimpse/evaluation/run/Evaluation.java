@@ -10,6 +10,7 @@ import glimpse.evaluation.plan.EvaluationPlan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -115,7 +116,7 @@ public final class Evaluation {
      * @param edge the edge's model, which isn't run
      * @param source computes the rows
      */
-    public static List<ImageResult> runElsewhere(
+    public static RunResult runElsewhere(
             Classifier edge,
             EvaluationPlan plan,
             Dataset images,
@@ -127,12 +128,14 @@ public final class Evaluation {
             int[] missing =
                     IntStream.range(0, images.size()).filter(rows::lacks).toArray();
             listener.started(images.size() - missing.length, images.size());
+            long begunNanos = System.nanoTime();
             source.compute(missing, computed -> {
                 rows.append(computed);
                 computed.forEach(listener::imageFinished);
                 listener.batchFinished();
             });
-            return rows.finish(images.size());
+            Speed speed = new Speed(missing.length, OptionalLong.empty(), System.nanoTime() - begunNanos);
+            return new RunResult(rows.finish(images.size()), speed);
         }
     }
 

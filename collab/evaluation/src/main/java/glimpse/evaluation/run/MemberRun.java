@@ -8,6 +8,7 @@ import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * One evaluation on its way through the images: it computes the rows that earlier evaluations didn't leave, and writes
@@ -69,7 +70,7 @@ final class MemberRun implements AutoCloseable {
      * @param wallNanos how long the pass over the images took
      */
     RunResult finish(long wallNanos) throws IOException {
-        return new RunResult(rows.finish(images.size()), new Speed(computed, modelNanos, wallNanos));
+        return new RunResult(rows.finish(images.size()), new Speed(computed, OptionalLong.of(modelNanos), wallNanos));
     }
 
     @Override

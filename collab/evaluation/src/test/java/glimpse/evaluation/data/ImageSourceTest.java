@@ -8,11 +8,14 @@ import glimpse.collab.fixture.TestImages;
 import glimpse.engine.ClassLabels;
 import glimpse.engine.image.ImageFormatException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,55 @@ class ImageSourceTest {
 
         assertThat(names(images)).containsExactly("a.png", "b.png");
         assertThat(labels(images)).containsExactly(2, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ILSVRC2012_devkit_t12.tar.gz", "ILSVRC2012_devkit_t12.tar"})
+    void aFlatTarTakesLabelsFromTheDevelopmentKitBesideIt(String name) throws IOException {
+        Path tar = tar("val.tar", new TarWriter().file("b.png", picture).file("a.png", picture));
+        Path kit = kit(name, "1\n3\n", "map_clsloc.txt");
+
+        Dataset images = open(tar);
+
+        assertThat(labels(images)).containsExactly(2, 0);
+        assertThat(images.remarks()).containsExactly(tar + ": the labels are those of " + kit);
+        Path moved = Files.move(kit, folder.resolve("kit" + name.substring(name.indexOf('.'))));
+        assertThat(labels(ImageSource.open(tar, Optional.of(moved), Optional.empty(), FISH)))
+                .containsExactly(2, 0);
+    }
+
+    @Test
+    void aDevelopmentKitThatIsntOneIsRefused() throws IOException {
+        Path tar = tar("val.tar", new TarWriter().file("b.png", picture).file("a.png", picture));
+        String name = "ILSVRC2012_devkit_t12.tar.gz";
+        Path kit = kit(name, "1\n", "map_clsloc.txt");
+        refused(tar).withMessage(kit + ": 1 labels without names, expected one for each of the 2 images of " + tar);
+        kit(name, "1\n3\n", "readme.txt");
+        refused(tar).withMessage(kit + ": has no file meta.mat or map_clsloc.txt");
+        byte[] whole = Files.readAllBytes(kit);
+        Files.write(kit, Arrays.copyOf(whole, whole.length / 2));
+        refused(tar).withMessageStartingWith(kit + ": not a whole gzip file: ");
+        Files.write(kit, picture);
+        refused(tar).withMessageStartingWith(kit + ": not a whole gzip file: ");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(kit))) {
+            out.write(picture);
+        }
+        refused(tar).withMessageStartingWith(kit + ": ").withMessageNotContaining("glimpse-devkit-");
+    }
+
+    /** Writes a kit whose classes, in its order, are the shark, the goldfish and the tench. */
+    private Path kit(String name, String labels, String classes) throws IOException {
+        byte[] tar = new TarWriter()
+                .file("ILSVRC2012_devkit_t12/data/ILSVRC2012_validation_ground_truth.txt", labels)
+                .file("ILSVRC2012_devkit_t12/data/" + classes, "n01484850 1 a\nn01443537 2 b\nn01440764 3 c\n")
+                .end();
+        Path file = folder.resolve(name);
+        try (OutputStream out = name.endsWith(".tar")
+                ? Files.newOutputStream(file)
+                : new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(tar);
+        }
+        return file;
     }
 
     @Test

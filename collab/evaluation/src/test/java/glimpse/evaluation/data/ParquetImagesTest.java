@@ -83,6 +83,15 @@ class ParquetImagesTest {
     }
 
     @Test
+    void aFolderThatSparkHasWrittenIsOneSplit() throws IOException {
+        String written = "-0f3c2b1a-11aa-4bcd-9ef0-0123456789ab-c000.snappy.parquet";
+        put("plain", "part-00000" + written);
+        put("snappy", "part-00001" + written);
+
+        assertThat(open(folder, UNNAMED).size()).isEqualTo(12);
+    }
+
+    @Test
     void oneOfSeveralSplitsMustBeNamed() throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         for (String name : List.of("train-00000-of-00002", "train-00001-of-00002", "validation-00000-of-00001")) {
@@ -119,7 +128,7 @@ class ParquetImagesTest {
             hidden | row 1 has label -1, which stands for a hidden one, as in the hub's test sets; expected the train or the \
             validation split
             twice  | rows 0 and 1 both have an image ILSVRC2012_val_00000001.png
-            zstd   | is compressed with Zstandard, expected none, Snappy or gzip
+            no-label | row 1 has no label
             """)
     void whatCannotBeUsedIsNamed(String name, String message) throws IOException {
         Path path = put(name, "val.parquet");

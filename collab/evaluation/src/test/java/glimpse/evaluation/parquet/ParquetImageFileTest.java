@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,12 +81,39 @@ class ParquetImageFileTest {
     @CsvSource(delimiter = '|', textBlock = """
             other-columns | has the columns url, label, expected image (a struct of bytes and path) and label (an integer)
             text-label    | has the column label in type 6 of the format, expected integers
-            zstd          | is compressed with Zstandard, expected none, Snappy or gzip
             delta         | has label in encoding 5 of the format, expected plain values or a dictionary
             no-label      | row 1 has no label
             """)
     void whatCannotBeReadIsNamed(String name, String message) throws IOException {
         refused(file(name)).withMessage(message);
+    }
+
+    @Test
+    void anotherCompressionIsNamedAndHowToBeRidOfIt() throws IOException {
+        refused(file("zstd"))
+                .withMessage(
+                        "is compressed with Zstandard, expected none, Snappy or gzip; write it anew, in Python with"
+                                + " pyarrow.parquet: write_table(read_table('OLD'), 'NEW', compression='snappy')");
+    }
+
+    @Test
+    void severalThreadsReadAtOnce() throws IOException {
+        for (String name : List.of("snappy", "gzip-v2", "plain")) {
+            ParquetImageFile file = open(name);
+            ParquetImageFile other = open(name);
+            IntStream.range(0, 600)
+                    .parallel()
+                    .map(i -> i % 6)
+                    .forEach(row -> assertThat(unchecked(file, row)).isEqualTo(unchecked(other, row)));
+        }
+    }
+
+    private static byte[] unchecked(ParquetImageFile file, int row) {
+        try {
+            return file.image(row);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

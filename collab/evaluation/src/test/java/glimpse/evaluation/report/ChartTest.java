@@ -9,6 +9,8 @@ import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.plan.OperatingPoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,12 +20,12 @@ class ChartTest {
     private static final TableRow DEAR = row("mean/top:9/raw/always", 0.75, 1.0, 3000);
     private static final TableRow FILE = row("file/png/always", 1, 0.75, 4000);
 
-    /** The chart is 636 wide from 64 and 324 high from 36; accuracies run from 0.47 to 1. */
+    /** The chart is 636 wide from 64 and 324 high from 36; accuracies run from 0.4 to 1. */
     @Test
     void marksStandAtTheirCostAndAccuracy() {
         String svg = chart(Chart.Axis.COST, CHEAP, DEAR);
         assertThat(svg)
-                .contains("class=\"dot c0\" d=\"M223.0,341.7m-5,0a5,5", "class=\"dot c0\" d=\"M541.0,36.0m-5,0a5,5");
+                .contains("class=\"dot c0\" d=\"M223.0,306.0m-5,0a5,5", "class=\"dot c0\" d=\"M541.0,36.0m-5,0a5,5");
     }
 
     @Test
@@ -86,6 +88,23 @@ class ChartTest {
         assertThat(svg).contains("text-anchor=\"end\">" + end + "</text>\n<text x=\"384\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.5, 1, 40 50 60 70 80 90 100", "0.712, 0.745, 70 71 72 73 74 75", "0.86, 0.866, 85.4 85.6"})
+    void accuraciesHaveTicksAtRoundNumbers(double lowest, double highest, String ticks) {
+        ResultTable table = new ResultTable(
+                500,
+                0,
+                new Accuracy(lowest, 0.9),
+                Optional.empty(),
+                List.of(row("mean/top:1/raw/always", 0.25, highest, 1)));
+        String texts = Pattern.compile("text-anchor=\"end\">([0-9.]+)</text>")
+                .matcher(new Chart(table, table.rows().getFirst(), Chart.Axis.COST).html())
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.joining(" "));
+        assertThat(texts).startsWith(ticks);
+    }
+
     @Test
     void theAxisOfCostAlwaysEndsAtAllImagesWhole() {
         assertThat(chart(Chart.Axis.COST, CHEAP)).contains("text-anchor=\"end\">100</text>\n<text x=\"384\"");
@@ -96,7 +115,7 @@ class ChartTest {
         ResultTable table = new ResultTable(
                 500, 0, new Accuracy(0.5, 0.9), Optional.empty(), List.of(row("mean/top:1/raw/always", 0.25, 0.5, 1)));
         assertThat(new Chart(table, table.rows().getFirst(), Chart.Axis.COST).html())
-                .contains(">49.5</text>", ">50.5</text>")
+                .contains(">49.4</text>", ">50.6</text>")
                 .doesNotContain("NaN", "Infinity");
     }
 

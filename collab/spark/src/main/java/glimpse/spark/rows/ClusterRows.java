@@ -1,7 +1,9 @@
 package glimpse.spark.rows;
 
+import glimpse.cli.option.ModelsOption;
 import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.option.RowRunner;
+import glimpse.cli.progress.Progress;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.run.Evaluation;
@@ -10,12 +12,17 @@ import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.ImageResultFormat;
 import glimpse.evaluation.run.RowSource;
 import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.run.RunResult;
+import glimpse.evaluation.run.Speed;
 import glimpse.spark.file.HadoopFiles;
 import glimpse.spark.model.SharedModel;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -30,6 +37,8 @@ public final class ClusterRows implements RowRunner {
     private static final String IMAGES_PER_TASK = "spark.glimpse.imagesPerTask";
     private static final String FOLDER_PREFIX = "rows-";
     private static final int NAME_DIGITS = 16;
+    private static final String EDGE_HASH = "edge_sha256";
+    private static final String SERVER_HASH = "server_sha256";
 
     private final Supplier<JavaSparkContext> spark;
     private final List<String> arguments;
@@ -50,6 +59,53 @@ public final class ClusterRows implements RowRunner {
 
     @Override
     public List<ImageResult> run(
+            EvaluationPlan plan,
+            Pair pair,
+            Dataset images,
+            int batchSize,
+            RunFolder folder,
+            EvaluationListener listener)
+            throws IOException, InterruptedException {
+        return compute(plan, pair, images, batchSize, folder, listener).rows();
+    }
+
+    /** Evaluates one model after another, each in a job of its own, as a pair whose server is asked nothing. */
+    @Override
+    public List<RunResult> runModels(List<ModelRun> models, Dataset images, Supplier<Progress> progress)
+            throws IOException, InterruptedException {
+        List<RunResult> results = new ArrayList<>();
+        for (ModelRun run : models) {
+            try (Progress report = progress.get()) {
+                results.add(compute(
+                        EvaluationPlan.MODEL_ALONE, alone(run.model()), images, run.batchSize(), run.folder(), report));
+            }
+        }
+        long wallNanos = results.stream()
+                .mapToLong(result -> result.speed().wallNanos())
+                .sum(); // of all models, as where they share a pass
+        return results.stream()
+                .map(result -> new RunResult(
+                        result.rows(), new Speed(result.speed().images(), OptionalLong.empty(), wallNanos)))
+                .toList();
+    }
+
+    private static Pair alone(ModelsOption.Loaded model) {
+        return new Pair(
+                model.classifier(),
+                model.classifier(),
+                model.classes(),
+                Map.of(EDGE_HASH, model.sha256(), SERVER_HASH, model.sha256()),
+                model.source(),
+                model.source());
+    }
+
+    /** Returns the cores of all executors, each of which runs a task on its thread. */
+    @Override
+    public int threads(int here) {
+        return Math.max(1, spark.get().defaultParallelism());
+    }
+
+    private RunResult compute(
             EvaluationPlan plan,
             Pair pair,
             Dataset images,
@@ -78,8 +134,8 @@ public final class ClusterRows implements RowRunner {
                 merge.finish(List.of(), Optional.empty());
                 return;
             }
-            String edgeHash = Objects.requireNonNull(pair.hashes().get("edge_sha256"));
-            String serverHash = Objects.requireNonNull(pair.hashes().get("server_sha256"));
+            String edgeHash = Objects.requireNonNull(pair.hashes().get(EDGE_HASH));
+            String serverHash = Objects.requireNonNull(pair.hashes().get(SERVER_HASH));
             SharedModel edge = SharedModel.of(pair.edgeSource(), edgeHash, context);
             SharedModel server =
                     serverHash.equals(edgeHash) ? edge : SharedModel.of(pair.serverSource(), serverHash, context);
@@ -103,8 +159,8 @@ public final class ClusterRows implements RowRunner {
                 worker.destroy();
             }
         };
-        List<ImageResult> rows = Evaluation.runElsewhere(pair.edge(), plan, images, folder, source, listener);
+        RunResult result = Evaluation.runElsewhere(pair.edge(), plan, images, folder, source, listener);
         files.delete(); // images.csv has them all
-        return rows;
+        return result;
     }
 }

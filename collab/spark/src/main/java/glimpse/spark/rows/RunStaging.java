@@ -2,6 +2,7 @@ package glimpse.spark.rows;
 
 import glimpse.evaluation.run.RunFiles;
 import glimpse.spark.file.HadoopFiles;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
@@ -20,6 +23,7 @@ import org.apache.hadoop.fs.FileSystem;
 public final class RunStaging {
     private static final String OUT = "--out";
     private static final String LOCK = "run.lock";
+    private static final String RUN = "run.json";
     private static final String PARTIAL = ".partial";
 
     private final String remote;
@@ -75,8 +79,23 @@ public final class RunStaging {
 
     /** Fetches what an earlier driver left. */
     public void fetch() throws IOException {
-        for (Path file : RunFiles.of(local)) {
-            org.apache.hadoop.fs.Path source = at(file);
+        fetch("");
+        try {
+            for (FileStatus child : files.listStatus(HadoopFiles.hadoop(remote))) {
+                String name = child.getPath().getName();
+                if (child.isDirectory() && files.exists(at(name, RUN))) { // of one of several models
+                    Files.createDirectory(local.resolve(name));
+                    fetch(name);
+                }
+            }
+        } catch (FileNotFoundException e) {
+            // nothing was left
+        }
+    }
+
+    private void fetch(String folder) throws IOException {
+        for (Path file : RunFiles.of(local.resolve(folder))) {
+            org.apache.hadoop.fs.Path source = at(folder, "" + file.getFileName());
             if (isResult(file) && files.exists(source)) {
                 try (InputStream in = files.open(source)) {
                     Files.copy(in, file);
@@ -87,32 +106,50 @@ public final class RunStaging {
 
     /** Stores the results, each under another name first, and deletes those that are no more. */
     public void store() throws IOException {
-        for (Path file : RunFiles.of(local)) {
-            if (!isResult(file)) {
-                continue;
+        for (String folder : folders()) {
+            for (Path file : RunFiles.of(local.resolve(folder))) {
+                if (isResult(file)) {
+                    store(file, at(folder, "" + file.getFileName()));
+                }
             }
-            org.apache.hadoop.fs.Path target = at(file);
-            if (!Files.exists(file)) {
-                files.delete(target, false);
-                continue;
-            }
-            org.apache.hadoop.fs.Path partial = target.suffix(PARTIAL);
-            try (OutputStream out = files.create(partial, true)) {
-                Files.copy(file, out);
-            }
+        }
+    }
+
+    private void store(Path file, org.apache.hadoop.fs.Path target) throws IOException {
+        if (!Files.exists(file)) {
             files.delete(target, false);
-            if (!files.rename(partial, target)) {
-                throw new IOException(target + ": can't be written");
-            }
+            return;
+        }
+        org.apache.hadoop.fs.Path partial = target.suffix(PARTIAL);
+        try (OutputStream out = files.create(partial, true)) {
+            Files.copy(file, out);
+        }
+        files.delete(target, false);
+        if (!files.rename(partial, target)) {
+            throw new IOException(target + ": can't be written");
         }
     }
 
     /** Deletes the driver's folder. */
     public void delete() throws IOException {
-        for (Path file : RunFiles.of(local)) {
-            Files.deleteIfExists(file);
+        for (String folder : folders().reversed()) {
+            for (Path file : RunFiles.of(local.resolve(folder))) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(local.resolve(folder));
         }
-        Files.deleteIfExists(local);
+    }
+
+    /** Returns the names of the folders with files of a run: the driver's own, the empty one, and those in it. */
+    private List<String> folders() throws IOException {
+        List<String> folders = new ArrayList<>(List.of(""));
+        try (Stream<Path> children = Files.list(local)) {
+            children.filter(Files::isDirectory)
+                    .map(child -> "" + child.getFileName())
+                    .sorted()
+                    .forEach(folders::add);
+        }
+        return folders;
     }
 
     private static boolean isResult(Path file) {
@@ -120,7 +157,7 @@ public final class RunStaging {
         return !name.equals(LOCK) && !name.endsWith(PARTIAL);
     }
 
-    private org.apache.hadoop.fs.Path at(Path file) {
-        return new org.apache.hadoop.fs.Path(HadoopFiles.hadoop(remote), "" + file.getFileName());
+    private org.apache.hadoop.fs.Path at(String folder, String name) {
+        return new org.apache.hadoop.fs.Path(HadoopFiles.hadoop(remote), folder.isEmpty() ? name : folder + "/" + name);
     }
 }
