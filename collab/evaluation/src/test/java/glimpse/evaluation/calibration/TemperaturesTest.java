@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,11 @@ class TemperaturesTest {
             @Override
             public int label(int index) {
                 return labels.get(index);
+            }
+
+            @Override
+            public OptionalLong fileBytes(int index) {
+                return images.fileBytes(index);
             }
 
             @Override
