@@ -61,11 +61,7 @@ final class TensorRows {
             public short[] read(int first, int count) {
                 int size = count * columns(name);
                 halves = halves.length < size ? new short[size] : halves;
-                try {
-                    file.readShorts(name, (long) first * columns(name), halves, 0, size);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                unchecked(() -> file.readShorts(name, (long) first * columns(name), halves, 0, size));
                 if (greatest(halves, size) >= infinity) {
                     refuse(name, first, count);
                 }
@@ -92,11 +88,7 @@ final class TensorRows {
             public byte[] read(int first, int count) {
                 int size = count * columns(name);
                 bytes = bytes.length < size ? new byte[size] : bytes;
-                try {
-                    file.readBytes(name, (long) first * columns(name), bytes, 0, size);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                unchecked(() -> file.readBytes(name, (long) first * columns(name), bytes, 0, size));
                 for (int row = first; row < first + count; row++) {
                     if (!Float.isFinite(scales[row] * Byte.MIN_VALUE)) {
                         refuse(name, row, 1);
@@ -127,8 +119,16 @@ final class TensorRows {
     }
 
     private void takeRows(String name, int first, int count, float[] to) {
+        unchecked(() -> tensors.takeRows(name, first, count, to));
+    }
+
+    private interface Reading {
+        void run() throws IOException;
+    }
+
+    private static void unchecked(Reading reading) {
         try {
-            tensors.takeRows(name, first, count, to);
+            reading.run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

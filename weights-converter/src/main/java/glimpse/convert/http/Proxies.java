@@ -85,7 +85,7 @@ public final class Proxies {
         if (!"http".equalsIgnoreCase(address.getScheme())) {
             throw new ConvertException(variable + " begins with " + address.getScheme() + "://" + EXPECTED);
         }
-        if (address.getHost() == null) {
+        if (address.getHost() == null || !WebAddress.hasValidPort(address)) {
             throw new ConvertException(variable + EXPECTED);
         }
         int port = address.getPort() < 0 ? 80 : address.getPort();

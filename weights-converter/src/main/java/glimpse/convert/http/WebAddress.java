@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 
 /** Addresses of the web as users write them. */
 public final class WebAddress {
+    private static final int MOST_PORT = 65_535;
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*", Pattern.DOTALL);
 
     private WebAddress() {}
@@ -33,10 +34,18 @@ public final class WebAddress {
         if (!(scheme.equals("http") || scheme.equals("https")) || address.getHost() == null) {
             throw new IllegalArgumentException("not a web address, expected http:// or https://");
         }
+        if (!hasValidPort(address)) {
+            throw new IllegalArgumentException("has port " + address.getPort() + ", expected 1.." + MOST_PORT);
+        }
         if (address.getRawUserInfo() != null) {
             throw new IllegalArgumentException("holds a user's name or password, expected an address without");
         }
         return address;
+    }
+
+    /** Returns whether an address has a port that exists, or none. */
+    public static boolean hasValidPort(URI address) {
+        return address.getPort() == -1 || (address.getPort() > 0 && address.getPort() <= MOST_PORT);
     }
 
     /**

@@ -1,6 +1,7 @@
 package glimpse.convert.hub;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class HubCache {
         if (!Files.isRegularFile(ref) || Files.size(ref) > LONGEST_REF_BYTES) {
             return Optional.empty();
         }
-        String commit = Files.readString(ref).strip();
+        String commit = Files.readString(ref, StandardCharsets.ISO_8859_1).strip();
         return HubReference.isCommit(commit) ? Optional.of(commit) : Optional.empty();
     }
 

@@ -2,9 +2,11 @@ package glimpse.convert.hub;
 
 import glimpse.convert.error.ConvertException;
 import glimpse.convert.http.Proxies;
+import glimpse.convert.http.WebAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -68,7 +70,8 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
         try {
             URI address = new URI(text);
             boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
-            if (web && address.getHost() != null && address.getQuery() == null && address.getFragment() == null) {
+            boolean complete = address.getHost() != null && WebAddress.hasValidPort(address);
+            if (web && complete && address.getQuery() == null && address.getFragment() == null) {
                 return address;
             }
         } catch (URISyntaxException e) {
@@ -97,7 +100,7 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
                 || Files.size(file) > LONGEST_TOKEN_BYTES) {
             return Optional.empty();
         }
-        String value = Files.readString(file).strip();
+        String value = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
         return value.isEmpty() ? Optional.empty() : Optional.of(checked(file.toString(), value));
     }
 

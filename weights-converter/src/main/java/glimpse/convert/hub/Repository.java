@@ -51,11 +51,12 @@ final class Repository {
             if (response.statusCode() != OK) {
                 throw http.failure(reference.toString(), reference, response);
             }
-            return listing(body.readNBytes(LARGEST_LIST_BYTES + 1));
+            return listing(reference, body.readNBytes(LARGEST_LIST_BYTES + 1));
         }
     }
 
-    private Listing listing(byte[] body) throws ConvertException {
+    /** Reads a hub's answer. */
+    static Listing listing(HubReference reference, byte[] body) throws ConvertException {
         if (body.length > LARGEST_LIST_BYTES) {
             throw new ConvertException(
                     reference + ": the hub's list of files has over " + LARGEST_LIST_BYTES + " bytes");

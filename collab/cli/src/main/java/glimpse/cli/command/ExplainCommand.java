@@ -159,7 +159,7 @@ public final class ExplainCommand implements Callable<Integer> {
         SortedSet<Integer> chosenLayers =
                 layers == null ? heads == null ? none : last : layers.indices("--layers", config.depth());
         SortedSet<Integer> chosenHeads = heads == null ? none : heads.indices("--heads", config.heads());
-        return new Question(policy.policy().score(), policy.policy().selection(), chosenLayers, chosenHeads);
+        return new Question(policy.policy(), chosenLayers, chosenHeads);
     }
 
     private int factor(RgbImage picture) {

@@ -1,9 +1,6 @@
 package glimpse.cli.command;
 
 import glimpse.collab.node.Classifier;
-import glimpse.collab.select.AttentionScore;
-import glimpse.collab.select.PatchSelection;
-import glimpse.collab.select.PatchTokens;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.AttentionMap;
@@ -66,21 +63,15 @@ record Explanation(
     /**
      * What to compute.
      *
-     * @param score the score of the patches
-     * @param selection the patches to keep by their score
+     * @param policy the score of the patches, and which it selects
      * @param layers the layers to show, counted from 0; may be empty
      * @param heads the heads to show, counted from 0; empty for the mean over all heads
      */
-    record Question(
-            AttentionScore score, PatchSelection selection, SortedSet<Integer> layers, SortedSet<Integer> heads) {
+    record Question(SelectionPolicy policy, SortedSet<Integer> layers, SortedSet<Integer> heads) {
         Capture capture(VitConfig config) {
-            Capture attention = attention(config);
-            return selection.needsTokens() ? PatchTokens.capture(attention, config) : attention;
-        }
-
-        private Capture attention(VitConfig config) {
-            Capture needed = AttentionScore.capture(Set.of(score), config);
-            boolean rowIsLastLayers = needed.equals(Capture.readoutRow()) && config.hasClassToken();
+            Capture needed = policy.capture(config);
+            boolean rowIsLastLayers =
+                    config.hasClassToken() && policy.score().capture(config).equals(Capture.readoutRow());
             if (layers.isEmpty() || (rowIsLastLayers && layers.equals(Set.of(config.depth() - 1)))) {
                 return needed;
             }
@@ -105,7 +96,7 @@ record Explanation(
                         model.preprocessing().normalise(model.patches(picture)),
                         question.capture(model.transformer().config()));
         List<AttentionMap> maps = output.attention(0);
-        float[] scores = question.score().score(maps);
+        float[] scores = question.policy().score().score(maps);
         List<HeadAttention> attention = new ArrayList<>();
         for (AttentionMap map : maps) {
             if (question.layers().contains(map.layer())) {
@@ -116,8 +107,7 @@ record Explanation(
                 picture,
                 Prediction.softmax(output.logits(0)),
                 new PatchValues(scores),
-                new SelectionPolicy(question.score(), question.selection())
-                        .select(output, 0, model.transformer().config(), name),
+                question.policy().select(output, 0, model.transformer().config(), name),
                 attention);
     }
 

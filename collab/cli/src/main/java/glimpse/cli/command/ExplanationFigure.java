@@ -30,9 +30,9 @@ record ExplanationFigure(Path image, Question question, Explanation explanation,
         FigureGrid figure = new FigureGrid(overlay.width(), overlay.height());
         float[] scores = explanation.scores().array();
         figure.row();
-        figure.add("score " + question.score().spec(), overlay.heat(scores));
+        figure.add("score " + question.policy().score().spec(), overlay.heat(scores));
         figure.add(
-                "selected by " + question.selection().spec(),
+                "selected by " + question.policy().selection().spec(),
                 overlay.kept(explanation.selected().positions()));
         int layer = -1;
         for (HeadAttention attention : explanation.attention()) {
@@ -71,8 +71,8 @@ record ExplanationFigure(Path image, Question question, Explanation explanation,
                 String.format(
                         Locale.ROOT,
                         "%s by score %s selects %d of %d patches (%.1f %%) with %.4f of the total score",
-                        question.selection().spec(),
-                        question.score().spec(),
+                        question.policy().selection().spec(),
+                        question.policy().score().spec(),
                         selected.count(),
                         patches,
                         100.0 * selected.count() / patches,

@@ -6,6 +6,8 @@ import glimpse.cli.error.UsageException;
 import glimpse.evaluation.io.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -22,6 +24,8 @@ import java.util.List;
  */
 public final class AnswerFile implements Answers.Destination {
     private static final int BLOCK_BYTES = 1 << 13;
+    private static final int LONGEST_LINE = 1 << 20;
+    private static final String START = "{\"" + AnswerLine.IMAGE + "\"";
 
     private final Path file;
     private final FileChannel channel;
@@ -31,9 +35,10 @@ public final class AnswerFile implements Answers.Destination {
         this.file = file;
         this.channel = channel;
         lock();
-        channel.truncate(endOfLastLine());
-        channel.position(channel.size());
-        this.earlier = read();
+        long end = endOfLastLine();
+        this.earlier = read(); // before anything of another file is removed
+        channel.truncate(end);
+        channel.position(end);
     }
 
     /**
@@ -91,14 +96,37 @@ public final class AnswerFile implements Answers.Destination {
         return 0;
     }
 
+    /** Reads the complete lines. */
     private List<ImageVersion> read() throws IOException {
         List<ImageVersion> versions = new ArrayList<>();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                versions.add(version(line, versions.size() + 1));
+        StringBuilder line = new StringBuilder();
+        // malformed bytes are replaced: a crash may have cut a character off
+        try (Reader in =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+            for (int c = in.read(); c >= 0; c = in.read()) {
+                if (c == '\n') {
+                    versions.add(version(line.toString(), versions.size() + 1));
+                    line.setLength(0);
+                } else if (line.length() < LONGEST_LINE) {
+                    line.append((char) c);
+                } else {
+                    throw notAnAnswer(versions.size() + 1);
+                }
             }
         }
+        if (versions.isEmpty() && !isCutOff(line.toString())) {
+            throw notAnAnswer(1);
+        }
         return List.copyOf(versions);
+    }
+
+    /** Returns whether a crash may have left this of a first line. */
+    private static boolean isCutOff(String line) {
+        return line.startsWith(START) || START.startsWith(line) || line.chars().allMatch(c -> c == 0);
+    }
+
+    private UsageException notAnAnswer(int number) {
+        return new UsageException("--out " + file + ": line " + number + " isn't an answer of glimpse edge");
     }
 
     private ImageVersion version(String line, int number) {
@@ -113,7 +141,7 @@ public final class AnswerFile implements Answers.Destination {
         } catch (JsonProcessingException e) {
             // the message below covers it
         }
-        throw new UsageException("--out " + file + ": line " + number + " isn't an answer of glimpse edge");
+        throw notAnAnswer(number);
     }
 
     @Override

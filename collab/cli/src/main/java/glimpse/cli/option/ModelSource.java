@@ -13,6 +13,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -98,17 +99,23 @@ public final class ModelSource {
                 : ModelInfo.read(file);
     }
 
-    /**
-     * Returns the model's file, for what watches files. A built-in model is written to a temporary one, which is
-     * deleted when the process ends.
-     */
-    public Path file() throws IOException {
-        if (builtIn.isEmpty()) {
-            return file;
+    /** Returns the model's file; only a name if the model is built in. */
+    public Path path() {
+        return file;
+    }
+
+    /** Returns the content of a built-in model's file, which must not be changed; empty for other models. */
+    public Optional<byte[]> builtIn() {
+        return builtIn;
+    }
+
+    /** Writes a copy of the model's file, in the place of one that is there. */
+    public void copyTo(Path target) throws IOException {
+        if (builtIn.isPresent()) {
+            Files.write(target, builtIn.get());
+        } else {
+            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
         }
-        Path temporary = Files.createTempFile("glimpse-", ".safetensors");
-        temporary.toFile().deleteOnExit();
-        return Files.write(temporary, builtIn.get());
     }
 
     /** Returns the length of the model's file. */

@@ -7,12 +7,10 @@ import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,10 +42,10 @@ public final class StoredRuns {
     /** A folder for rows, which is deleted when it is closed unless it was named. */
     public static final class Folder implements AutoCloseable {
         private final Path path;
-        private final boolean temporary;
+        private final Optional<TemporaryFolder> temporary;
         private final boolean fresh;
 
-        private Folder(Path path, boolean temporary, boolean fresh) {
+        private Folder(Path path, Optional<TemporaryFolder> temporary, boolean fresh) {
             this.path = path;
             this.temporary = temporary;
             this.fresh = fresh;
@@ -71,22 +69,17 @@ public final class StoredRuns {
         }
 
         @Override
-        public void close() throws IOException {
-            if (!temporary) {
-                return;
-            }
-            try (Stream<Path> files = Files.walk(path)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+        public void close() {
+            temporary.ifPresent(TemporaryFolder::close);
         }
     }
 
     /** Opens the folder. */
     public Folder open() throws IOException {
-        return rows == null
-                ? new Folder(Files.createTempDirectory("glimpse-calibrate-"), true, false)
-                : new Folder(rows, false, fresh);
+        if (rows != null) {
+            return new Folder(rows, Optional.empty(), fresh);
+        }
+        TemporaryFolder temporary = TemporaryFolder.create("glimpse-calibrate-");
+        return new Folder(temporary.path(), Optional.of(temporary), false);
     }
 }

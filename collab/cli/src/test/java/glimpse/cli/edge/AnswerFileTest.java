@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.cli.error.UsageException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -70,6 +71,17 @@ class AnswerFileTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessage("--out " + path + ": line 2 isn't an answer of glimpse edge");
         assertThat(path).hasContent(content);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00ff\u00d8", "\u00ff\u00d8\n\u0000\u00ff", "{}", "a picture\nof something"})
+    void aFileThatIsNoRecordIsLeftAlone(String bytes) throws IOException {
+        byte[] content = bytes.getBytes(StandardCharsets.ISO_8859_1);
+        Path path = Files.write(folder.resolve("photograph.jpg"), content);
+        assertThatThrownBy(() -> AnswerFile.open(path))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--out " + path + ": line 1 isn't an answer of glimpse edge");
+        assertThat(path).hasBinaryContent(content);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package glimpse.cli.option;
 
+import glimpse.cli.error.UsageException;
 import glimpse.fuzz.FuzzTarget;
 import glimpse.fuzz.FuzzTargets;
+import glimpse.fuzz.Scratch;
 import glimpse.fuzz.Texts;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
@@ -13,11 +15,15 @@ public final class OptionFuzzTargets implements FuzzTargets {
             new Grid.OfScores(),
             new Grid.OfSelections(),
             new Grid.OfGates(),
+            new Grid.OfStopRules(),
             new Grid.OfCodecs(),
             new Grid.OfFileFormats(),
             new Grid.OfLinks(),
             new SpecOf.Score(),
             new SpecOf.Selection(),
+            new SpecOf.Gate(),
+            new SpecOf.Rule(),
+            new SpecOf.Codec(),
             new NumberRanges.OfLayers(),
             new NumberRanges.OfHeads(),
             new NameOf.WeightType(),
@@ -29,14 +35,20 @@ public final class OptionFuzzTargets implements FuzzTargets {
             new NumberOf.Threads(),
             new NumberOf.PercentagePoints(),
             new NumberOf.Share(),
-            new NumberOf.Fraction());
+            new NumberOf.Fraction(),
+            new NumberOf.OpenShare());
 
     /** Makes the list; called by the service loader. */
     public OptionFuzzTargets() {}
 
     @Override
     public List<FuzzTarget> targets() {
-        return List.of(FuzzTarget.of("option-values", OptionFuzzTargets::convert));
+        return List.of(
+                FuzzTarget.of("option-values", OptionFuzzTargets::convert),
+                FuzzTarget.of(
+                        "token-file",
+                        input -> TokenFile.read("--token-file", Scratch.write("token", input)),
+                        UsageException.class));
     }
 
     private static void convert(byte[] input) throws Exception {

@@ -53,8 +53,7 @@ public final class EdgeRunner {
         this.scores = Set.copyOf(scores);
         this.tokens = tokens;
         this.config = classifier.transformer().config();
-        Capture attention = AttentionScore.capture(scores, config);
-        this.capture = tokens ? PatchTokens.capture(attention, config) : attention;
+        this.capture = SelectionPolicy.capture(scores, tokens, config);
         this.session = classifier.transformer().newSession();
     }
 

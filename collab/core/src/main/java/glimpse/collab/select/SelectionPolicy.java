@@ -5,6 +5,7 @@ import glimpse.engine.Output;
 import glimpse.engine.VitConfig;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A way of choosing patches: how they are scored, and which scores are selected. Immutable, safe for use by several
@@ -29,8 +30,18 @@ public record SelectionPolicy(AttentionScore score, PatchSelection selection) {
      * @throws IllegalArgumentException if the model can't provide the attention
      */
     public Capture capture(VitConfig config) {
-        Capture capture = score.capture(config);
-        return selection.needsTokens() ? PatchTokens.capture(capture, config) : capture;
+        return capture(Set.of(score), selection.needsTokens(), config);
+    }
+
+    /**
+     * Returns what a pass must keep for several scores.
+     *
+     * @param tokens whether a selection compares the patches' tokens
+     * @throws IllegalArgumentException if the model can't provide the attention
+     */
+    public static Capture capture(Set<AttentionScore> scores, boolean tokens, VitConfig config) {
+        Capture attention = AttentionScore.capture(scores, config);
+        return tokens ? PatchTokens.capture(attention, config) : attention;
     }
 
     /**

@@ -25,6 +25,7 @@ public final class MessageFuzzTargets implements FuzzTargets {
         return List.of(
                 FuzzTarget.of("message", MessageFuzzTargets::message, MessageException.class),
                 FuzzTarget.of("positions", MessageFuzzTargets::positions, MessageException.class),
+                FuzzTarget.of("glimpse-positions", MessageFuzzTargets::glimpsePositions, MessageException.class),
                 payload("payload-raw", PayloadCodec.raw()),
                 payload("payload-deflate", PayloadCodec.deflate()),
                 payload("payload-jpeg", PayloadCodec.jpeg(85)),
@@ -65,6 +66,27 @@ public final class MessageFuzzTargets implements FuzzTargets {
         ByteBuffer written = ByteBuffer.allocate(PositionCode.bytes(grid, count));
         PositionCode.write(grid, positions, written);
         Texts.requireEqual(ByteBuffer.wrap(code, 0, written.capacity()), written.flip());
+    }
+
+    /**
+     * The grid, the number of positions in two bytes, then a code that begins with them. What is read is a set of
+     * places, and encoded with patches of one pixel it is read again.
+     */
+    private static void glimpsePositions(byte[] input) throws MessageException {
+        if (input.length < 3 || input[0] == 0) {
+            return;
+        }
+        int grid = input[0] & 0xff;
+        int count = Math.clamp((input[1] & 0xff) << 8 | (input[2] & 0xff), 1, grid * grid);
+        int[] positions = MosaicPayload.positions(grid, count, Arrays.copyOfRange(input, 3, input.length));
+        Texts.requireEqual(count, positions.length);
+        PatchGeometry geometry = new PatchGeometry(grid, 1, 1, positions); // checks that they ascend within the grid
+        if (count <= MAX_ENCODED_BYTES) {
+            byte[] code = MosaicPayload.encode(geometry, new byte[count], 1);
+            if (!Arrays.equals(positions, MosaicPayload.positions(grid, count, code))) {
+                throw new AssertionError("positions change");
+            }
+        }
     }
 
     /** The grid, the patch size, whether there is colour, the number of patches, then the payload. */

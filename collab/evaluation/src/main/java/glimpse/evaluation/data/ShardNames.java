@@ -5,13 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** File names with ranges in braces, as WebDataset writes them: {@code shard-{000000..000009}.tar}. */
 final class ShardNames {
     private static final Pattern RANGE = Pattern.compile("\\{(\\d{1,9})\\.\\.(\\d{1,9})}");
     private static final int MAX_FILES = 100_000;
+    private static final int MAX_RANGES = 8;
 
     private ShardNames() {}
 
@@ -23,47 +24,65 @@ final class ShardNames {
     /**
      * Returns the paths that a path with ranges stands for; itself if it isn't a pattern.
      *
-     * @throws DatasetException if a range is reversed, there are too many paths, or one isn't a file
+     * @throws DatasetException if a range is reversed, there are too many ranges or paths, or one isn't a file
      */
     static List<Path> expand(Path path) throws DatasetException {
         if (!isPattern(path)) {
             return List.of(path);
         }
-        List<String> names = List.of(path.toString());
-        while (RANGE.matcher(names.getFirst()).find()) {
-            names = first(names, path);
+        List<MatchResult> ranges = RANGE.matcher(path.toString()).results().toList();
+        if (ranges.size() > MAX_RANGES) {
+            throw new DatasetException(path + ": has " + ranges.size() + " ranges, expected at most " + MAX_RANGES);
         }
-        List<Path> files = names.stream().map(path.getFileSystem()::getPath).toList();
-        for (Path file : files) {
-            if (!Files.isRegularFile(file)) {
-                throw new DatasetException(file + ": no such file, expected all of " + path);
+        long count = 1;
+        for (MatchResult range : ranges) {
+            long numbers = last(range) - first(range) + 1L;
+            if (numbers < 1 || numbers > MAX_FILES / count) {
+                throw new DatasetException(
+                        path + ": the range " + range.group() + (numbers < 1 ? " is reversed" : " is too")
+                                + (numbers < 1 ? "" : " long, expected at most " + MAX_FILES + " files"));
             }
+            count *= numbers;
         }
+        List<Path> files = new ArrayList<>();
+        add("", 0, ranges, path, files);
         return files;
     }
 
-    /** Replaces the first range of each name. */
-    private static List<String> first(List<String> names, Path path) throws DatasetException {
-        List<String> expanded = new ArrayList<>();
-        for (String name : names) {
-            Matcher range = RANGE.matcher(name);
-            if (!range.find()) {
-                throw new IllegalStateException(name); // all names have as many ranges
+    private static int first(MatchResult range) {
+        return Integer.parseInt(range.group(1));
+    }
+
+    private static int last(MatchResult range) {
+        return Integer.parseInt(range.group(2));
+    }
+
+    /**
+     * Adds the paths that begin with a name.
+     *
+     * @param name what the pattern's beginning stands for, up to range number {@code next}
+     */
+    private static void add(String name, int next, List<MatchResult> ranges, Path pattern, List<Path> files)
+            throws DatasetException {
+        String text = pattern.toString();
+        int from = next == 0 ? 0 : ranges.get(next - 1).end();
+        if (next == ranges.size()) {
+            Path file = pattern.getFileSystem().getPath(name + text.substring(from));
+            if (!Files.isRegularFile(file)) {
+                throw new DatasetException(file + ": no such file, expected all of " + pattern);
             }
-            int from = Integer.parseInt(range.group(1));
-            int to = Integer.parseInt(range.group(2));
-            if (from > to || to - from >= MAX_FILES - expanded.size()) {
-                throw new DatasetException(
-                        path + ": the range " + range.group() + (from > to ? " is reversed" : " is too")
-                                + (from > to ? "" : " long, expected at most " + MAX_FILES + " files"));
-            }
-            String digits = "%0" + range.group(1).length() + "d";
-            for (int number = from; number <= to; number++) {
-                expanded.add(name.substring(0, range.start())
-                        + String.format(Locale.ROOT, digits, number)
-                        + name.substring(range.end()));
-            }
+            files.add(file);
+            return;
         }
-        return expanded;
+        MatchResult range = ranges.get(next);
+        String digits = "%0" + range.group(1).length() + "d";
+        for (int number = first(range); number <= last(range); number++) {
+            add(
+                    name + text.substring(from, range.start()) + String.format(Locale.ROOT, digits, number),
+                    next + 1,
+                    ranges,
+                    pattern,
+                    files);
+        }
     }
 }

@@ -35,7 +35,9 @@ public final class DataFuzzTargets implements FuzzTargets {
                         input -> ImageList.read(Scratch.write("list.txt", input)),
                         DatasetException.class),
                 FuzzTarget.of("devkit-classes", DataFuzzTargets::devkit, DatasetException.class),
-                FuzzTarget.of("class-index", DataFuzzTargets::classIndex, IllegalArgumentException.class));
+                FuzzTarget.of("class-index", DataFuzzTargets::classIndex, IllegalArgumentException.class),
+                FuzzTarget.of("shard-names", DataFuzzTargets::shardNames, DatasetException.class),
+                FuzzTarget.of("parquet-classes", DataFuzzTargets::parquetClasses, DatasetException.class));
     }
 
     private static void idx(byte[] input) throws DatasetException {
@@ -58,6 +60,20 @@ public final class DataFuzzTargets implements FuzzTargets {
                 ClassLabels.none(), Math.max(1, devkit.wordNetIds().size()));
         for (int id : devkit.wordNetIds().keySet()) {
             Texts.requireEqual(true, devkit.index(id, inOrder) < inOrder.classes());
+        }
+    }
+
+    /** A path may have every character but one. */
+    private static void shardNames(byte[] input) throws DatasetException {
+        Path path = Path.of("shards", Texts.of(input).replace('\0', '_'));
+        Texts.requireEqual(List.of(path), ShardNames.expand(path)); // there are none, so a pattern is refused
+    }
+
+    /** What a Parquet file's metadata says about the names of its classes. */
+    private static void parquetClasses(byte[] input) throws DatasetException {
+        ParquetClasses classes = ParquetClasses.of(Texts.of(input), CLASSES);
+        for (int label = 0; label < CLASSES.classes(); label++) {
+            Texts.requireEqual(true, classes.index(label) < CLASSES.classes());
         }
     }
 

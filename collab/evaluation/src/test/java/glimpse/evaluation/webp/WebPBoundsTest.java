@@ -73,6 +73,9 @@ class WebPBoundsTest {
         image.write(1, 1).write(TABLE, 2).write(15, 8).writeDescription(1, 2);
         image.write(0, 1).write(0, 1).write(1, 1).write(0, 3).writeDescription(0, 0);
         image.writeOneColour(0, 0, 0, 255);
+        for (int i = 0; i < 32; i++) {
+            image.write(0, Integer.SIZE); // so few bytes could not stand for so many pixels
+        }
         assertDecodedIn(WebP.BYTES_PER_PIXEL * WIDTH * HEIGHT, image.file());
     }
 

@@ -9,12 +9,12 @@ import glimpse.engine.Workers;
 import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.calibration.Calibration.CalibratedPair;
 import glimpse.evaluation.data.ImageFileReader;
-import glimpse.evaluation.io.Sha256;
 import glimpse.service.GlimpseServer;
 import glimpse.service.PageOptions;
 import glimpse.service.ServerOptions;
 import glimpse.service.TlsFiles;
 import glimpse.service.http.Tokens;
+import glimpse.service.model.ModelContent;
 import glimpse.service.model.ModelFile;
 import glimpse.service.model.ServedModel;
 import java.io.IOException;
@@ -166,7 +166,7 @@ public final class ServeCommand implements Callable<Integer> {
         CalibratedPair pair = read.get();
         List<String> hashes = new ArrayList<>();
         for (ModelFile model : models) {
-            hashes.add(Sha256.ofFile(model.file()));
+            hashes.add(model.content().sha256());
         }
         if (!hashes.contains(pair.serverSha256())) {
             try {
@@ -211,12 +211,10 @@ public final class ServeCommand implements Callable<Integer> {
             for (String file : files) {
                 ModelSource source = ModelSource.require("MODEL", file);
                 models.add(
-                        new ModelFile(ModelFile.of(Path.of(source.shortName())).name(), source.file()));
+                        new ModelFile(ModelFile.of(Path.of(source.shortName())).name(), content(source)));
             }
             for (Map.Entry<String, String> one : named.entrySet()) {
-                models.add(new ModelFile(
-                        one.getKey(),
-                        ModelSource.require("--name", one.getValue()).file()));
+                models.add(new ModelFile(one.getKey(), content(ModelSource.require("--name", one.getValue()))));
             }
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
@@ -229,6 +227,12 @@ public final class ServeCommand implements Callable<Integer> {
             throw new UsageException("two models have the same name; give them different ones with --name N=FILE");
         }
         return models;
+    }
+
+    private static ModelContent content(ModelSource source) {
+        return source.builtIn()
+                .map(bytes -> ModelContent.of(source.name(), bytes))
+                .orElseGet(() -> ModelContent.of(source.path()));
     }
 
     private static String started(GlimpseServer server, ServerOptions options) {

@@ -20,6 +20,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,36 @@ class ServeCommandTest {
         assertThat(commands).hasExactlyElementsOfTypes(ServeCommand.class);
     }
 
+    private Matcher untilReady(FutureTask<Integer> command) {
+        Matcher ready = READY.matcher(err.toString());
+        while (!ready.find() && !command.isDone()) {
+            LockSupport.parkNanos(1_000_000);
+            ready = READY.matcher(err.toString());
+        }
+        return ready;
+    }
+
+    @Test
+    void builtInModelsAreServedFromMemory() throws Exception {
+        List<Path> before = temporaryModels();
+        FutureTask<Integer> command =
+                new FutureTask<>(() -> run("--port", "0", "--threads", "1", "fashion-mnist/edge"));
+        Thread thread = Thread.ofPlatform().start(command);
+        assertThat(untilReady(command).group(2)).isEqualTo("edge");
+        assertThat(temporaryModels()).isEqualTo(before);
+        thread.interrupt();
+        assertThat(command.get()).isZero();
+    }
+
+    private static List<Path> temporaryModels() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("glimpse-"))
+                    .filter(file -> file.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     @Test
     void itServesModelsUnderTheirNamesUntilItIsStopped() throws Exception {
         Path tiny = TinyModel.write(folder.resolve("tiny.safetensors"), TinyModel.RGB, 1, List.of());
@@ -62,11 +93,7 @@ class ServeCommandTest {
         FutureTask<Integer> command = new FutureTask<>(
                 () -> run("--port", "0", "--threads", "1", tiny.toString(), "--name", "grey=" + other));
         Thread thread = Thread.ofPlatform().start(command);
-        Matcher ready = READY.matcher(err.toString());
-        while (!ready.find() && !command.isDone()) {
-            LockSupport.parkNanos(1_000_000);
-            ready = READY.matcher(err.toString());
-        }
+        Matcher ready = untilReady(command);
         assertThat(ready.group(2)).isEqualTo("tiny, grey");
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest models = HttpRequest.newBuilder(URI.create(ready.group(1) + "/v1/models"))

@@ -43,7 +43,8 @@ final class CallDeadline {
         return Objects.requireNonNull(context.attr(KEY), "the call hasn't begun");
     }
 
-    private static Duration parse(@Nullable String timeout) {
+    /** Reads the header {@code grpc-timeout}; an invalid one counts as a long time. */
+    static Duration parse(@Nullable String timeout) {
         Matcher matcher = TIMEOUT.matcher(Objects.requireNonNullElse(timeout, ""));
         if (!matcher.matches()) {
             return Duration.ofDays(365);

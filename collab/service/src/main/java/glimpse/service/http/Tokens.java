@@ -43,7 +43,7 @@ public final class Tokens {
      */
     public static Tokens read(Path file) throws IOException {
         try {
-            return of(Files.readAllLines(file).stream()
+            return of(Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .toList());

@@ -50,8 +50,8 @@ public final class ModelStore {
         for (ModelFile file : files) {
             Entry earlier = entries.put(file.name(), new Entry(file));
             if (earlier != null) {
-                throw new IllegalArgumentException(
-                        "two models are named '" + file.name() + "': " + earlier.file.file() + " and " + file.file());
+                throw new IllegalArgumentException("two models are named '" + file.name() + "': "
+                        + earlier.file.content() + " and " + file.content());
             }
         }
     }
@@ -106,7 +106,7 @@ public final class ModelStore {
 
     private void load(Entry entry) throws IOException {
         synchronized (entry) {
-            FileStamp now = FileStamp.of(entry.file.file());
+            FileStamp now = entry.file.content().stamp();
             entry.model = ServedModel.load(entry.file, workers, queue);
             entry.loaded = now;
             entry.seen = now;
@@ -146,7 +146,7 @@ public final class ModelStore {
         synchronized (entry) {
             FileStamp now;
             try {
-                now = FileStamp.of(entry.file.file());
+                now = entry.file.content().stamp();
             } catch (IOException e) {
                 return Optional.empty(); // between two versions
             }
@@ -164,7 +164,9 @@ public final class ModelStore {
                 ServedModel model = ServedModel.load(entry.file, workers, queue);
                 entry.model = model;
                 return Optional.of(new Reload(
-                        name, true, "model " + name + ": loaded " + entry.file.file() + " again: " + model.sha256()));
+                        name,
+                        true,
+                        "model " + name + ": loaded " + entry.file.content() + " again: " + model.sha256()));
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 return Optional.of(new Reload(
                         name,

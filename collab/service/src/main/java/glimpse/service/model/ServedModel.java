@@ -12,20 +12,14 @@ import glimpse.service.queue.BatchModel;
 import glimpse.service.queue.InferenceQueue;
 import glimpse.service.queue.ModelLane;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** One version of a model, loaded and warm. Immutable but for its place in the queue; thread-safe. */
 public final class ServedModel {
-    private static final int HASH_BUFFER_BYTES = 1 << 20;
     private static final int MEASURED_PASSES = 3;
 
     private final String name;
@@ -48,34 +42,16 @@ public final class ServedModel {
      * @throws IOException if the file can't be read, isn't a model, or has no classifier; the message names the file
      */
     static ServedModel load(ModelFile file, Workers workers, InferenceQueue queue) throws IOException {
-        try (FileChannel channel = FileChannel.open(file.file())) { // the hash is of what is loaded
-            String sha256 = sha256(channel);
-            channel.position(0);
-            Classifier classifier = Classifier.load(file.file().toString(), channel, workers)
-                    .at(file.temperatures().getOrDefault(sha256, 1.0));
-            if (classifier.transformer().config().classes() == 0) {
-                throw new IOException(file.file() + ": the model has no classifier, expected one with classes");
-            }
-            Runner runner = new Runner(file.name(), classifier, workers.threads());
-            runner.warmUp();
-            VitConfig config = classifier.transformer().config();
-            ModelLane lane = queue.lane(runner, runner.measure(), config.multiplyAdds(config.patches()));
-            return new ServedModel(file.name(), sha256, classifier, lane);
+        ModelContent.Loaded loaded = file.content().load(workers);
+        Classifier classifier = loaded.classifier().at(file.temperatures().getOrDefault(loaded.sha256(), 1.0));
+        if (classifier.transformer().config().classes() == 0) {
+            throw new IOException(file.content() + ": the model has no classifier, expected one with classes");
         }
-    }
-
-    static String sha256(FileChannel channel) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            ByteBuffer buffer = ByteBuffer.allocate(HASH_BUFFER_BYTES);
-            while (channel.read(buffer) >= 0) {
-                digest.update(buffer.flip());
-                buffer.clear();
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        Runner runner = new Runner(file.name(), classifier, workers.threads());
+        runner.warmUp();
+        VitConfig config = classifier.transformer().config();
+        ModelLane lane = queue.lane(runner, runner.measure(), config.multiplyAdds(config.patches()));
+        return new ServedModel(file.name(), loaded.sha256(), classifier, lane);
     }
 
     /** Returns what requests call the model. */

@@ -8,7 +8,6 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ public final class SharedModel implements Serializable {
             Path copy = folder.resolve(file);
             copy.toFile().deleteOnExit();
             folder.toFile().deleteOnExit();
-            Files.copy(source.file(), copy, StandardCopyOption.REPLACE_EXISTING);
+            source.copyTo(copy);
             context.addFile(copy.toString());
         }
         return new SharedModel(source.name().toString(), file);
