@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +44,7 @@ class TemperaturesTest {
             Classifier edge = TinyModel.load(folder, TinyModel.RGB, 1, workers);
             Classifier server = TinyModel.load(folder, TinyModel.RGB, 2, workers);
             Dataset images = mostlyAnsweredRight(edge, server, folderOfImages);
-            assertThat(Temperatures.ofServer(
-                            edge, server, Upload.parse("mean/rounds:top:3,top:3,top:9/raw"), images))
+            assertThat(Temperatures.ofServer(edge, server, Upload.parse("mean/rounds:top:3,top:3,top:9/raw"), images))
                     .isEqualTo(temperature(edge, server, images, "top:3", "top:9"))
                     .isNotEqualTo(temperature(edge, server, images, "top:9"));
             assertThat(Temperatures.ofServer(edge, server, Upload.parse("mean/top:9/raw"), images))
@@ -80,8 +80,7 @@ class TemperaturesTest {
     }
 
     /** Labels images as the server does, three of four: otherwise no temperature would be high enough for it. */
-    private static Dataset mostlyAnsweredRight(Classifier edge, Classifier server, Dataset images)
-            throws IOException {
+    private static Dataset mostlyAnsweredRight(Classifier edge, Classifier server, Dataset images) throws IOException {
         List<Integer> labels = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             int answer = Prediction.softmax(logits(edge, server, images, i, "top:9"))
@@ -104,6 +103,11 @@ class TemperaturesTest {
             @Override
             public int label(int index) {
                 return labels.get(index);
+            }
+
+            @Override
+            public OptionalLong fileBytes(int index) {
+                return images.fileBytes(index);
             }
 
             @Override
