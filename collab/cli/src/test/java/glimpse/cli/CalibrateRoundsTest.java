@@ -128,7 +128,7 @@ class CalibrateRoundsTest {
         List<String> rules = new ArrayList<>();
         Json.read(folder.resolve("results/table.json"))
                 .forEach(row -> rules.add(row.path("until").asText("")));
-        assertThat(rules).containsOnlyOnce("").hasSizeGreaterThan(2).contains(rule);
+        assertThat(rules).contains("", rule).hasSizeLessThanOrEqualTo(4); // two uploads, two gates at most
     }
 
     @Test

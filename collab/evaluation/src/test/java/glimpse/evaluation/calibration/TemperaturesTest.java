@@ -44,8 +44,7 @@ class TemperaturesTest {
             Classifier edge = TinyModel.load(folder, TinyModel.RGB, 1, workers);
             Classifier server = TinyModel.load(folder, TinyModel.RGB, 2, workers);
             Dataset images = mostlyAnsweredRight(edge, server, folderOfImages);
-            assertThat(Temperatures.ofServer(
-                            edge, server, Upload.parse("mean/rounds:top:3,top:3,top:9/raw"), images))
+            assertThat(Temperatures.ofServer(edge, server, Upload.parse("mean/rounds:top:3,top:3,top:9/raw"), images))
                     .isEqualTo(temperature(edge, server, images, "top:3", "top:9"))
                     .isNotEqualTo(temperature(edge, server, images, "top:9"));
             assertThat(Temperatures.ofServer(edge, server, Upload.parse("mean/top:9/raw"), images))
@@ -81,8 +80,7 @@ class TemperaturesTest {
     }
 
     /** Labels images as the server does, three of four: otherwise no temperature would be high enough for it. */
-    private static Dataset mostlyAnsweredRight(Classifier edge, Classifier server, Dataset images)
-            throws IOException {
+    private static Dataset mostlyAnsweredRight(Classifier edge, Classifier server, Dataset images) throws IOException {
         List<Integer> labels = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             int answer = Prediction.softmax(logits(edge, server, images, i, "top:9"))

@@ -42,7 +42,7 @@ function fill(select, options, chosen) {
 }
 
 function ways(selection) {
-  const some = [[ALL_AT_ONCE, 'all at once'], [IN_ROUNDS, 'in rounds, until the bigger model is sure']];
+  const some = [[ALL_AT_ONCE, 'all at once'], [IN_ROUNDS, 'in rounds, until it is sure']];
   const sum = /^sum(?:-crossing)?:([0-9.]+)$/.exec(selection);
   if (sum) {
     share.value = Math.round(sum[1] * 100);
