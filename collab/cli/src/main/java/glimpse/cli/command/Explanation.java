@@ -1,7 +1,11 @@
 package glimpse.cli.command;
 
+import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.node.Classifier;
+import glimpse.collab.node.EdgeStep;
 import glimpse.collab.select.AttentionScore;
+import glimpse.collab.select.MessageLength;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.PatchTokens;
 import glimpse.collab.select.SelectedPatches;
@@ -11,6 +15,7 @@ import glimpse.engine.Capture;
 import glimpse.engine.Output;
 import glimpse.engine.Prediction;
 import glimpse.engine.VitConfig;
+import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,20 +71,27 @@ record Explanation(
     /**
      * What to compute.
      *
-     * @param score the score of the patches
-     * @param selection the patches to keep by their score
+     * @param policy the score of the patches, and the patches to keep by it
+     * @param codec encodes pixels, for selections whose budget is one of bytes
      * @param layers the layers to show, counted from 0; may be empty
      * @param heads the heads to show, counted from 0; empty for the mean over all heads
      */
-    record Question(
-            AttentionScore score, PatchSelection selection, SortedSet<Integer> layers, SortedSet<Integer> heads) {
+    record Question(SelectionPolicy policy, PayloadCodec codec, SortedSet<Integer> layers, SortedSet<Integer> heads) {
+        AttentionScore score() {
+            return policy.score();
+        }
+
+        PatchSelection selection() {
+            return policy.selection();
+        }
+
         Capture capture(VitConfig config) {
             Capture attention = attention(config);
-            return selection.needsTokens() ? PatchTokens.capture(attention, config) : attention;
+            return selection().needsTokens() ? PatchTokens.capture(attention, config) : attention;
         }
 
         private Capture attention(VitConfig config) {
-            Capture needed = AttentionScore.capture(Set.of(score), config);
+            Capture needed = AttentionScore.capture(Set.of(score()), config);
             boolean rowIsLastLayers = needed.equals(Capture.readoutRow()) && config.hasClassToken();
             if (layers.isEmpty() || (rowIsLastLayers && layers.equals(Set.of(config.depth() - 1)))) {
                 return needed;
@@ -99,11 +111,11 @@ record Explanation(
      * @throws IllegalArgumentException if the model doesn't accept the image, or lacks a layer
      */
     static Explanation of(Classifier model, RgbImage picture, String name, Question question) {
+        VitConfig config = model.transformer().config();
+        PixelPatches image = model.patches(picture);
         Output output = model.transformer()
                 .newSession()
-                .forward(
-                        model.preprocessing().normalise(model.patches(picture)),
-                        question.capture(model.transformer().config()));
+                .forward(model.preprocessing().normalise(image), question.capture(config));
         List<AttentionMap> maps = output.attention(0);
         float[] scores = question.score().score(maps);
         List<HeadAttention> attention = new ArrayList<>();
@@ -116,9 +128,16 @@ record Explanation(
                 picture,
                 Prediction.softmax(output.logits(0)),
                 new PatchValues(scores),
-                new SelectionPolicy(question.score(), question.selection())
-                        .select(output, 0, model.transformer().config(), name),
+                question.selection()
+                        .select(
+                                question.policy().scored(output, 0, config).sentAs(length(question, config, image)),
+                                name),
                 attention);
+    }
+
+    private static MessageLength length(Question question, VitConfig config, PixelPatches image) {
+        return new EdgeStep(OffloadGate.always(), question.policy(), question.codec())
+                .messageLength(config.grid(), image);
     }
 
     private static List<HeadAttention> attention(AttentionMap map, SortedSet<Integer> heads) {

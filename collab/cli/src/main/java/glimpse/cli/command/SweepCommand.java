@@ -18,6 +18,10 @@ import glimpse.collab.spec.SpecGrid;
 import glimpse.engine.Workers;
 import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.erasure.ErasureAggregator;
+import glimpse.evaluation.erasure.ErasureFiles;
+import glimpse.evaluation.erasure.ErasureRow;
+import glimpse.evaluation.erasure.ErasureTable;
 import glimpse.evaluation.gallery.Gallery;
 import glimpse.evaluation.gallery.GalleryFile;
 import glimpse.evaluation.metrics.ChosenPoint;
@@ -26,6 +30,7 @@ import glimpse.evaluation.metrics.LinkRow;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.report.ConsoleTable;
 import glimpse.evaluation.report.LinkFiles;
@@ -185,7 +190,8 @@ public final class SweepCommand implements Callable<Integer> {
                 }
                 ChosenPoint point = given.orElseGet(() -> ChosenPoint.of(
                         table, ChosenPoint.choose(table, marginPoints / 100, budget), dataOptions.description(images)));
-                finish(table, new LinkAggregator(rows, plan).rows(table, method.links()), point, folder);
+                List<ErasureRow> erasureRows = new ErasureAggregator(rows, plan).rows(table);
+                finish(table, new LinkAggregator(rows, plan).rows(table, method.links()), erasureRows, point, folder);
                 Optional<TableRow> row = table.row(point.point());
                 if (row.isPresent()) {
                     Gallery gallery = new Gallery(pair.edge(), images, pair.classes());
@@ -196,20 +202,34 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    private void finish(ResultTable table, List<LinkRow> linkRows, ChosenPoint point, RunFolder folder)
+    private void finish(
+            ResultTable table,
+            List<LinkRow> linkRows,
+            List<ErasureRow> erasureRows,
+            ChosenPoint point,
+            RunFolder folder)
             throws IOException {
         LinkFiles.write(linkRows, folder);
+        ErasureFiles.write(erasureRows, folder);
         point.write(folder.file(ChosenPoint.FILE));
         String text = json
                 ? TableFiles.json(table)
                 : ConsoleTable.ofSweep(table, point)
                         + LinkTable.of(linkRows.stream()
-                                .filter(row -> row.point().equals(point.point())
-                                        || (row.point().upload() instanceof Upload.WholeFile
-                                                && !row.point().upload().isInRounds()))
+                                .filter(row -> isShown(row.point(), point))
+                                .toList())
+                        + ErasureTable.of(erasureRows.stream()
+                                .filter(row -> isShown(row.complete().point(), point))
                                 .toList());
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
+    }
+
+    /** Returns whether a point is the chosen one, or one of its comparisons. */
+    private static boolean isShown(OperatingPoint point, ChosenPoint chosen) {
+        return point.equals(chosen.point())
+                || (point.upload() instanceof Upload.WholeFile
+                        && !point.upload().isInRounds());
     }
 
     private Optional<ChosenPoint> given() throws IOException {
@@ -228,7 +248,7 @@ public final class SweepCommand implements Callable<Integer> {
         List<Upload> all = new ArrayList<>(method.plan(files.formats(), true).uploads());
         given.ifPresent(choice -> all.add(choice.point().upload()));
         calibration.ifPresent(fitted -> all.addAll(fitted.uploads()));
-        return new EvaluationPlan(all, true);
+        return new EvaluationPlan(all, true, method.erasures());
     }
 
     private List<OffloadGate> gates(Optional<ChosenPoint> given, Optional<Calibration> calibration) {

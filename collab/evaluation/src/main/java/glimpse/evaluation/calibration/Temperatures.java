@@ -56,8 +56,8 @@ public final class Temperatures {
             try {
                 PixelPatches patches = edge.patches(images.read(i));
                 EdgeResult result = runner.classify(List.of(patches)).getFirst();
-                byte[] request = step.encode(
-                        i, edge.transformer().config().grid(), patches, step.select(result, images.name(i)));
+                int grid = edge.transformer().config().grid();
+                byte[] request = step.encode(i, grid, patches, step.select(result, grid, patches, images.name(i)));
                 AcceptedRequest accepted = reader.read(request);
                 fit.add(accepted.patches(), images.label(i));
             } catch (IOException | IllegalArgumentException | NonFiniteOutputException | RejectedRequestException e) {

@@ -53,6 +53,18 @@ class DiversityWeightsTest {
         assertThat(DiversityWeights.of(Upload.WHOLE, uploads)).isEmpty();
     }
 
+    @Test
+    void budgetsOfBytesHaveWeightsOfTheirOwn() {
+        add("bytes:400+diverse:0.2", 5);
+        add("bytes:400+diverse:0.8", 6);
+        add("bytes:900+diverse:0.2", 7);
+        add("bytes:900+diverse:0.8", 6);
+        add("top:9+diverse:0.5", 9);
+        assertThat(left()).containsExactly("bytes:400+diverse:0.8", "bytes:900+diverse:0.2", "top:9+diverse:0.5");
+        assertThat(DiversityWeights.of(Upload.parse("mean/bytes:900+diverse:0.2/raw"), DiversityWeights.fit(outcomes)))
+                .containsExactly(Map.entry(400, 0.8f), Map.entry(900, 0.2f));
+    }
+
     private List<String> left() {
         return DiversityWeights.fit(outcomes).stream().map(Upload::selection).toList();
     }

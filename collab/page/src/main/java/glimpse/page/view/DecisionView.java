@@ -32,10 +32,10 @@ public final class DecisionView {
         long began = System.nanoTime();
         this.picture = picture;
         this.step = step;
-        this.selected = step.select(picture.inspected().result(), name);
+        int grid = picture.edge().transformer().config().grid();
+        this.selected = step.select(picture.inspected().result(), grid, picture.patches(), name);
         this.kept = picture.patches().select(selected.positions());
-        this.request =
-                PatchRequest.of(requestId, picture.edge().transformer().config().grid(), kept, step.codec());
+        this.request = PatchRequest.of(requestId, grid, kept, step.codec());
         this.message = request.encode();
         this.encode = Duration.ofNanos(System.nanoTime() - began);
     }
