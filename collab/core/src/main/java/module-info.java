@@ -7,6 +7,7 @@ module glimpse.collab {
     exports glimpse.collab.audit;
     exports glimpse.collab.channel;
     exports glimpse.collab.codec;
+    exports glimpse.collab.codec.packet;
     exports glimpse.collab.gate;
     exports glimpse.collab.node;
     exports glimpse.collab.select;

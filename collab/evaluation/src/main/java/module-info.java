@@ -8,6 +8,7 @@ module glimpse.evaluation {
 
     exports glimpse.evaluation.calibration;
     exports glimpse.evaluation.data;
+    exports glimpse.evaluation.erasure;
     exports glimpse.evaluation.front;
     exports glimpse.evaluation.gallery;
     exports glimpse.evaluation.io;

@@ -47,6 +47,16 @@ class ExplainCommandTest {
     }
 
     @Test
+    void aBudgetOfBytesDependsOnTheCodec() throws IOException {
+        // of 400 bytes 15 are the header and 2 the positions, and a patch has 48
+        assertThat(json("--select", "bytes:400").get("kept")).hasSize(7);
+        assertThat(json("--select", "bytes:400+diverse:0.6", "--codec", "glimpse:50")
+                        .get("kept")
+                        .size())
+                .isGreaterThan(7);
+    }
+
+    @Test
     void aSmallImageIsEnlarged() throws IOException {
         CommandRun.of("explain", "--model", model, image, "--out", out);
         assertThat(ImageIO.read(out.toFile()).getWidth()).isEqualTo(2 * 21 * 13 + 3 * 12);

@@ -104,6 +104,53 @@ class SweepCommandTest {
     }
 
     @Test
+    void uploadsLosePacketsOnEachErasure() throws IOException {
+        CommandRun run = sweep(
+                "--select",
+                "top:9,bytes:500+diverse:0.6",
+                "--codec",
+                "deflate",
+                "--gate",
+                "always,min-entropy:1",
+                "--file",
+                "jpeg:60",
+                "--erasure",
+                "loss:0..0.4/0.2:255,loss:0.4:200:3",
+                "--link",
+                "lte");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(json("table.json")).hasSize(2 * 2 + 1);
+        JsonNode rows = json("erasure.json");
+        assertThat(rows).hasSize((2 * 2 + 1) * 4);
+        assertThat(rows.findValuesAsText("erasure"))
+                .contains("loss:0.0:255", "loss:0.2:255", "loss:0.4:255", "loss:0.4:200:3.0");
+        assertThat(rows.get(0).get("mean_received").doubleValue()).isEqualTo(9);
+        assertThat(rows.get(0).get("collaborative_top1")).isEqualTo(rows.get(0).get("complete_top1"));
+        assertThat(rows.get(3).get("mean_received").doubleValue()).isLessThan(9);
+        assertThat(json("links.json")).hasSize((2 * 2 + 1) * (1 + 2 * 4));
+        assertThat(json("links.json").findValuesAsText("link")).contains("lte", "lte/loss:0.4:200:3.0");
+        assertThat(run.out()).contains("unanswered", "file/jpeg:60, once");
+        assertThat(run.out()).containsPattern("\nfile/jpeg:60 +always +loss:0\\.0:255 +");
+        CommandRun report = CommandRun.of("report", out, "--out", folder.resolve("report.html"));
+        assertThat(report.exitCode()).as(report.err()).isZero();
+        assertThat(folder.resolve("report.html"))
+                .content()
+                .contains("<h2>Lost packets</h2>", "<td>file, jpeg:60</td><td>always</td><td>40.00 %</td><td>200</td>");
+        // without erasures nothing of them is left
+        sweep("--select", "top:9", "--codec", "deflate", "--gate", "always", "--fresh");
+        assertThat(out.resolve("erasure.json")).doesNotExist();
+    }
+
+    @Test
+    void aPatchThatFitsNoPacketFailsItsImages() throws IOException {
+        CommandRun run = sweep("--select", "top:9", "--erasure", "loss:0.1:68");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(out.resolve("images.csv"))
+                .content()
+                .contains("9 patches don't fit 9 packets of 40 bytes, expected longer packets");
+    }
+
+    @Test
     void aChosenPointInRoundsIsRunAndKept() throws IOException {
         sweep("--select", "rounds:top:3,all", "--gate", "always", "--until", "margin:0.2");
         Path point = Files.copy(out.resolve("point.json"), folder.resolve("given.json"));
@@ -212,6 +259,7 @@ class SweepCommandTest {
                         + " glimpse:QUALITY (1..99)",
                 "--file|gif|--file: 'gif' is invalid, expected png, jpeg:QUALITY (1..100), jpeg:QUALITY@SIDE",
                 "--link|gprs|--link: 'gprs' is invalid, expected lte, wifi, nb-iot or",
+                "--erasure|loss:1:1460|--erasure: 'loss:1:1460' is invalid, expected loss:SHARE:MTU or",
                 "--margin|101|--margin: '101' is invalid, expected a number from 0 to 100",
                 "--budget|1.5|--budget: '1.5' is invalid, expected a number from 0 to 1",
                 "--point|nowhere.json|--point nowhere.json: no such file",

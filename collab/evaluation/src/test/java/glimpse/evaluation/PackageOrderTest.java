@@ -34,19 +34,30 @@ class PackageOrderTest {
             Map.entry("webp", Set.of()),
             Map.entry("data", Set.of("io", "tar", "parquet", "webp")),
             Map.entry("network", Set.of()),
-            Map.entry("plan", Set.of()),
+            Map.entry("plan", Set.of("network")),
             Map.entry("overlay", Set.of()),
             Map.entry("io", Set.of("plan")),
-            Map.entry("run", Set.of("data", "plan", "io")),
+            Map.entry("run", Set.of("data", "network", "plan", "io")),
             Map.entry("metrics", Set.of("network", "plan", "io", "run")),
             Map.entry("quality", Set.of("data", "plan", "io", "run", "metrics")),
             Map.entry("calibration", Set.of("data", "plan", "io", "run")),
             Map.entry("front", Set.of("plan", "io", "run", "metrics", "calibration")),
             Map.entry("gallery", Set.of("data", "plan", "io", "run", "metrics", "overlay")),
             Map.entry("paper", Set.of("data", "plan", "io", "run", "metrics")),
+            Map.entry("erasure", Set.of("network", "plan", "io", "run", "metrics")),
             Map.entry(
                     "report",
-                    Set.of("network", "plan", "io", "run", "metrics", "quality", "gallery", "paper", "front")));
+                    Set.of(
+                            "network",
+                            "plan",
+                            "io",
+                            "run",
+                            "metrics",
+                            "quality",
+                            "gallery",
+                            "paper",
+                            "front",
+                            "erasure")));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -18,6 +18,10 @@ import glimpse.collab.gate.StopRule;
 import glimpse.engine.Workers;
 import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.erasure.ErasureAggregator;
+import glimpse.evaluation.erasure.ErasureFiles;
+import glimpse.evaluation.erasure.ErasureRow;
+import glimpse.evaluation.erasure.ErasureTable;
 import glimpse.evaluation.metrics.LinkAggregator;
 import glimpse.evaluation.metrics.LinkRow;
 import glimpse.evaluation.metrics.ResultTable;
@@ -98,6 +102,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             UNTIL,
             "--codec",
             "--link",
+            MethodOptions.ERASURE,
             "--calibration",
             "--audit",
             SERVER_BASELINE);
@@ -200,7 +205,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new UsageException(
                     UNTIL + ": ends rounds, but the calibration's upload, " + upload.spec() + ", has none");
         }
-        return new EvaluationPlan(List.of(upload), serverBaseline);
+        return new EvaluationPlan(List.of(upload), serverBaseline, method.erasures());
     }
 
     private List<OffloadGate> gates(Optional<Calibration> calibration) {
@@ -243,6 +248,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
             ResultTable table = pair.aggregator(rows, plan).table(gates, rules);
             List<LinkRow> linkRows = new LinkAggregator(rows, plan).rows(table, method.links());
+            List<ErasureRow> erasureRows = new ErasureAggregator(rows, plan).rows(table);
             List<OperatingPoint> points =
                     table.rows().stream().map(TableRow::point).toList();
             List<PredictionQuality> quality = Predictions.ofPair(rows, plan, points).stream()
@@ -250,6 +256,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     .toList();
             TableFiles.write(table, folder);
             LinkFiles.write(linkRows, folder);
+            ErasureFiles.write(erasureRows, folder);
             QualityFiles.write(quality, pair.classes(), folder);
             String more = real.isPresent() ? "\n" + QualityTable.of(quality, List.of()) : "";
             if (promise.isPresent()) {
@@ -257,13 +264,13 @@ public final class EvaluateCommand implements Callable<Integer> {
             } else {
                 PromiseLines.delete(folder);
             }
-            print(table, linkRows, more);
+            print(table, LinkTable.of(linkRows) + ErasureTable.of(erasureRows) + more);
             return table.images() > 0 ? ExitCode.OK : RunOptions.allFailed(table.failed(), spec);
         }
     }
 
-    private void print(ResultTable table, List<LinkRow> linkRows, String more) {
-        String text = json ? TableFiles.json(table) : ConsoleTable.of(table) + LinkTable.of(linkRows) + more;
+    private void print(ResultTable table, String more) {
+        String text = json ? TableFiles.json(table) : ConsoleTable.of(table) + more;
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
     }

@@ -11,7 +11,9 @@ import glimpse.cli.option.NumberOf;
 import glimpse.cli.option.NumberRanges;
 import glimpse.cli.option.OutputFiles;
 import glimpse.cli.option.PolicyOptions;
+import glimpse.cli.option.SpecOf;
 import glimpse.cli.option.ThreadsOption;
+import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.node.Classifier;
 import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
@@ -78,6 +80,16 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Mixin
     private PolicyOptions policy = new PolicyOptions();
+
+    @Option(
+            names = "--codec",
+            paramLabel = "CODEC",
+            defaultValue = "raw",
+            converter = SpecOf.Codec.class,
+            description = "Encode pixels as: " + PayloadCodec.SYNTAX
+                    + ". How many patches bytes:BYTES holds depends on it.%nDefault: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private PayloadCodec codec;
 
     @Option(
             names = "--layers",
@@ -159,7 +171,7 @@ public final class ExplainCommand implements Callable<Integer> {
         SortedSet<Integer> chosenLayers =
                 layers == null ? heads == null ? none : last : layers.indices("--layers", config.depth());
         SortedSet<Integer> chosenHeads = heads == null ? none : heads.indices("--heads", config.heads());
-        return new Question(policy.policy(), chosenLayers, chosenHeads);
+        return new Question(policy.policy(), codec, chosenLayers, chosenHeads);
     }
 
     private int factor(RgbImage picture) {

@@ -1,6 +1,10 @@
 package glimpse.cli.command;
 
+import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.node.Classifier;
+import glimpse.collab.node.EdgeStep;
+import glimpse.collab.select.MessageLength;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.AttentionMap;
@@ -8,6 +12,7 @@ import glimpse.engine.Capture;
 import glimpse.engine.Output;
 import glimpse.engine.Prediction;
 import glimpse.engine.VitConfig;
+import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,10 +69,11 @@ record Explanation(
      * What to compute.
      *
      * @param policy the score of the patches, and which it selects
+     * @param codec encodes pixels, for selections whose budget is one of bytes
      * @param layers the layers to show, counted from 0; may be empty
      * @param heads the heads to show, counted from 0; empty for the mean over all heads
      */
-    record Question(SelectionPolicy policy, SortedSet<Integer> layers, SortedSet<Integer> heads) {
+    record Question(SelectionPolicy policy, PayloadCodec codec, SortedSet<Integer> layers, SortedSet<Integer> heads) {
         Capture capture(VitConfig config) {
             Capture needed = policy.capture(config);
             boolean rowIsLastLayers =
@@ -90,11 +96,11 @@ record Explanation(
      * @throws IllegalArgumentException if the model doesn't accept the image, or lacks a layer
      */
     static Explanation of(Classifier model, RgbImage picture, String name, Question question) {
+        VitConfig config = model.transformer().config();
+        PixelPatches image = model.patches(picture);
         Output output = model.transformer()
                 .newSession()
-                .forward(
-                        model.preprocessing().normalise(model.patches(picture)),
-                        question.capture(model.transformer().config()));
+                .forward(model.preprocessing().normalise(image), question.capture(config));
         List<AttentionMap> maps = output.attention(0);
         float[] scores = question.policy().score().score(maps);
         List<HeadAttention> attention = new ArrayList<>();
@@ -107,8 +113,17 @@ record Explanation(
                 picture,
                 Prediction.softmax(output.logits(0)),
                 new PatchValues(scores),
-                question.policy().select(output, 0, model.transformer().config(), name),
+                question.policy()
+                        .selection()
+                        .select(
+                                question.policy().scored(output, 0, config).sentAs(length(question, config, image)),
+                                name),
                 attention);
+    }
+
+    private static MessageLength length(Question question, VitConfig config, PixelPatches image) {
+        return new EdgeStep(OffloadGate.always(), question.policy(), question.codec())
+                .messageLength(config.grid(), image);
     }
 
     private static List<HeadAttention> attention(AttentionMap map, SortedSet<Integer> heads) {

@@ -262,7 +262,7 @@ public final class SweepCommand implements Callable<Integer> {
                         "--point " + pointFile + ": " + upload.spec() + " needs --encoded " + format.name() + "=DIR");
             }
         }
-        return new EvaluationPlan(all, true);
+        return new EvaluationPlan(all, true, method.erasures());
     }
 
     private List<OffloadGate> gates(Optional<ChosenPoint> given, Optional<Calibration> calibration) {

@@ -9,6 +9,10 @@ import glimpse.cli.option.RunOptions;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.gate.StopRule;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.erasure.ErasureAggregator;
+import glimpse.evaluation.erasure.ErasureFiles;
+import glimpse.evaluation.erasure.ErasureRow;
+import glimpse.evaluation.erasure.ErasureTable;
 import glimpse.evaluation.front.ServerRun;
 import glimpse.evaluation.gallery.Gallery;
 import glimpse.evaluation.gallery.GalleryFile;
@@ -19,6 +23,7 @@ import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.network.Link;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.report.ConsoleTable;
 import glimpse.evaluation.report.LinkFiles;
@@ -140,9 +145,11 @@ record SweepWork(
                         some -> point(pair.aggregator(some.rows(), plan).table(gates, rules), some.images()))
                 .orElseGet(() -> point(table, data.description(images))));
         List<LinkRow> linkRows = new LinkAggregator(rows, plan).rows(table, links);
+        List<ErasureRow> erasureRows = new ErasureAggregator(rows, plan).rows(table);
         LinkFiles.write(linkRows, folder);
+        ErasureFiles.write(erasureRows, folder);
         point.write(folder.file(ChosenPoint.FILE));
-        text.append(text(table, linkRows, point));
+        text.append(text(table, linkRows, erasureRows, point));
         Optional<TableRow> row = table.row(point.point());
         if (row.isPresent()) {
             Gallery gallery = new Gallery(pair.edge(), images, pair.classes());
@@ -155,15 +162,24 @@ record SweepWork(
         return ChosenPoint.of(table, ChosenPoint.choose(table, margin, budget), images);
     }
 
-    private String text(ResultTable table, List<LinkRow> linkRows, ChosenPoint point) {
+    private String text(
+            ResultTable table, List<LinkRow> linkRows, List<ErasureRow> erasureRows, ChosenPoint point) {
         if (json) {
             return TableFiles.json(table);
         }
         return ConsoleTable.ofSweep(table, point)
                 + LinkTable.of(linkRows.stream()
-                        .filter(row -> row.point().equals(point.point())
-                                || (row.point().upload() instanceof Upload.WholeFile
-                                        && !row.point().upload().isInRounds()))
+                        .filter(row -> isShown(row.point(), point))
+                        .toList())
+                + ErasureTable.of(erasureRows.stream()
+                        .filter(row -> isShown(row.complete().point(), point))
                         .toList());
+    }
+
+    /** Returns whether a point is the chosen one, or one of its comparisons. */
+    private static boolean isShown(OperatingPoint point, ChosenPoint chosen) {
+        return point.equals(chosen.point())
+                || (point.upload() instanceof Upload.WholeFile
+                        && !point.upload().isInRounds());
     }
 }

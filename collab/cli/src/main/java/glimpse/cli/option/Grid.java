@@ -6,6 +6,7 @@ import glimpse.collab.gate.StopRule;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.spec.SpecGrid;
+import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.network.Link;
 import glimpse.evaluation.network.Links;
 import glimpse.evaluation.plan.FileFormat;
@@ -85,6 +86,14 @@ record Grid<T>(List<T> values) {
         @Override
         public Grid<FileFormat> convert(String text) {
             return parse(text, one -> List.of(FileFormat.parse(one)));
+        }
+    }
+
+    /** Converts the values of {@code --erasure}. */
+    static final class OfErasures implements ITypeConverter<Grid<Erasure>> {
+        @Override
+        public Grid<Erasure> convert(String text) {
+            return parse(text, one -> List.of(Erasure.parse(one)));
         }
     }
 

@@ -8,6 +8,7 @@ import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.VitConfig;
+import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.network.Link;
 import glimpse.evaluation.network.Links;
 import glimpse.evaluation.plan.EvaluationPlan;
@@ -33,6 +34,9 @@ public final class MethodOptions {
     private static final String SCORE = "--score";
     private static final String SELECT = "--select";
     private static final String GATE = "--gate";
+
+    /** Ways to the server on which packets are lost. */
+    public static final String ERASURE = "--erasure";
 
     @Option(
             names = SCORE,
@@ -96,6 +100,17 @@ public final class MethodOptions {
             description = "Also estimate latency and radio time on these links:%n" + Links.SYNTAX + ".")
     private List<Grid<Link>> links = List.of();
 
+    @Option(
+            names = ERASURE,
+            split = ",",
+            paramLabel = "ERASURE[,...]",
+            hideParamSyntax = true,
+            converter = Grid.OfErasures.class,
+            description =
+                    "Also send each upload that isn't in rounds in packets that may be lost and aren't sent again:%n"
+                            + Erasure.SYNTAX + ".%nWith --link: the times of that, and of sending again what is lost.")
+    private List<Grid<Erasure>> erasures = List.of();
+
     /** Made by the command line, which sets the options. */
     public MethodOptions() {}
 
@@ -114,7 +129,13 @@ public final class MethodOptions {
     /** Returns the plan of every score with every selection and codec, and of whole images in these formats. */
     public EvaluationPlan plan(List<FileFormat> files, boolean serverBaseline) {
         RoundsCheck.require(Grid.distinct(selections), files, !rules.isEmpty());
-        return EvaluationPlan.of(policies(scores, selections), Grid.distinct(codecs), files, serverBaseline);
+        return EvaluationPlan.of(policies(scores, selections), Grid.distinct(codecs), files, serverBaseline)
+                .with(erasures());
+    }
+
+    /** Returns the ways on which packets are lost, each once. */
+    public List<Erasure> erasures() {
+        return Grid.distinct(erasures);
     }
 
     /** Returns every score with every selection. */
@@ -138,9 +159,14 @@ public final class MethodOptions {
         return Grid.distinct(rules);
     }
 
-    /** Returns the links, each once. */
+    /** Returns the links, each once, as they are and with each erasure. */
     public List<Link> links() {
-        return Grid.distinct(links);
+        List<Link> all = new ArrayList<>();
+        for (Link link : Grid.distinct(links)) {
+            all.add(link);
+            erasures().forEach(erasure -> all.add(link.with(erasure)));
+        }
+        return all;
     }
 
     /** Checks that the edge's model has every layer that a score of the plan needs. */

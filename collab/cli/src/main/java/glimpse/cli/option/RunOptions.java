@@ -9,6 +9,7 @@ import glimpse.cli.progress.TimeLeft;
 import glimpse.collab.node.Classifier;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.io.Sha256;
+import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.Fingerprint;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -134,7 +136,10 @@ public final class RunOptions {
         values.put("server_baseline", Boolean.toString(plan.serverBaseline()));
         values.put(
                 "sent",
-                String.join(" ", plan.uploads().stream().map(Upload::spec).toList()));
+                Stream.concat(
+                                plan.uploads().stream().map(Upload::spec),
+                                plan.erasures().stream().map(Erasure::spec))
+                        .collect(Collectors.joining(" ")));
         return new Fingerprint(values);
     }
 

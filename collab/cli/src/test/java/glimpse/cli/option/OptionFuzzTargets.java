@@ -19,6 +19,7 @@ public final class OptionFuzzTargets implements FuzzTargets {
             new Grid.OfCodecs(),
             new Grid.OfFileFormats(),
             new Grid.OfLinks(),
+            new Grid.OfErasures(),
             new SpecOf.Score(),
             new SpecOf.Selection(),
             new SpecOf.Gate(),

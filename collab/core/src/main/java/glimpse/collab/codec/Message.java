@@ -8,11 +8,14 @@ import java.nio.ByteBuffer;
  * nothing else. Immutable, safe for use by several threads.
  */
 public sealed interface Message permits PatchRequest, PredictionReply, ErrorReply {
-    /** The version of all messages but requests of uploads in rounds. */
+    /** The version of all messages but requests that are parts of an upload. */
     int VERSION = 1;
 
     /** The version of requests of uploads in rounds. */
     int ROUNDS_VERSION = 2;
+
+    /** The version of requests that are packets of an upload. */
+    int PACKET_VERSION = 3;
 
     /** The bytes that all messages begin with: magic, version, kind, request id. */
     int HEADER_BYTES = 8;
@@ -37,14 +40,16 @@ public sealed interface Message permits PatchRequest, PredictionReply, ErrorRepl
                     Rule.MAGIC, "the message begins with 0x%04x, expected 0x474c (GL)".formatted(magic));
         }
         int version = reader.u8();
-        if (version != VERSION && version != ROUNDS_VERSION) {
+        if (version < VERSION || version > PACKET_VERSION) {
             throw new MessageException(
-                    Rule.VERSION, "the version is " + version + ", expected " + VERSION + " or " + ROUNDS_VERSION);
+                    Rule.VERSION,
+                    "the version is " + version + ", expected " + VERSION + ", " + ROUNDS_VERSION + " or "
+                            + PACKET_VERSION);
         }
         int kind = reader.u8();
-        if (version == ROUNDS_VERSION && kind != PatchRequest.KIND) {
+        if (version != VERSION && kind != PatchRequest.KIND) {
             throw new MessageException(
-                    Rule.KIND, "the kind is " + kind + ", expected 1 in a message of version " + ROUNDS_VERSION);
+                    Rule.KIND, "the kind is " + kind + ", expected 1 in a message of version " + version);
         }
         int requestId = reader.i32();
         return switch (kind) {
@@ -64,7 +69,8 @@ public sealed interface Message permits PatchRequest, PredictionReply, ErrorRepl
         boolean header = bytes.length >= HEADER_BYTES
                 && bytes[0] == 'G'
                 && bytes[1] == 'L'
-                && (bytes[2] == VERSION || bytes[2] == ROUNDS_VERSION);
+                && bytes[2] >= VERSION
+                && bytes[2] <= PACKET_VERSION;
         return header ? ByteBuffer.wrap(bytes).getInt(4) : 0;
     }
 }

@@ -29,6 +29,11 @@ public final class MessageException extends IOException {
          * ones are more than the grid has positions or share one.
          */
         ROUND,
+        /**
+         * The packet's place is impossible: its number isn't below the number of packets, or another packet of the
+         * request is of another kind or shares a patch with it.
+         */
+        PACKET,
         /** The payload's codec is unknown. */
         CODEC,
         /** There are more patches than the grid has positions. */

@@ -17,15 +17,15 @@ public final class PatchRequest implements Message {
     private static final int FIXED_BYTES = HEADER_BYTES + 7;
 
     private final int requestId;
-    private final Optional<UploadRound> round;
+    private final Optional<RequestPart> part;
     private final PatchGeometry geometry;
     private final PayloadCodec codec;
     private final byte[] payload;
 
     private PatchRequest(
-            int requestId, Optional<UploadRound> round, PatchGeometry geometry, PayloadCodec codec, byte[] payload) {
+            int requestId, Optional<RequestPart> part, PatchGeometry geometry, PayloadCodec codec, byte[] payload) {
         this.requestId = requestId;
-        this.round = round;
+        this.part = part;
         this.geometry = geometry;
         this.codec = codec;
         this.payload = payload;
@@ -64,13 +64,28 @@ public final class PatchRequest implements Message {
         return of(requestId, Optional.of(round), grid, patches, codec);
     }
 
+    /**
+     * Creates a request that is one of the packets of an upload.
+     *
+     * @param requestId repeated by the reply, the same in all packets
+     * @param place which of the packets
+     * @param grid patches along one side of the image, 1..{@link #MAX_GRID}
+     * @param patches those of this packet
+     * @param codec encodes their pixels
+     * @throws IllegalArgumentException as for a request with all patches
+     */
+    public static PatchRequest of(
+            int requestId, PacketPlace place, int grid, PixelPatches patches, PayloadCodec codec) {
+        return of(requestId, Optional.of(place), grid, patches, codec);
+    }
+
     private static String tooMany(UploadRound round, int patches, int grid) {
         return "there are " + patches + " patches after " + round.earlierPatches() + " earlier ones, the grid has "
                 + grid * grid + " positions";
     }
 
     private static PatchRequest of(
-            int requestId, Optional<UploadRound> round, int grid, PixelPatches patches, PayloadCodec codec) {
+            int requestId, Optional<RequestPart> part, int grid, PixelPatches patches, PayloadCodec codec) {
         Objects.requireNonNull(codec, "codec");
         if (grid < 1 || grid > MAX_GRID) {
             throw new IllegalArgumentException("grid is " + grid + ", expected 1.." + MAX_GRID);
@@ -86,13 +101,16 @@ public final class PatchRequest implements Message {
                     + " bytes of pixels, expected at most " + PayloadCodec.MAX_PIXEL_BYTES);
         }
         byte[] payload = geometry.patches() == 0 ? new byte[0] : codec.encode(geometry, patches.pixels());
-        return new PatchRequest(requestId, round, geometry, codec, payload);
+        return new PatchRequest(requestId, part, geometry, codec, payload);
     }
 
-    /** Reads the part after the header. */
+    /** Reads what follows the header. */
     static PatchRequest read(int requestId, int version, MessageReader reader) throws MessageException {
-        Optional<UploadRound> round =
-                version == ROUNDS_VERSION ? Optional.of(UploadRound.read(reader)) : Optional.empty();
+        Optional<RequestPart> part = switch (version) {
+            case ROUNDS_VERSION -> Optional.of(UploadRound.read(reader));
+            case PACKET_VERSION -> Optional.of(PacketPlace.read(reader));
+            default -> Optional.empty();
+        };
         reader.require(FIXED_BYTES - HEADER_BYTES, Rule.TOO_SHORT, "a request's fixed part");
         int grid = reader.u8();
         require(grid >= 1, Rule.GRID, "the grid's side is 0, expected 1.." + MAX_GRID);
@@ -109,15 +127,15 @@ public final class PatchRequest implements Message {
                 count <= grid * grid,
                 Rule.PATCH_COUNT,
                 "there are " + count + " patches, the grid has " + grid * grid + " positions");
-        if (round.isPresent()) {
-            require(round.get().earlierPatches() + count <= grid * grid, Rule.ROUND, tooMany(round.get(), count, grid));
+        if (part.isPresent() && part.get() instanceof UploadRound round) {
+            require(round.earlierPatches() + count <= grid * grid, Rule.ROUND, tooMany(round, count, grid));
         }
         int[] positions = inPayload(codec, count)
                 ? MosaicPayload.positions(grid, count, reader.rest())
                 : PositionCode.read(grid, count, reader);
         PatchGeometry geometry = new PatchGeometry(grid, patchSize, channels, positions);
         checkPayload(geometry, codec, reader.remaining());
-        return new PatchRequest(requestId, round, geometry, codec, reader.take(reader.remaining()));
+        return new PatchRequest(requestId, part, geometry, codec, reader.take(reader.remaining()));
     }
 
     /** Returns whether the payload holds the positions, too. */
@@ -152,10 +170,11 @@ public final class PatchRequest implements Message {
     public byte[] encode() {
         boolean apart = !inPayload(codec, geometry.patches());
         int positionBytes = apart ? PositionCode.bytes(geometry.grid(), geometry.patches()) : 0;
-        int roundBytes = round.isPresent() ? UploadRound.BYTES : 0;
-        byte[] message = new byte[FIXED_BYTES + roundBytes + positionBytes + payload.length];
-        ByteBuffer to = MessageHeader.begin(round.isPresent() ? ROUNDS_VERSION : VERSION, KIND, requestId, message);
-        round.ifPresent(some -> some.write(to));
+        int partBytes = part.map(RequestPart::bytes).orElse(0);
+        byte[] message = new byte[FIXED_BYTES + partBytes + positionBytes + payload.length];
+        int version = part.map(RequestPart::version).orElse(VERSION);
+        ByteBuffer to = MessageHeader.begin(version, KIND, requestId, message);
+        part.ifPresent(some -> RequestPart.write(some, to));
         to.put((byte) geometry.grid()).putShort((short) geometry.patchSize()).put((byte) geometry.channels());
         to.put((byte) codec.id()).putShort((short) geometry.patches());
         if (apart) {
@@ -170,9 +189,14 @@ public final class PatchRequest implements Message {
         return requestId;
     }
 
-    /** Returns the place in an upload in rounds; empty if the request has all patches. */
+    /** Returns the place in an upload in rounds; empty if the request isn't a round. */
     public Optional<UploadRound> round() {
-        return round;
+        return part.filter(UploadRound.class::isInstance).map(UploadRound.class::cast);
+    }
+
+    /** Returns which of an upload's packets the request is; empty if it is none. */
+    public Optional<PacketPlace> packet() {
+        return part.filter(PacketPlace.class::isInstance).map(PacketPlace.class::cast);
     }
 
     /** Returns the number of patches along one side of the image. */
@@ -193,6 +217,11 @@ public final class PatchRequest implements Message {
     /** Returns the codec of the pixels. */
     public PayloadCodec codec() {
         return codec;
+    }
+
+    /** Returns a copy of the patches' positions, strictly ascending. */
+    public int[] positions() {
+        return geometry.positions();
     }
 
     /** Returns the number of patches in this request. */

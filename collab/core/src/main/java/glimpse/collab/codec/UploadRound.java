@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * @param earlierPatches number of patches in the requests before, 0..65,535; 0 begins the upload anew
  * @param more whether another request may follow, so that the server keeps the patches for a while
  */
-public record UploadRound(long uploadId, int earlierPatches, boolean more) {
+public record UploadRound(long uploadId, int earlierPatches, boolean more) implements RequestPart {
     /** The bytes that a round adds to a request. */
     public static final int BYTES = 11;
 

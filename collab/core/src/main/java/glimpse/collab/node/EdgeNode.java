@@ -82,8 +82,8 @@ public final class EdgeNode {
             PixelPatches blank = blank(runner.classifier().transformer().config());
             EdgeResult result = runner.classify(List.of(blank)).getFirst();
             var _ = step.keeps(result);
-            byte[] _ =
-                    step.encode(0, runner.classifier().transformer().config().grid(), blank, step.select(result, ""));
+            int grid = runner.classifier().transformer().config().grid();
+            byte[] _ = step.encode(0, grid, blank, step.select(result, grid, blank, ""));
         } catch (NonFiniteOutputException e) {
             // concerns the blank image alone
         } finally {
@@ -145,15 +145,9 @@ public final class EdgeNode {
 
     private CollaborativeResult offload(
             PixelPatches patches, EdgeResult result, String name, Stopwatch watch, Duration edge) {
+        VitConfig config = runner.classifier().transformer().config();
         ServerDialogue dialogue = new ServerDialogue(
-                step,
-                runner.classifier().transformer().config(),
-                channel,
-                deadline,
-                () -> nextRequestId++,
-                uploadIds.nextLong(),
-                patches,
-                watch);
-        return dialogue.ask(result.prediction(), step.selectRounds(result, name), edge);
+                step, config, channel, deadline, () -> nextRequestId++, uploadIds.nextLong(), patches, watch);
+        return dialogue.ask(result.prediction(), step.selectRounds(result, config.grid(), patches, name), edge);
     }
 }

@@ -4,9 +4,12 @@ import glimpse.collab.audit.Audit;
 import glimpse.collab.codec.PatchRequest;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.codec.UploadRound;
+import glimpse.collab.codec.packet.PacketSplit;
 import glimpse.collab.gate.Confidence;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.gate.StopRule;
+import glimpse.collab.select.MessageLength;
+import glimpse.collab.select.ScoredPatches;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.ClassProbability;
@@ -51,24 +54,50 @@ public record EdgeStep(
      * Scores the patches and selects those to send.
      *
      * @param result of a runner that computes this policy's score
+     * @param grid patches along one side of the image
+     * @param image all patches of the image
      * @param imageName identifies the image: a random selection depends on it and on the selection's seed
      * @throws IllegalArgumentException if the runner doesn't compute the score or keep the tokens that this policy
      *     needs
      */
-    public SelectedPatches select(EdgeResult result, String imageName) {
-        return policy.selection().select(result.scored(policy.score()), imageName);
+    public SelectedPatches select(EdgeResult result, int grid, PixelPatches image, String imageName) {
+        return policy.selection().select(scored(result, grid, image), imageName);
     }
 
     /**
      * Scores the patches and selects those that the server has once each round is sent.
      *
      * @param result of a runner that computes this policy's score
+     * @param grid patches along one side of the image
+     * @param image all patches of the image
      * @param imageName identifies the image: a random selection depends on it and on the selection's seed
      * @return one selection per round, each with all patches of the one before
      * @throws IllegalArgumentException as {@link #select}
      */
-    public List<SelectedPatches> selectRounds(EdgeResult result, String imageName) {
-        return policy.selection().selectRounds(result.scored(policy.score()), imageName);
+    public List<SelectedPatches> selectRounds(EdgeResult result, int grid, PixelPatches image, String imageName) {
+        return policy.selection().selectRounds(scored(result, grid, image), imageName);
+    }
+
+    /**
+     * Returns what the policy's selection chooses from.
+     *
+     * @param result of a runner that computes this policy's score
+     * @param grid patches along one side of the image
+     * @param image all patches of the image
+     */
+    public ScoredPatches scored(EdgeResult result, int grid, PixelPatches image) {
+        return result.scored(policy.score()).sentAs(messageLength(grid, image));
+    }
+
+    /**
+     * Returns how long the messages are that some of an image's patches make.
+     *
+     * @param grid patches along one side of the image
+     * @param image all patches of the image
+     */
+    public MessageLength messageLength(int grid, PixelPatches image) {
+        return positions ->
+                PatchRequest.of(0, grid, image.select(positions), codec).encode().length;
     }
 
     /**
@@ -93,6 +122,22 @@ public record EdgeStep(
     public byte[] encode(int requestId, int grid, PixelPatches image, SelectedPatches selected) {
         return PatchRequest.of(requestId, grid, image.select(selected.positions()), codec)
                 .encode();
+    }
+
+    /**
+     * Encodes selected patches as packets, each of which the server can use without the others.
+     *
+     * @param requestId repeated by the reply
+     * @param grid patches along one side of the image
+     * @param image all patches of the image
+     * @param selected those to send, possibly none
+     * @param split divides them among packets
+     * @return the packets' bytes, at least one packet
+     * @throws IllegalArgumentException if the patches don't fit as many packets as there may be
+     */
+    public List<byte[]> packets(
+            int requestId, int grid, PixelPatches image, SelectedPatches selected, PacketSplit split) {
+        return split.packets(requestId, grid, image, selected.order(), codec);
     }
 
     /**

@@ -91,6 +91,11 @@ public final class RequestReader {
         if (!(message instanceof PatchRequest request)) {
             throw new MessageException(MessageException.Rule.KIND, "a reply came where a request was expected");
         }
+        if (request.packet().isPresent()) {
+            throw new MessageException(
+                    MessageException.Rule.VERSION,
+                    "the version is " + Message.PACKET_VERSION + ", one packet of a request, expected a whole request");
+        }
         VitConfig config = classifier.transformer().config();
         requireSame("grid", request.grid(), config.grid());
         requireSame("patch size", request.patchSize(), config.patchSize());

@@ -7,7 +7,7 @@ import java.util.Objects;
  * Selects patches that complement one another: a budget of patches in the order of {@link ComplementingOrder} instead
  * of descending scores. Close to SAGE (arXiv 2604.19623).
  *
- * @param budget decides how many: {@link Top} or {@link AttentionSum}
+ * @param budget decides how many: a {@link PatchBudget}
  * @param weight how much the scores count beside the distances, 0 or more
  */
 public record ComplementingSelection(PatchSelection budget, float weight) implements PatchSelection {
@@ -16,29 +16,44 @@ public record ComplementingSelection(PatchSelection budget, float weight) implem
     /** Checks the budget and the weight. */
     public ComplementingSelection {
         Objects.requireNonNull(budget, "budget");
-        if (!(budget instanceof Top || budget instanceof AttentionSum)) {
-            throw new IllegalArgumentException(budget.spec() + " can't be diverse, expected top, sum or sum-crossing");
+        if (!(budget instanceof PatchBudget)) {
+            throw new IllegalArgumentException(
+                    budget.spec() + " can't be diverse, expected top, bytes, sum or sum-crossing");
         }
         if (!(weight >= 0 && weight <= Float.MAX_VALUE)) {
             throw new IllegalArgumentException("weight is " + weight + ", expected at least 0");
         }
     }
 
+    /** Reads a budget, a plus and {@code diverse} with its weight, or with weights by count. */
+    static PatchSelection parse(SpecText option) {
+        int plus = option.text().lastIndexOf('+');
+        PatchSelection budget = PatchSelection.parse(option.text().substring(0, plus));
+        SpecText order = SpecText.parse(option.text().substring(plus + 1));
+        if (!order.name().equals(NAME) || !(budget instanceof PatchBudget some)) {
+            throw option.invalid(SYNTAX);
+        }
+        if (order.text().indexOf('@') >= 0) {
+            return ComplementingByCount.parse(option, some, order.arguments());
+        }
+        order.requireArguments(1, 1, SYNTAX);
+        return new ComplementingSelection(some, (float) order.decimal(0, Float.MAX_VALUE, SYNTAX));
+    }
+
     @Override
     public SelectedPatches select(ScoredPatches patches, String image) {
-        float[] scores = patches.scores();
-        ComplementingOrder order = new ComplementingOrder(patches, weight);
-        int[] taken = switch (budget) {
-            case Top top -> top.take(order, scores);
-            case AttentionSum sum -> sum.take(order, scores);
-            default -> throw new IllegalStateException(budget.spec());
-        };
-        return SelectedPatches.firstOf(taken, taken.length, scores);
+        int[] taken = ((PatchBudget) budget).take(new ComplementingOrder(patches, weight), patches);
+        return SelectedPatches.firstOf(taken, taken.length, patches.scores());
     }
 
     @Override
     public boolean needsTokens() {
         return true;
+    }
+
+    @Override
+    public boolean needsMessageLength() {
+        return budget.needsMessageLength();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package glimpse.collab.select;
 
 import glimpse.collab.spec.SpecText;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,19 +12,21 @@ import java.util.stream.IntStream;
  * several threads.
  */
 public sealed interface PatchSelection
-        permits PatchSelection.Top,
+        permits PatchBudget,
                 PatchSelection.Threshold,
-                PatchSelection.AttentionSum,
                 PatchSelection.RandomPatches,
                 PatchSelection.RandomMatched,
                 PatchSelection.All,
                 ComplementingSelection,
+                ComplementingByCount,
                 GridSelection,
                 Rounds {
     /** The syntax of a selection in an option. */
-    String SYNTAX = "top:COUNT, threshold:SCORE, sum:SHARE, sum-crossing:SHARE, random:COUNT, random:COUNT:SEED,"
-            + " random-matched:SELECTION (as many as it selects), grid:COUNT or all; top and the sums also +diverse:WEIGHT"
-            + " (patches that complement one another); rounds:SELECTION,SELECTION,... (one after the other until the"
+    String SYNTAX = "top:COUNT, bytes:BYTES (as many as a message of this length holds),"
+            + " threshold:SCORE, sum:SHARE, sum-crossing:SHARE, random:COUNT, random:COUNT:SEED,"
+            + " random-matched:SELECTION (as many as it selects), grid:COUNT or all; top, bytes and the sums also"
+            + " +diverse:WEIGHT (patches that complement one another) or +diverse:WEIGHT@COUNT:WEIGHT@COUNT... (the weight"
+            + " from so many patches on); rounds:SELECTION,SELECTION,... (one after the other until the"
             + " server is sure)";
 
     /**
@@ -58,6 +59,11 @@ public sealed interface PatchSelection
 
     /** Returns whether it compares the patches' tokens. */
     default boolean needsTokens() {
+        return false;
+    }
+
+    /** Returns whether it depends on how long a message is, and so on its codec. */
+    default boolean needsMessageLength() {
         return false;
     }
 
@@ -126,14 +132,14 @@ public sealed interface PatchSelection
             }
             return randomMatched(other);
         }
-        int plus = option.text().lastIndexOf('+');
-        if (plus >= 0) {
-            return complementing(option, plus);
+        if (option.text().indexOf('+') >= 0) {
+            return ComplementingSelection.parse(option);
         }
         int min = option.name().equals("all") ? 0 : 1;
         option.requireArguments(min, option.name().equals("random") ? 2 : min, SYNTAX);
         return switch (option.name()) {
             case "top" -> top(option.integer(0, SYNTAX));
+            case BytesSelection.NAME -> new BytesSelection(option.integer(0, SYNTAX));
             case "threshold" -> threshold((float) option.decimal(0, 1, SYNTAX));
             case "sum" -> sum((float) option.decimal(0, 1, SYNTAX));
             case "sum-crossing" -> sumCrossing((float) option.decimal(0, 1, SYNTAX));
@@ -145,37 +151,20 @@ public sealed interface PatchSelection
         };
     }
 
-    private static PatchSelection complementing(SpecText option, int plus) {
-        PatchSelection budget = parse(option.text().substring(0, plus));
-        SpecText order = SpecText.parse(option.text().substring(plus + 1));
-        order.requireArguments(1, 1, SYNTAX);
-        if (!order.name().equals(ComplementingSelection.NAME)
-                || !(budget instanceof Top || budget instanceof AttentionSum)) {
-            throw option.invalid(SYNTAX);
-        }
-        return new ComplementingSelection(budget, (float) order.decimal(0, Float.MAX_VALUE, SYNTAX));
-    }
-
     /**
      * See {@link PatchSelection#top}.
      *
      * @param count at least 0
      */
-    record Top(int count) implements PatchSelection {
+    record Top(int count) implements PatchBudget {
         /** Checks that the count isn't negative. */
         public Top {
             requireCount(count);
         }
 
         @Override
-        public SelectedPatches select(ScoredPatches patches, String image) {
-            float[] scores = patches.scores();
-            return SelectedPatches.firstOf(DescendingOrder.of(scores), Math.min(count, scores.length), scores);
-        }
-
-        /** Takes the first patches of an order. */
-        int[] take(PrimitiveIterator.OfInt order, float[] scores) {
-            return IntStream.range(0, Math.min(count, scores.length))
+        public int[] take(PrimitiveIterator.OfInt order, ScoredPatches patches) {
+            return IntStream.range(0, Math.min(count, patches.scores().length))
                     .map(i -> order.nextInt())
                     .toArray();
         }
@@ -220,21 +209,15 @@ public sealed interface PatchSelection
      * @param share 0..1
      * @param keepCrossing whether the patch that crosses {@code share} is selected
      */
-    record AttentionSum(float share, boolean keepCrossing) implements PatchSelection {
+    record AttentionSum(float share, boolean keepCrossing) implements PatchBudget {
         /** Checks the range. */
         public AttentionSum {
             requireRange("share", share);
         }
 
         @Override
-        public SelectedPatches select(ScoredPatches patches, String image) {
+        public int[] take(PrimitiveIterator.OfInt order, ScoredPatches patches) {
             float[] scores = patches.scores();
-            int[] taken = take(Arrays.stream(DescendingOrder.of(scores)).iterator(), scores);
-            return SelectedPatches.firstOf(taken, taken.length, scores);
-        }
-
-        /** Takes the first patches of an order. */
-        int[] take(PrimitiveIterator.OfInt order, float[] scores) {
             IntStream.Builder taken = IntStream.builder();
             float sum = 0;
             while (order.hasNext()) {
@@ -307,6 +290,11 @@ public sealed interface PatchSelection
         @Override
         public boolean needsTokens() {
             return other.needsTokens();
+        }
+
+        @Override
+        public boolean needsMessageLength() {
+            return other.needsMessageLength();
         }
 
         @Override

@@ -80,6 +80,11 @@ public record Rounds(List<PatchSelection> selections) implements PatchSelection 
     }
 
     @Override
+    public boolean needsMessageLength() {
+        return selections.stream().anyMatch(PatchSelection::needsMessageLength);
+    }
+
+    @Override
     public boolean isRandom() {
         return selections.stream().anyMatch(PatchSelection::isRandom);
     }

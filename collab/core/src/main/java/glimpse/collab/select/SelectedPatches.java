@@ -1,15 +1,19 @@
 package glimpse.collab.select;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The positions of the patches that a selection keeps, and a summary of their scores. Immutable. */
 public final class SelectedPatches {
+    private final int[] order; // [count], as they were selected
     private final int[] positions; // [count], ascending
     private final float lowestScore;
     private final float sumOfScores;
 
-    private SelectedPatches(int[] positions, float lowestScore, float sumOfScores) {
-        this.positions = positions;
+    private SelectedPatches(int[] order, float lowestScore, float sumOfScores) {
+        this.order = order;
+        this.positions = order.clone();
+        Arrays.sort(positions);
         this.lowestScore = lowestScore;
         this.sumOfScores = sumOfScores;
     }
@@ -23,9 +27,7 @@ public final class SelectedPatches {
             lowest = i == 0 ? score : Math.min(lowest, score);
             sum += score;
         }
-        int[] positions = Arrays.copyOf(order, count);
-        Arrays.sort(positions);
-        return new SelectedPatches(positions, lowest, sum);
+        return new SelectedPatches(Arrays.copyOf(order, count), lowest, sum);
     }
 
     /**
@@ -43,13 +45,20 @@ public final class SelectedPatches {
         }
         int[] all = Arrays.copyOf(positions, positions.length + missing.length);
         System.arraycopy(missing, 0, all, positions.length, missing.length);
-        return firstOf(all, all.length, scores);
+        SelectedPatches both = firstOf(all, all.length, scores);
+        IntStream later = Arrays.stream(order).filter(position -> !earlier.contains(position));
+        int[] inTurn = IntStream.concat(Arrays.stream(earlier.order), later).toArray();
+        return new SelectedPatches(inTurn, both.lowestScore, both.sumOfScores);
+    }
+
+    private boolean contains(int position) {
+        return Arrays.binarySearch(positions, position) >= 0;
     }
 
     /** Returns the positions that aren't among another selection's, strictly ascending. */
     public int[] positionsBeyond(SelectedPatches other) {
         return Arrays.stream(positions)
-                .filter(position -> Arrays.binarySearch(other.positions, position) < 0)
+                .filter(position -> !other.contains(position))
                 .toArray();
     }
 
@@ -61,6 +70,11 @@ public final class SelectedPatches {
     /** Returns a copy of the selected positions, strictly ascending. */
     public int[] positions() {
         return positions.clone();
+    }
+
+    /** Returns a copy of the selected positions in the order in which they were selected. */
+    public int[] order() {
+        return order.clone();
     }
 
     /** Returns the lowest score of a selected patch; NaN if none is selected. */

@@ -50,12 +50,23 @@ public record SelectionPolicy(AttentionScore score, PatchSelection selection) {
      * @param output of a pass that kept at least {@link #capture}
      * @param index of the image in the pass
      * @param image the image's name
+     * @throws IllegalArgumentException if the selection depends on the length of messages
      */
     public SelectedPatches select(Output output, int index, VitConfig config, String image) {
+        return selection.select(scored(output, index, config), image);
+    }
+
+    /**
+     * Returns what the selection chooses from.
+     *
+     * @param output of a pass that kept at least {@link #capture}
+     * @param index of the image in the pass
+     */
+    public ScoredPatches scored(Output output, int index, VitConfig config) {
         Optional<PatchTokens> tokens = selection.needsTokens()
                 ? Optional.of(PatchTokens.of(PatchTokens.read(output, index, config), config.width()))
                 : Optional.empty();
-        return selection.select(new ScoredPatches(score.score(output.attention(index)), tokens), image);
+        return new ScoredPatches(score.score(output.attention(index)), tokens);
     }
 
     /** Returns the policy as one word, {@code mean/sum:0.97}. */

@@ -63,6 +63,8 @@ class MessageTest {
         assertThat(hex(PatchRequest.of(2, new UploadRound(0x1122334455667788L, 3, true), 15, list, PayloadCodec.raw())))
                 .isEqualTo("474c0201" + "00000002" + "1122334455667788" + "0003" + "01" + "0f" + "0001" + "01" + "00"
                         + "0001" + "c8" + "ff");
+        assertThat(hex(PatchRequest.of(2, new PacketPlace(3, 5), 15, list, PayloadCodec.raw())))
+                .isEqualTo("474c0301" + "00000002" + "0305" + "0f" + "0001" + "01" + "00" + "0001" + "c8" + "ff");
         assertThat(hex(new PredictionReply(-1, List.of(new ClassProbability(285, 0.5), new ClassProbability(2, 0.25)))))
                 .isEqualTo("474c0102" + "ffffffff" + "02" + "0000011d3f000000" + "000000023e800000");
         assertThat(hex(new ErrorReply(7, ErrorReply.Reason.FAILED, "no")))
@@ -110,7 +112,7 @@ class MessageTest {
     @CsvSource({
         "0, 00, MAGIC",
         "1, ff, MAGIC",
-        "2, 03, VERSION",
+        "2, 04, VERSION",
         "3, 00, KIND",
         "3, 04, KIND",
         "8, 00, GRID",

@@ -43,6 +43,12 @@ final class Messages {
                         14,
                         patches(random, 14, 2, 3, 20),
                         PayloadCodec.raw()),
+                PatchRequest.of(
+                        random.nextInt(),
+                        new PacketPlace(random.nextInt(7), 7),
+                        14,
+                        patches(random, 14, 2, 3, 20),
+                        PayloadCodec.raw()),
                 predictionReply(random, 5),
                 new ErrorReply(
                         random.nextInt(), ErrorReply.Reason.MODEL_MISMATCH, "the grid is 7, expected 14 \u2014 sorry"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import glimpse.collab.codec.ErrorReply;
 import glimpse.collab.codec.ErrorReply.Reason;
+import glimpse.collab.codec.PacketPlace;
 import glimpse.collab.codec.PatchRequest;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.fixture.TestImages;
@@ -86,5 +87,19 @@ class RequestReaderTest {
 
     private static float[] logits(ServerResult result) {
         return ((ServerResult.Logits) result).values();
+    }
+
+    @Test
+    void aPacketAloneIsNoRequest() {
+        byte[] packet = PatchRequest.of(5, new PacketPlace(0, 2), 4, patches, PayloadCodec.raw())
+                .encode();
+        assertThatExceptionOfType(RejectedRequestException.class)
+                .isThrownBy(() -> new RequestReader(model).read(packet))
+                .satisfies(e -> {
+                    assertThat(e.reply().reason()).isEqualTo(Reason.MALFORMED);
+                    assertThat(e.reply().requestId()).isEqualTo(5);
+                    assertThat(e.reply().text())
+                            .isEqualTo("VERSION: the version is 3, one packet of a request, expected a whole request");
+                });
     }
 }

@@ -42,7 +42,7 @@ class ValidClassesTest {
                     .isEqualTo(expected.top(5))
                     .hasSize(2);
             EdgeStep step = new EdgeStep(new OffloadGate.Always(), SelectionPolicy.WHOLE, PayloadCodec.raw());
-            byte[] request = step.encode(7, 4, image, step.select(whole, "a"));
+            byte[] request = step.encode(7, 4, image, step.select(whole, 4, image, "a"));
             byte[] reply = new ServerNode(some).handle(List.of(request)).getFirst();
             assertThat(ServerReply.prediction(7, 3, reply).top().stream().map(ClassProbability::index))
                     .isEqualTo(expected.top(5).stream()

@@ -2,6 +2,7 @@ package glimpse.evaluation.calibration;
 
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.select.AttentionScore;
+import glimpse.collab.select.BytesSelection;
 import glimpse.collab.select.ComplementingSelection;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
@@ -26,7 +27,8 @@ import java.util.TreeMap;
  * @param images the calibration set, in words
  * @param chosenOn number of images that the temperatures, the upload and its rule were chosen on
  * @param counts what the gate does to the other images, which the promise rests on
- * @param weights the weight of {@code top:COUNT+diverse:WEIGHT} by count; empty if none was fitted
+ * @param weights the weight of {@code top:COUNT+diverse:WEIGHT} by count, or of {@code bytes:COUNT+diverse:WEIGHT},
+ *     whichever the point's upload is; empty if none was fitted
  */
 public record Calibration(
         CalibratedPair pair,
@@ -104,9 +106,15 @@ public record Calibration(
         Set<Upload> all = new LinkedHashSet<>(List.of(point.upload()));
         if (point.upload()
                 instanceof
-                Upload.Patches(SelectionPolicy(AttentionScore score, ComplementingSelection _), PayloadCodec codec)) {
-            weights.forEach((count, weight) -> all.add(new Upload.Patches(
-                    new SelectionPolicy(score, new ComplementingSelection(PatchSelection.top(count), weight)), codec)));
+                Upload.Patches(
+                        SelectionPolicy(AttentionScore score, ComplementingSelection chosen),
+                        PayloadCodec codec)) {
+            boolean ofBytes = chosen.budget() instanceof BytesSelection;
+            weights.forEach((count, weight) -> {
+                PatchSelection budget = ofBytes ? new BytesSelection(count) : PatchSelection.top(count);
+                all.add(new Upload.Patches(
+                        new SelectionPolicy(score, new ComplementingSelection(budget, weight)), codec));
+            });
         }
         return List.copyOf(all);
     }

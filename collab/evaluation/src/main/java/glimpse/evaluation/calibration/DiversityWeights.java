@@ -2,6 +2,7 @@ package glimpse.evaluation.calibration;
 
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.select.AttentionScore;
+import glimpse.collab.select.BytesSelection;
 import glimpse.collab.select.ComplementingSelection;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
@@ -20,16 +21,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Fits the weight of {@code top:COUNT+diverse:WEIGHT} for each count: those with which the server is right most often,
- * in all, among weights that go one way as the count grows. The more patches, the less it matters which are left out; a
- * single direction keeps chance from deciding between neighbours. Of uploads in rounds that differ in their rounds'
- * weights alone, one is left in the same way; each weight is judged by what it selects at once.
+ * Fits the weight of {@code top:COUNT+diverse:WEIGHT} or {@code bytes:COUNT+diverse:WEIGHT} for each count: those with
+ * which the server is right most often, in all, among weights that go one way as the count grows. The more patches, the
+ * less it matters which are left out; a single direction keeps chance from deciding between neighbours. Of uploads in
+ * rounds that differ in their rounds' weights alone, one is left in the same way; each weight is judged by what it
+ * selects at once.
  */
 public final class DiversityWeights {
     private DiversityWeights() {}
 
     /** What uploads share that differ in counts and weights alone. */
-    private record Family(AttentionScore score, PayloadCodec codec) {}
+    private record Family(AttentionScore score, boolean ofBytes, PayloadCodec codec) {}
 
     private record Member(Family family, int count, float weight) {}
 
@@ -96,8 +98,14 @@ public final class DiversityWeights {
 
     private static Optional<Member> member(Upload upload) {
         if (upload instanceof Upload.Patches(SelectionPolicy(AttentionScore score, var selection), PayloadCodec codec)
-                && selection instanceof ComplementingSelection(PatchSelection.Top(int count), float weight)) {
-            return Optional.of(new Member(new Family(score, codec), count, weight));
+                && selection instanceof ComplementingSelection(PatchSelection budget, float weight)) {
+            return switch (budget) {
+                case PatchSelection.Top(int count) ->
+                    Optional.of(new Member(new Family(score, false, codec), count, weight));
+                case BytesSelection(int bytes) ->
+                    Optional.of(new Member(new Family(score, true, codec), bytes, weight));
+                default -> Optional.empty();
+            };
         }
         return Optional.empty();
     }

@@ -1,9 +1,12 @@
 package glimpse.evaluation.gallery;
 
+import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.EdgeResult;
 import glimpse.collab.node.EdgeRunner;
+import glimpse.collab.node.EdgeStep;
 import glimpse.collab.select.SelectedPatches;
+import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.data.ClassIndex;
 import glimpse.evaluation.data.Dataset;
@@ -105,14 +108,12 @@ public final class Gallery {
             Outcome outcome, Evaluated row, ServerResult server, Upload.Patches upload, EdgeRunner runner)
             throws IOException {
         RgbImage image = images.read(row.index());
-        EdgeResult result = runner.classify(List.of(edge.patches(image))).getFirst();
+        PixelPatches patches = edge.patches(image);
+        EdgeResult result = runner.classify(List.of(patches)).getFirst();
+        EdgeStep step = new EdgeStep(OffloadGate.always(), upload.policy(), upload.payloadCodec());
         float[] scores = result.scores(upload.policy().score());
         SelectedPatches kept =
-                upload
-                        .policy()
-                        .selection()
-                        .selectRounds(result.scored(upload.policy().score()), row.name())
-                        .stream()
+                step.selectRounds(result, edge.transformer().config().grid(), patches, row.name()).stream()
                         .filter(round -> round.count() == server.kept()) // the round that stands
                         .findFirst()
                         .orElseThrow(() ->

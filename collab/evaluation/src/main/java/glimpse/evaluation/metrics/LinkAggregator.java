@@ -8,6 +8,7 @@ import glimpse.evaluation.network.LinkSimulation.Exchange;
 import glimpse.evaluation.network.Transfer;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
+import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.ImageResult;
 import glimpse.evaluation.run.ImageResult.Evaluated;
 import java.util.ArrayList;
@@ -37,43 +38,76 @@ public final class LinkAggregator {
         this.plan = plan;
     }
 
-    /** Returns one row for each link and each row of the table, by link first. */
+    /**
+     * Returns one row for each link and each row of the table, by link first; and for each link that loses packets by
+     * an erasure of the plan, another one of packets that are sent once.
+     */
     public List<LinkRow> rows(ResultTable table, List<Link> links) {
         List<LinkRow> rows = new ArrayList<>();
         for (Link link : links) {
-            Times times = null;
-            for (TableRow row : table.rows()) {
-                if (times == null || !times.isOf(row.point())) {
-                    times = new Times(row.point(), link);
-                }
-                rows.add(times.row(row.point()));
+            List<OperatingPoint> points =
+                    table.rows().stream().map(TableRow::point).toList();
+            add(rows, points, link, false);
+            if (link.erasure().filter(plan.erasures()::contains).isPresent()) {
+                List<OperatingPoint> atOnce = points.stream()
+                        .filter(point -> !point.upload().isInRounds())
+                        .toList();
+                add(rows, atOnce, link, true);
             }
         }
         return rows;
+    }
+
+    private void add(List<LinkRow> rows, List<OperatingPoint> points, Link link, boolean once) {
+        Times times = null;
+        for (OperatingPoint point : points) {
+            if (times == null || !times.isOf(point)) {
+                times = new Times(point, link, once);
+            }
+            rows.add(times.row(point));
+        }
     }
 
     /** The transfer of every image over one link, and the images sorted by their times. */
     private final class Times {
         private final OperatingPoint any; // of those that differ in their gates alone
         private final Link link;
+        private final boolean once;
         private final List<Transfer> transfers; // [images]
         private final List<Integer> byLatency;
         private final List<Integer> byRadio;
 
-        Times(OperatingPoint any, Link link) {
+        Times(OperatingPoint any, Link link, boolean once) {
             this.any = any;
             this.link = link;
-            UploadResults results = new UploadResults(plan, any);
+            this.once = once;
             LinkSimulation simulation = new LinkSimulation(link, SEED);
-            this.transfers = images.stream()
+            this.transfers = once ? sentOnce(simulation) : resent(simulation);
+            this.byLatency = order(Transfer::latencyMillis);
+            this.byRadio = order(Transfer::radioMillis);
+        }
+
+        private List<Transfer> resent(LinkSimulation simulation) {
+            UploadResults results = new UploadResults(plan, any);
+            return images.stream()
                     .map(image -> simulation.exchanges(
                             image.name(),
                             results.exchanges(image).stream()
                                     .map(sent -> new Exchange(sent.upBytes(), sent.downBytes()))
                                     .toList()))
                     .toList();
-            this.byLatency = order(Transfer::latencyMillis);
-            this.byRadio = order(Transfer::radioMillis);
+        }
+
+        private List<Transfer> sentOnce(LinkSimulation simulation) {
+            int index =
+                    plan.indexOf(new Upload.Erased(any.upload(), link.erasure().orElseThrow()));
+            return images.stream()
+                    .map(image -> image.serverResults().get(index))
+                    .map(result -> simulation.once(
+                            result.upBytes(),
+                            result.downBytes(),
+                            result.delivery().orElseThrow().packets()))
+                    .toList();
         }
 
         boolean isOf(OperatingPoint point) {
@@ -94,6 +128,7 @@ public final class LinkAggregator {
             return new LinkRow(
                     point,
                     link,
+                    once,
                     Distribution.ofSorted(kept, latency),
                     Distribution.ofSorted(0, latency),
                     Distribution.ofSorted(kept, radio),

@@ -58,6 +58,7 @@ public final class UploadResults {
                         sent.stream().mapToInt(ServerResult::downBytes).sum(),
                         last.top(),
                         last.minEntropyBits(),
-                        last.margin());
+                        last.margin(),
+                        last.delivery());
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param roundTripMillis round-trip time without the transmission of the bytes themselves, at least 0
  * @param packetBytes length of the longest packet, headers included
  * @param headerBytes headers of each packet, fewer than {@code packetBytes}
+ * @param erasure decides which packets to the server are lost, in place of the direction's own share of losses; empty
+ *     on most links
  */
 public record Link(
         String name,
@@ -20,7 +22,8 @@ public record Link(
         Direction down,
         double roundTripMillis,
         int packetBytes,
-        int headerBytes) {
+        int headerBytes,
+        Optional<Erasure> erasure) {
     /** Checks the ranges. */
     public Link {
         if (!(roundTripMillis >= 0) || Double.isInfinite(roundTripMillis)) {
@@ -30,6 +33,36 @@ public record Link(
             throw new IllegalArgumentException(
                     "a packet of " + packetBytes + " bytes has " + headerBytes + " bytes of headers, expected fewer");
         }
+    }
+
+    /** Makes a link whose packets are lost independently of one another. */
+    public Link(
+            String name,
+            String source,
+            Direction up,
+            Direction down,
+            double roundTripMillis,
+            int packetBytes,
+            int headerBytes) {
+        this(name, source, up, down, roundTripMillis, packetBytes, headerBytes, Optional.empty());
+    }
+
+    /**
+     * Returns this link with other losses and packets on the way to the server; the headers stay those of TCP, which
+     * sends again what is lost.
+     *
+     * @throws IllegalArgumentException if its packets aren't longer than their headers
+     */
+    public Link with(Erasure losses) {
+        return new Link(
+                name + Links.AND + losses.spec(),
+                source,
+                up,
+                down,
+                roundTripMillis,
+                losses.packetBytes(),
+                headerBytes,
+                Optional.of(losses));
     }
 
     /**

@@ -71,8 +71,12 @@ public record LinkSimulation(Link link, long seed) {
         if (upBytes == 0) {
             return Transfer.NONE;
         }
-        OneWay up = send(link.up(), upBytes, random);
-        OneWay down = send(link.down(), downBytes, random);
+        PacketLosses losses = link.erasure()
+                .map(erasure -> erasure.losses(random))
+                .orElseGet(() -> PacketLosses.independent(link.up().lossShare(), random));
+        OneWay up = send(link.up(), upBytes, losses);
+        OneWay down = send(
+                link.down(), downBytes, PacketLosses.independent(link.down().lossShare(), random));
         return new Transfer(
                 up.millis + down.millis + link.roundTripMillis(),
                 up.airMillis,
@@ -81,7 +85,26 @@ public record LinkSimulation(Link link, long seed) {
                 up.resent + down.resent);
     }
 
-    private OneWay send(Direction direction, long bytes, NamedRandom random) {
+    /**
+     * Returns what datagrams take that are sent once, whether they arrive or not: the server answers as soon as the
+     * last one is due. Where none arrives, the edge waits for a round trip, too.
+     *
+     * @param upBytes length of the packets, headers included
+     * @param downBytes length of the reply without headers; 0 if there is none
+     * @param packets number of packets
+     */
+    public Transfer once(long upBytes, long downBytes, int packets) {
+        double sending = link.up().millis(upBytes);
+        double receiving = downBytes == 0 ? 0 : link.down().millis(downBytes + Erasure.HEADER_BYTES);
+        return new Transfer(
+                sending + receiving + link.roundTripMillis(),
+                sending,
+                receiving,
+                packets + (downBytes == 0 ? 0 : 1),
+                0);
+    }
+
+    private OneWay send(Direction direction, long bytes, PacketLosses losses) {
         Deque<Integer> waiting = packets(bytes);
         OneWay total = new OneWay();
         int window = FIRST_WINDOW_PACKETS;
@@ -92,7 +115,7 @@ public record LinkSimulation(Link link, long seed) {
                 int packet = waiting.removeFirst();
                 airMillis += direction.millis(packet);
                 total.packets++;
-                if (random.fraction() < direction.lossShare()) {
+                if (losses.next()) {
                     lost.add(packet);
                 }
             }

@@ -14,6 +14,9 @@ public final class Links {
     /** How a link is written in an option. */
     public static final String SYNTAX = "lte, wifi, nb-iot or link:UP_KBIT:DOWN_KBIT:ROUND_TRIP_MS:LOSS";
 
+    /** Stands in a link's name before its losses. */
+    static final String AND = "/";
+
     private static final int TCP_HEADER_BYTES = 52;
 
     /** What the tunnels of cellular networks leave of 1500 bytes (3GPP TS 23.060, annex C). */
@@ -75,6 +78,16 @@ public final class Links {
     /** Returns all presets. */
     public static List<Link> presets() {
         return List.of(lte(), wifi(), nbIot());
+    }
+
+    /**
+     * Reads a link by its name: as written in an option, perhaps followed by the losses that replace its own.
+     *
+     * @throws IllegalArgumentException with one line that says what was expected
+     */
+    public static Link ofName(String name) {
+        int and = name.indexOf(AND);
+        return and < 0 ? parse(name) : parse(name.substring(0, and)).with(Erasure.parse(name.substring(and + 1)));
     }
 
     /**

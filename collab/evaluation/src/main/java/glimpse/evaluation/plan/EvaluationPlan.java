@@ -2,6 +2,7 @@ package glimpse.evaluation.plan;
 
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.select.SelectionPolicy;
+import glimpse.evaluation.network.Erasure;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,14 +13,16 @@ import java.util.Set;
  *
  * @param uploads what the server is sent, without duplicates; none if the edge's model is evaluated alone
  * @param serverBaseline whether the server also classifies every whole image
+ * @param erasures ways to the server on which packets are lost, without duplicates: each upload is also sent over each
  */
-public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline) {
+public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline, List<Erasure> erasures) {
     /** The plan of a model that is evaluated alone: nothing is uploaded. */
     public static final EvaluationPlan MODEL_ALONE = new EvaluationPlan(List.of(), false);
 
     /** Copies the uploads and drops duplicates. */
     public EvaluationPlan {
         uploads = List.copyOf(new LinkedHashSet<>(uploads));
+        erasures = List.copyOf(new LinkedHashSet<>(erasures));
         for (Upload upload : uploads) {
             if (upload.isInRounds() && upload.rounds().size() < 2) {
                 throw new IllegalArgumentException(upload.spec() + " has one round, expected at least two");
@@ -28,6 +31,11 @@ public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline) {
         if (uploads.isEmpty() && serverBaseline) {
             throw new IllegalArgumentException("a server baseline without uploads, expected at least one");
         }
+    }
+
+    /** Makes a plan in which no packets are lost. */
+    public EvaluationPlan(List<Upload> uploads, boolean serverBaseline) {
+        this(uploads, serverBaseline, List.of());
     }
 
     /** Returns a plan of every policy with every codec, and of whole images in every file format. */
@@ -43,13 +51,27 @@ public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline) {
         return new EvaluationPlan(uploads, serverBaseline);
     }
 
+    /** Returns the plan with other erasures. */
+    public EvaluationPlan with(List<Erasure> others) {
+        return new EvaluationPlan(uploads, serverBaseline, others);
+    }
+
+    /** Returns the uploads whose packets may be lost: each upload, but those in rounds, with each erasure. */
+    public List<Upload.Erased> erased() {
+        return uploads.stream()
+                .filter(upload -> !upload.isInRounds())
+                .flatMap(upload -> erasures.stream().map(erasure -> new Upload.Erased(upload, erasure)))
+                .toList();
+    }
+
     /**
-     * Returns everything that the server classifies: the uploads, those in rounds as far as each round, and, for the
-     * baseline, the whole image.
+     * Returns everything that the server classifies: the uploads, those in rounds as far as each round, those of which
+     * packets are lost and, for the baseline, the whole image.
      */
     public List<Upload> allUploads() {
         Set<Upload> all = new LinkedHashSet<>();
         uploads.forEach(upload -> all.addAll(upload.rounds()));
+        all.addAll(erased());
         if (serverBaseline) {
             all.add(Upload.WHOLE);
         }
@@ -67,12 +89,15 @@ public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline) {
     /** Returns the policies that the edge's pass serves. */
     public Set<SelectionPolicy> policies() {
         Set<SelectionPolicy> policies = new LinkedHashSet<>();
-        for (Upload upload : allUploads()) {
-            switch (upload) {
-                case Upload.Patches patches -> policies.add(patches.policy());
-                case Upload.WholeFile file -> policies.add(SelectionPolicy.WHOLE);
-            }
-        }
+        allUploads().forEach(upload -> policies.add(policy(upload)));
         return policies;
+    }
+
+    private static SelectionPolicy policy(Upload upload) {
+        return switch (upload) {
+            case Upload.Patches patches -> patches.policy();
+            case Upload.WholeFile _ -> SelectionPolicy.WHOLE;
+            case Upload.Erased erased -> policy(erased.sent());
+        };
     }
 }

@@ -24,8 +24,12 @@ public record OperatingPoint(Upload upload, OffloadGate gate, Optional<StopRule>
     /** The name of the further field of a point whose upload is in rounds. */
     public static final String UNTIL = "until";
 
-    /** Checks that an upload in rounds has a rule, and no other. */
+    /** Checks that an upload in rounds has a rule, and no other; and that none loses packets. */
     public OperatingPoint {
+        if (upload instanceof Upload.Erased erased) {
+            throw new IllegalArgumentException(
+                    upload.spec() + " loses packets, expected " + erased.sent().spec());
+        }
         if (upload.isInRounds() != until.isPresent()) {
             throw new IllegalArgumentException(upload.spec()
                     + (upload.isInRounds() ? " has no rule that ends its rounds" : " has no rounds to end")

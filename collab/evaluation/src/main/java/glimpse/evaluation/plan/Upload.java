@@ -5,10 +5,11 @@ import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.Rounds;
 import glimpse.collab.select.SelectionPolicy;
+import glimpse.evaluation.network.Erasure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the server is sent of each image, and in which form. Immutable. */
+/** What the server is sent of each image, in which form, and perhaps what becomes of it on the way. Immutable. */
 public sealed interface Upload {
     /** All patches, uncompressed: the upload that the server baseline is measured with. */
     Upload WHOLE = new Patches(SelectionPolicy.WHOLE, PayloadCodec.raw());
@@ -45,6 +46,14 @@ public sealed interface Upload {
      * @throws IllegalArgumentException with one line that says what was expected
      */
     static Upload parse(String spec) {
+        int last = spec.lastIndexOf('/');
+        if (spec.startsWith(Erasure.NAME + ":", last + 1)) {
+            return new Erased(parseSent(spec.substring(0, Math.max(0, last))), Erasure.parse(spec.substring(last + 1)));
+        }
+        return parseSent(spec);
+    }
+
+    private static Upload parseSent(String spec) {
         String[] parts = spec.split("/", -1);
         if (parts.length == 2 && parts[0].equals(WholeFile.SELECTION)) {
             return file(parts[1]);
@@ -175,6 +184,57 @@ public sealed interface Upload {
         @Override
         public boolean isComparison() {
             return true;
+        }
+    }
+
+    /**
+     * An upload in packets that may be lost and aren't sent again: what the server sees of it is what arrives. Its
+     * bytes are those of all packets, headers of the network included.
+     *
+     * @param sent what is sent; not in rounds, and not erased itself
+     * @param erasure which packets are lost
+     */
+    record Erased(Upload sent, Erasure erasure) implements Upload {
+        /** Checks what is sent. */
+        public Erased {
+            if (sent.isInRounds() || sent instanceof Erased) {
+                throw new IllegalArgumentException(sent.spec() + " can't lose packets, expected an upload at once");
+            }
+        }
+
+        @Override
+        public String score() {
+            return sent.score();
+        }
+
+        @Override
+        public String selection() {
+            return sent.selection();
+        }
+
+        @Override
+        public String codec() {
+            return sent.codec();
+        }
+
+        @Override
+        public String spec() {
+            return sent.spec() + "/" + erasure.spec();
+        }
+
+        @Override
+        public List<Upload> rounds() {
+            return List.of(this);
+        }
+
+        @Override
+        public boolean isInRounds() {
+            return false;
+        }
+
+        @Override
+        public boolean isComparison() {
+            return sent.isComparison();
         }
     }
 }

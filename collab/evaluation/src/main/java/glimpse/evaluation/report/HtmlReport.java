@@ -1,6 +1,8 @@
 package glimpse.evaluation.report;
 
 import glimpse.collab.codec.PayloadCodec;
+import glimpse.evaluation.erasure.ErasureFiles;
+import glimpse.evaluation.erasure.ErasureRow;
 import glimpse.evaluation.gallery.GalleryFile;
 import glimpse.evaluation.gallery.GalleryItem;
 import glimpse.evaluation.metrics.ChosenPoint;
@@ -25,12 +27,18 @@ public final class HtmlReport {
     private final TableRow chosen;
     private final Optional<ChosenPoint> before;
     private final List<LinkRow> links;
+    private final List<ErasureRow> erasures;
     private final List<GalleryItem> gallery;
 
     private HtmlReport(
-            ResultTable table, Optional<ChosenPoint> before, List<LinkRow> links, List<GalleryItem> gallery) {
+            ResultTable table,
+            Optional<ChosenPoint> before,
+            List<LinkRow> links,
+            List<ErasureRow> erasures,
+            List<GalleryItem> gallery) {
         this.table = table;
         this.links = links;
+        this.erasures = erasures;
         this.gallery = gallery;
         this.before = before.filter(choice -> table.row(choice.point()).isPresent());
         this.chosen = this.before
@@ -41,9 +49,9 @@ public final class HtmlReport {
     /**
      * Returns the page.
      *
-     * @param folder the folder of a run: its table.json, and point.json, links.json, gallery.json, models.json and
-     *     speed.json if they exist; front.json alone of several servers, models.json alone of models that were
-     *     evaluated alone
+     * @param folder the folder of a run: its table.json, and point.json, links.json, erasure.json, gallery.json,
+     *     models.json and speed.json if they exist; front.json alone of several servers, models.json alone of models
+     *     that were evaluated alone
      * @throws IllegalArgumentException naming the file and what is wrong with its content
      * @throws IOException if one can't be read
      */
@@ -57,10 +65,12 @@ public final class HtmlReport {
         if (!Files.exists(folder.resolve(TableFiles.JSON_NAME)) && !quality.isEmpty()) {
             return PageFrame.html("Models", quality); // of models that were evaluated alone
         }
+        ResultTable table = TableFiles.read(folder.resolve(TableFiles.JSON_NAME));
         return new HtmlReport(
-                        TableFiles.read(folder.resolve(TableFiles.JSON_NAME)),
+                        table,
                         Files.exists(point) ? Optional.of(ChosenPoint.read(point)) : Optional.empty(),
                         LinkFiles.read(folder.resolve(LinkFiles.JSON_NAME)),
+                        ErasureFiles.read(folder.resolve(ErasureFiles.JSON_NAME), table),
                         GalleryFile.read(folder.resolve(GalleryFile.NAME)))
                 .html(quality, front);
     }
@@ -79,6 +89,7 @@ public final class HtmlReport {
                         + PointTables.guidedAgainstRandom(table)
                         + bytes()
                         + LinkHtml.of(links, chosen.point())
+                        + ErasureHtml.of(erasures, chosen.point())
                         + quality
                         + PointTables.all(table, chosen));
     }

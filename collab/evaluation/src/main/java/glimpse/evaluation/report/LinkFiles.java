@@ -27,6 +27,9 @@ public final class LinkFiles {
 
     private static final String CSV_NAME = "links.csv";
 
+    /** The further field of rows where any is of packets that are sent once. */
+    private static final String ONCE = "once";
+
     private LinkFiles() {}
 
     /** Writes both files into a run's folder; if there are no rows, deletes those of an earlier table. */
@@ -37,8 +40,9 @@ public final class LinkFiles {
             return;
         }
         boolean rounds = rows.stream().anyMatch(row -> row.point().upload().isInRounds());
+        boolean once = rows.stream().anyMatch(LinkRow::once);
         List<Map<String, @Nullable Object>> values =
-                rows.stream().map(row -> values(row, rounds)).toList();
+                rows.stream().map(row -> values(row, rounds, once)).toList();
         StringBuilder csv = new StringBuilder();
         for (Map<String, @Nullable Object> row : values) {
             if (csv.isEmpty()) {
@@ -72,6 +76,7 @@ public final class LinkFiles {
             rows.add(new LinkRow(
                     row.point(),
                     link(row),
+                    row.values().path(ONCE).asBoolean(),
                     distribution(row, "latency_ms_per_image"),
                     distribution(row, "latency_ms_per_offloaded"),
                     distribution(row, "radio_ms_per_image"),
@@ -82,7 +87,7 @@ public final class LinkFiles {
 
     private static Link link(JsonObject row) {
         try {
-            return Links.parse(row.text("link"));
+            return Links.ofName(row.text("link"));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(row.where() + ": " + e.getMessage(), e);
         }
@@ -96,12 +101,15 @@ public final class LinkFiles {
                 row.numberOrNaN(name + "_p99"));
     }
 
-    private static Map<String, @Nullable Object> values(LinkRow row, boolean rounds) {
+    private static Map<String, @Nullable Object> values(LinkRow row, boolean rounds, boolean once) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("link", row.link().name());
         values.putAll(row.point().fields());
         if (rounds) {
             values.putIfAbsent(OperatingPoint.UNTIL, null);
+        }
+        if (once) {
+            values.put(ONCE, row.once());
         }
         put(values, "latency_ms_per_image", row.latencyPerImage());
         put(values, "latency_ms_per_offloaded", row.latencyPerOffloaded());

@@ -29,7 +29,7 @@ final class LinkHtml {
                 links.add(row.link());
                 rows.add(List.of(
                         row.link().name(),
-                        upload.selection() + ", " + upload.codec(),
+                        upload.selection() + ", " + upload.codec() + (row.once() ? ", packets sent once" : ""),
                         row.point().when(),
                         three(row.latencyPerImage()),
                         three(row.radioPerImage())));
@@ -53,7 +53,8 @@ final class LinkHtml {
         return html.toString();
     }
 
-    private static boolean compares(OperatingPoint point, OperatingPoint chosen) {
+    /** Returns whether a point is the chosen one, with its gate or without, or one of whole images. */
+    static boolean compares(OperatingPoint point, OperatingPoint chosen) {
         OperatingPoint ungated = chosen.with(new OffloadGate.Always());
         return point.equals(chosen)
                 || point.equals(ungated)

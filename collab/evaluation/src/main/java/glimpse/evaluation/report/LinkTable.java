@@ -14,10 +14,7 @@ public final class LinkTable {
         if (rows.isEmpty()) {
             return "";
         }
-        int upload = rows.stream()
-                .mapToInt(row -> row.point().upload().spec().length())
-                .max()
-                .orElse(0);
+        int upload = rows.stream().mapToInt(row -> upload(row).length()).max().orElse(0);
         int gate =
                 rows.stream().mapToInt(row -> row.point().when().length()).max().orElse(0);
         int link =
@@ -25,7 +22,9 @@ public final class LinkTable {
         String format =
                 "%-" + Math.max(upload, 6) + "s  %-" + Math.max(gate, 4) + "s  %-" + Math.max(link, 4) + "s  %s\n";
         StringBuilder text = new StringBuilder(
-                "\nMilliseconds, p50 / p95 / p99, without the models' own time; radio: while the edge's radio is active:\n\n");
+                "\nMilliseconds, p50 / p95 / p99, without the models' own time; radio: while the edge's radio is active"
+                        + (rows.stream().anyMatch(LinkRow::once) ? "; once: lost packets aren't sent again" : "")
+                        + ":\n\n");
         text.append(String.format(
                 Locale.ROOT,
                 format,
@@ -37,13 +36,17 @@ public final class LinkTable {
             text.append(String.format(
                     Locale.ROOT,
                     format,
-                    row.point().upload().spec(),
+                    upload(row),
                     row.point().when(),
                     row.link().name(),
                     three(row.latencyPerImage()) + ", " + three(row.latencyPerOffloaded()) + "; "
                             + three(row.radioPerOffloaded())));
         }
         return text.toString();
+    }
+
+    private static String upload(LinkRow row) {
+        return row.point().upload().spec() + (row.once() ? ", once" : "");
     }
 
     private static String three(Distribution distribution) {

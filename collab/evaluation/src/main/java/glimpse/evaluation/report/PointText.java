@@ -13,10 +13,15 @@ final class PointText {
      * Returns the point's method: the score, the kind of selection and the codec. Points of one method are drawn alike.
      */
     static String method(OperatingPoint point) {
-        Upload upload = point.upload();
+        return method(point.upload());
+    }
+
+    private static String method(Upload upload) {
         return switch (upload) {
             case Upload.WholeFile file -> "whole image, " + kind(file.codec());
             case Upload.Patches patches -> patches.score() + " / " + kind(patches.selection()) + suffix(patches);
+            case Upload.Erased erased ->
+                method(erased.sent()) + ", " + erased.erasure().spec();
         };
     }
 
@@ -30,6 +35,7 @@ final class PointText {
             case Upload.WholeFile file -> "whole images, " + file.codec() + ", " + point.when();
             case Upload.Patches patches ->
                 patches.score() + " / " + patches.selection() + suffix(patches) + ", " + point.when();
+            case Upload.Erased erased -> method(erased) + ", " + point.when();
         };
     }
 

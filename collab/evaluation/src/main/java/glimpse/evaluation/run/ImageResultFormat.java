@@ -13,9 +13,9 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * The format of images.csv: one row per image, the edge's columns followed by eight for each upload, and nine for each
- * round of one in rounds. A model alone has the edge's columns, without the prefix that says so. Numbers have all the
- * digits needed to restore them exactly.
+ * The format of images.csv: one row per image, the edge's columns followed by eight for each upload, nine for each
+ * round of one in rounds, and eleven for one whose packets may be lost. A model alone has the edge's columns, without
+ * the prefix that says so. Numbers have all the digits needed to restore them exactly.
  */
 public final class ImageResultFormat {
     private static final List<String> IMAGE_COLUMNS = List.of("index", "file", "label", "failure", "file_bytes");
@@ -32,6 +32,7 @@ public final class ImageResultFormat {
             "server_top5",
             "server_min_entropy_bits");
     private static final String ROUND_COLUMN = "server_margin";
+    private static final List<String> PACKET_COLUMNS = List.of("packets", "lost_packets", "received");
 
     private final List<Upload> uploads;
     private final ResultRanges ranges;
@@ -51,7 +52,9 @@ public final class ImageResultFormat {
         List<String> columns = Csv.parse(text, 0).map(Csv.ParsedRecord::fields).orElse(List.of());
         List<Upload> uploads = new ArrayList<>();
         try {
-            for (int i = FIRST_COLUMNS; i < columns.size(); i += columns(uploads.getLast())) {
+            for (int i = FIRST_COLUMNS;
+                    i < columns.size();
+                    i += columns(uploads.getLast()).size()) {
                 String column = columns.get(i);
                 uploads.add(Upload.parse(column.substring(column.indexOf('[') + 1, column.length() - 1)));
             }
@@ -70,10 +73,7 @@ public final class ImageResultFormat {
         List<String> columns = new ArrayList<>(IMAGE_COLUMNS);
         MODEL_COLUMNS.forEach(column -> columns.add(uploads.isEmpty() ? column : "edge_" + column));
         for (Upload upload : uploads) {
-            SERVER_COLUMNS.forEach(column -> columns.add(column + "[" + upload.spec() + "]"));
-            if (upload.isInRounds()) {
-                columns.add(ROUND_COLUMN + "[" + upload.spec() + "]");
-            }
+            columns(upload).forEach(column -> columns.add(column + "[" + upload.spec() + "]"));
         }
         return Csv.line(columns);
     }
@@ -107,6 +107,7 @@ public final class ImageResultFormat {
                     if (uploads.get(i).isInRounds()) {
                         fields.add(Double.toString(result.margin()));
                     }
+                    result.delivery().ifPresent(delivery -> addDelivery(fields, delivery));
                 }
             }
         }
@@ -123,6 +124,12 @@ public final class ImageResultFormat {
         fields.add(Double.toString(result.minEntropyBits()));
     }
 
+    private static void addDelivery(List<String> fields, Delivery delivery) {
+        fields.add(Integer.toString(delivery.packets()));
+        fields.add(Integer.toString(delivery.lostPackets()));
+        fields.add(Integer.toString(delivery.received()));
+    }
+
     private static void addClasses(List<String> fields, List<Integer> top) {
         fields.add(top.getFirst().toString());
         fields.add(top.stream().map(Object::toString).collect(Collectors.joining(" ")));
@@ -130,11 +137,18 @@ public final class ImageResultFormat {
 
     private int columns() {
         return FIRST_COLUMNS
-                + uploads.stream().mapToInt(ImageResultFormat::columns).sum();
+                + uploads.stream().mapToInt(upload -> columns(upload).size()).sum();
     }
 
-    private static int columns(Upload upload) {
-        return SERVER_COLUMNS.size() + (upload.isInRounds() ? 1 : 0);
+    private static List<String> columns(Upload upload) {
+        List<String> columns = new ArrayList<>(SERVER_COLUMNS);
+        if (upload.isInRounds()) {
+            columns.add(ROUND_COLUMN);
+        }
+        if (upload instanceof Upload.Erased) {
+            columns.addAll(PACKET_COLUMNS);
+        }
+        return columns;
     }
 
     /** Parses rows without a header; empty unless {@link #line} writes exactly this text for them. */
@@ -191,10 +205,16 @@ public final class ImageResultFormat {
                     Integer.parseInt(fields.next()),
                     classes(fields),
                     Double.parseDouble(fields.next()),
-                    upload.isInRounds() ? Double.parseDouble(fields.next()) : Double.NaN));
+                    upload.isInRounds() ? Double.parseDouble(fields.next()) : Double.NaN,
+                    upload instanceof Upload.Erased ? Optional.of(delivery(fields)) : Optional.empty()));
         }
         OptionalLong bytes = fileBytes.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(fileBytes));
         return new ImageResult.Evaluated(index, name, label, bytes, edgeTop, confidence, serverResults);
+    }
+
+    private static Delivery delivery(Iterator<String> fields) {
+        return new Delivery(
+                Integer.parseInt(fields.next()), Integer.parseInt(fields.next()), Integer.parseInt(fields.next()));
     }
 
     private static List<Integer> classes(Iterator<String> fields) {

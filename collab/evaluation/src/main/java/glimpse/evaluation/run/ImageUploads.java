@@ -7,6 +7,7 @@ import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.Upload;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Uploads of one image, which no earlier evaluation has results of. Uploads with the same content share one request.
@@ -24,11 +25,22 @@ final class ImageUploads {
      *
      * @param upload what it is
      * @param selected its patches, those of earlier rounds included
-     * @param request to the server for all of them, possibly shared with other uploads
+     * @param request to the server for all of them that arrive, possibly shared with other uploads; empty if none does
      * @param upBytes what the device sends: a file's length isn't the request's, nor is that of a round; 0 if it adds
      *     nothing to the rounds before
+     * @param delivery what arrives, if packets can be lost
      */
-    record Sent(Upload upload, SelectedPatches selected, PendingRequest request, int upBytes) {}
+    record Sent(
+            Upload upload,
+            SelectedPatches selected,
+            Optional<PendingRequest> request,
+            int upBytes,
+            Optional<Delivery> delivery) {
+        /** Makes an upload of which nothing can be lost. */
+        Sent(Upload upload, SelectedPatches selected, Optional<PendingRequest> request, int upBytes) {
+            this(upload, selected, request, upBytes, Optional.empty());
+        }
+    }
 
     /**
      * Prepares the uploads of an image.
@@ -48,7 +60,7 @@ final class ImageUploads {
 
     /** Returns the requests, each once. */
     Collection<PendingRequest> requests() {
-        return all.stream().map(Sent::request).distinct().toList();
+        return all.stream().flatMap(sent -> sent.request().stream()).distinct().toList();
     }
 
     /** Returns the uploads, in the order asked for. */

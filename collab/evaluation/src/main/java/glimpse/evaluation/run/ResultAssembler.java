@@ -45,7 +45,11 @@ final class ResultAssembler {
         Map<Upload, ServerResult> results = new HashMap<>(known);
         try {
             for (ImageUploads.Sent sent : asked.all()) {
-                results.put(sent.upload(), serverResult(index, sent));
+                results.put(
+                        sent.upload(),
+                        sent.request().isPresent()
+                                ? serverResult(index, sent, sent.request().get().reply())
+                                : edgeResult(edge, sent));
             }
         } catch (ServerReply.ServerErrorException e) {
             return new ImageResult.Failed(index, images.name(index), images.label(index), "" + e.getMessage());
@@ -60,8 +64,7 @@ final class ResultAssembler {
                 uploads.stream().map(results::get).map(Objects::requireNonNull).toList());
     }
 
-    private ServerResult serverResult(int index, ImageUploads.Sent sent) throws IOException {
-        byte[] reply = sent.request().reply();
+    private ServerResult serverResult(int index, ImageUploads.Sent sent, byte[] reply) throws IOException {
         List<ClassProbability> top =
                 ServerReply.prediction(index, classes, reply).top();
         Confidence confidence = Confidence.ofTop(top);
@@ -73,7 +76,22 @@ final class ResultAssembler {
                 sent.upBytes() == 0 ? 0 : reply.length,
                 indices(top),
                 confidence.minEntropyBits(),
-                sent.upload().isInRounds() ? confidence.margin() : Double.NaN);
+                sent.upload().isInRounds() ? confidence.margin() : Double.NaN,
+                sent.delivery());
+    }
+
+    /** The edge's prediction, which stands where nothing arrives. */
+    private static ServerResult edgeResult(EdgeResult edge, ImageUploads.Sent sent) {
+        return new ServerResult(
+                sent.selected().count(),
+                sent.selected().lowestScore(),
+                sent.selected().sumOfScores(),
+                sent.upBytes(),
+                0,
+                indices(edge.prediction().top(PredictionReply.TOP_CLASSES)),
+                edge.confidence().minEntropyBits(),
+                Double.NaN,
+                sent.delivery());
     }
 
     private static List<Integer> indices(List<ClassProbability> top) {

@@ -53,13 +53,23 @@ record ResultRanges(int classes, int patches, Set<Integer> validClasses) {
                 : Float.isFinite(result.lowestScore()) && Float.isFinite(result.sumOfScores());
         boolean inRounds = !Double.isNaN(result.margin());
         boolean nothingSent = inRounds && result.upBytes() == 0 && result.downBytes() == 0;
+        boolean noReply = result.delivery().isPresent() && result.upBytes() > 0 && result.downBytes() == 0;
         return result.kept() >= 0
                 && result.kept() <= patches
                 && scores
-                && (nothingSent || (result.upBytes() > 0 && result.downBytes() > 0))
+                && (nothingSent || noReply || (result.upBytes() > 0 && result.downBytes() > 0))
+                && result.delivery().stream().allMatch(this::contain)
                 && contain(result.top())
                 && isEntropy(result.minEntropyBits())
                 && (!inRounds || isShare(result.margin()));
+    }
+
+    private boolean contain(Delivery delivery) {
+        return delivery.packets() > 0
+                && delivery.lostPackets() >= 0
+                && delivery.lostPackets() <= delivery.packets()
+                && delivery.received() >= 0
+                && delivery.received() <= patches;
     }
 
     private boolean contain(Confidence confidence) {

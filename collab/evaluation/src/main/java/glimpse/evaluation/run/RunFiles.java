@@ -19,6 +19,8 @@ public final class RunFiles {
             "table.json",
             "links.csv",
             "links.json",
+            "erasure.csv",
+            "erasure.json",
             "point.json",
             "gallery.json",
             "front.csv",

@@ -2,6 +2,7 @@ package glimpse.evaluation.run;
 
 import glimpse.collab.gate.Confidence;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the server predicted for one upload of an image, or after one round of it. Immutable.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param top the most probable classes, most probable first
  * @param minEntropyBits min-entropy of the prediction
  * @param margin its margin; NaN unless the upload is in rounds
+ * @param delivery what arrived, if packets can be lost; where nothing did, there is no reply, and the prediction is the
+ *     edge's
  */
 public record ServerResult(
         int kept,
@@ -24,10 +27,24 @@ public record ServerResult(
         int downBytes,
         List<Integer> top,
         double minEntropyBits,
-        double margin) {
+        double margin,
+        Optional<Delivery> delivery) {
     /** Copies the classes. */
     public ServerResult {
         top = List.copyOf(top);
+    }
+
+    /** Makes the result of an upload of which nothing can be lost. */
+    public ServerResult(
+            int kept,
+            float lowestScore,
+            float sumOfScores,
+            int upBytes,
+            int downBytes,
+            List<Integer> top,
+            double minEntropyBits,
+            double margin) {
+        this(kept, lowestScore, sumOfScores, upBytes, downBytes, top, minEntropyBits, margin, Optional.empty());
     }
 
     /** Makes the result of an upload that isn't in rounds. */
@@ -40,6 +57,11 @@ public record ServerResult(
             List<Integer> top,
             double minEntropyBits) {
         this(kept, lowestScore, sumOfScores, upBytes, downBytes, top, minEntropyBits, Double.NaN);
+    }
+
+    /** Returns the number of patches that the server saw. */
+    public int seen() {
+        return delivery.map(Delivery::received).orElse(kept);
     }
 
     /** Returns how confident the prediction is, as far as its reply tells. */

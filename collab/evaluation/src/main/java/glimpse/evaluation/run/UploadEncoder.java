@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -42,6 +43,8 @@ final class UploadEncoder {
     private final Map<Content, PendingRequest> requests = new HashMap<>();
     private final Map<Integer, JpegScans> files = new HashMap<>(); // by quality
     private final Map<Upload, Round> rounds = new HashMap<>(); // by the upload as far as the round
+    private final Map<Upload.Patches, SelectedPatches> selections = new HashMap<>();
+    private final ErasedEncoder erased;
 
     /** What makes two requests equal: the patches, and how their pixels were encoded. */
     private record Content(List<Integer> positions, String form) {}
@@ -61,6 +64,7 @@ final class UploadEncoder {
         this.images = images;
         this.name = images.name(index);
         this.grid = grid;
+        this.erased = new ErasedEncoder(this, index, image, name, grid);
     }
 
     Sent sent(Upload upload) {
@@ -70,20 +74,27 @@ final class UploadEncoder {
             case Upload.Patches patches -> patches(patches);
             case Upload.WholeFile(FileFormat.Scans(int quality, int scans)) -> scan(upload, quality, scans);
             case Upload.WholeFile(FileFormat format) -> file(upload, format);
+            case Upload.Erased lossy -> erased.sent(lossy);
         };
+    }
+
+    /** Returns the patches of an upload that isn't in rounds. */
+    SelectedPatches selected(Upload.Patches upload) {
+        return selections.computeIfAbsent(
+                upload, key -> step(key.policy(), key.payloadCodec()).select(result, grid, image, name));
     }
 
     private Sent patches(Upload.Patches upload) {
         EdgeStep step = step(upload.policy(), upload.payloadCodec());
-        SelectedPatches selected = step.select(result, name);
+        SelectedPatches selected = selected(upload);
         PendingRequest request =
                 request(selected, upload.payloadCodec().spec(), () -> step.encode(index, grid, image, selected));
-        return new Sent(upload, selected, request, request.bytes().length);
+        return new Sent(upload, selected, Optional.of(request), request.bytes().length);
     }
 
     private Sent file(Upload upload, FileFormat format) {
         EdgeStep step = step(SelectionPolicy.WHOLE, PayloadCodec.raw());
-        SelectedPatches whole = step.select(result, name);
+        SelectedPatches whole = step.select(result, grid, image, name);
         FileFormat.Encoded file = switch (format) {
             case FileFormat.Written written -> written.encode(image);
             case FileFormat.EncodedElsewhere elsewhere -> encoded(elsewhere);
@@ -91,7 +102,7 @@ final class UploadEncoder {
         // the server sees what the file decodes to; only the file's own bytes are counted
         String form = format.lossless() ? PayloadCodec.raw().spec() : upload.spec();
         PendingRequest request = request(whole, form, () -> step.encode(index, grid, file.decoded(), whole));
-        return new Sent(upload, whole, request, file.bytes());
+        return new Sent(upload, whole, Optional.of(request), file.bytes());
     }
 
     private FileFormat.Encoded encoded(FileFormat.EncodedElsewhere format) {
@@ -110,7 +121,7 @@ final class UploadEncoder {
         JpegScans file = files.computeIfAbsent(quality, some -> JpegScans.encode(image, some));
         int known = Math.min(scans, file.scans());
         EdgeStep step = step(SelectionPolicy.WHOLE, PayloadCodec.raw());
-        SelectedPatches whole = step.select(result, name);
+        SelectedPatches whole = step.select(result, grid, image, name);
         FileFormat.Encoded seen = file.first(known);
         int before =
                 scans == 1 ? 0 : file.first(Math.min(scans - 1, file.scans())).bytes();
@@ -118,7 +129,7 @@ final class UploadEncoder {
                 whole,
                 new FileFormat.Scans(quality, known).spec(),
                 () -> step.encode(index, grid, seen.decoded(), whole));
-        return new Sent(upload, whole, request, seen.bytes() - before);
+        return new Sent(upload, whole, Optional.of(request), seen.bytes() - before);
     }
 
     private Round round(Upload.Patches upload) {
@@ -136,20 +147,19 @@ final class UploadEncoder {
 
     private Round first(Upload.Patches upload) {
         Sent alone = patches(upload);
-        int upBytes = alone.request().bytes().length + UploadRound.BYTES;
+        byte[] message = alone.request().orElseThrow().bytes();
         return new Round(
-                new Sent(upload, alone.selected(), alone.request(), upBytes),
-                decoded(alone.request().bytes()));
+                new Sent(upload, alone.selected(), alone.request(), message.length + UploadRound.BYTES),
+                decoded(message));
     }
 
     private Round next(Round before, Upload.Patches upload, Rounds selection) {
         SelectedPatches earlier = before.sent().selected();
-        SelectedPatches selected =
-                selection.selectLast(earlier, result.scored(upload.policy().score()), name);
+        EdgeStep step = step(upload.policy(), upload.payloadCodec());
+        SelectedPatches selected = selection.selectLast(earlier, step.scored(result, grid, image), name);
         if (selected.count() == earlier.count()) {
             return new Round(new Sent(upload, earlier, before.sent().request(), 0), before.seen());
         }
-        EdgeStep step = step(upload.policy(), upload.payloadCodec());
         UploadRound place = new UploadRound(ANY_ID, earlier.count(), true);
         byte[] message = step.encode(index, place, grid, image, selected.positionsBeyond(earlier));
         PixelPatches seen = before.seen().and(decoded(message));
@@ -159,11 +169,20 @@ final class UploadEncoder {
         PendingRequest request = same
                 ? request(selected, upload.payloadCodec().spec(), () -> atOnce)
                 : request(selected, upload.spec(), () -> raw(seen));
-        return new Round(new Sent(upload, selected, request, message.length), seen);
+        return new Round(new Sent(upload, selected, Optional.of(request), message.length), seen);
     }
 
     private byte[] raw(PixelPatches seen) {
         return PatchRequest.of(index, grid, seen, PayloadCodec.raw()).encode();
+    }
+
+    /**
+     * Returns a request that the server sees these pixels of.
+     *
+     * @param form what else the pixels depend on, beside the image and the positions
+     */
+    PendingRequest request(PixelPatches seen, String form) {
+        return request(seen.positions(), form, () -> raw(seen));
     }
 
     private static PixelPatches decoded(byte[] request) {
@@ -175,12 +194,16 @@ final class UploadEncoder {
     }
 
     private PendingRequest request(SelectedPatches selected, String form, Supplier<byte[]> bytes) {
-        List<Integer> positions = IntStream.of(selected.positions()).boxed().toList();
+        return request(selected.positions(), form, bytes);
+    }
+
+    private PendingRequest request(int[] kept, String form, Supplier<byte[]> bytes) {
+        List<Integer> positions = IntStream.of(kept).boxed().toList();
         return requests.computeIfAbsent(new Content(positions, form), key -> new PendingRequest(bytes.get()));
     }
 
     /** Offloads every image: gates are applied to the stored rows, so that other gates need no new run. */
-    private static EdgeStep step(SelectionPolicy policy, PayloadCodec codec) {
+    static EdgeStep step(SelectionPolicy policy, PayloadCodec codec) {
         return new EdgeStep(new OffloadGate.Always(), policy, codec);
     }
 }

@@ -1,6 +1,7 @@
 package glimpse.evaluation.run;
 
 import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.select.ComplementingByCount;
 import glimpse.collab.select.ComplementingSelection;
 import glimpse.collab.select.GridSelection;
 import glimpse.collab.select.PatchSelection;
@@ -34,7 +35,7 @@ public final class Workload {
     /**
      * Returns the number of patches in each of the server's passes for an image.
      *
-     * @param kept number of patches of each upload
+     * @param kept number of patches that the server sees of each upload
      */
     public List<Integer> passes(List<Integer> kept) {
         Map<String, Integer> passes = new HashMap<>();
@@ -49,7 +50,7 @@ public final class Workload {
         long all = edge.multiplyAdds(edge.patches());
         if (row instanceof ImageResult.Evaluated evaluated) {
             List<Integer> kept =
-                    evaluated.serverResults().stream().map(ServerResult::kept).toList();
+                    evaluated.serverResults().stream().map(ServerResult::seen).toList();
             for (int patches : passes(kept)) {
                 all += server.multiplyAdds(patches);
             }
@@ -65,6 +66,8 @@ public final class Workload {
             case Upload.WholeFile file
             when file.format().lossless() -> "all/" + PayloadCodec.raw().spec();
             case Upload.WholeFile file -> file.spec();
+            case Upload.Erased erased ->
+                erased.sent().spec() + "/" + erased.erasure().packetBytes() + "/" + kept;
             case Upload.Patches patches when kept == server.patches() -> "all/" + patches.codec();
             case Upload.Patches patches when patches.policy().selection().isRandom() -> patches.spec();
             case Upload.Patches patches ->
@@ -76,6 +79,7 @@ public final class Workload {
         return switch (selection) {
             case Rounds rounds -> order(rounds.selections().getLast());
             case ComplementingSelection complementing -> "weight " + complementing.weight();
+            case ComplementingByCount byCount -> byCount.spec();
             case GridSelection grid -> "grid";
             default -> "score";
         };

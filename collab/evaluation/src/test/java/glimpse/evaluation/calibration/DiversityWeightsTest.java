@@ -81,6 +81,16 @@ class DiversityWeightsTest {
                         "top:5+diverse:0.2");
     }
 
+    @Test
+    void budgetsOfBytesHaveWeightsOfTheirOwn() {
+        add("bytes:400+diverse:0.2", 5);
+        add("bytes:400+diverse:0.8", 6);
+        add("bytes:900+diverse:0.2", 7);
+        add("bytes:900+diverse:0.8", 6);
+        add("top:9+diverse:0.5", 9);
+        assertThat(left()).containsExactlyInAnyOrder("bytes:400+diverse:0.8", "bytes:900+diverse:0.2", "top:9+diverse:0.5");
+    }
+
     /** 0.2, 0.8, 0.2 would be right most often. */
     @Test
     void theWeightsOfRoundsGoOneWay() {

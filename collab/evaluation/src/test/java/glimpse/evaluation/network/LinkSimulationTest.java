@@ -110,6 +110,29 @@ class LinkSimulationTest {
     }
 
     @Test
+    void datagramsAreSentOnceWhetherTheyArriveOrNot() {
+        Transfer transfer = simulation(800, 1600, 40, 0.5).once(2000, 372, 3);
+        // 2,000 bytes at 100 bytes/ms, 372 and 28 of headers at 200
+        assertThat(transfer).isEqualTo(new Transfer(62, 20, 2, 4, 0));
+        assertThat(simulation(800, 1600, 40, 0).once(2000, 0, 3)).isEqualTo(new Transfer(60, 20, 0, 3, 0));
+    }
+
+    @Test
+    void anErasureReplacesTheLossesAndPacketsOfTheWayUp() {
+        Link link = simulation(800, 800, 20, 0).link().with(Erasure.parse("loss:0.3:500:5"));
+        LinkSimulation simulation = new LinkSimulation(link, 7);
+        long packets = 0;
+        long resent = 0;
+        for (int image = 0; image < 2000; image++) {
+            Transfer transfer = simulation.exchange("image" + image, 40_000, 45);
+            packets += transfer.packets();
+            resent += transfer.resent();
+            assertThat(transfer.packets() - transfer.resent()).isEqualTo(101);
+        }
+        assertThat((double) resent / packets).isCloseTo(0.3, within(0.01));
+    }
+
+    @Test
     void bytesBelowZeroAreRefused() {
         assertThatThrownBy(() -> simulation(1, 1, 1, 0).exchange("dog", -1, 0)).hasMessageContaining("-1 and 0 bytes");
     }

@@ -28,6 +28,13 @@ class LinksTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"lte", "link:250:1000.5:40:0.02", "wifi/loss:0.2:1460:4.0", "link:1:1:1:0/loss:0.0:255"})
+    void aLinkIsFoundByItsName(String name) {
+        assertThat(Links.ofName(name).name()).isEqualTo(name);
+        assertThat(Links.ofName(name).erasure().isPresent()).isEqualTo(name.contains("loss"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

@@ -7,8 +7,11 @@ import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
+import glimpse.evaluation.network.Erasure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationPlanTest {
     private static final Upload TOP = Upload.parse("mean/top:3/raw");
@@ -30,6 +33,49 @@ class EvaluationPlanTest {
                         "rollout/top:3/raw",
                         "rollout/top:3/jpeg:50",
                         "file/png");
+    }
+
+    @Test
+    void eachUploadThatIsNotInRoundsMeetsEachErasure() {
+        Upload rounds = Upload.parse("mean/rounds:top:3,all/raw");
+        EvaluationPlan plan = new EvaluationPlan(List.of(TOP, rounds, FILE), true)
+                .with(List.of(Erasure.parse("loss:0.1:255"), Erasure.parse("loss:0.2:1460:4")));
+        assertThat(plan.uploads()).containsExactly(TOP, rounds, FILE);
+        assertThat(plan.allUploads().stream().map(Upload::spec))
+                .containsExactly(
+                        "mean/top:3/raw",
+                        "mean/rounds:top:3/raw",
+                        "mean/rounds:top:3,all/raw",
+                        "file/png",
+                        "mean/top:3/raw/loss:0.1:255",
+                        "mean/top:3/raw/loss:0.2:1460:4.0",
+                        "file/png/loss:0.1:255",
+                        "file/png/loss:0.2:1460:4.0",
+                        "mean/all/raw");
+        assertThat(plan.allUploads().stream()
+                        .map(upload -> Upload.parse(upload.spec()))
+                        .toList())
+                .isEqualTo(plan.allUploads());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mean/rounds:top:3,all/raw/loss:0.1:255",
+                "file/scans:50/loss:0.1:255",
+                "mean/top:3/raw/loss:0.1:255/loss:0.1:255",
+                "loss:0.1:255",
+                "mean/top:3/raw/loss:1:255"
+            })
+    void anUploadThatLosesNoPacketsInThisWayIsRefused(String spec) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Upload.parse(spec));
+    }
+
+    @Test
+    void anOperatingPointLosesNoPackets() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OperatingPoint.parse("mean/top:3/raw/loss:0.1:255/always"))
+                .withMessage("mean/top:3/raw/loss:0.1:255 loses packets, expected mean/top:3/raw");
     }
 
     @Test

@@ -65,7 +65,7 @@ public final class FileFuzzTargets implements FuzzTargets {
                         "file-format",
                         Texts.restoring(FileFormat::parse, FileFormat::spec),
                         IllegalArgumentException.class),
-                FuzzTarget.of("link", Texts.restoring(Links::parse, Link::name), IllegalArgumentException.class));
+                FuzzTarget.of("link", Texts.restoring(Links::ofName, Link::name), IllegalArgumentException.class));
     }
 
     private static void csv(byte[] input) {

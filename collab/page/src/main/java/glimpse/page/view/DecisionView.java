@@ -31,7 +31,8 @@ public final class DecisionView {
         long began = System.nanoTime();
         this.picture = picture;
         this.step = step;
-        this.selections = step.selectRounds(picture.inspected().result(), name);
+        int grid = picture.edge().transformer().config().grid();
+        this.selections = step.selectRounds(picture.inspected().result(), grid, picture.patches(), name);
         this.rounds = rounds(picture, step, selections);
         this.encode = Duration.ofNanos(System.nanoTime() - began);
     }

@@ -20,7 +20,11 @@ public record GlimpseOptions(String model, String score, String selection, boole
     public GlimpseOptions {
         if (!score.isEmpty()) {
             AttentionScore.parse(score);
-            PatchSelection.parse(selection);
+            if (PatchSelection.parse(selection).needsMessageLength()) {
+                throw new IllegalArgumentException(
+                        "'" + selection + "' depends on a codec, which patches that are kept have none of; expected"
+                                + " another selection");
+            }
         }
     }
 

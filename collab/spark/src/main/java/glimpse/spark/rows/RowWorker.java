@@ -8,6 +8,7 @@ import glimpse.collab.node.ServerNode;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageRange;
+import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.ImageResultFormat;
@@ -40,6 +41,7 @@ final class RowWorker implements Serializable {
     private final ArrayList<Integer> validClasses;
     private final ArrayList<String> uploads;
     private final boolean serverBaseline;
+    private final ArrayList<String> erasures;
     private final int batchSize;
     private final String folder;
     private final ArrayList<String> arguments;
@@ -75,6 +77,8 @@ final class RowWorker implements Serializable {
         this.validClasses = new ArrayList<>(validClasses);
         this.uploads = new ArrayList<>(plan.uploads().stream().map(Upload::spec).toList());
         this.serverBaseline = plan.serverBaseline();
+        this.erasures =
+                new ArrayList<>(plan.erasures().stream().map(Erasure::spec).toList());
         this.batchSize = batchSize;
         this.folder = folder;
         this.arguments = new ArrayList<>(arguments);
@@ -115,8 +119,10 @@ final class RowWorker implements Serializable {
         }
         Workers thread = Workers.of(1); // the task's own, which needs no closing
         Classifier light = edge.on(thread).among(validClasses).at(edgeTemperature);
-        EvaluationPlan plan =
-                new EvaluationPlan(uploads.stream().map(Upload::parse).toList(), serverBaseline);
+        EvaluationPlan plan = new EvaluationPlan(
+                uploads.stream().map(Upload::parse).toList(),
+                serverBaseline,
+                erasures.stream().map(Erasure::parse).toList());
         InProcessChannel channel = new InProcessChannel(
                 new ServerNode(server.on(thread).among(validClasses).at(serverTemperature)));
         return new TaskModels(light, new RowComputer(light, channel, plan), ImageResultFormat.of(plan, light));
