@@ -1,5 +1,6 @@
 package glimpse.evaluation.front;
 
+import glimpse.collab.select.ComplementingByCount;
 import glimpse.collab.select.ComplementingSelection;
 import glimpse.collab.select.GridSelection;
 import glimpse.collab.select.PatchSelection;
@@ -39,6 +40,7 @@ public enum Family {
     /** Returns the family of an upload. */
     public static Family of(Upload upload) {
         return switch (upload) {
+            case Upload.Erased erased -> of(erased.sent());
             case Upload.Patches patches -> of(patches.policy().selection());
             case Upload.WholeFile(FileFormat format) ->
                 switch (format) {
@@ -58,6 +60,7 @@ public enum Family {
         return switch (selection) {
             case Rounds rounds -> ROUNDS;
             case ComplementingSelection complementing -> COMPLEMENTING;
+            case ComplementingByCount complementing -> COMPLEMENTING;
             default -> ATTENTION;
         };
     }

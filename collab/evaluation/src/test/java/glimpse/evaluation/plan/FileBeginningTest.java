@@ -14,7 +14,7 @@ class FileBeginningTest {
     @ValueSource(ints = {1, 3})
     void aJpegThatBreaksOffIsCompleteAsFarAsItGoes(int channels) {
         PixelPatches whole = PixelPatches.cut(TestImages.random(3, 64, 64), 16, channels);
-        FileFormat format = FileFormat.parse("jpeg:60");
+        FileFormat.Written format = FileFormat.parse("jpeg:60");
         FileFormat.Encoded file = format.encode(whole);
         FileBeginning beginning = FileBeginning.of(format, whole).orElseThrow();
         byte[] complete = file.decoded().pixels();

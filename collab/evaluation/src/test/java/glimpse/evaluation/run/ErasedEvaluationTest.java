@@ -85,7 +85,7 @@ class ErasedEvaluationTest {
         return EvaluationPlan.of(
                         List.of(policy(selection)),
                         List.of(PayloadCodec.parse(codec)),
-                        files.stream().map(FileFormat::parse).toList(),
+                        files.stream().<FileFormat>map(FileFormat::parse).toList(),
                         false)
                 .with(Stream.of(erasures).map(Erasure::parse).toList());
     }
