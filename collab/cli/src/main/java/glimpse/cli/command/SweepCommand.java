@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
                     + " rules that end rounds and links are computed from their results.",
             "",
             "With --choose-on, operating points are chosen on other images: one for each method and each budget, in the paper's"
-                    + " cost and in bytes, with 95 % intervals and with sentences that say which differences are real. They"
+                    + " cost and in bytes, with 95 %% intervals and with sentences that say which differences are real. They"
                     + " are also written to front.csv and front.json.",
             "",
             "A grid is written " + SpecGrid.SYNTAX

@@ -97,8 +97,9 @@ public final class FrontText {
                     .ifPresent(whole -> best.fromWhole()
                             .ifPresent(one ->
                                     compared.add(difference(one, whole.method().name()))));
-            return "Within " + amount(within) + ": " + percent(best.here().top1()) + " by " + front.name(best.method())
-                    + (compared.isEmpty() ? "" : ", " + String.join(", and ", compared)) + ".";
+            return "Within " + amount(within) + ": " + percent(best.here().top1()) + " with "
+                    + front.name(best.method()) + (compared.isEmpty() ? "" : ", " + String.join(", and ", compared))
+                    + ".";
         });
     }
 
@@ -148,7 +149,7 @@ public final class FrontText {
     }
 
     private static String amount(FrontRow row) {
-        String format = row.question().measure() == Measure.COST ? "a cost of %.3f by %s" : "%,.0f bytes by %s";
+        String format = row.question().measure() == Measure.COST ? "a cost of %.3f with %s" : "%,.0f bytes with %s";
         return String.format(
                 Locale.ROOT,
                 format,

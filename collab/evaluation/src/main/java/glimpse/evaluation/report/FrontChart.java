@@ -78,10 +78,11 @@ final class FrontChart {
                 RIGHT - LEFT + 8,
                 BOTTOM - TOP + 8));
         axes(html);
-        levels(html);
         html.append("<g clip-path=\"url(#front-c-").append(id).append(")\">\n");
         series.forEach(one -> line(html, one));
-        return html.append("</g>\n</svg>\n</div>\n").toString();
+        html.append("</g>\n");
+        levels(html);
+        return html.append("</svg>\n</div>\n").toString();
     }
 
     private void axes(StringBuilder svg) {
@@ -140,7 +141,7 @@ final class FrontChart {
     private void level(StringBuilder svg, double level, String name, double below) {
         svg.append(String.format(
                 Locale.ROOT,
-                "<path class=\"level\" d=\"M%d,%.1fH%d\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n",
+                "<path class=\"level\" d=\"M%d,%.1fH%d\"/><text class=\"level-name\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n",
                 LEFT,
                 y(level),
                 RIGHT,

@@ -25,21 +25,21 @@ final class PageFrame {
             .comparison th[scope=rowgroup]{text-align:left;padding-top:.8rem}.comparison td:first-child,.comparison th:first-child{text-align:left}
             .comparison td:nth-child(n+5){white-space:normal;text-align:left;min-width:9rem}.comparison td{padding:.15rem .5rem}
             @media (prefers-color-scheme:dark){.outside{color:#ff9d57}}
-            :root{--f0:#0072b2;--f1:#d55e00;--f2:#009e73;--f3:#cc79a7;--f4:#b8860b;--f5:#4aa3df;--f6:#8a8f94;--f7:#7b4ab8;--f8:#8c564b}
-            @media (prefers-color-scheme:dark){:root{--f0:#4da3e0;--f1:#ff8a3d;--f2:#2fc79b;--f3:#e79ac6;--f4:#e0b23c;--f5:#8fd0ff;--f6:#a7adb3;--f7:#b794f0;--f8:#c79a8d}}
+            :root{--f0:#0072b2;--f1:#d55e00;--f2:#009e73;--f3:#cc79a7;--f4:#b8860b;--f5:#7b4ab8;--f6:#8a8f94;--f7:#4aa3df;--f8:#8c564b}
+            @media (prefers-color-scheme:dark){:root{--f0:#4da3e0;--f1:#ff8a3d;--f2:#2fc79b;--f3:#e79ac6;--f4:#e0b23c;--f5:#b794f0;--f6:#a7adb3;--f7:#8fd0ff;--f8:#c79a8d}}
             .series{--c:var(--ink)}.series.f0{--c:var(--f0)}.series.f1{--c:var(--f1)}.series.f2{--c:var(--f2)}.series.f3{--c:var(--f3)}.series.f4{--c:var(--f4)}
             .series.f5{--c:var(--f5)}.series.f6{--c:var(--f6)}.series.f7{--c:var(--f7)}.series.f8{--c:var(--f8)}
             .series .line{fill:none;stroke:var(--c);stroke-width:2}.series .mark{fill:var(--c);stroke:var(--paper);stroke-width:1}
             .series.every .line{stroke-dasharray:5 4;stroke-width:1.5}.series.every .mark{fill:var(--paper);stroke:var(--c);stroke-width:1.5}
             .series.paper .line{stroke-width:3.5}.front-chart svg:has(.series:hover) .series:not(:hover){opacity:.25}
-            .front-chart>svg text{font-size:13px}.front-legend{display:flex;flex-wrap:wrap;gap:.5rem 1rem;font-size:.85rem}
+            .front-chart>svg text{font-size:13px}.front-chart .level-name{paint-order:stroke;stroke:var(--paper);stroke-width:4px}.front-legend{display:flex;flex-wrap:wrap;gap:.5rem 1rem;font-size:.85rem}
             .front-legend fieldset{border:1px solid var(--faint);border-radius:.4rem;padding:.1rem .7rem .4rem;display:flex;flex-wrap:wrap;gap:.1rem .9rem;margin:0}
             .front-legend legend{color:var(--soft);padding:0 .3rem}.front-legend svg{width:1.7rem;height:.9rem;vertical-align:-.1rem}
             .front-legend label{cursor:pointer}.front-legend input{margin:0 .2rem 0 0}
             .front-table th[scope=row]{font-weight:400;text-align:left}.front-table td{min-width:3.4rem}.up{color:var(--f2);font-size:.7rem}.down{color:var(--f1);font-size:.7rem}
-            .texts.front-table td{text-align:right}.best{text-decoration:underline;text-underline-offset:.2rem;font-weight:600}
+            .texts.front-table td,.texts.front-table th:nth-child(n+2){text-align:right}.best{text-decoration:underline;text-underline-offset:.2rem;font-weight:600}
             .wrapped td{white-space:normal;vertical-align:top;text-align:left}.findings{padding-left:1.1rem}details{margin:1rem 0}summary{cursor:pointer}
-            @media (max-width:40rem){svg text{font-size:20px}.legend svg{width:1.1rem}}
+            @media (max-width:40rem){svg text{font-size:20px}.front-chart>svg text{font-size:24px}.legend svg{width:1.1rem}}
             @media print{.scroll{overflow:visible}table{font-size:.7rem}tr,svg{break-inside:avoid}h2{break-after:avoid}}
             """;
 

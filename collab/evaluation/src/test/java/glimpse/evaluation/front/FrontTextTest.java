@@ -52,7 +52,7 @@ class FrontTextTest {
         FrontRow whole = row(BUDGET, "file/jpeg:10", "stock", true, 0.928, 950);
         assertThat(FrontText.findings(front(best, whole), Measure.BYTES))
                 .containsExactly(
-                        "Within 1,000 bytes per image: 93.2 % by complementing patches to glimpses, really above the"
+                        "Within 1,000 bytes per image: 93.2 % with complementing patches to glimpses, really above the"
                                 + " paper's method by 2.1 points (0.8 to 3.5), and with no real difference from whole JPEG to stock"
                                 + " (+0.4 points, -0.6 to 1.5).");
     }
@@ -83,8 +83,8 @@ class FrontTextTest {
                 row(TARGET, "file/jpeg:10", "glimpses", false, 0.9, 1500));
         assertThat(FrontText.findings(front, Measure.BYTES))
                 .containsExactly(
-                        "90.0 % with every image sent takes 900 bytes by complementing patches to glimpses; whole"
-                                + " images take 1,800 bytes by scaled-down JPEG to stock (0.50 of it), 1,500 bytes by whole"
+                        "90.0 % with every image sent takes 900 bytes with complementing patches to glimpses; whole"
+                                + " images take 1,800 bytes with scaled-down JPEG to stock (0.50 of it), 1,500 bytes with whole"
                                 + " JPEG to glimpses (0.60 of it).");
         assertThat(FrontText.findings(front, Measure.COST)).isEmpty();
     }
