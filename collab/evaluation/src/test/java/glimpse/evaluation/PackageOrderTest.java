@@ -48,15 +48,7 @@ class PackageOrderTest {
             Map.entry(
                     "report",
                     Set.of(
-                            "network",
-                            "plan",
-                            "io",
-                            "run",
-                            "metrics",
-                            "quality",
-                            "gallery",
-                            "paper",
-                            "front",
+                            "network", "plan", "io", "run", "metrics", "quality", "gallery", "paper", "front",
                             "erasure")));
 
     @ArchTest

@@ -162,8 +162,7 @@ record SweepWork(
         return ChosenPoint.of(table, ChosenPoint.choose(table, margin, budget), images);
     }
 
-    private String text(
-            ResultTable table, List<LinkRow> linkRows, List<ErasureRow> erasureRows, ChosenPoint point) {
+    private String text(ResultTable table, List<LinkRow> linkRows, List<ErasureRow> erasureRows, ChosenPoint point) {
         if (json) {
             return TableFiles.json(table);
         }

@@ -2,8 +2,8 @@ package glimpse.cli.option;
 
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
-import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.error.UsageException;
+import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
 import glimpse.cli.progress.TimeLeft;
 import glimpse.collab.node.Classifier;

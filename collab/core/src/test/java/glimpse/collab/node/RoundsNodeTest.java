@@ -187,7 +187,8 @@ class RoundsNodeTest {
                 ids::getAndIncrement,
                 5,
                 patches);
-        List<AnsweredRound> rounds = dialogue.ask(step.selectRounds(seen, model.transformer().config().grid(), patches, "a"));
+        List<AnsweredRound> rounds = dialogue.ask(
+                step.selectRounds(seen, model.transformer().config().grid(), patches, "a"));
         assertThat(rounds).extracting(AnsweredRound::number).containsExactly(1, 3);
         assertThat(rounds).extracting(round -> round.sent().count()).containsExactly(3, 7);
         assertThat(rounds)

@@ -61,7 +61,8 @@ public final class Temperatures {
                 PixelPatches patches = edge.patches(images.read(i));
                 EdgeResult result = runner.classify(List.of(patches)).getFirst();
                 int grid = edge.transformer().config().grid();
-                for (byte[] request : requests(i, step, grid, patches, step.selectRounds(result, grid, patches, images.name(i)))) {
+                for (byte[] request :
+                        requests(i, step, grid, patches, step.selectRounds(result, grid, patches, images.name(i)))) {
                     fit.add(reader.read(request).patches(), images.label(i));
                 }
             } catch (IOException | IllegalArgumentException | NonFiniteOutputException | RejectedRequestException e) {

@@ -88,7 +88,8 @@ class DiversityWeightsTest {
         add("bytes:900+diverse:0.2", 7);
         add("bytes:900+diverse:0.8", 6);
         add("top:9+diverse:0.5", 9);
-        assertThat(left()).containsExactlyInAnyOrder("bytes:400+diverse:0.8", "bytes:900+diverse:0.2", "top:9+diverse:0.5");
+        assertThat(left())
+                .containsExactlyInAnyOrder("bytes:400+diverse:0.8", "bytes:900+diverse:0.2", "top:9+diverse:0.5");
     }
 
     /** 0.2, 0.8, 0.2 would be right most often. */
