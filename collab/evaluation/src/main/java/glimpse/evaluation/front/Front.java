@@ -71,9 +71,10 @@ public record Front(
 
     /** Returns the answer that was best on the images that points were chosen on; the first of equal ones. */
     public static Optional<FrontRow> best(List<FrontRow> answers) {
+        Comparator<FrontRow> cheapest =
+                Comparator.comparingDouble(row -> row.there().of(row.question().measure()));
         return answers.stream()
                 .max(Comparator.<FrontRow>comparingDouble(row -> row.there().top1())
-                        .thenComparing(row -> -row.there().of(row.question().measure()))
-                        .thenComparing(row -> -answers.indexOf(row)));
+                        .thenComparing(cheapest.reversed()));
     }
 }

@@ -66,7 +66,7 @@ public final class FrontStudy {
                 .reversed()
                 .thenComparing(Method::family)
                 .thenComparing(Method::kind)
-                .thenComparing(method -> servers.indexOf(method.server()));
+                .thenComparingInt(method -> servers.indexOf(method.server()));
     }
 
     private static List<Evaluated> common(

@@ -149,12 +149,11 @@ public final class FrontText {
     }
 
     private static String amount(FrontRow row) {
-        String format = row.question().measure() == Measure.COST ? "a cost of %.3f with %s" : "%,.0f bytes with %s";
-        return String.format(
-                Locale.ROOT,
-                format,
-                row.interpolated(),
-                row.method().upload() + " to " + row.method().server());
+        String amount = switch (row.question().measure()) {
+            case COST -> String.format(Locale.ROOT, "a cost of %.3f", row.interpolated());
+            case BYTES -> String.format(Locale.ROOT, "%,.0f bytes", row.interpolated());
+        };
+        return amount + " with " + row.method().upload() + " to " + row.method().server();
     }
 
     /** Returns a budget for people. */

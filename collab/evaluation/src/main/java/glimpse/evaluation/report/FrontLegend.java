@@ -6,8 +6,6 @@ import java.util.Locale;
 
 /** The legend of a chart of the front, whose boxes hide what they stand for by style alone. */
 final class FrontLegend {
-    private static final String BOX = "<label><input type=\"checkbox\" id=\"%1$s\" checked=\"checked\"/>"
-            + "<svg viewBox=\"0 0 26 14\" aria-hidden=\"true\" class=\"%2$s\">%3$s</svg> %4$s</label>%n";
     private static final String LINE = "<path class=\"line\" d=\"M1,7h24\"/>";
 
     private FrontLegend() {}
@@ -77,7 +75,9 @@ final class FrontLegend {
             String drawing,
             String name) {
         String box = "front-" + id + "-" + what;
-        html.append(String.format(Locale.ROOT, BOX, box, classes, drawing, Html.escaped(name)));
+        html.append("<label><input type=\"checkbox\" id=\"" + box
+                + "\" checked=\"checked\"/><svg viewBox=\"0 0 26 14\" aria-hidden=\"true\"" + " class=\"" + classes
+                + "\">" + drawing + "</svg> " + Html.escaped(name) + "</label>\n");
         style.append(String.format(
                 Locale.ROOT, ".front-chart:has(#%s:not(:checked)) g.series.%s:not(.paper){display:none}%n", box, what));
     }
