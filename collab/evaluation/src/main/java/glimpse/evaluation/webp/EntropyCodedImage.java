@@ -26,7 +26,7 @@ final class EntropyCodedImage {
         PrefixCodeGroup at(int x, int y) {
             return groups.length == 1
                     ? groups[0]
-                    : groups[blocks[(y >> blockBits) * blocksAcross + (x >> blockBits)] >> 8 & 0xffff];
+                    : groups[(blocks[(y >> blockBits) * blocksAcross + (x >> blockBits)] >> 8) & 0xffff];
         }
     }
 
@@ -62,7 +62,7 @@ final class EntropyCodedImage {
         int[] numbers = new EntropyCodedImage(in, across, blocks(height, blockBits)).readDescription();
         int most = 0;
         for (int number : numbers) {
-            most = Math.max(most, number >> 8 & 0xffff);
+            most = Math.max(most, (number >> 8) & 0xffff);
         }
         if (most >= MOST_GROUPS) {
             throw new ImageFormatException(
@@ -110,7 +110,7 @@ final class EntropyCodedImage {
             if (code < PrefixCodeGroup.LITERALS) {
                 int red = group.red().read(in);
                 int blue = group.blue().read(in);
-                pixels[i] = group.alpha().read(in) << 24 | red << 16 | code << 8 | blue;
+                pixels[i] = (group.alpha().read(in) << 24) | (red << 16) | (code << 8) | blue;
             } else if (code < PrefixCodeGroup.LITERALS + PrefixCodeGroup.LENGTHS) {
                 end = i + readNumber(code - PrefixCodeGroup.LITERALS);
                 int distance =
@@ -122,7 +122,7 @@ final class EntropyCodedImage {
             }
             for (; i < end; i++) {
                 if (cacheBits > 0) {
-                    cache[pixels[i] * CACHE_MULTIPLIER >>> shift] = pixels[i];
+                    cache[(pixels[i] * CACHE_MULTIPLIER) >>> shift] = pixels[i];
                 }
                 x++;
             }

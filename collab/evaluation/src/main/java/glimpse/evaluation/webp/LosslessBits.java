@@ -32,7 +32,7 @@ final class LosslessBits {
             }
             count += Byte.SIZE;
         }
-        return (int) (bits & (1L << size) - 1);
+        return (int) (bits & ((1L << size) - 1));
     }
 
     /** Consumes bits that have been peeked at. */

@@ -25,7 +25,7 @@ final class LosslessDecoder {
         int kinds = 0;
         while (in.readFlag()) {
             int kind = in.read(2);
-            if ((kinds & 1 << kind) != 0) {
+            if ((kinds & (1 << kind)) != 0) {
                 throw new ImageFormatException("corrupt WebP: transform " + kind + " comes twice");
             }
             kinds |= 1 << kind;

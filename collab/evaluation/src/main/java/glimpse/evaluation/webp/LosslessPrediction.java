@@ -27,7 +27,7 @@ record LosslessPrediction(int width, int height, int bits, int[] blocks) impleme
         for (int y = 1; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int i = y * width + x;
-                int predictor = x == 0 ? TOP : blocks[(y >> bits) * across + (x >> bits)] >> 8 & 0xf;
+                int predictor = x == 0 ? TOP : (blocks[(y >> bits) * across + (x >> bits)] >> 8) & 0xf;
                 pixels[i] = LosslessTransform.sum(pixels[i], predicted(predictor, pixels, i));
             }
         }
@@ -60,13 +60,13 @@ record LosslessPrediction(int width, int height, int bits, int[] blocks) impleme
 
     /** Returns the mean of pixels channel by channel, rounded down. */
     private static int mean(int a, int b) {
-        return ((a ^ b) >>> 1 & 0x7f7f7f7f) + (a & b);
+        return (((a ^ b) >>> 1) & 0x7f7f7f7f) + (a & b);
     }
 
     private static int distance(int a, int b) {
         int distance = 0;
         for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            distance += Math.abs((a >> shift & 0xff) - (b >> shift & 0xff));
+            distance += Math.abs(((a >> shift) & 0xff) - ((b >> shift) & 0xff));
         }
         return distance;
     }
@@ -74,7 +74,7 @@ record LosslessPrediction(int width, int height, int bits, int[] blocks) impleme
     private static int gradient(int left, int top, int topLeft) {
         int pixel = 0;
         for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            int value = (left >> shift & 0xff) + (top >> shift & 0xff) - (topLeft >> shift & 0xff);
+            int value = ((left >> shift) & 0xff) + ((top >> shift) & 0xff) - ((topLeft >> shift) & 0xff);
             pixel |= Math.clamp(value, 0, 255) << shift;
         }
         return pixel;
@@ -83,8 +83,8 @@ record LosslessPrediction(int width, int height, int bits, int[] blocks) impleme
     private static int halfGradient(int mean, int topLeft) {
         int pixel = 0;
         for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            int value = mean >> shift & 0xff;
-            pixel |= Math.clamp(value + (value - (topLeft >> shift & 0xff)) / 2, 0, 255) << shift;
+            int value = (mean >> shift) & 0xff;
+            pixel |= Math.clamp(value + (value - ((topLeft >> shift) & 0xff)) / 2, 0, 255) << shift;
         }
         return pixel;
     }

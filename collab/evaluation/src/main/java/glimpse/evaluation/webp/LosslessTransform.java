@@ -42,7 +42,7 @@ sealed interface LosslessTransform
 
     /** Adds pixels channel by channel, modulo 256. */
     static int sum(int a, int b) {
-        return ((a & 0x00ff00ff) + (b & 0x00ff00ff) & 0x00ff00ff) | ((a & 0xff00ff00) + (b & 0xff00ff00) & 0xff00ff00);
+        return (((a & 0x00ff00ff) + (b & 0x00ff00ff)) & 0x00ff00ff) | (((a & 0xff00ff00) + (b & 0xff00ff00)) & 0xff00ff00);
     }
 
     /**
@@ -68,14 +68,14 @@ sealed interface LosslessTransform
                     int green = pixel >> 8;
                     int red = (pixel >> 16) + product(factors, green);
                     int blue = pixel + product(factors >> 8, green) + product(factors >> 16, red);
-                    pixels[i] = pixel & 0xff00ff00 | (red & 0xff) << 16 | blue & 0xff;
+                    pixels[i] = (pixel & 0xff00ff00) | ((red & 0xff) << 16) | (blue & 0xff);
                 }
             }
             return pixels;
         }
 
         private static int product(int factor, int colour) {
-            return (byte) factor * (byte) colour >> 5;
+            return ((byte) factor * (byte) colour) >> 5;
         }
     }
 
@@ -89,8 +89,8 @@ sealed interface LosslessTransform
         @Override
         public int[] undo(int[] pixels) {
             for (int i = 0; i < pixels.length; i++) {
-                int green = pixels[i] >> 8 & 0xff;
-                pixels[i] = sum(pixels[i], green << 16 | green);
+                int green = (pixels[i] >> 8) & 0xff;
+                pixels[i] = sum(pixels[i], (green << 16) | green);
             }
             return pixels;
         }
@@ -126,10 +126,11 @@ sealed interface LosslessTransform
             int[] unpacked = packedBits == 0 ? pixels : new int[width * height];
             int indexBits = Byte.SIZE >> packedBits;
             int columnMask = (1 << packedBits) - 1;
+            int indexMask = (1 << indexBits) - 1;
             for (int y = 0, i = 0; y < height; y++) {
                 for (int x = 0; x < width; x++, i++) {
-                    int packed = pixels[y * codedWidth() + (x >> packedBits)] >> 8 & 0xff;
-                    unpacked[i] = colours[packed >> indexBits * (x & columnMask) & (1 << indexBits) - 1];
+                    int packed = pixels[y * codedWidth() + (x >> packedBits)] >> 8;
+                    unpacked[i] = colours[(packed >> (indexBits * (x & columnMask))) & indexMask];
                 }
             }
             return unpacked;

@@ -78,7 +78,7 @@ final class PrefixCode {
                 // a code's first bit is the lowest of the next bits
                 int reversed = Integer.reverse(code) >>> (Integer.SIZE - length);
                 for (int bits = reversed; bits < lookup.length; bits += 1 << length) {
-                    lookup[bits] = (char) (symbols[i] << LENGTH_BITS | length);
+                    lookup[bits] = (char) ((symbols[i] << LENGTH_BITS) | length);
                 }
             }
         }
@@ -94,7 +94,7 @@ final class PrefixCode {
         }
         int known = lookup[in.peek(LOOKUP_BITS)];
         if (known != 0) {
-            in.skip(known & (1 << LENGTH_BITS) - 1);
+            in.skip(known & ((1 << LENGTH_BITS) - 1));
             return known >> LENGTH_BITS;
         }
         return readLong(in);

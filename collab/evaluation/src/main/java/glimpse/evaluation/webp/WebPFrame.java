@@ -30,7 +30,7 @@ record WebPFrame(byte[] file, boolean lossless, int start, int end, int width, i
             throw new ImageFormatException("corrupt WebP: a frame without the header of a key frame");
         }
         int sides = bits(file, start + 6);
-        return new WebPFrame(file, false, start, end, sides & SIDE, sides >>> 16 & SIDE);
+        return new WebPFrame(file, false, start, end, sides & SIDE, (sides >>> 16) & SIDE);
     }
 
     /** Reads the header of a lossless frame. */
@@ -42,7 +42,7 @@ record WebPFrame(byte[] file, boolean lossless, int start, int end, int width, i
         if (header >>> 29 != 0) {
             throw new ImageFormatException("corrupt WebP: version " + (header >>> 29) + " of lossless frames");
         }
-        return new WebPFrame(file, true, start, end, (header & SIDE) + 1, (header >>> 14 & SIDE) + 1);
+        return new WebPFrame(file, true, start, end, (header & SIDE) + 1, ((header >>> 14) & SIDE) + 1);
     }
 
     private static int bits(byte[] file, int at) {
