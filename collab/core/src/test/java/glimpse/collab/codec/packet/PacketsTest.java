@@ -46,7 +46,8 @@ class PacketsTest {
     }
 
     private static List<byte[]> split(int mostBytes, int fewest, int[] order, String codec) {
-        return new PacketSplit(mostBytes, fewest, GRID * GRID).packets(ID, GRID, image(), order, PayloadCodec.parse(codec));
+        return new PacketSplit(mostBytes, fewest, GRID * GRID)
+                .packets(ID, GRID, image(), order, PayloadCodec.parse(codec));
     }
 
     private static PacketJoin join(List<byte[]> packets) throws MessageException {
