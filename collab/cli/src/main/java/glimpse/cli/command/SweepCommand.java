@@ -26,6 +26,7 @@ import glimpse.evaluation.metrics.LinkRow;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.report.ConsoleTable;
 import glimpse.evaluation.report.LinkFiles;
@@ -61,8 +62,9 @@ import picocli.CommandLine.Spec;
             "Evaluates an edge and a server over grids and chooses an operating point.",
             "",
             "The operating point is the one with the least communication among those whose accuracy is within --margin of the"
-                    + " server's on whole images. The edge runs once per image, the server once per image and upload; gates,"
-                    + " rules that end rounds and links are computed from their results.",
+                    + " server's on whole images. Beside it, a point of the paper's method (patches by their scores alone, in one"
+                    + " message) is chosen in the same way. The edge runs once per image, the server once per image and"
+                    + " upload; gates, rules that end rounds and links are computed from their results.",
             "",
             "A grid is written " + SpecGrid.SYNTAX
                     + " in place of a number, such as sum:0.5..0.9/0.1. An interrupted sweep is"
@@ -108,21 +110,24 @@ public final class SweepCommand implements Callable<Integer> {
 
     @Option(
             names = "--budget",
-            paramLabel = "SHARE",
+            split = ",",
+            paramLabel = "SHARE[,...]",
+            hideParamSyntax = true,
             defaultValue = "1",
             converter = NumberOf.Share.class,
             description =
                     "Choose among operating points that need at most this share (0..1) of the communication of sending"
                             + " every image whole; if none of them is within --margin, the most accurate of them."
-                            + " Default: ${DEFAULT-VALUE}.")
-    private double budget;
+                            + " Of several, the first is the operating point's own. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Double> budgets;
 
     @Option(
             names = "--point",
             paramLabel = "FILE",
             description =
-                    "Evaluate the operating point in this file, the point.json of another sweep, instead of choosing"
-                            + " one.")
+                    "Evaluate the operating point in this file, the point.json of another sweep, and what stands beside it"
+                            + " there, instead of choosing one.")
     private @Nullable Path pointFile;
 
     @Mixin
@@ -183,8 +188,8 @@ public final class SweepCommand implements Callable<Integer> {
                 if (table.images() == 0) {
                     return RunOptions.allFailed(table.failed(), spec);
                 }
-                ChosenPoint point = given.orElseGet(() -> ChosenPoint.of(
-                        table, ChosenPoint.choose(table, marginPoints / 100, budget), dataOptions.description(images)));
+                ChosenPoint point = given.orElseGet(
+                        () -> ChosenPoint.of(table, marginPoints / 100, budgets, dataOptions.description(images)));
                 finish(table, new LinkAggregator(rows, plan).rows(table, method.links()), point, folder);
                 Optional<TableRow> row = table.row(point.point());
                 if (row.isPresent()) {
@@ -207,7 +212,8 @@ public final class SweepCommand implements Callable<Integer> {
                                 .filter(row -> row.point().equals(point.point())
                                         || (row.point().upload() instanceof Upload.WholeFile
                                                 && !row.point().upload().isInRounds()))
-                                .toList());
+                                .toList())
+                        + ConsoleTable.conclusion(table, point);
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
     }
@@ -223,24 +229,28 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the plan, which includes a given point and all uploads that were calibrated. */
+    private static List<OperatingPoint> points(Optional<ChosenPoint> given) {
+        return given.map(ChosenPoint::points).orElse(List.of());
+    }
+
+    /** Returns the plan, which includes the given points and all uploads that were calibrated. */
     private EvaluationPlan plan(Optional<ChosenPoint> given, Optional<Calibration> calibration) {
         List<Upload> all = new ArrayList<>(method.plan(files.formats(), true).uploads());
-        given.ifPresent(choice -> all.add(choice.point().upload()));
+        points(given).forEach(point -> all.add(point.upload()));
         calibration.ifPresent(fitted -> all.addAll(fitted.uploads()));
         return new EvaluationPlan(all, true);
     }
 
     private List<OffloadGate> gates(Optional<ChosenPoint> given, Optional<Calibration> calibration) {
         Set<OffloadGate> all = new LinkedHashSet<>(method.gates());
-        given.ifPresent(choice -> all.add(choice.point().gate()));
+        points(given).forEach(point -> all.add(point.gate()));
         calibration.ifPresent(fitted -> all.add(fitted.point().gate()));
         return List.copyOf(all);
     }
 
     private List<StopRule> rules(Optional<ChosenPoint> given) {
         Set<StopRule> all = new LinkedHashSet<>(method.rules());
-        given.flatMap(choice -> choice.point().until()).ifPresent(all::add);
+        points(given).forEach(point -> point.until().ifPresent(all::add));
         return List.copyOf(all);
     }
 }

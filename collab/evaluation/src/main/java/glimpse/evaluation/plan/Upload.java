@@ -39,6 +39,9 @@ public sealed interface Upload {
     /** Returns whether the upload ignores the edge's attention and so serves as a comparison only. */
     boolean isComparison();
 
+    /** Returns whether it is that of arXiv 2404.07217: patches by their scores alone, uncompressed, in one message. */
+    boolean isPaperMethod();
+
     /**
      * Reads an upload from one word; the inverse of {@link #spec}.
      *
@@ -117,6 +120,18 @@ public sealed interface Upload {
         public boolean isComparison() {
             return policy.selection().isRandom();
         }
+
+        @Override
+        public boolean isPaperMethod() {
+            return payloadCodec instanceof PayloadCodec.Raw
+                    && switch (policy.selection()) {
+                        case PatchSelection.Top _,
+                                PatchSelection.Threshold _,
+                                PatchSelection.AttentionSum _,
+                                PatchSelection.All _ -> true;
+                        default -> false;
+                    };
+        }
     }
 
     /**
@@ -168,6 +183,11 @@ public sealed interface Upload {
         @Override
         public boolean isComparison() {
             return true;
+        }
+
+        @Override
+        public boolean isPaperMethod() {
+            return false;
         }
     }
 }

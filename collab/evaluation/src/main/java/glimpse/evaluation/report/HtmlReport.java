@@ -64,9 +64,12 @@ public final class HtmlReport {
         return PageFrame.html(
                 "Accuracy against communication",
                 "<p class=\"lead\">"
-                        + Html.escaped(Headline.sentence(table, chosen)) + "</p>\n<p>" + Html.escaped(choice())
-                        + "</p>\n"
+                        + Html.escaped(Headline.sentence(table, chosen)) + "</p>\n"
+                        + before.map(choice -> PaperHtml.sentence(table, choice))
+                                .orElse("")
+                        + "<p>" + Html.escaped(choice()) + "</p>\n"
                         + new Chart(table, chosen, Chart.Axis.COST).html()
+                        + before.map(choice -> PaperHtml.budgets(table, choice)).orElse("")
                         + GalleryHtml.of(gallery)
                         + PointTables.guidedAgainstRandom(table)
                         + bytes()
