@@ -163,6 +163,35 @@ class SweepCommandTest {
     }
 
     @Test
+    void whatWasChosenForSeveralBudgetsIsRunBesideThePapersMethod() throws IOException {
+        CommandRun chosen = sweep(
+                "--select",
+                "top:2..9/1,rounds:top:2+diverse:0.6,top:5+diverse:0.6,all",
+                "--until",
+                "min-entropy:0.9,1.2",
+                "--gate",
+                "always,min-entropy:1,never",
+                "--budget",
+                "0.5,0.2");
+        assertThat(chosen.exitCode()).as(chosen.err()).isZero();
+        JsonNode point = json("point.json");
+        assertThat(point.get("paper").get("best").get("selection").textValue()).startsWith("top:");
+        assertThat(point.get("budgets")).hasSize(2);
+        assertThat(point.get("budgets").get(0).get("best").get("selection")).isEqualTo(point.get("selection"));
+        assertThat(point.get("budgets").get(1).get("best").get("cost").doubleValue())
+                .isLessThanOrEqualTo(0.2);
+        Path given = Files.copy(out.resolve("point.json"), folder.resolve("given.json"));
+        out = folder.resolve("again");
+        CommandRun run = sweep("--select", "all", "--gate", "never", "--point", given.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "Chosen there for at most 20.00 % of the communication, and the paper's method:",
+                        " The paper's method, patches by attention alone in one message, classifies ");
+        assertThat(out.resolve("point.json")).hasSameTextualContentAs(given);
+    }
+
+    @Test
     void theChosenPointIsTheCheapestWithinTheMargin() throws IOException {
         sweep("--select", "top:2..14/4", "--margin", "5");
         JsonNode point = json("point.json");

@@ -25,6 +25,7 @@ import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.metrics.ChosenPoint;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.FileFormat;
+import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,8 +56,9 @@ import picocli.CommandLine.Spec;
             "Evaluates an edge and one or several servers over grids and chooses operating points.",
             "",
             "The operating point is the one with the least communication among those whose accuracy is within --margin of the"
-                    + " server's on whole images. The edge runs once per image, the server once per image and upload; gates,"
-                    + " rules that end rounds and links are computed from their results.",
+                    + " server's on whole images. Beside it, a point of the paper's method (patches by their scores alone, in one"
+                    + " message) is chosen in the same way. The edge runs once per image, the server once per image and"
+                    + " upload; gates, rules that end rounds and links are computed from their results.",
             "",
             "With --choose-on, operating points are chosen on other images: one for each method and each budget, in the paper's"
                     + " cost and in bytes, with 95 %% intervals and with sentences that say which differences are real. They"
@@ -119,21 +121,24 @@ public final class SweepCommand implements Callable<Integer> {
 
     @Option(
             names = "--budget",
-            paramLabel = "SHARE",
+            split = ",",
+            paramLabel = "SHARE[,...]",
+            hideParamSyntax = true,
             defaultValue = "1",
             converter = NumberOf.Share.class,
             description =
                     "Choose among operating points that need at most this share (0..1) of the communication of sending"
                             + " every image whole; if none of them is within --margin, the most accurate of them."
-                            + " Default: ${DEFAULT-VALUE}.")
-    private double budget;
+                            + " Of several, the first is the operating point's own. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private List<Double> budgets;
 
     @Option(
             names = "--point",
             paramLabel = "FILE",
             description =
-                    "Evaluate the operating point in this file, the point.json of another sweep, instead of choosing"
-                            + " one.")
+                    "Evaluate the operating point in this file, the point.json of another sweep, and what stands beside it"
+                            + " there, instead of choosing one.")
     private @Nullable Path pointFile;
 
     @Mixin
@@ -193,7 +198,7 @@ public final class SweepCommand implements Callable<Integer> {
                             method.links(),
                             given,
                             marginPoints / 100,
-                            budget,
+                            budgets,
                             dataOptions,
                             new FrontSweep(chooseOn, frontOptions, encoded, runOptions, plan, rules, spec),
                             runOptions,
@@ -247,13 +252,17 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns the plan, which includes a given point and all uploads that were calibrated. */
+    private static List<OperatingPoint> points(Optional<ChosenPoint> given) {
+        return given.map(ChosenPoint::points).orElse(List.of());
+    }
+
+    /** Returns the plan, which includes the given points and all uploads that were calibrated. */
     private EvaluationPlan plan(Optional<ChosenPoint> given, Optional<Calibration> calibration) {
         encoded.check();
         List<FileFormat> formats = new ArrayList<>(files.formats());
         formats.addAll(encoded.formats());
         List<Upload> all = new ArrayList<>(method.plan(formats, true).uploads());
-        given.ifPresent(choice -> all.add(choice.point().upload()));
+        points(given).forEach(point -> all.add(point.upload()));
         calibration.ifPresent(fitted -> all.addAll(fitted.uploads()));
         for (Upload upload : all) {
             if (upload instanceof Upload.WholeFile(FileFormat.EncodedElsewhere format)
@@ -267,14 +276,14 @@ public final class SweepCommand implements Callable<Integer> {
 
     private List<OffloadGate> gates(Optional<ChosenPoint> given, Optional<Calibration> calibration) {
         Set<OffloadGate> all = new LinkedHashSet<>(method.gates());
-        given.ifPresent(choice -> all.add(choice.point().gate()));
+        points(given).forEach(point -> all.add(point.gate()));
         calibration.ifPresent(fitted -> all.add(fitted.point().gate()));
         return List.copyOf(all);
     }
 
     private List<StopRule> rules(Optional<ChosenPoint> given, Optional<Calibration> calibration) {
         Set<StopRule> all = new LinkedHashSet<>(method.rules());
-        given.flatMap(choice -> choice.point().until()).ifPresent(all::add);
+        points(given).forEach(point -> point.until().ifPresent(all::add));
         calibration.flatMap(fitted -> fitted.point().until()).ifPresent(all::add);
         return List.copyOf(all);
     }

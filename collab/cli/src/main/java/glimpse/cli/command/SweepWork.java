@@ -47,7 +47,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param links of the tables
  * @param given the operating point, if it was chosen before
  * @param margin how far below the server the operating point may be, as a share of the images
- * @param budget the highest cost that it may have
+ * @param budgets the highest costs that it may have, the operating point's own first
  */
 record SweepWork(
         List<Server> servers,
@@ -57,7 +57,7 @@ record SweepWork(
         List<Link> links,
         Optional<ChosenPoint> given,
         double margin,
-        double budget,
+        List<Double> budgets,
         DataOptions data,
         FrontSweep front,
         RunOptions runOptions,
@@ -159,7 +159,7 @@ record SweepWork(
     }
 
     private ChosenPoint point(ResultTable table, String images) {
-        return ChosenPoint.of(table, ChosenPoint.choose(table, margin, budget), images);
+        return ChosenPoint.of(table, margin, budgets, images);
     }
 
     private String text(ResultTable table, List<LinkRow> linkRows, List<ErasureRow> erasureRows, ChosenPoint point) {
@@ -172,7 +172,8 @@ record SweepWork(
                         .toList())
                 + ErasureTable.of(erasureRows.stream()
                         .filter(row -> isShown(row.complete().point(), point))
-                        .toList());
+                        .toList())
+                + ConsoleTable.conclusion(table, point);
     }
 
     /** Returns whether a point is the chosen one, or one of its comparisons. */

@@ -40,6 +40,9 @@ public sealed interface Upload {
     /** Returns whether the upload ignores the edge's attention and so serves as a comparison only. */
     boolean isComparison();
 
+    /** Returns whether it is that of arXiv 2404.07217: patches by their scores alone, uncompressed, in one message. */
+    boolean isPaperMethod();
+
     /**
      * Reads an upload from one word; the inverse of {@link #spec}.
      *
@@ -133,6 +136,18 @@ public sealed interface Upload {
         public boolean isComparison() {
             return policy.selection().isRandom();
         }
+
+        @Override
+        public boolean isPaperMethod() {
+            return payloadCodec instanceof PayloadCodec.Raw
+                    && switch (policy.selection()) {
+                        case PatchSelection.Top _,
+                                PatchSelection.Threshold _,
+                                PatchSelection.AttentionSum _,
+                                PatchSelection.All _ -> true;
+                        default -> false;
+                    };
+        }
     }
 
     /**
@@ -185,6 +200,11 @@ public sealed interface Upload {
         public boolean isComparison() {
             return true;
         }
+
+        @Override
+        public boolean isPaperMethod() {
+            return false;
+        }
     }
 
     /**
@@ -235,6 +255,11 @@ public sealed interface Upload {
         @Override
         public boolean isComparison() {
             return sent.isComparison();
+        }
+
+        @Override
+        public boolean isPaperMethod() {
+            return false; // nothing is lost in the paper
         }
     }
 }

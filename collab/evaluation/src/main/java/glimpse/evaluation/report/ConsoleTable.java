@@ -2,6 +2,7 @@ package glimpse.evaluation.report;
 
 import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.metrics.Accuracy;
+import glimpse.evaluation.metrics.BudgetChoice;
 import glimpse.evaluation.metrics.ChosenPoint;
 import glimpse.evaluation.metrics.Communication;
 import glimpse.evaluation.metrics.ParetoFront;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The table for a terminal: a line on what all rows share, then the rows in columns that fit 120 characters. */
 public final class ConsoleTable {
@@ -41,43 +42,73 @@ public final class ConsoleTable {
     }
 
     /**
-     * Returns the rows that matter: a sentence on the chosen point, its row with its comparisons, and at most twelve
-     * rows of the Pareto front.
+     * Returns the rows that matter: the chosen point with its comparisons, at most twelve rows of the Pareto front, and
+     * what was chosen for other budgets. {@link #conclusion} follows it.
      */
     public static String ofSweep(ResultTable table, ChosenPoint chosen) {
         List<TableRow> front = ParetoFront.of(table.rows().stream()
                 .filter(row -> !row.point().upload().isComparison())
                 .toList());
-        Optional<OperatingPoint> randomMatched = chosen.point().randomMatched();
+        List<OperatingPoint> beside = new ArrayList<>();
+        chosen.point().randomMatched().ifPresent(beside::add);
+        chosen.paper().ifPresent(paper -> {
+            beside.add(paper.best().point());
+            beside.add(paper.atCost().point());
+        });
         List<TableRow> first = new ArrayList<>();
         List<TableRow> onFront = new ArrayList<>();
-        StringBuilder text = new StringBuilder(head(table));
         for (TableRow row : table.rows()) {
             if (row.point().equals(chosen.point())) {
                 first.addFirst(row);
-                text.append(Headline.sentence(table, row)).append('\n');
-            } else if (isFile(row) || randomMatched.filter(row.point()::equals).isPresent()) {
+            } else if (isFile(row) || beside.contains(row.point())) {
                 first.add(row);
             } else if (front.contains(row)) {
                 onFront.add(row);
             }
         }
-        text.append("The operating point was chosen on ")
+        StringBuilder text = new StringBuilder(head(table))
+                .append("The operating point was chosen on ")
                 .append(VisibleText.name(chosen.chosenOn()))
-                .append(". It and its comparisons:\n\n");
-        text.append(lines(first));
-        if (onFront.isEmpty()) {
-            return text.toString();
+                .append(". It and its comparisons:\n\n")
+                .append(lines(first));
+        if (!onFront.isEmpty()) {
+            List<TableRow> shown = thinned(onFront);
+            text.append("\nThe Pareto front, ")
+                    .append(shown.size())
+                    .append(" of ")
+                    .append(onFront.size())
+                    .append(" further points (table.csv has all ")
+                    .append(table.rows().size())
+                    .append("):\n\n")
+                    .append(lines(shown));
         }
-        List<TableRow> shown = thinned(onFront);
-        text.append("\nThe Pareto front, ")
-                .append(shown.size())
-                .append(" of ")
-                .append(onFront.size())
-                .append(" further points (table.csv has all ")
-                .append(table.rows().size())
-                .append("):\n\n");
-        return text.append(lines(shown)).toString();
+        for (BudgetChoice budget : chosen.budgets()) {
+            text.append(budget(table, budget));
+        }
+        return text.toString();
+    }
+
+    /** Returns what was chosen for a budget, the paper's method last; nothing if the table has none of it. */
+    private static String budget(ResultTable table, BudgetChoice choice) {
+        List<TableRow> rows = Stream.concat(Stream.of(choice.best()), choice.paper().stream())
+                .flatMap(one -> table.row(one.point()).stream())
+                .distinct()
+                .toList();
+        return rows.isEmpty()
+                ? ""
+                : "\nChosen there for at most " + Html.percent(choice.budget()) + " of the communication"
+                        + (choice.paper().isPresent() ? ", and the paper's method" : "") + ":\n\n" + lines(rows);
+    }
+
+    /**
+     * Returns what the chosen point reaches and, if the paper's method was chosen beside it, what that does, as the
+     * last lines; empty if the table doesn't have the point.
+     */
+    public static String conclusion(ResultTable table, ChosenPoint chosen) {
+        String paper = Headline.paperSentence(table, chosen);
+        return table.row(chosen.point())
+                .map(row -> "\n" + Headline.sentence(table, row) + (paper.isEmpty() ? "" : " " + paper) + "\n")
+                .orElse("");
     }
 
     /** Whole images in rounds have as many rows as rules. */

@@ -1,8 +1,10 @@
 package glimpse.evaluation.report;
 
+import glimpse.evaluation.metrics.ChosenPoint;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The results of an operating point in words. */
 final class Headline {
@@ -21,6 +23,28 @@ final class Headline {
                 + difference(together - edge) + " the edge alone (" + Html.percent(edge) + "), at "
                 + Html.percent(row.cost()) + " of the communication of sending all images whole, a saving of "
                 + Html.percent(1 - row.cost()) + ".";
+    }
+
+    /** Returns what the paper's method reaches on the same images in one sentence; empty if it wasn't chosen beside. */
+    static String paperSentence(ResultTable table, ChosenPoint chosen) {
+        if (chosen.paper().isEmpty()) {
+            return "";
+        }
+        Optional<TableRow> best = table.row(chosen.paper().get().best().point());
+        Optional<TableRow> atCost = table.row(chosen.paper().get().atCost().point());
+        if (best.isEmpty() || atCost.isEmpty()) {
+            return "";
+        }
+        return "The paper's method, patches by attention alone in one message, classifies " + figures(best.get())
+                + " at its own best point, "
+                + (best.equals(atCost)
+                        ? "which costs no more."
+                        : "and " + figures(atCost.get()) + " at no more than the same cost.");
+    }
+
+    private static String figures(TableRow row) {
+        return Html.percent(row.collaborative().top1()) + " correctly at " + Html.percent(row.cost())
+                + " of the communication";
     }
 
     private static String difference(double share) {

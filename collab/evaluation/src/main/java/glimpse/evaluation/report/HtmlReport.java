@@ -79,12 +79,15 @@ public final class HtmlReport {
         return PageFrame.html(
                 "Accuracy against communication",
                 "<p class=\"lead\">"
-                        + Html.escaped(Headline.sentence(table, chosen)) + "</p>\n<p>" + Html.escaped(choice())
-                        + "</p>\n"
+                        + Html.escaped(Headline.sentence(table, chosen)) + "</p>\n"
+                        + before.map(choice -> PaperHtml.sentence(table, choice))
+                                .orElse("")
+                        + "<p>" + Html.escaped(choice()) + "</p>\n"
                         + (front.isEmpty()
                                 ? ""
                                 : "<h2>Every method at every budget</h2>\n" + front + "<h2>All points</h2>\n")
                         + new Chart(table, chosen, Chart.Axis.COST).html()
+                        + before.map(choice -> PaperHtml.budgets(table, choice)).orElse("")
                         + GalleryHtml.of(gallery)
                         + PointTables.guidedAgainstRandom(table)
                         + bytes()

@@ -2,6 +2,8 @@ package glimpse.evaluation.report;
 
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.select.PatchSelection;
+import glimpse.collab.select.Rounds;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 
@@ -19,7 +21,8 @@ final class PointText {
     private static String method(Upload upload) {
         return switch (upload) {
             case Upload.WholeFile file -> "whole image, " + kind(file.codec());
-            case Upload.Patches patches -> patches.score() + " / " + kind(patches.selection()) + suffix(patches);
+            case Upload.Patches patches ->
+                patches.score() + " / " + kind(patches.policy().selection()) + suffix(patches);
             case Upload.Erased erased ->
                 method(erased.sent()) + ", " + erased.erasure().spec();
         };
@@ -41,6 +44,14 @@ final class PointText {
 
     private static String kind(String spec) {
         return spec.split(":", 2)[0];
+    }
+
+    private static String kind(PatchSelection selection) {
+        String name = kind(selection.spec());
+        if (selection instanceof Rounds && selection.isRandom()) {
+            return "random " + name;
+        }
+        return selection.needsTokens() && !selection.isRandom() ? name + ", complementing" : name;
     }
 
     private static String suffix(Upload.Patches patches) {

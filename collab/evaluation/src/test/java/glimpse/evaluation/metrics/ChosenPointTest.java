@@ -77,7 +77,7 @@ class ChosenPointTest {
     @Test
     void aChoiceHasTheFiguresOfItsRow() {
         TableRow row = Rows.row(POINT, 0.36, 0.81);
-        ChosenPoint chosen = ChosenPoint.of(Rows.table(0.82, row), row, "some images");
+        ChosenPoint chosen = ChosenPoint.of(Rows.table(0.82, row), MARGIN, List.of(1.0), "some images");
         assertThat(chosen.point()).isEqualTo(POINT);
         assertThat(chosen.chosenOn()).isEqualTo("some images");
         assertThat(chosen.figures())
@@ -98,7 +98,76 @@ class ChosenPointTest {
     void aChoiceWithoutAServerBaselineHasNoFigureOfIt() {
         TableRow row = Rows.row(POINT, 0.36, 0.81);
         ResultTable table = new ResultTable(500, 0, new Accuracy(0.7, 0.9), Optional.empty(), List.of(row));
-        assertThat(ChosenPoint.of(table, row, "some images").figures()).doesNotContainKey("server_whole_top1");
+        assertThat(ChosenPoint.of(table, MARGIN, List.of(1.0), "some images").figures())
+                .doesNotContainKey("server_whole_top1");
+    }
+
+    @Test
+    void thePapersMethodIsChosenBesideAtItsBestAndAtTheCostOfTheOther() {
+        TableRow best = row("mean/rounds:top:9,all/raw/always/margin:0.5", 0.2, 0.82);
+        TableRow cheap = row("mean/top:9/raw/always", 0.15, 0.7);
+        TableRow dear = row("mean/sum:0.9/raw/always", 0.5, 0.82);
+        ChosenPoint chosen = ChosenPoint.of(
+                Rows.table(0.82, cheap, best, dear, row("mean/random:9:0/raw/always", 0.1, 0.9)),
+                0.003,
+                List.of(1.0),
+                "some images");
+        assertThat(chosen.point()).isEqualTo(best.point());
+        assertThat(chosen.paper())
+                .contains(new PaperChoice(new Choice(dear.point(), 0.82, 0.5), new Choice(cheap.point(), 0.7, 0.15)));
+        assertThat(chosen.budgets()).isEmpty();
+        assertThat(chosen.points()).containsExactly(best.point(), dear.point(), cheap.point());
+    }
+
+    @Test
+    void aTableOfThePapersMethodAloneHasNothingBeside() {
+        TableRow paper = row("mean/top:9/raw/always", 0.15, 0.7);
+        ResultTable table = Rows.table(0.82, paper, row("file/png/always", 1, 0.82));
+        assertThat(ChosenPoint.of(table, 0.003, List.of(1.0), "some images").paper())
+                .isEmpty();
+    }
+
+    @Test
+    void ofSeveralBudgetsTheFirstIsThePointsOwn() {
+        TableRow best = row("mean/top:20+diverse:0.6/raw/always", 0.4, 0.82);
+        TableRow cheap = row("mean/top:9+diverse:0.6/raw/always", 0.1, 0.75);
+        TableRow paper = row("mean/top:8/raw/always", 0.1, 0.7);
+        ChosenPoint chosen =
+                ChosenPoint.of(Rows.table(0.82, best, cheap, paper), 0.003, List.of(0.4, 0.2), "some images");
+        assertThat(chosen.point()).isEqualTo(best.point());
+        Optional<Choice> beside = Optional.of(new Choice(paper.point(), 0.7, 0.1));
+        assertThat(chosen.budgets())
+                .containsExactly(
+                        new BudgetChoice(0.4, new Choice(best.point(), 0.82, 0.4), beside),
+                        new BudgetChoice(0.2, new Choice(cheap.point(), 0.75, 0.1), beside));
+        assertThat(chosen.points()).containsExactly(best.point(), paper.point(), cheap.point());
+    }
+
+    @Test
+    void whatStandsBesideIsReadBack(@TempDir Path folder) throws IOException {
+        Choice choice = new Choice(OperatingPoint.parse("mean/rounds:top:9,all/raw/always/margin:0.5"), 1.0 / 3, 0.1);
+        ChosenPoint chosen = new ChosenPoint(
+                POINT,
+                "some images",
+                Map.of(),
+                Optional.of(new PaperChoice(choice, new Choice(POINT, 0.5, 0.2))),
+                List.of(
+                        new BudgetChoice(0.3, choice, Optional.of(new Choice(POINT, 0.5, 0.2))),
+                        new BudgetChoice(0.2, choice, Optional.empty())));
+        Path file = folder.resolve(ChosenPoint.FILE);
+        chosen.write(file);
+        assertThat(ChosenPoint.read(file)).isEqualTo(chosen);
+    }
+
+    @Test
+    void aWrongBudgetIsRefusedByItsPlace(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("point.json"), """
+                {"score": "mean", "selection": "all", "codec": "raw", "gate": "never", "chosen_on": "images",
+                 "budgets": [{"budget": 0.5, "best": {"score": "mean"}}]}
+                """);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChosenPoint.read(file))
+                .withMessage(file + ": budget 1: selection is missing, expected a text");
     }
 
     @Test

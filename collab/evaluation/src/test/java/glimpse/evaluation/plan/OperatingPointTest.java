@@ -139,4 +139,19 @@ class OperatingPointTest {
     void uploadsThatIgnoreAttentionAreComparisons(String upload, boolean comparison) {
         assertThat(Upload.parse(upload).isComparison()).isEqualTo(comparison);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mean/sum:0.97/raw, true",
+        "rollout/threshold:0.01/raw, true",
+        "mean/all/raw, true",
+        "mean/top:40/jpeg:85, false",
+        "mean/top:40+diverse:0.6/raw, false",
+        "mean/random:40:7/raw, false",
+        "'mean/rounds:top:4,all/raw', false",
+        "file/png, false"
+    })
+    void scoresAloneInOneUncompressedMessageAreThePapersMethod(String upload, boolean paper) {
+        assertThat(Upload.parse(upload).isPaperMethod()).isEqualTo(paper);
+    }
 }

@@ -3,7 +3,10 @@ package glimpse.evaluation.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import glimpse.evaluation.metrics.Accuracy;
+import glimpse.evaluation.metrics.BudgetChoice;
+import glimpse.evaluation.metrics.Choice;
 import glimpse.evaluation.metrics.ChosenPoint;
+import glimpse.evaluation.metrics.PaperChoice;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.Rows;
 import glimpse.evaluation.metrics.TableRow;
@@ -31,16 +34,56 @@ class ConsoleTableTest {
     }
 
     @Test
-    void theHeadlineIsTheChosenPoints() {
+    void whatAllRowsShareAndWhereThePointWasChosenComesFirst() {
         List<String> lines = sweep(row(CHOSEN, 0.25, 0.8), row("mean/top:40/raw/always", 0.5, 0.9));
         assertThat(lines.getFirst())
                 .isEqualTo(
                         "500 images, 2 more failed; edge alone top-1 0.7060, top-5 0.9280; server on whole images top-1"
                                 + " 0.8200, top-5 0.9500");
-        assertThat(lines.get(2))
-                .startsWith("Edge and server together classify 80.00 %")
-                .contains("at 25.00 %");
-        assertThat(lines.get(3)).isEqualTo("The operating point was chosen on other images. It and its comparisons:");
+        assertThat(lines.get(2)).isEqualTo("The operating point was chosen on other images. It and its comparisons:");
+    }
+
+    @Test
+    void theConclusionIsOnTheChosenPoint() {
+        ResultTable table = Rows.table(0.82, row(CHOSEN, 0.25, 0.8), row("mean/top:40/raw/always", 0.5, 0.9));
+        assertThat(ConsoleTable.conclusion(table, chosen(CHOSEN)))
+                .startsWith("\nEdge and server together classify 80.00 %")
+                .endsWith(" a saving of 75.00 %.\n");
+        assertThat(ConsoleTable.conclusion(table, chosen("mean/top:30/raw/always")))
+                .isEmpty();
+    }
+
+    @Test
+    void thePapersMethodStandsBesideTheChosenPointAndWithinEachBudget() {
+        String best = "mean/top:20+diverse:0.6/raw/always";
+        ChosenPoint chosen = new ChosenPoint(
+                OperatingPoint.parse(best),
+                "other images",
+                Map.of(),
+                Optional.of(new PaperChoice(choice("mean/top:40/raw/always"), choice("mean/top:20/raw/always"))),
+                List.of(
+                        new BudgetChoice(0.3, choice(best), Optional.of(choice("mean/top:20/raw/always"))),
+                        new BudgetChoice(0.1, choice("mean/top:9/raw/always"), Optional.empty())));
+        ResultTable table = Rows.table(
+                0.82,
+                row("mean/top:20/raw/always", 0.2, 0.77),
+                row("mean/top:40/raw/always", 0.4, 0.81),
+                row("mean/top:50/raw/always", 0.5, 0.811),
+                row("mean/top:9/raw/always", 0.1, 0.7),
+                row(best, 0.2, 0.8));
+        List<String> lines = ConsoleTable.ofSweep(table, chosen).lines().toList();
+        assertThat(uploads(lines, indexOfTitles(lines, 0)))
+                .containsExactly("mean/top:20+diverse:0.6/raw", "mean/top:20/raw", "mean/top:40/raw");
+        int budget = lines.indexOf("Chosen there for at most 30.00 % of the communication, and the paper's method:");
+        assertThat(uploads(lines, indexOfTitles(lines, budget)))
+                .containsExactly("mean/top:20+diverse:0.6/raw", "mean/top:20/raw");
+        budget = lines.indexOf("Chosen there for at most 10.00 % of the communication:");
+        assertThat(uploads(lines, indexOfTitles(lines, budget))).containsExactly("mean/top:9/raw");
+        assertThat(ConsoleTable.conclusion(table, chosen))
+                .endsWith(
+                        " The paper's method, patches by attention alone in one message, classifies 81.00 % correctly at"
+                                + " 40.00 % of the communication at its own best point, and 77.00 % correctly at 20.00 % of the"
+                                + " communication at no more than the same cost.\n");
     }
 
     @Test
@@ -118,8 +161,15 @@ class ConsoleTableTest {
 
     private static List<String> sweep(TableRow... rows) {
         ResultTable table = Rows.table(0.82, rows);
-        ChosenPoint chosen = new ChosenPoint(OperatingPoint.parse(CHOSEN), "other images", Map.of());
-        return ConsoleTable.ofSweep(table, chosen).lines().toList();
+        return ConsoleTable.ofSweep(table, chosen(CHOSEN)).lines().toList();
+    }
+
+    private static ChosenPoint chosen(String spec) {
+        return new ChosenPoint(OperatingPoint.parse(spec), "other images", Map.of());
+    }
+
+    private static Choice choice(String spec) {
+        return new Choice(OperatingPoint.parse(spec), 0.9, 0.1); // on the images that it was chosen on
     }
 
     private static int indexOfTitles(List<String> lines, int from) {

@@ -9,7 +9,10 @@ import glimpse.evaluation.gallery.GalleryFile;
 import glimpse.evaluation.gallery.GalleryItem;
 import glimpse.evaluation.gallery.Outcome;
 import glimpse.evaluation.metrics.Accuracy;
+import glimpse.evaluation.metrics.BudgetChoice;
+import glimpse.evaluation.metrics.Choice;
 import glimpse.evaluation.metrics.ChosenPoint;
+import glimpse.evaluation.metrics.PaperChoice;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.Rows;
 import glimpse.evaluation.metrics.TableRow;
@@ -163,6 +166,35 @@ class HtmlReportTest {
         assertThat(html(row("mean", 0.9, 0.811)))
                 .contains(
                         "The operating point is mean / sum:0.97, min-entropy:0.8. It was chosen on these same images");
+    }
+
+    @Test
+    void thePapersMethodStandsBesideTheChoiceAndWithinEachBudget() throws Exception {
+        TableRow best = Rows.row(Rows.point("mean", "top:9+diverse:0.6", "raw", "always"), 0.2, 0.8);
+        TableRow paper = Rows.row(Rows.point("mean", "top:9", "raw", "always"), 0.19, 0.78);
+        Choice paperThere = new Choice(paper.point(), 0.9, 0.1);
+        new ChosenPoint(
+                        best.point(),
+                        "other images",
+                        Map.of(),
+                        Optional.of(new PaperChoice(paperThere, paperThere)),
+                        List.of(new BudgetChoice(0.2, new Choice(best.point(), 0.9, 0.1), Optional.of(paperThere))))
+                .write(folder.resolve(ChosenPoint.FILE));
+        String page = html(best, paper);
+        assertThat(page)
+                .contains(
+                        "<p class=\"lead\">The paper&#39;s method, patches by attention alone in one message, classifies"
+                                + " 78.00 % correctly at 19.00 % of the communication at its own best point")
+                .contains("<h2>Within a budget</h2>\n<p>What was chosen on other images")
+                .contains("<tr><td>20.00 %</td><td>mean / top:9+diverse:0.6, always</td><td>mean / top:9, always</td>"
+                        + "<td>20.00 %</td><td>80.00 %</td><td>19.00 %</td><td>78.00 %</td><td>+2.00</td></tr>");
+        document(page); // well formed
+    }
+
+    @Test
+    void withoutThePapersMethodThePageSaysNothingOfIt() throws Exception {
+        choose("mean", Map.of());
+        assertThat(html(row("mean", 0.9, 0.811))).doesNotContain("The paper", "Within a budget");
     }
 
     private void choose(String score, Map<String, Double> figures) throws IOException {
