@@ -10,7 +10,8 @@ final class PatchAssembler {
 
     /** Returns the side of the image in pixels. */
     static int side(PixelPatches whole) {
-        return (int) Math.sqrt(whole.patches()) * whole.patchSize();
+        int grid = (int) Math.sqrt(whole.patches());
+        return grid * whole.patchSize();
     }
 
     /** Returns the image for the Java runtime's encoders. */
