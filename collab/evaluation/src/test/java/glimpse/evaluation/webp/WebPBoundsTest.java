@@ -91,7 +91,7 @@ class WebPBoundsTest {
         ByteBuffer file = ByteBuffer.allocate(30 + bytes).order(ByteOrder.LITTLE_ENDIAN);
         file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(file.capacity() - 8);
         file.put("WEBPVP8 ".getBytes(StandardCharsets.US_ASCII)).putInt(10 + bytes);
-        int firstPartition = bytes / 2 << 5 | 1 << 4;
+        int firstPartition = ((bytes / 2) << 5) | (1 << 4);
         file.put((byte) firstPartition).put((byte) (firstPartition >> 8)).put((byte) (firstPartition >> 16));
         file.put(new byte[] {(byte) 0x9d, 1, 0x2a}).putShort((short) width).putShort((short) height);
         return file.array();
