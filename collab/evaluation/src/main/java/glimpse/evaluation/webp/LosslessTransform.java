@@ -42,7 +42,8 @@ sealed interface LosslessTransform
 
     /** Adds pixels channel by channel, modulo 256. */
     static int sum(int a, int b) {
-        return (((a & 0x00ff00ff) + (b & 0x00ff00ff)) & 0x00ff00ff) | (((a & 0xff00ff00) + (b & 0xff00ff00)) & 0xff00ff00);
+        return (((a & 0x00ff00ff) + (b & 0x00ff00ff)) & 0x00ff00ff)
+                | (((a & 0xff00ff00) + (b & 0xff00ff00)) & 0xff00ff00);
     }
 
     /**
