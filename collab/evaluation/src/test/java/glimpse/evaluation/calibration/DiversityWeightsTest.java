@@ -57,7 +57,7 @@ class DiversityWeightsTest {
     void ofRoundsThatDifferInWeightsAloneEachRoundIsJudgedByItself() {
         List<Upload> candidates = new ArrayList<>();
         for (String weights : List.of("0.2 0.2", "0.2 0.8", "0.8 0.2", "0.8 0.8")) {
-            String[] both = weights.split(" ");
+            String[] both = weights.split(" ", 2);
             candidates.add(upload("rounds:top:5+diverse:" + both[0] + ",top:9+diverse:" + both[1]));
         }
         candidates.add(upload("rounds:top:3+diverse:0.5,all"));
