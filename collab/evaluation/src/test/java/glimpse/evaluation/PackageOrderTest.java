@@ -40,7 +40,7 @@ class PackageOrderTest {
             Map.entry("run", Set.of("data", "network", "plan", "io")),
             Map.entry("metrics", Set.of("network", "plan", "io", "run")),
             Map.entry("quality", Set.of("data", "plan", "io", "run", "metrics")),
-            Map.entry("calibration", Set.of("data", "plan", "io", "run")),
+            Map.entry("calibration", Set.of("data", "plan", "io", "run", "metrics")),
             Map.entry("front", Set.of("plan", "io", "run", "metrics", "calibration")),
             Map.entry("gallery", Set.of("data", "plan", "io", "run", "metrics", "overlay")),
             Map.entry("paper", Set.of("data", "plan", "io", "run", "metrics")),
