@@ -95,7 +95,7 @@ class DemoResultsTest {
                 row.put(titles.get(i), cells.get(i));
             }
             if (Stream.of("score", "selection", "codec", "gate", "until")
-                    .allMatch(name -> row.get(name).equals(point.path(name).asText()))) {
+                    .allMatch(name -> point.path(name).asText().equals(row.get(name)))) {
                 return row;
             }
         }
