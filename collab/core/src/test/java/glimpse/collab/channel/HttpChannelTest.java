@@ -31,11 +31,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@Isolated("a server comes back on its port, which another test's could have taken meanwhile")
 class HttpChannelTest {
     private static final int ID = 0x89abcdef;
     private static final String HASH = "0123456789abcdef".repeat(4);
