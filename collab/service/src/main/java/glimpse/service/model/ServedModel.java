@@ -84,33 +84,38 @@ public final class ServedModel {
         private final String name;
         private final VitConfig config;
         private final ServerRunner runner;
-        private final List<ServerRunner> beside; // one per thread of the queue
+        private final List<ServerRunner> beside; // one per thread of the queue; none if it has only one
 
         Runner(String name, Classifier classifier, int threads) {
             this.name = name;
             this.config = classifier.transformer().config();
             this.runner = new ServerRunner(classifier);
             this.beside = Stream.generate(() -> new ServerRunner(classifier.on(Workers.of(1))))
-                    .limit(threads)
+                    .limit(threads == 1 ? 0 : threads)
                     .toList();
         }
 
         void warmUp() {
             runner.warmUp();
-            beside.getFirst().warmUp(); // they share their code, which the virtual machine compiles once
+            // their code is the runner's, which is compiled by now; what differs is loaded by a pass
+            beside.stream().limit(1).forEach(one -> one.run(List.of(blank())));
         }
 
         /** Measures a pass on a whole image. */
         Duration measure() {
-            int[] positions = new int[config.patches()];
-            Arrays.setAll(positions, i -> i);
-            PatchSequence blank = PatchSequence.of(
-                    config.grid(), config.patchLength(), positions, new float[positions.length * config.patchLength()]);
+            PatchSequence blank = blank();
             long start = System.nanoTime();
             for (int i = 0; i < MEASURED_PASSES; i++) {
                 runner.run(List.of(blank));
             }
             return Duration.ofNanos((System.nanoTime() - start) / MEASURED_PASSES);
+        }
+
+        private PatchSequence blank() {
+            int[] positions = new int[config.patches()];
+            Arrays.setAll(positions, i -> i);
+            return PatchSequence.of(
+                    config.grid(), config.patchLength(), positions, new float[positions.length * config.patchLength()]);
         }
 
         @Override
