@@ -17,7 +17,7 @@ final class InProcess {
     InProcess(Classifier classifier, byte[] message) throws RejectedRequestException {
         runner = new ServerRunner(classifier);
         runner.warmUp();
-        image = new RequestReader(classifier).read(message).patches();
+        image = new RequestReader(classifier).read(message).input().sequence();
     }
 
     /** Returns the images per second in batches of a size. */

@@ -1,5 +1,6 @@
 package glimpse.service;
 
+import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
 import glimpse.engine.PatchSequence;
@@ -19,7 +20,7 @@ final class HeldQueue implements AutoCloseable, BatchModel {
     private final CountDownLatch released = new CountDownLatch(1);
 
     HeldQueue(InferenceQueue queue) {
-        PatchSequence blank = PatchSequence.of(1, 1, new int[] {0}, new float[1]);
+        ModelInput blank = ModelInput.of(PatchSequence.of(1, 1, new int[] {0}, new float[1]));
         try {
             queue.lane(this, Duration.ofNanos(1), 1).submit(blank, Priority.INTERACTIVE, Duration.ofMinutes(1));
         } catch (RefusedException e) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Turns requests into a model's input: parses, checks against the model, decodes, adds the patches of an upload's
- * earlier rounds and normalises, without running the model. Safe for use by several threads at once.
+ * Turns requests into a model's input: parses, checks against the model, decodes and adds the patches of an upload's
+ * earlier rounds, without running the model. Safe for use by several threads at once.
  */
 public final class RequestReader {
     private final Classifier classifier;
@@ -45,7 +45,7 @@ public final class RequestReader {
         try {
             PatchRequest matching = matching(Message.parse(request));
             return new AcceptedRequest(
-                    matching.requestId(), classifier.preprocessing().normalise(patches(matching)));
+                    matching.requestId(), ModelInput.of(patches(matching), classifier.preprocessing()));
         } catch (UploadGoneException e) {
             throw rejected(request, Reason.UPLOAD_GONE, String.valueOf(e.getMessage()), e);
         } catch (MessageException e) {

@@ -46,7 +46,7 @@ public final class ServerNode implements RequestHandler {
             }
         }
         List<ServerResult> results =
-                run(accepted.stream().map(AcceptedRequest::patches).toList());
+                run(accepted.stream().map(one -> one.input().sequence()).toList());
         for (int i = 0; i < accepted.size(); i++) {
             replies[indices.get(i)] =
                     results.get(i).reply(accepted.get(i).requestId()).encode();

@@ -48,8 +48,8 @@ class RequestReaderTest {
         AcceptedRequest accepted = new RequestReader(model).read(request);
         PatchSequence expected = model.preprocessing().normalise(patches);
         assertThat(accepted.requestId()).isEqualTo(77);
-        assertThat(accepted.patches().positions()).isEqualTo(expected.positions());
-        assertThat(accepted.patches().values()).isEqualTo(expected.values());
+        assertThat(accepted.input().sequence().positions()).isEqualTo(expected.positions());
+        assertThat(accepted.input().sequence().values()).isEqualTo(expected.values());
     }
 
     @Test

@@ -63,7 +63,7 @@ public final class Temperatures {
                 int grid = edge.transformer().config().grid();
                 for (byte[] request :
                         requests(i, step, grid, patches, step.selectRounds(result, grid, patches, images.name(i)))) {
-                    fit.add(reader.read(request).patches(), images.label(i));
+                    fit.add(reader.read(request).input().sequence(), images.label(i));
                 }
             } catch (IOException | IllegalArgumentException | NonFiniteOutputException | RejectedRequestException e) {
                 // the evaluation says why

@@ -79,8 +79,8 @@ final class PatchesCalls implements PatchesGrpc.AsyncService {
         try {
             CallTerms terms = CallTerms.of(context);
             AcceptedRequest accepted = model.reader().read(bytes);
-            notes.hasPatches(accepted.patches().patches());
-            Job job = model.lane().submit(accepted.patches(), terms.priority(), terms.timeLeft());
+            notes.hasPatches(accepted.input().patches());
+            Job job = model.lane().submit(accepted.input(), terms.priority(), terms.timeLeft());
             CompletableFuture<Reply> reply = job.result()
                     .handleAsync(
                             (result, failure) -> {

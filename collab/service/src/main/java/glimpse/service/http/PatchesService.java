@@ -153,8 +153,8 @@ public final class PatchesService implements HttpService {
             }
             try {
                 AcceptedRequest accepted = model.reader().read(request.content().array());
-                RequestNotes.of(context).patches = accepted.patches().patches();
-                Job job = model.lane().submit(accepted.patches(), terms.priority(), terms.timeLeft());
+                RequestNotes.of(context).patches = accepted.input().patches();
+                Job job = model.lane().submit(accepted.input(), terms.priority(), terms.timeLeft());
                 // the client has gone, or the request has timed out
                 var _ = context.whenRequestCancelling().thenAccept(cause -> job.cancel());
                 return job.result()

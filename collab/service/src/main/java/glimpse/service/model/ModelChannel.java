@@ -27,7 +27,7 @@ public final class ModelChannel implements Channel {
     public byte[] exchange(byte[] request, Duration limit) throws IOException {
         try {
             AcceptedRequest accepted = model.reader().read(request);
-            return QueuedRun.run(model, accepted.patches(), PassOutputs.LOGITS, limit)
+            return QueuedRun.run(model, accepted.input(), PassOutputs.LOGITS, limit)
                     .reply(accepted.requestId())
                     .encode();
         } catch (RejectedRequestException e) {

@@ -3,9 +3,9 @@ package glimpse.service.model;
 import glimpse.collab.channel.ChannelException;
 import glimpse.collab.channel.FailureReason;
 import glimpse.collab.node.InspectedImage;
+import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
-import glimpse.engine.PatchSequence;
 import glimpse.engine.image.PixelPatches;
 import glimpse.page.model.EdgePass;
 import java.time.Duration;
@@ -32,8 +32,8 @@ public final class QueuedEdgePass implements EdgePass {
 
     @Override
     public InspectedImage inspect(PixelPatches image) throws ChannelException {
-        PatchSequence patches = model.classifier().preprocessing().normalise(image);
-        return switch (QueuedRun.run(model, patches, OUTPUTS, limit)) {
+        ModelInput input = ModelInput.of(image, model.classifier().preprocessing());
+        return switch (QueuedRun.run(model, input, OUTPUTS, limit)) {
             case ServerResult.Logits logits ->
                 InspectedImage.of(logits, model.classifier().transformer().config());
             case ServerResult.Failed failed ->

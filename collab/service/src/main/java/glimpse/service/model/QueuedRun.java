@@ -2,9 +2,9 @@ package glimpse.service.model;
 
 import glimpse.collab.channel.ChannelException;
 import glimpse.collab.channel.FailureReason;
+import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
-import glimpse.engine.PatchSequence;
 import glimpse.service.queue.Job;
 import glimpse.service.queue.Priority;
 import glimpse.service.queue.RefusedException;
@@ -25,11 +25,11 @@ final class QueuedRun {
      * @param limit the longest wait
      * @throws ChannelException if there is no result
      */
-    static ServerResult run(ServedModel model, PatchSequence patches, PassOutputs outputs, Duration limit)
+    static ServerResult run(ServedModel model, ModelInput input, PassOutputs outputs, Duration limit)
             throws ChannelException {
         try {
             Job job = model.lane()
-                    .submit(List.of(patches), outputs, Priority.INTERACTIVE, limit)
+                    .submit(List.of(input), outputs, Priority.INTERACTIVE, limit)
                     .getFirst();
             try {
                 return job.result().get(limit.toNanos(), TimeUnit.NANOSECONDS).result();

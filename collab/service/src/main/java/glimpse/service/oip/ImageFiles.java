@@ -1,7 +1,7 @@
 package glimpse.service.oip;
 
 import glimpse.collab.node.Classifier;
-import glimpse.engine.PatchSequence;
+import glimpse.collab.node.ModelInput;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 import java.util.ArrayList;
@@ -15,12 +15,12 @@ final class ImageFiles {
         this.decoder = decoder;
     }
 
-    List<PatchSequence> images(List<byte[]> files, Classifier classifier) throws OipException {
-        List<PatchSequence> images = new ArrayList<>();
+    List<ModelInput> images(List<byte[]> files, Classifier classifier) throws OipException {
+        List<ModelInput> images = new ArrayList<>();
         for (byte[] file : files) {
             try {
                 RgbImage image = decoder.decode(file);
-                images.add(classifier.preprocessing().apply(image));
+                images.add(ModelInput.of(classifier.preprocessing().pixelPatches(image), classifier.preprocessing()));
             } catch (ImageFormatException | IllegalArgumentException e) {
                 throw OipException.invalid(
                         "element " + images.size() + " of input '" + ModelInterface.IMAGE + "': " + e.getMessage());

@@ -1,8 +1,8 @@
 package glimpse.service.oip;
 
+import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.ServerResult;
 import glimpse.engine.NonFiniteOutputException;
-import glimpse.engine.PatchSequence;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.model.ServedModel;
 import glimpse.service.oip.OipException.Code;
@@ -61,8 +61,7 @@ public final class InferenceStarter {
     private Inference start(ServedModel model, InferRequest request, Priority priority, Duration limit, long start)
             throws OipException {
         OutputSelection selection = OutputSelection.of(request, ModelInterface.of(model));
-        List<PatchSequence> images =
-                new InputReader(model.classifier(), new ImageFiles(decoder)).read(request.inputs());
+        List<ModelInput> images = new InputReader(model.classifier(), new ImageFiles(decoder)).read(request.inputs());
         metrics.statistics().decoded(model.name(), System.nanoTime() - start);
         List<Job> jobs;
         try {
@@ -76,8 +75,7 @@ public final class InferenceStarter {
         CompletableFuture<InferResponse> response = CompletableFuture.allOf(results)
                 .handleAsync((done, failure) -> exchange.respond(failure), executor)
                 .thenCompose(future -> future);
-        return new Inference(
-                jobs, images.stream().mapToInt(PatchSequence::patches).sum(), response);
+        return new Inference(jobs, images.stream().mapToInt(ModelInput::patches).sum(), response);
     }
 
     /** One request from its place in the queue to its response. */

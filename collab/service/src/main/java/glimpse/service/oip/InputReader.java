@@ -1,7 +1,7 @@
 package glimpse.service.oip;
 
 import glimpse.collab.node.Classifier;
-import glimpse.engine.PatchSequence;
+import glimpse.collab.node.ModelInput;
 import glimpse.engine.VitConfig;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class InputReader {
      *
      * @return at least one image
      */
-    List<PatchSequence> read(List<InputTensor> inputs) throws OipException {
+    List<ModelInput> read(List<InputTensor> inputs) throws OipException {
         if (inputs.size() != 1) {
             throw OipException.invalid("the request has " + inputs.size() + " inputs, expected one: '"
                     + ModelInterface.PIXELS + "' or '" + ModelInterface.IMAGE + "'");
@@ -35,7 +35,7 @@ final class InputReader {
         };
     }
 
-    private List<PatchSequence> pixels(InputTensor input) throws OipException {
+    private List<ModelInput> pixels(InputTensor input) throws OipException {
         VitConfig config = classifier.transformer().config();
         requireType(input, DataType.FP32);
         List<Long> image = List.of((long) config.channels(), (long) config.imageSize(), (long) config.imageSize());
@@ -48,7 +48,7 @@ final class InputReader {
         return new PixelTensor(config).images(input, images(input));
     }
 
-    private List<PatchSequence> files(InputTensor input) throws OipException {
+    private List<ModelInput> files(InputTensor input) throws OipException {
         requireType(input, DataType.BYTES);
         List<Long> shape = input.shape();
         if (shape.size() != 1 && !(shape.size() == 2 && shape.get(1) == 1)) {

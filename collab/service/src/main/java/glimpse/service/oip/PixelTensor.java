@@ -1,5 +1,6 @@
 package glimpse.service.oip;
 
+import glimpse.collab.node.ModelInput;
 import glimpse.engine.PatchSequence;
 import glimpse.engine.VitConfig;
 import java.nio.ByteOrder;
@@ -21,14 +22,14 @@ final class PixelTensor {
      *
      * @throws OipException if there is another number of elements, or one isn't finite
      */
-    List<PatchSequence> images(InputTensor input, int images) throws OipException {
+    List<ModelInput> images(InputTensor input, int images) throws OipException {
         int perImage = config.patches() * config.patchLength();
         FloatBuffer values = floats(input, (long) images * perImage);
-        List<PatchSequence> sequences = new ArrayList<>();
+        List<ModelInput> inputs = new ArrayList<>();
         for (int image = 0; image < images; image++) {
-            sequences.add(cut(values.slice(image * perImage, perImage), input.name(), image * (long) perImage));
+            inputs.add(cut(values.slice(image * perImage, perImage), input.name(), image * (long) perImage));
         }
-        return sequences;
+        return inputs;
     }
 
     private static FloatBuffer floats(InputTensor input, long expected) throws OipException {
@@ -56,7 +57,7 @@ final class PixelTensor {
         return OipException.invalid("input '" + input.name() + "' has strings, expected numbers");
     }
 
-    private PatchSequence cut(FloatBuffer image, String name, long firstElement) throws OipException {
+    private ModelInput cut(FloatBuffer image, String name, long firstElement) throws OipException {
         int size = config.imageSize();
         int side = config.patchSize();
         int grid = config.grid();
@@ -78,7 +79,7 @@ final class PixelTensor {
         }
         int[] positions = new int[config.patches()];
         Arrays.setAll(positions, i -> i);
-        return PatchSequence.of(grid, config.patchLength(), positions, patches);
+        return ModelInput.of(PatchSequence.of(grid, config.patchLength(), positions, patches));
     }
 
     private static OipException notFinite(FloatBuffer image, String name, long firstElement) {

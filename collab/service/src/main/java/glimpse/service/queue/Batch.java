@@ -12,7 +12,7 @@ import java.util.List;
  */
 record Batch(ModelLane lane, Priority priority, List<Job> jobs, boolean full, boolean share, long startNanos) {
     List<PatchSequence> images() {
-        return jobs.stream().map(job -> job.patches).toList();
+        return jobs.stream().map(job -> job.input.sequence()).toList();
     }
 
     PassOutputs outputs() {
@@ -20,7 +20,7 @@ record Batch(ModelLane lane, Priority priority, List<Job> jobs, boolean full, bo
     }
 
     int patches() {
-        return jobs.stream().mapToInt(job -> job.patches.patches()).sum();
+        return jobs.stream().mapToInt(job -> job.input.patches()).sum();
     }
 
     /** Returns whether nobody waits for the result of any image. */

@@ -101,10 +101,10 @@ final class BatchSelection {
                 .iterator();
         while (jobs.hasNext() && !full && taken.size() < mostImages) {
             Job job = jobs.next();
-            full = !taken.isEmpty() && patches + job.patches.patches() > mostPatches;
+            full = !taken.isEmpty() && patches + job.input.patches() > mostPatches;
             if (!full) {
                 taken.add(job);
-                patches += job.patches.patches();
+                patches += job.input.patches();
             }
         }
         taken.forEach(this::remove);

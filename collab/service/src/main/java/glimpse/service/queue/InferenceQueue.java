@@ -1,8 +1,8 @@
 package glimpse.service.queue;
 
+import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
-import glimpse.engine.PatchSequence;
 import glimpse.service.queue.RefusedException.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,12 +90,12 @@ public final class InferenceQueue implements AutoCloseable {
         }
     }
 
-    Job submit(ModelLane lane, PatchSequence patches, PassOutputs outputs, Priority priority, Duration timeLeft)
+    Job submit(ModelLane lane, ModelInput input, PassOutputs outputs, Priority priority, Duration timeLeft)
             throws RefusedException {
         lock.lock();
         try {
             long now = clock.getAsLong();
-            Job job = new Job(lane, patches, outputs, priority, now, now + timeLeft.toNanos());
+            Job job = new Job(lane, input, outputs, priority, now, now + timeLeft.toNanos());
             require(lane, priority, timeLeft, job.multiplyAdds);
             selection.add(job);
             changed.signal(); // a thread that starts a batch wakes the next if there is more to do
@@ -106,13 +106,12 @@ public final class InferenceQueue implements AutoCloseable {
     }
 
     /** Submits images together, so that they can run as one batch; if one is refused, all are. */
-    List<Job> submit(
-            ModelLane lane, List<PatchSequence> images, PassOutputs outputs, Priority priority, Duration timeLeft)
+    List<Job> submit(ModelLane lane, List<ModelInput> images, PassOutputs outputs, Priority priority, Duration timeLeft)
             throws RefusedException {
         List<Job> jobs = new ArrayList<>();
         lock.lock(); // the model's thread waits until all are there
         try {
-            for (PatchSequence image : images) {
+            for (ModelInput image : images) {
                 jobs.add(submit(lane, image, outputs, priority, timeLeft));
             }
             return jobs;

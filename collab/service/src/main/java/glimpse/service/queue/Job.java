@@ -1,13 +1,13 @@
 package glimpse.service.queue;
 
+import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.PassOutputs;
-import glimpse.engine.PatchSequence;
 import java.util.concurrent.CompletableFuture;
 
 /** A request that a queue accepted. Thread-safe. */
 public final class Job {
     final ModelLane lane;
-    final PatchSequence patches;
+    final ModelInput input;
     final PassOutputs outputs;
     final Priority priority;
     final long multiplyAdds;
@@ -18,16 +18,16 @@ public final class Job {
 
     Job(
             ModelLane lane,
-            PatchSequence patches,
+            ModelInput input,
             PassOutputs outputs,
             Priority priority,
             long enteredNanos,
             long deadlineNanos) {
         this.lane = lane;
-        this.patches = patches;
+        this.input = input;
         this.outputs = outputs;
         this.priority = priority;
-        this.multiplyAdds = lane.model.multiplyAdds(patches.patches());
+        this.multiplyAdds = lane.model.multiplyAdds(input.patches());
         this.enteredNanos = enteredNanos;
         this.deadlineNanos = deadlineNanos;
     }

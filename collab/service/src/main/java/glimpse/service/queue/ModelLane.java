@@ -1,7 +1,7 @@
 package glimpse.service.queue;
 
+import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.PassOutputs;
-import glimpse.engine.PatchSequence;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -37,8 +37,8 @@ public final class ModelLane {
      * @param timeLeft how long the client still waits
      * @throws RefusedException if it would wait longer than the queue's limit or the client, or the queue is closed
      */
-    public Job submit(PatchSequence patches, Priority priority, Duration timeLeft) throws RefusedException {
-        return queue.submit(this, patches, PassOutputs.LOGITS, priority, timeLeft);
+    public Job submit(ModelInput input, Priority priority, Duration timeLeft) throws RefusedException {
+        return queue.submit(this, input, PassOutputs.LOGITS, priority, timeLeft);
     }
 
     /**
@@ -48,9 +48,9 @@ public final class ModelLane {
      * @param outputs what the pass gives of each image
      * @param timeLeft how long the client still waits
      * @return one job per image, in the same order
-     * @throws RefusedException as {@link #submit(PatchSequence, Priority, Duration)}; none is queued then
+     * @throws RefusedException as {@link #submit(ModelInput, Priority, Duration)}; none is queued then
      */
-    public List<Job> submit(List<PatchSequence> images, PassOutputs outputs, Priority priority, Duration timeLeft)
+    public List<Job> submit(List<ModelInput> images, PassOutputs outputs, Priority priority, Duration timeLeft)
             throws RefusedException {
         return queue.submit(this, images, outputs, priority, timeLeft);
     }
@@ -59,7 +59,7 @@ public final class ModelLane {
      * Checks whether the queue would accept a request now, so that one that it wouldn't needn't be read.
      *
      * @param timeLeft how long the client still waits
-     * @throws RefusedException as {@link #submit(PatchSequence, Priority, Duration)}
+     * @throws RefusedException as {@link #submit(ModelInput, Priority, Duration)}
      */
     public void check(Priority priority, Duration timeLeft) throws RefusedException {
         queue.check(this, priority, timeLeft);

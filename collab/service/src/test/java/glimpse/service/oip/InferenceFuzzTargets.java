@@ -2,7 +2,7 @@ package glimpse.service.oip;
 
 import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.node.Classifier;
-import glimpse.engine.PatchSequence;
+import glimpse.collab.node.ModelInput;
 import glimpse.engine.Workers;
 import glimpse.engine.image.DecodeOptions;
 import glimpse.engine.image.RgbImage;
@@ -65,7 +65,7 @@ public final class InferenceFuzzTargets implements FuzzTargets {
             end--;
         }
         InferRequest request = InferRequestReader.read(input, end == 0 ? input.length : end);
-        List<PatchSequence> images = Model.READER.read(request.inputs());
+        List<ModelInput> images = Model.READER.read(request.inputs());
         InputTensor tensor = request.inputs().getFirst();
         Texts.requireEqual(tensor.shape().getFirst(), (long) images.size());
         if (tensor.data() instanceof TensorData.Floats floats) { // the same numbers as binary data are the same pixels
@@ -83,10 +83,10 @@ public final class InferenceFuzzTargets implements FuzzTargets {
         }
         List<Long> shape = List.of((long) input[0], 3L, 16L, 16L);
         TensorData.Raw raw = new TensorData.Raw(ByteBuffer.wrap(input, 1, input.length - 1));
-        List<PatchSequence> images = Model.READER.read(List.of(new InputTensor("pixels", "FP32", shape, raw)));
+        List<ModelInput> images = Model.READER.read(List.of(new InputTensor("pixels", "FP32", shape, raw)));
         Texts.requireEqual((int) input[0], images.size());
-        for (PatchSequence image : images) {
-            for (float value : image.values()) {
+        for (ModelInput image : images) {
+            for (float value : image.sequence().values()) {
                 if (!Float.isFinite(value)) {
                     throw new AssertionError("a pixel is " + value);
                 }
@@ -107,10 +107,12 @@ public final class InferenceFuzzTargets implements FuzzTargets {
         Texts.requireEqual(tensor, ByteStrings.join(strings));
     }
 
-    private static void requireSame(List<PatchSequence> expected, List<PatchSequence> actual) {
+    private static void requireSame(List<ModelInput> expected, List<ModelInput> actual) {
         Texts.requireEqual(expected.size(), actual.size());
         for (int i = 0; i < expected.size(); i++) {
-            if (!Arrays.equals(expected.get(i).values(), actual.get(i).values())) {
+            if (!Arrays.equals(
+                    expected.get(i).sequence().values(),
+                    actual.get(i).sequence().values())) {
                 throw new AssertionError("image " + i + " has other pixels as binary data");
             }
         }

@@ -3,6 +3,7 @@ package glimpse.service.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
 import glimpse.engine.PatchSequence;
@@ -86,7 +87,8 @@ class AbandonedBatchTest {
     }
 
     private Job submit(Duration timeLeft) throws RefusedException {
-        return lane.submit(PatchSequence.of(1, 1, new int[] {0}, new float[1]), Priority.INTERACTIVE, timeLeft);
+        return lane.submit(
+                ModelInput.of(PatchSequence.of(1, 1, new int[] {0}, new float[1])), Priority.INTERACTIVE, timeLeft);
     }
 
     /** Returns two jobs of one batch that runs. */
@@ -185,7 +187,8 @@ class AbandonedBatchTest {
                 },
                 Duration.ofMillis(10),
                 1);
-        Job job = broken.submit(PatchSequence.of(1, 1, new int[] {0}, new float[1]), Priority.INTERACTIVE, MINUTE);
+        Job job = broken.submit(
+                ModelInput.of(PatchSequence.of(1, 1, new int[] {0}, new float[1])), Priority.INTERACTIVE, MINUTE);
         assertThat(job.result().join().result()).isInstanceOf(ServerResult.Failed.class);
         assertThat(events).containsExactly("ran 1");
     }

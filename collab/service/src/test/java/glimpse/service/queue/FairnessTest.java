@@ -2,6 +2,7 @@ package glimpse.service.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
 import glimpse.engine.PatchSequence;
@@ -67,8 +68,8 @@ class FairnessTest {
     }
 
     private static Job submit(ModelLane lane, int patches, Priority priority) throws RefusedException {
-        PatchSequence image =
-                PatchSequence.of(16, 1, IntStream.range(0, patches).toArray(), new float[patches]);
+        ModelInput image = ModelInput.of(
+                PatchSequence.of(16, 1, IntStream.range(0, patches).toArray(), new float[patches]));
         return lane.submit(image, priority, HOUR);
     }
 

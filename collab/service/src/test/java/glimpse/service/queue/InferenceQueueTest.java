@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
 import glimpse.engine.PatchSequence;
@@ -94,7 +95,10 @@ class InferenceQueueTest {
     private static Job submit(ModelLane lane, int patches, Priority priority, Duration timeLeft)
             throws RefusedException {
         return lane.submit(
-                PatchSequence.of(16, 1, IntStream.range(0, patches).toArray(), new float[patches]), priority, timeLeft);
+                ModelInput.of(
+                        PatchSequence.of(16, 1, IntStream.range(0, patches).toArray(), new float[patches])),
+                priority,
+                timeLeft);
     }
 
     private static Job submit(ModelLane lane, int patches) throws RefusedException {
@@ -145,7 +149,7 @@ class InferenceQueueTest {
         ModelLane a = lane("a");
         occupy(a);
         PassOutputs attention = new PassOutputs(true, false);
-        PatchSequence three = PatchSequence.of(16, 1, new int[] {0, 1, 2}, new float[3]);
+        ModelInput three = ModelInput.of(PatchSequence.of(16, 1, new int[] {0, 1, 2}, new float[3]));
         Job first = a.submit(List.of(three), attention, Priority.INTERACTIVE, MINUTE)
                 .getFirst();
         Job other = submit(a, 1);
@@ -157,7 +161,7 @@ class InferenceQueueTest {
 
     @Test
     void imagesThatComeTogetherRunTogetherOnAnIdleModel() throws RefusedException {
-        PatchSequence one = PatchSequence.of(16, 1, new int[] {0}, new float[1]);
+        ModelInput one = ModelInput.of(PatchSequence.of(16, 1, new int[] {0}, new float[1]));
         finish(lane("a").submit(List.of(one, one, one), PassOutputs.LOGITS, Priority.INTERACTIVE, MINUTE));
         assertThat(ran).containsExactly("a: 1 1 1");
     }
@@ -167,7 +171,7 @@ class InferenceQueueTest {
         use(new QueueLimits(8, 2, MINUTE));
         ModelLane a = lane("a");
         Job first = occupy(a);
-        PatchSequence one = PatchSequence.of(16, 1, new int[] {0}, new float[1]);
+        ModelInput one = ModelInput.of(PatchSequence.of(16, 1, new int[] {0}, new float[1]));
         assertRefused(
                 Reason.QUEUE_FULL,
                 () -> a.submit(List.of(one, one, one), PassOutputs.LOGITS, Priority.INTERACTIVE, MINUTE)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.node.Classifier;
+import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
 import glimpse.collab.node.ServerRunner;
@@ -141,7 +142,7 @@ class RandomBatchesTest {
         PatchSequence image = PatchSequence.of(4, 4, positions, pixels);
         PassOutputs outputs = random.nextInt(20) == 0 ? new PassOutputs(true, true) : PassOutputs.LOGITS;
         Priority priority = random.nextInt(3) == 0 ? Priority.BULK : Priority.INTERACTIVE;
-        Job job = lane.submit(List.of(image), outputs, priority, Duration.ofMinutes(1))
+        Job job = lane.submit(List.of(ModelInput.of(image)), outputs, priority, Duration.ofMinutes(1))
                 .getFirst();
         return new Sent(image, outputs, job);
     }

@@ -2,6 +2,7 @@ package glimpse.service.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.PassOutputs;
 import glimpse.collab.node.ServerResult;
 import glimpse.engine.PatchSequence;
@@ -84,8 +85,8 @@ class SharesTest {
     }
 
     private List<Job> submit(int requests) throws RefusedException {
-        List<PatchSequence> images = IntStream.range(0, requests)
-                .mapToObj(i -> PatchSequence.of(16, 1, new int[] {i}, new float[1]))
+        List<ModelInput> images = IntStream.range(0, requests)
+                .mapToObj(i -> ModelInput.of(PatchSequence.of(16, 1, new int[] {i}, new float[1])))
                 .toList();
         List<Job> jobs = lane.submit(images, PassOutputs.LOGITS, Priority.INTERACTIVE, MINUTE);
         for (Job job : jobs) {

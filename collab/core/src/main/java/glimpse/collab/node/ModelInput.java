@@ -1,0 +1,62 @@
+package glimpse.collab.node;
+
+import glimpse.engine.PatchSequence;
+import glimpse.engine.image.PixelPatches;
+import glimpse.engine.image.Preprocessing;
+import java.util.Objects;
+
+/** The patches of an image that waits for a model. Immutable. */
+public sealed interface ModelInput {
+    /** Returns the number of patches, 0 or more. */
+    int patches();
+
+    /** Returns the normalised patches, which the model takes. */
+    PatchSequence sequence();
+
+    /** Returns an input of patches in 8 bits. */
+    static ModelInput of(PixelPatches pixels, Preprocessing preprocessing) {
+        return new Pixels(pixels, preprocessing);
+    }
+
+    /** Returns an input of normalised patches. */
+    static ModelInput of(PatchSequence sequence) {
+        return new Normalised(sequence);
+    }
+
+    /**
+     * Patches in 8 bits, which are normalised whenever they are asked for: until then, they take a quarter of the
+     * memory.
+     *
+     * @param preprocessing the model's, with as many channels
+     */
+    record Pixels(PixelPatches pixels, Preprocessing preprocessing) implements ModelInput {
+        /** Checks that nothing is null. */
+        public Pixels {
+            Objects.requireNonNull(pixels, "pixels");
+            Objects.requireNonNull(preprocessing, "preprocessing");
+        }
+
+        @Override
+        public int patches() {
+            return pixels.patches();
+        }
+
+        @Override
+        public PatchSequence sequence() {
+            return preprocessing.normalise(pixels);
+        }
+    }
+
+    /** Patches that came normalised. */
+    record Normalised(PatchSequence sequence) implements ModelInput {
+        /** Checks that nothing is null. */
+        public Normalised {
+            Objects.requireNonNull(sequence, "sequence");
+        }
+
+        @Override
+        public int patches() {
+            return sequence.patches();
+        }
+    }
+}
