@@ -5,13 +5,19 @@ import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.Preprocessing;
 import java.util.Objects;
 
-/** The patches of an image that waits for a model. Immutable. */
-public sealed interface ModelInput {
+/** The patches of an image that waits for a model. Immutable until it is released. */
+public interface ModelInput {
     /** Returns the number of patches, 0 or more. */
     int patches();
 
     /** Returns the normalised patches, which the model takes. */
     PatchSequence sequence();
+
+    /**
+     * Frees memory that the heap's collector doesn't; {@link #sequence} mustn't be called afterwards. May be called
+     * again.
+     */
+    default void release() {}
 
     /** Returns an input of patches in 8 bits. */
     static ModelInput of(PixelPatches pixels, Preprocessing preprocessing) {

@@ -68,6 +68,7 @@ public final class InferenceStarter {
             Duration timeLeft = limit.minusNanos(System.nanoTime() - start);
             jobs = model.lane().submit(images, selection.passOutputs(), priority, timeLeft);
         } catch (RefusedException e) {
+            images.forEach(ModelInput::release);
             throw OipException.of(e);
         }
         CompletableFuture<?>[] results = jobs.stream().map(Job::result).toArray(CompletableFuture[]::new);

@@ -16,7 +16,7 @@ final class InputReader {
     }
 
     /**
-     * Reads the one input of a request.
+     * Reads the one input of a request; the caller releases the images.
      *
      * @return at least one image
      */

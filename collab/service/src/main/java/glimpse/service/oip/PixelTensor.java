@@ -1,12 +1,10 @@
 package glimpse.service.oip;
 
 import glimpse.collab.node.ModelInput;
-import glimpse.engine.PatchSequence;
 import glimpse.engine.VitConfig;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Cuts normalised pixels into patches. Immutable. */
@@ -18,7 +16,7 @@ final class PixelTensor {
     }
 
     /**
-     * Returns the images of a tensor {@code [images][channels][imageSize][imageSize]}.
+     * Returns the images of a tensor {@code [images][channels][imageSize][imageSize]}; the caller releases them.
      *
      * @throws OipException if there is another number of elements, or one isn't finite
      */
@@ -26,8 +24,13 @@ final class PixelTensor {
         int perImage = config.patches() * config.patchLength();
         FloatBuffer values = floats(input, (long) images * perImage);
         List<ModelInput> inputs = new ArrayList<>();
-        for (int image = 0; image < images; image++) {
-            inputs.add(cut(values.slice(image * perImage, perImage), input.name(), image * (long) perImage));
+        try {
+            for (int image = 0; image < images; image++) {
+                inputs.add(cut(values.slice(image * perImage, perImage), input.name(), image * (long) perImage));
+            }
+        } catch (OipException | RuntimeException | OutOfMemoryError e) {
+            inputs.forEach(ModelInput::release);
+            throw e;
         }
         return inputs;
     }
@@ -77,9 +80,7 @@ final class PixelTensor {
                 throw notFinite(image, name, firstElement);
             }
         }
-        int[] positions = new int[config.patches()];
-        Arrays.setAll(positions, i -> i);
-        return ModelInput.of(PatchSequence.of(grid, config.patchLength(), positions, patches));
+        return new OffHeapPatches(config, patches);
     }
 
     private static OipException notFinite(FloatBuffer image, String name, long firstElement) {

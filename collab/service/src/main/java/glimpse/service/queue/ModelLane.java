@@ -32,7 +32,8 @@ public final class ModelLane {
     }
 
     /**
-     * Queues the patches of an image.
+     * Queues the patches of an image, which are released when the job has a result. If the image is refused, they
+     * aren't.
      *
      * @param timeLeft how long the client still waits
      * @throws RefusedException if it would wait longer than the queue's limit or the client, or the queue is closed
@@ -43,7 +44,8 @@ public final class ModelLane {
 
     /**
      * Queues the patches of several images together, so that they run as one batch if they fit. What one image of a
-     * batch is asked for is computed for all, so they run with requests for the same outputs alone.
+     * batch is asked for is computed for all, so they run with requests for the same outputs alone. Each image is
+     * released when its job has a result; if they are refused, none is.
      *
      * @param outputs what the pass gives of each image
      * @param timeLeft how long the client still waits

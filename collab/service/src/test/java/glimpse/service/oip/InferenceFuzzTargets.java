@@ -65,14 +65,13 @@ public final class InferenceFuzzTargets implements FuzzTargets {
             end--;
         }
         InferRequest request = InferRequestReader.read(input, end == 0 ? input.length : end);
-        List<ModelInput> images = Model.READER.read(request.inputs());
+        List<float[]> images = values(request.inputs());
         InputTensor tensor = request.inputs().getFirst();
         Texts.requireEqual(tensor.shape().getFirst(), (long) images.size());
         if (tensor.data() instanceof TensorData.Floats floats) { // the same numbers as binary data are the same pixels
             TensorData.Raw raw = new TensorData.Raw(InferResponseWriter.raw(floats));
             requireSame(
-                    images,
-                    Model.READER.read(List.of(new InputTensor(tensor.name(), tensor.datatype(), tensor.shape(), raw))));
+                    images, values(List.of(new InputTensor(tensor.name(), tensor.datatype(), tensor.shape(), raw))));
         }
     }
 
@@ -83,10 +82,10 @@ public final class InferenceFuzzTargets implements FuzzTargets {
         }
         List<Long> shape = List.of((long) input[0], 3L, 16L, 16L);
         TensorData.Raw raw = new TensorData.Raw(ByteBuffer.wrap(input, 1, input.length - 1));
-        List<ModelInput> images = Model.READER.read(List.of(new InputTensor("pixels", "FP32", shape, raw)));
+        List<float[]> images = values(List.of(new InputTensor("pixels", "FP32", shape, raw)));
         Texts.requireEqual((int) input[0], images.size());
-        for (ModelInput image : images) {
-            for (float value : image.sequence().values()) {
+        for (float[] image : images) {
+            for (float value : image) {
                 if (!Float.isFinite(value)) {
                     throw new AssertionError("a pixel is " + value);
                 }
@@ -107,12 +106,22 @@ public final class InferenceFuzzTargets implements FuzzTargets {
         Texts.requireEqual(tensor, ByteStrings.join(strings));
     }
 
-    private static void requireSame(List<ModelInput> expected, List<ModelInput> actual) {
+    /** Returns the normalised pixels of each image. */
+    private static List<float[]> values(List<InputTensor> inputs) throws OipException {
+        List<ModelInput> images = Model.READER.read(inputs);
+        try {
+            return images.stream().map(image -> image.sequence().values()).toList();
+        } finally {
+            images.forEach(ModelInput::release);
+        }
+    }
+
+    private static void requireSame(List<float[]> expected, List<float[]> actual) {
         Texts.requireEqual(expected.size(), actual.size());
         for (int i = 0; i < expected.size(); i++) {
             if (!Arrays.equals(
-                    expected.get(i).sequence().values(),
-                    actual.get(i).sequence().values())) {
+                    expected.get(i),
+                    actual.get(i))) {
                 throw new AssertionError("image " + i + " has other pixels as binary data");
             }
         }
