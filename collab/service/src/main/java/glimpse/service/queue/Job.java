@@ -30,7 +30,7 @@ public final class Job {
         this.multiplyAdds = lane.model.multiplyAdds(input.patches());
         this.enteredNanos = enteredNanos;
         this.deadlineNanos = deadlineNanos;
-        result.whenComplete((done, failure) -> input.release());
+        var _ = result.whenComplete((done, failure) -> input.release());
     }
 
     /**
