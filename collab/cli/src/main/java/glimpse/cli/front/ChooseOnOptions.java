@@ -3,7 +3,7 @@ package glimpse.cli.front;
 import glimpse.cli.error.UsageException;
 import glimpse.cli.option.InputFiles;
 import glimpse.cli.option.NumberOf;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageRange;
 import glimpse.evaluation.data.ImageSource;

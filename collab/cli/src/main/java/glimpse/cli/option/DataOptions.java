@@ -1,7 +1,7 @@
 package glimpse.cli.option;
 
 import glimpse.cli.error.UsageException;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.FashionMnist;
 import glimpse.evaluation.data.ImageRange;

@@ -2,8 +2,8 @@ package glimpse.evaluation.calibration;
 
 import glimpse.collab.gate.Confidence;
 import glimpse.evaluation.metrics.UploadResults;
-import glimpse.evaluation.run.ImageResult.Evaluated;
-import glimpse.evaluation.run.ServerResult;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
+import glimpse.evaluation.rows.ServerResult;
 
 /**
  * What edge and server made of one image, were it offloaded: all that a gate's consequences depend on. Immutable.

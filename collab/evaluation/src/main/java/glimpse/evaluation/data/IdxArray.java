@@ -1,5 +1,6 @@
 package glimpse.evaluation.data;
 
+import glimpse.evaluation.listing.DatasetException;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

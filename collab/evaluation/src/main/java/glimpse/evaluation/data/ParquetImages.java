@@ -2,7 +2,11 @@ package glimpse.evaluation.data;
 
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.classes.ClassIndex;
+import glimpse.evaluation.classes.ParquetClasses;
 import glimpse.evaluation.io.Sha256;
+import glimpse.evaluation.listing.DatasetException;
+import glimpse.evaluation.listing.ParquetShards;
 import glimpse.evaluation.parquet.ImageRow;
 import glimpse.evaluation.parquet.ParquetException;
 import glimpse.evaluation.parquet.ParquetImageFile;

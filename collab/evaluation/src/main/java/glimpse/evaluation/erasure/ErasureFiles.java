@@ -9,7 +9,7 @@ import glimpse.evaluation.metrics.Accuracy;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.network.Erasure;
-import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.rows.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

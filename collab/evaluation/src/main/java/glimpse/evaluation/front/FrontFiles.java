@@ -7,7 +7,7 @@ import glimpse.evaluation.io.Json;
 import glimpse.evaluation.io.JsonObject;
 import glimpse.evaluation.metrics.Interval;
 import glimpse.evaluation.plan.OperatingPoint;
-import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.rows.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package glimpse.evaluation.front;
 
 import glimpse.evaluation.plan.EvaluationPlan;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.ImageResult.Evaluated;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

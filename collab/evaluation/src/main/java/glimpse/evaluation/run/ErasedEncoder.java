@@ -12,6 +12,7 @@ import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.plan.FileBeginning;
 import glimpse.evaluation.plan.FileFormat;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.rows.Delivery;
 import glimpse.evaluation.run.ImageUploads.Sent;
 import java.util.HashMap;
 import java.util.List;

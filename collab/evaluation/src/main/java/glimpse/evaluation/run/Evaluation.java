@@ -5,8 +5,12 @@ import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.node.Classifier;
 import glimpse.engine.image.Preprocessing;
 import glimpse.evaluation.data.Dataset;
-import glimpse.evaluation.data.DatasetException;
+import glimpse.evaluation.listing.DatasetException;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunFolder;
+import glimpse.evaluation.rows.RunFolderException;
+import glimpse.evaluation.rows.RunRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +150,7 @@ public final class Evaluation {
     private static RunRows rows(Classifier edge, EvaluationPlan plan, Dataset images, RunFolder folder)
             throws IOException {
         requireLabels(edge, images);
-        return folder.rows(plan.allUploads(), images, ResultRanges.of(edge));
+        return folder.rows(plan.allUploads(), images, edge);
     }
 
     private static void requireLabels(Classifier edge, Dataset images) throws DatasetException {

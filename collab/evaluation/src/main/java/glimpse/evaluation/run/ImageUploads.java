@@ -5,6 +5,7 @@ import glimpse.collab.select.SelectedPatches;
 import glimpse.engine.image.PixelPatches;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.rows.Delivery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,8 @@ import glimpse.collab.node.Classifier;
 import glimpse.engine.image.Preprocessing;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunRows;
 import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.io.IOException;
 import java.util.List;

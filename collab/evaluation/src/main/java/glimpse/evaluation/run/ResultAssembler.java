@@ -7,6 +7,8 @@ import glimpse.collab.node.ServerReply;
 import glimpse.engine.ClassProbability;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ServerResult;
 import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.io.IOException;
 import java.util.HashMap;

@@ -5,6 +5,8 @@ import glimpse.collab.node.Classifier;
 import glimpse.collab.node.EdgeRunner;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.rows.EarlierResults;
+import glimpse.evaluation.rows.ImageResult;
 import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -8,6 +8,8 @@ import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.Rounds;
 import glimpse.engine.VitConfig;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ServerResult;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -16,7 +16,7 @@ import glimpse.engine.Prediction;
 import glimpse.engine.Workers;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageFolder;
 import glimpse.evaluation.plan.Upload;

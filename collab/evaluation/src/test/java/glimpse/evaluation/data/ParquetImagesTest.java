@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import glimpse.engine.ClassLabels;
+import glimpse.evaluation.classes.ClassIndex;
+import glimpse.evaluation.listing.DatasetException;
 import glimpse.evaluation.parquet.ParquetImageFile;
 import java.io.IOException;
 import java.io.InputStream;

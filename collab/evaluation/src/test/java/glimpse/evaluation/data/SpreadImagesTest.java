@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.collab.fixture.TestImages;
 import glimpse.engine.ClassLabels;
+import glimpse.evaluation.classes.ClassIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

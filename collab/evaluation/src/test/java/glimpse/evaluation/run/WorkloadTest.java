@@ -6,6 +6,8 @@ import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.gate.Confidence;
 import glimpse.engine.VitConfig;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ServerResult;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;

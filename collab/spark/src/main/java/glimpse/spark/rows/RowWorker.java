@@ -11,7 +11,7 @@ import glimpse.evaluation.data.ImageRange;
 import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.ImageResultFormat;
+import glimpse.evaluation.rows.ImageResultFormat;
 import glimpse.evaluation.run.RowComputer;
 import glimpse.spark.file.HadoopFiles;
 import glimpse.spark.model.SharedModel;
