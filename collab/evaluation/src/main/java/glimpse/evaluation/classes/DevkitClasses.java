@@ -1,13 +1,10 @@
 package glimpse.evaluation.classes;
 
 import glimpse.evaluation.listing.DatasetException;
-import java.io.IOException;
-import java.io.InputStream;
+import glimpse.evaluation.listing.FileContent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +46,7 @@ final class DevkitClasses {
      * @throws DatasetException naming the file and what is wrong with it
      */
     static DevkitClasses read(Path file) throws DatasetException {
-        byte[] content;
-        try (InputStream in = Files.newInputStream(file)) {
-            content = in.readNBytes(MAX_BYTES + 1);
-        } catch (NoSuchFileException e) {
-            throw new DatasetException(file + ": no such file", e);
-        } catch (IOException e) {
-            throw new DatasetException(file + ": can't be read: " + e, e);
-        }
-        if (content.length > MAX_BYTES) {
-            throw new DatasetException(file + ": more than " + MAX_BYTES + " bytes");
-        }
-        return parse(file.toString(), content);
+        return parse(file.toString(), FileContent.read(file, MAX_BYTES));
     }
 
     /**

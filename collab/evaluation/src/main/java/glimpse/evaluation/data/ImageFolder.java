@@ -1,6 +1,5 @@
 package glimpse.evaluation.data;
 
-import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.classes.CountedFromOne;
@@ -164,17 +163,9 @@ public final class ImageFolder implements Dataset {
     @Override
     public RgbImage read(int index) throws IOException {
         ImageFile file = files.get(index);
-        return file.archived().isEmpty() ? ImageFileReader.read(file.path()) : readArchived(file);
-    }
-
-    private static RgbImage readArchived(ImageFile file) throws IOException {
-        String where = file.path() + ": " + file.name() + ": ";
-        try {
-            return ImageFileReader.decode(file.content());
-        } catch (ImageFormatException e) {
-            throw new ImageFormatException(where + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new IOException(where + e.getMessage(), e);
-        }
+        return file.archived().isEmpty()
+                ? ImageFileReader.read(file.path())
+                : ImageFileReader.load(file.path() + ": " + file.name(), file::content)
+                        .image();
     }
 }

@@ -26,10 +26,7 @@ public final class ErasureAggregator {
      * @param plan the run's plan
      */
     public ErasureAggregator(List<ImageResult> rows, EvaluationPlan plan) {
-        this.images = rows.stream()
-                .filter(Evaluated.class::isInstance)
-                .map(Evaluated.class::cast)
-                .toList();
+        this.images = ImageResult.evaluated(rows);
         this.plan = plan;
     }
 

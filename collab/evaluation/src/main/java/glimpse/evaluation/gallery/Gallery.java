@@ -61,9 +61,7 @@ public final class Gallery {
         List<GalleryItem> items = new ArrayList<>();
         EdgeRunner runner = EdgeRunner.of(edge, Set.of(patches.policy()));
         for (Outcome outcome : Outcome.values()) {
-            List<Evaluated> matching = rows.stream()
-                    .filter(Evaluated.class::isInstance)
-                    .map(Evaluated.class::cast)
+            List<Evaluated> matching = ImageResult.evaluated(rows).stream()
                     .filter(image ->
                             outcome(image, results).filter(outcome::equals).isPresent())
                     .toList();

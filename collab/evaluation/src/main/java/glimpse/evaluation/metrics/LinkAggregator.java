@@ -31,10 +31,7 @@ public final class LinkAggregator {
      * @param plan the run's plan
      */
     public LinkAggregator(List<ImageResult> rows, EvaluationPlan plan) {
-        this.images = rows.stream()
-                .filter(Evaluated.class::isInstance)
-                .map(Evaluated.class::cast)
-                .toList();
+        this.images = ImageResult.evaluated(rows);
         this.plan = plan;
     }
 

@@ -31,10 +31,7 @@ public final class ResultAggregator {
      * @param rawBytes length of a request with a whole uncompressed image
      */
     public ResultAggregator(List<ImageResult> rows, EvaluationPlan plan, int patches, long rawBytes) {
-        this.images = rows.stream()
-                .filter(Evaluated.class::isInstance)
-                .map(Evaluated.class::cast)
-                .toList();
+        this.images = ImageResult.evaluated(rows);
         this.failed = rows.size() - images.size();
         this.plan = plan;
         this.patches = patches;

@@ -116,7 +116,7 @@ public final class Measurements {
     }
 
     private Stream<ImageResult.Evaluated> evaluated() {
-        return rows.stream().filter(ImageResult.Evaluated.class::isInstance).map(ImageResult.Evaluated.class::cast);
+        return ImageResult.evaluated(rows).stream();
     }
 
     /** Returns the accuracy at a cost, between the two sums that enclose it; empty if none do. */

@@ -51,11 +51,7 @@ public record Predictions(String name, List<Answer> answers, int failed) {
     }
 
     private static Predictions of(String name, List<ImageResult> rows, Function<Evaluated, Answer> answer) {
-        List<Answer> answers = rows.stream()
-                .filter(Evaluated.class::isInstance)
-                .map(Evaluated.class::cast)
-                .map(answer)
-                .toList();
+        List<Answer> answers = ImageResult.evaluated(rows).stream().map(answer).toList();
         return new Predictions(name, answers, rows.size() - answers.size());
     }
 }

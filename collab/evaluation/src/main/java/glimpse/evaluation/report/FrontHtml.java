@@ -123,7 +123,9 @@ final class FrontHtml {
                                 difference.top1() > 0 ? " <b class=\"up\">▲</b>" : " <b class=\"down\">▼</b>")
                         .orElse("");
         return "<td" + (best ? " class=\"best\"" : "") + " title=\"" + Html.escaped(details(row)) + "\">"
-                + (budget ? Numbers.number("%.1f", 100 * row.here().top1()) : communication(question, row.interpolated()))
+                + (budget
+                        ? Numbers.number("%.1f", 100 * row.here().top1())
+                        : communication(question, row.interpolated()))
                 + mark + "</td>";
     }
 

@@ -15,6 +15,14 @@ public sealed interface ImageResult {
     /** Returns the index of the image's true class. */
     int label();
 
+    /** Returns the rows of the images that were evaluated, in the same order. */
+    static List<Evaluated> evaluated(List<ImageResult> rows) {
+        return rows.stream()
+                .filter(Evaluated.class::isInstance)
+                .map(Evaluated.class::cast)
+                .toList();
+    }
+
     /** Returns the same row at another index. */
     default ImageResult at(int index) {
         return switch (this) {

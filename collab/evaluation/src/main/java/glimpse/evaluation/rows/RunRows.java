@@ -76,9 +76,11 @@ public final class RunRows implements AutoCloseable {
      * @throws IOException if there isn't a row for each image
      */
     public List<ImageResult> finish(int images) throws IOException {
+        List<ImageResult> rest = new ArrayList<>();
         while (next < images) {
-            file.append(List.of(earlier.row(next++).orElseThrow()));
+            rest.add(earlier.row(next++).orElseThrow());
         }
+        file.append(rest);
         List<ImageResult> rows = file.finish(images);
         boolean lost = rows.stream().anyMatch(row -> row instanceof ImageResult.Failed && earlier.has(row.index()));
         if (!lost) {

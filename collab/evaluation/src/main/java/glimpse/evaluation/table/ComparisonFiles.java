@@ -48,17 +48,7 @@ public final class ComparisonFiles {
 
     /** Returns the comparisons as comma-separated values with a header; a field is empty where there is no number. */
     static String csv(List<Comparison> comparisons) {
-        StringBuilder csv = new StringBuilder();
-        for (Comparison comparison : comparisons) {
-            Map<String, @Nullable Object> values = values(comparison);
-            if (csv.isEmpty()) {
-                csv.append(Csv.line(List.copyOf(values.keySet())));
-            }
-            csv.append(Csv.line(values.values().stream()
-                    .map(value -> value == null ? "" : value.toString())
-                    .toList()));
-        }
-        return csv.toString();
+        return Csv.table(comparisons.stream().map(ComparisonFiles::values).toList());
     }
 
     /** Returns the comparisons as a JSON array; a value is null where there is no number. */

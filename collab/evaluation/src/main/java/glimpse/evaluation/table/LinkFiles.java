@@ -43,16 +43,7 @@ public final class LinkFiles {
         boolean once = rows.stream().anyMatch(LinkRow::once);
         List<Map<String, @Nullable Object>> values =
                 rows.stream().map(row -> values(row, rounds, once)).toList();
-        StringBuilder csv = new StringBuilder();
-        for (Map<String, @Nullable Object> row : values) {
-            if (csv.isEmpty()) {
-                csv.append(Csv.line(List.copyOf(row.keySet())));
-            }
-            List<String> cells = new ArrayList<>();
-            row.values().forEach(value -> cells.add(value == null ? "" : value.toString()));
-            csv.append(Csv.line(cells));
-        }
-        AtomicFile.write(folder.file(CSV_NAME), csv.toString());
+        AtomicFile.write(folder.file(CSV_NAME), Csv.table(values));
         AtomicFile.write(folder.file(JSON_NAME), Json.write(values) + "\n");
     }
 
@@ -119,13 +110,9 @@ public final class LinkFiles {
     }
 
     private static void put(Map<String, @Nullable Object> values, String name, Distribution distribution) {
-        values.put(name + "_mean", number(distribution.mean()));
-        values.put(name + "_p50", number(distribution.p50()));
-        values.put(name + "_p95", number(distribution.p95()));
-        values.put(name + "_p99", number(distribution.p99()));
-    }
-
-    private static @Nullable Double number(double value) {
-        return Double.isNaN(value) ? null : value;
+        values.put(name + "_mean", Json.number(distribution.mean()));
+        values.put(name + "_p50", Json.number(distribution.p50()));
+        values.put(name + "_p95", Json.number(distribution.p95()));
+        values.put(name + "_p99", Json.number(distribution.p99()));
     }
 }
