@@ -27,12 +27,7 @@ public record Outcomes(List<Evaluated> images, EvaluationPlan plan) {
 
     /** Reads a run's rows. */
     public static Outcomes of(List<ImageResult> rows, EvaluationPlan plan) {
-        return new Outcomes(
-                rows.stream()
-                        .filter(Evaluated.class::isInstance)
-                        .map(Evaluated.class::cast)
-                        .toList(),
-                plan);
+        return new Outcomes(ImageResult.evaluated(rows), plan);
     }
 
     /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import glimpse.collab.gate.Confidence;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.evaluation.calibration.GatedImage;
-import glimpse.evaluation.front.Choice.Chosen;
 import glimpse.evaluation.plan.OperatingPoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ChoiceTest {
+class BestPointsTest {
     private static final int PATCHES = 16;
 
     private static Candidate candidate(String selection, int kept, double serverRight, long seed) {
@@ -42,7 +41,7 @@ class ChoiceTest {
     @ParameterizedTest
     @EnumSource
     void noOtherPointWithinTheBudgetIsMoreAccurate(Measure measure) {
-        Choice choice = Choice.of(CANDIDATES, measure, true, PATCHES);
+        BestPoints best = BestPoints.of(CANDIDATES, measure, true, PATCHES);
         for (int step = 0; step <= 20; step++) {
             double budget = (measure == Measure.COST ? 0.5 : 240) * step / 20;
             int most = 0;
@@ -56,7 +55,8 @@ class ChoiceTest {
                     }
                 }
             }
-            Chosen chosen = choice.answer(new Question.Within(measure, budget)).orElseThrow();
+            BestPoints.Point chosen =
+                    best.answer(new Question.Within(measure, budget)).orElseThrow();
             assertThat(chosen.right()).as("budget %s", budget).isEqualTo(most);
             Outcome outcome = chosen.candidate().there(chosen.gate());
             assertThat(100 - outcome.wrong().size()).isEqualTo(most);
@@ -66,24 +66,24 @@ class ChoiceTest {
 
     @Test
     void withoutAGateEveryImageIsSent() {
-        Choice choice = Choice.of(CANDIDATES, Measure.COST, false, PATCHES);
-        assertThat(choice.front())
+        BestPoints best = BestPoints.of(CANDIDATES, Measure.COST, false, PATCHES);
+        assertThat(best.points())
                 .hasSize(2)
                 .allSatisfy(point -> assertThat(point.gate()).isEqualTo(OffloadGate.always()));
-        assertThat(choice.answer(new Question.Within(Measure.COST, 0.2))).isEmpty();
-        assertThat(choice.answer(new Question.Within(Measure.COST, 0.25))
+        assertThat(best.answer(new Question.Within(Measure.COST, 0.2))).isEmpty();
+        assertThat(best.answer(new Question.Within(Measure.COST, 0.25))
                         .map(point -> point.candidate().ungated().upload()))
                 .isEqualTo(Optional.of(Fronts.patches("top:4")));
     }
 
     @Test
     void theCheapestPointThatReachesAnAccuracyIsTaken() {
-        Choice choice = Choice.of(CANDIDATES, Measure.BYTES, true, PATCHES);
-        Chosen reached =
-                choice.answer(new Question.Reaching(Measure.BYTES, 0.85)).orElseThrow();
+        BestPoints best = BestPoints.of(CANDIDATES, Measure.BYTES, true, PATCHES);
+        BestPoints.Point reached =
+                best.answer(new Question.Reaching(Measure.BYTES, 0.85)).orElseThrow();
         assertThat(reached.right()).isGreaterThanOrEqualTo(85);
-        assertThat(choice.front().stream().filter(point -> point.spent() < reached.spent()))
+        assertThat(best.points().stream().filter(point -> point.spent() < reached.spent()))
                 .allSatisfy(point -> assertThat(point.right()).isLessThan(85));
-        assertThat(choice.answer(new Question.Reaching(Measure.BYTES, 1))).isEmpty();
+        assertThat(best.answer(new Question.Reaching(Measure.BYTES, 1))).isEmpty();
     }
 }
