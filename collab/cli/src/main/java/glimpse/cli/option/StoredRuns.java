@@ -62,9 +62,16 @@ public final class StoredRuns {
             RunOptions.remarks(images, spec);
             try (RunFolder folder =
                             RunFolder.open(path.resolve(name), RunOptions.fingerprint(plan, pair, images), fresh);
-                    Progress progress = Progress.of(spec, RunOptions.timeLeft(plan, pair, OptionalDouble.empty()))) {
+                    Progress progress =
+                            Progress.of(spec, RunOptions.timeLeft(plan, List.of(pair), OptionalDouble.empty()))) {
                 return new RowRunner.InProcess()
-                        .run(plan, pair, images, RunOptions.defaultBatchSize(pair.edge()), folder, progress);
+                        .run(
+                                plan,
+                                List.of(new RowRunner.PairRun(pair, folder)),
+                                images,
+                                RunOptions.defaultBatchSize(pair.edge()),
+                                progress)
+                        .getFirst();
             }
         }
 

@@ -25,12 +25,24 @@ final class MemberRun implements AutoCloseable {
     private int computed;
     private long modelNanos;
 
-    MemberRun(Classifier edge, Channel channel, EvaluationPlan plan, int batchSize, Dataset images, RunRows rows) {
+    /**
+     * Begins an evaluation.
+     *
+     * @param edgePass of that edge, perhaps shared with other evaluations
+     */
+    MemberRun(
+            Classifier edge,
+            Channel channel,
+            EvaluationPlan plan,
+            int batchSize,
+            Dataset images,
+            RunRows rows,
+            EdgePass edgePass) {
         this.edge = edge;
         this.batchSize = batchSize;
         this.images = images;
         this.rows = rows;
-        this.computer = new RowComputer(edge, channel, plan);
+        this.computer = new RowComputer(edge, channel, plan, edgePass);
     }
 
     Preprocessing preprocessing() {

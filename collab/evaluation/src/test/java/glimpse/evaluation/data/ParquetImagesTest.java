@@ -44,7 +44,7 @@ class ParquetImagesTest {
         Dataset images = open(path, UNNAMED);
 
         assertThat(images.fileBytes(4)).isEmpty();
-        assertThat(new ImageRange(images, 2, 3).load(2).fileBytes())
+        assertThat(ImageSubset.range(images, 2, 3).load(2).fileBytes())
                 .hasValue(ParquetImageFile.open(path).image(4).length);
     }
 

@@ -9,7 +9,7 @@ import glimpse.engine.ClassLabels;
 import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageFolder;
-import glimpse.evaluation.data.ImageRange;
+import glimpse.evaluation.data.ImageSubset;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class SkippedFilesTest {
 
         assertThat(names(dataset)).containsExactly("ant/1.png");
         assertThat(dataset.remarks()).containsExactly(folder + ": 3 files skipped: 2 .gif, 1 .bmp" + EXPECTED);
-        assertThat(new ImageRange(dataset, 0, 1).remarks()).isEqualTo(dataset.remarks());
+        assertThat(ImageSubset.range(dataset, 0, 1).remarks()).isEqualTo(dataset.remarks());
     }
 
     @Test

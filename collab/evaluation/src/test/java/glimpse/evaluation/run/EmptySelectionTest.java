@@ -43,13 +43,6 @@ class EmptySelectionTest {
     private static final int IMAGES = 5;
     private static final List<String> LABELS = List.of("ant", "bee", "cow");
     private static final Fingerprint FINGERPRINT = new Fingerprint(new TreeMap<>(Map.of("test", "1")));
-    private static final EvaluationListener LISTENER = new EvaluationListener() {
-        @Override
-        public void started(int done, int total) {}
-
-        @Override
-        public void imageFinished(ImageResult row) {}
-    };
 
     @TempDir
     static Path folder;
@@ -136,7 +129,7 @@ class EmptySelectionTest {
     private static List<ImageResult> run(Classifier server, Path out, int batch) throws Exception {
         try (RunFolder run = RunFolder.open(out, FINGERPRINT, false)) {
             return new Evaluation(edge, new InProcessChannel(new ServerNode(server)), plan, batch)
-                    .run(images, run, LISTENER);
+                    .run(images, run, new Silent());
         }
     }
 }

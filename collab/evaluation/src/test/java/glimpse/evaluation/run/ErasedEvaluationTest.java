@@ -55,13 +55,6 @@ class ErasedEvaluationTest {
     private static final List<String> LABELS = List.of("ant", "bee", "cow");
     private static final int IMAGES = 12;
     private static final Fingerprint FINGERPRINT = new Fingerprint(new TreeMap<>(Map.of("test", "1")));
-    private static final EvaluationListener NOT = new EvaluationListener() {
-        @Override
-        public void started(int done, int total) {}
-
-        @Override
-        public void imageFinished(ImageResult row) {}
-    };
 
     @TempDir
     Path folder;
@@ -107,7 +100,7 @@ class ErasedEvaluationTest {
         });
         try (RunFolder run = RunFolder.open(folder.resolve(name), FINGERPRINT, false)) {
             return new Evaluation(edge, channel, plan, 4)
-                    .run(images, run, NOT).stream()
+                    .run(images, run, new Silent()).stream()
                             .map(ImageResult.Evaluated.class::cast)
                             .toList();
         }

@@ -57,13 +57,6 @@ class RoundsEvaluationTest {
     private static final int IMAGES = 5;
     private static final Fingerprint FINGERPRINT = new Fingerprint(new TreeMap<>(Map.of("test", "1")));
     private static final String ROUNDS = "rounds:top:3,top:3,top:7+diverse:0.6,all";
-    private static final EvaluationListener NOT = new EvaluationListener() {
-        @Override
-        public void started(int done, int total) {}
-
-        @Override
-        public void imageFinished(ImageResult row) {}
-    };
 
     @TempDir
     Path folder;
@@ -111,7 +104,7 @@ class RoundsEvaluationTest {
             return node.handle(all);
         });
         try (RunFolder run = RunFolder.open(folder.resolve(name), FINGERPRINT, false)) {
-            return new Evaluation(edge, channel, plan, 4).run(images, run, NOT);
+            return new Evaluation(edge, channel, plan, 4).run(images, run, new Silent());
         }
     }
 

@@ -57,16 +57,17 @@ public final class ClusterRows implements RowRunner {
         this.remote = remote;
     }
 
+    /** Runs the plan with one pair after another, each in a job of its own. */
     @Override
-    public List<ImageResult> run(
-            EvaluationPlan plan,
-            Pair pair,
-            Dataset images,
-            int batchSize,
-            RunFolder folder,
-            EvaluationListener listener)
+    public List<List<ImageResult>> run(
+            EvaluationPlan plan, List<PairRun> runs, Dataset images, int batchSize, EvaluationListener listener)
             throws IOException, InterruptedException {
-        return compute(plan, pair, images, batchSize, folder, listener).rows();
+        List<List<ImageResult>> rows = new ArrayList<>();
+        for (PairRun run : runs) {
+            rows.add(compute(plan, run.pair(), images, batchSize, run.folder(), listener)
+                    .rows());
+        }
+        return rows;
     }
 
     /** Evaluates one model after another, each in a job of its own, as a pair whose server is asked nothing. */
