@@ -7,11 +7,13 @@ module glimpse.evaluation {
     requires static org.jspecify;
 
     exports glimpse.evaluation.calibration;
+    exports glimpse.evaluation.classes;
     exports glimpse.evaluation.data;
     exports glimpse.evaluation.erasure;
     exports glimpse.evaluation.front;
     exports glimpse.evaluation.gallery;
     exports glimpse.evaluation.io;
+    exports glimpse.evaluation.listing;
     exports glimpse.evaluation.metrics;
     exports glimpse.evaluation.network;
     exports glimpse.evaluation.overlay;
@@ -19,5 +21,7 @@ module glimpse.evaluation {
     exports glimpse.evaluation.plan;
     exports glimpse.evaluation.quality;
     exports glimpse.evaluation.report;
+    exports glimpse.evaluation.rows;
     exports glimpse.evaluation.run;
+    exports glimpse.evaluation.table;
 }

@@ -23,7 +23,7 @@ import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.Workers;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.io.Json;
 import glimpse.page.Page;
 import glimpse.page.PageSettings;

@@ -90,6 +90,19 @@ class SweepFrontTest {
     }
 
     @Test
+    void theFilesOfEachServerAreThoseOfASweepOfItsOwn() throws IOException {
+        front();
+        Path both = out;
+        out = folder.resolve("alone");
+        CommandRun alone = CommandRun.of(arguments(List.of("--server", two), frontOptions()));
+        assertThat(alone.exitCode()).as(alone.err()).isZero();
+        for (String file : List.of(
+                "images.csv", "choose-on/images.csv", "table.csv", "table.json", "point.json", "gallery.json")) {
+            assertThat(both.resolve("b").resolve(file)).hasSameBinaryContentAs(out.resolve(file));
+        }
+    }
+
+    @Test
     void whatAKilledFrontLeftIsGoneOnWith() throws IOException {
         front();
         byte[] expected = Files.readAllBytes(out.resolve("front.json"));
@@ -174,22 +187,24 @@ class SweepFrontTest {
     }
 
     private CommandRun front(String... more) {
-        return CommandRun.of(arguments(
-                List.of("--server", "a=" + one, "--server", "b=" + two),
-                Stream.concat(
-                                Stream.of(
-                                        "--choose-on",
-                                        heldOut.toString(),
-                                        "--select",
-                                        "top:3,top:6,top:3+diverse:0.6,rounds:top:2,top:6",
-                                        "--until",
-                                        "min-entropy:0.5,1.0",
-                                        "--file",
-                                        "jpeg:30,jpeg:60@8",
-                                        "--reach",
-                                        "0.3"),
-                                Stream.of(more))
-                        .toArray()));
+        return CommandRun.of(arguments(List.of("--server", "a=" + one, "--server", "b=" + two), frontOptions(more)));
+    }
+
+    private Object[] frontOptions(String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "--choose-on",
+                                heldOut.toString(),
+                                "--select",
+                                "top:3,top:6,top:3+diverse:0.6,rounds:top:2,top:6",
+                                "--until",
+                                "min-entropy:0.5,1.0",
+                                "--file",
+                                "jpeg:30,jpeg:60@8",
+                                "--reach",
+                                "0.3"),
+                        Stream.of(more))
+                .toArray();
     }
 
     private Object[] arguments(List<Object> servers, Object... more) {

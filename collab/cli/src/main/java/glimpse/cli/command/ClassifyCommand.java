@@ -18,7 +18,7 @@ import glimpse.engine.Workers;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.io.Json;
 import glimpse.evaluation.io.VisibleText;
 import java.io.IOException;

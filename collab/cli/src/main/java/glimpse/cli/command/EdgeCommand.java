@@ -32,7 +32,7 @@ import glimpse.collab.node.EdgeStep;
 import glimpse.engine.Workers;
 import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.calibration.Calibration.CalibratedPair;
-import glimpse.evaluation.data.ImageListing;
+import glimpse.evaluation.listing.ImageListing;
 import glimpse.page.Page;
 import glimpse.page.PageSettings;
 import glimpse.page.model.ModelPair;

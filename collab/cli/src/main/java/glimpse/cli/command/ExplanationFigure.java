@@ -5,7 +5,7 @@ import glimpse.cli.command.Explanation.Question;
 import glimpse.collab.gate.Confidence;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.engine.ClassProbability;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.overlay.FigureGrid;
 import glimpse.evaluation.overlay.Overlay;

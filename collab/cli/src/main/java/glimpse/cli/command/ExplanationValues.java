@@ -5,7 +5,7 @@ import glimpse.collab.gate.Confidence;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.engine.ClassProbability;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.overlay.PatchMap;
 import java.nio.file.Path;
 import java.util.ArrayList;

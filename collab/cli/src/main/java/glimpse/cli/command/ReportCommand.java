@@ -8,7 +8,7 @@ import glimpse.evaluation.io.AtomicFile;
 import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.quality.QualityFiles;
 import glimpse.evaluation.report.HtmlReport;
-import glimpse.evaluation.run.RunFiles;
+import glimpse.evaluation.rows.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

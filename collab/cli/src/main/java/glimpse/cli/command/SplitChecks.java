@@ -15,7 +15,7 @@ import glimpse.collab.spec.SpecText;
 import glimpse.evaluation.calibration.GatedImage;
 import glimpse.evaluation.calibration.Promise;
 import glimpse.evaluation.calibration.SplitCheck;
-import glimpse.evaluation.data.ImageListing;
+import glimpse.evaluation.listing.ImageListing;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 import java.io.IOException;

@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
             "",
             "The operating point is the one with the least communication among those whose accuracy is within --margin of the"
                     + " server's on whole images. Beside it, a point of the paper's method (patches by their scores alone, in one"
-                    + " message) is chosen in the same way. The edge runs once per image, the server once per image and"
+                    + " message) is chosen in the same way. The edge runs once per image, each server once per image and"
                     + " upload; gates, rules that end rounds and links are computed from their results.",
             "",
             "With --choose-on, operating points are chosen on other images: one for each method and each budget, in the paper's"

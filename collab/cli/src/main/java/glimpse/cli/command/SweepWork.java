@@ -2,9 +2,11 @@ package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.front.FrontSweep;
+import glimpse.cli.front.ServerFolders;
 import glimpse.cli.front.ServersOption.Server;
 import glimpse.cli.option.DataOptions;
 import glimpse.cli.option.PairOptions.Pair;
+import glimpse.cli.option.RowRunner.PairRun;
 import glimpse.cli.option.RunOptions;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.gate.StopRule;
@@ -25,12 +27,12 @@ import glimpse.evaluation.network.Link;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.report.ConsoleTable;
-import glimpse.evaluation.report.LinkFiles;
-import glimpse.evaluation.report.LinkTable;
-import glimpse.evaluation.report.TableFiles;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunFolder;
+import glimpse.evaluation.table.ConsoleTable;
+import glimpse.evaluation.table.LinkFiles;
+import glimpse.evaluation.table.LinkTable;
+import glimpse.evaluation.table.TableFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,81 +69,95 @@ record SweepWork(
         Pair first = servers.getFirst().pair();
         Dataset images = front.measured(data.images(first.classes()));
         Optional<Dataset> chooseOn = front.chosen(first.classes(), images);
-        if (servers.size() == 1) {
-            try (RunFolder folder = runOptions.open(plan, first, images)) {
-                return run(images, chooseOn, folder);
+        if (several()) {
+            try (RunFolder folder = runOptions.openForServers();
+                    ServerFolders folders = ServerFolders.open(servers, Server::name, runOptions, plan, images)) {
+                return run(images, chooseOn, folders.runs(), folder);
             }
         }
-        try (RunFolder folder = runOptions.openForServers()) {
-            return run(images, chooseOn, folder);
+        try (RunFolder folder = runOptions.open(plan, first, images)) {
+            return run(images, chooseOn, List.of(new PairRun(first, folder)), folder);
         }
-    }
-
-    private int run(Dataset images, Optional<Dataset> chooseOn, RunFolder folder)
-            throws IOException, InterruptedException {
-        List<ServerRun> runs = new ArrayList<>();
-        StringBuilder text = new StringBuilder();
-        String chosenOn = "";
-        for (Server server : servers) {
-            Optional<FrontSweep.Chosen> chosen = Optional.empty();
-            if (chooseOn.isPresent()) {
-                chosen = Optional.of(front.choose(server, several(), chooseOn.get()));
-                chosenOn = chosen.get().images();
-                if (noneEvaluated(chosen.get().rows())) {
-                    return RunOptions.allFailed(chosen.get().rows().size(), spec);
-                }
-            }
-            List<ImageResult> rows =
-                    several() ? ofSeveral(server, images, chosen, text) : one(server, images, chosen, folder, text);
-            if (noneEvaluated(rows)) {
-                return RunOptions.allFailed(rows.size(), spec);
-            }
-            chosen.ifPresent(some -> runs.add(new ServerRun(server.name(), plan, some.rows(), rows)));
-        }
-        if (chooseOn.isPresent()) {
-            int patches =
-                    servers.getFirst().pair().edge().transformer().config().patches();
-            text.setLength(0);
-            text.append(front.finish(runs, patches, data.description(images), chosenOn, folder, json));
-        }
-        spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().flush();
-        return ExitCode.OK;
-    }
-
-    private static boolean noneEvaluated(List<ImageResult> rows) {
-        return rows.stream().noneMatch(ImageResult.Evaluated.class::isInstance);
     }
 
     private boolean several() {
         return servers.size() > 1;
     }
 
-    private List<ImageResult> ofSeveral(
-            Server server, Dataset images, Optional<FrontSweep.Chosen> chosen, StringBuilder text)
+    /**
+     * Evaluates all servers in one pass over the images, so that the edge runs once for all of them.
+     *
+     * @param runs one per server
+     * @param folder for the front
+     */
+    private int run(Dataset images, Optional<Dataset> chooseOn, List<PairRun> runs, RunFolder folder)
             throws IOException, InterruptedException {
-        front.say(server.name() + ": evaluates " + data.description(images));
-        text.append(text.isEmpty() ? "" : "\n")
-                .append("Server ")
-                .append(server.name())
-                .append(":\n");
-        try (RunFolder own = runOptions.open(server.name(), plan, server.pair(), images)) {
-            return one(server, images, chosen, own, text);
+        Optional<FrontSweep.Chosen> chosen = Optional.empty();
+        if (chooseOn.isPresent()) {
+            chosen = Optional.of(front.choose(servers, chooseOn.get()));
+            if (chosen.get().rows().stream().anyMatch(SweepWork::noneEvaluated)) {
+                return RunOptions.allFailed(chooseOn.get().size(), spec);
+            }
         }
+        if (several()) {
+            front.say("evaluates " + data.description(images));
+        }
+        List<List<ImageResult>> rows = runOptions.run(plan, runs, images, spec);
+        List<ServerRun> fronts = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < servers.size(); i++) {
+            int server = i;
+            Optional<ChosenOn> chosenOn =
+                    chosen.map(some -> new ChosenOn(some.rows().get(server), some.images()));
+            write(images, runs.get(i), rows.get(i), chosenOn, text.append(title(i)));
+            if (noneEvaluated(rows.get(i))) {
+                return RunOptions.allFailed(rows.get(i).size(), spec);
+            }
+            chosenOn.ifPresent(
+                    some -> fronts.add(new ServerRun(servers.get(server).name(), plan, some.rows(), rows.get(server))));
+        }
+        if (chosen.isPresent()) {
+            int patches =
+                    servers.getFirst().pair().edge().transformer().config().patches();
+            text.setLength(0);
+            text.append(front.finish(
+                    fronts, patches, data.description(images), chosen.get().images(), folder, json));
+        }
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
+        return ExitCode.OK;
     }
 
-    /** Sweeps a server, writes its files and returns its rows. */
-    private List<ImageResult> one(
-            Server server, Dataset images, Optional<FrontSweep.Chosen> chosen, RunFolder folder, StringBuilder text)
-            throws IOException, InterruptedException {
-        Pair pair = server.pair();
-        List<ImageResult> rows = runOptions.run(plan, pair, images, folder, spec);
+    /** The images that a server's points are chosen on: their rows, and what they are in words. */
+    private record ChosenOn(List<ImageResult> rows, String images) {}
+
+    private static boolean noneEvaluated(List<ImageResult> rows) {
+        return rows.stream().noneMatch(ImageResult.Evaluated.class::isInstance);
+    }
+
+    /** Returns what stands above a server's tables. */
+    private String title(int server) {
+        return several()
+                ? (server == 0 ? "" : "\n") + "Server " + servers.get(server).name() + ":\n"
+                : "";
+    }
+
+    /**
+     * Writes the files of a server's run.
+     *
+     * @param text takes its tables
+     */
+    private void write(
+            Dataset images, PairRun run, List<ImageResult> rows, Optional<ChosenOn> chosenOn, StringBuilder text)
+            throws IOException {
+        Pair pair = run.pair();
+        RunFolder folder = run.folder();
         ResultTable table = pair.aggregator(rows, plan).table(gates, rules);
         TableFiles.write(table, folder);
         if (table.images() == 0) {
-            return rows;
+            return;
         }
-        ChosenPoint point = given.orElseGet(() -> chosen.map(
+        ChosenPoint point = given.orElseGet(() -> chosenOn.map(
                         some -> point(pair.aggregator(some.rows(), plan).table(gates, rules), some.images()))
                 .orElseGet(() -> point(table, data.description(images))));
         List<LinkRow> linkRows = new LinkAggregator(rows, plan).rows(table, links);
@@ -155,7 +171,6 @@ record SweepWork(
             Gallery gallery = new Gallery(pair.edge(), images, pair.classes());
             GalleryFile.write(gallery.of(rows, plan, row.get()), folder.file(GalleryFile.NAME));
         }
-        return rows;
     }
 
     private ChosenPoint point(ResultTable table, String images) {

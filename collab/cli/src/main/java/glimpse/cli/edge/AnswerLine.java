@@ -9,7 +9,7 @@ import glimpse.collab.node.CollaborativeResult.Offloaded;
 import glimpse.collab.node.StageTimes;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.engine.ClassProbability;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.io.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -10,7 +10,7 @@ import glimpse.collab.node.CollaborativeResult.Fallback;
 import glimpse.collab.node.CollaborativeResult.Offloaded;
 import glimpse.collab.node.EdgeNode;
 import glimpse.engine.image.RgbImage;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.io.VisibleText;
 import java.io.IOException;
 import java.time.Duration;

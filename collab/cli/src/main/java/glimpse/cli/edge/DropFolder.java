@@ -1,6 +1,6 @@
 package glimpse.cli.edge;
 
-import glimpse.evaluation.data.ImageListing;
+import glimpse.evaluation.listing.ImageListing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;

@@ -3,11 +3,10 @@ package glimpse.cli.front;
 import glimpse.cli.error.UsageException;
 import glimpse.cli.option.InputFiles;
 import glimpse.cli.option.NumberOf;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
-import glimpse.evaluation.data.ImageRange;
 import glimpse.evaluation.data.ImageSource;
-import glimpse.evaluation.data.SpreadImages;
+import glimpse.evaluation.data.ImageSubset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -102,8 +101,8 @@ public final class ChooseOnOptions {
         if (first >= all.size()) {
             throw UsageException.invalid(SKIP, first, "0.." + (all.size() - 1));
         }
-        Dataset rest = new ImageRange(all, first, all.size() - first);
-        Dataset some = limit == null ? rest : new SpreadImages(rest, Math.min(limit, rest.size()));
+        Dataset rest = ImageSubset.range(all, first, all.size() - first);
+        Dataset some = limit == null ? rest : ImageSubset.spread(rest, Math.min(limit, rest.size()));
         requireOthers(some, measured);
         return some;
     }

@@ -5,7 +5,7 @@ import glimpse.cli.error.UsageException;
 import glimpse.cli.front.ServersOption.Server;
 import glimpse.cli.option.RunOptions;
 import glimpse.collab.gate.StopRule;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.front.Front;
 import glimpse.evaluation.front.FrontFiles;
@@ -15,11 +15,12 @@ import glimpse.evaluation.front.FrontText;
 import glimpse.evaluation.front.ServerRun;
 import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.plan.EvaluationPlan;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -43,11 +44,16 @@ public record FrontSweep(
         CommandSpec spec) {
     private static final String IMAGES = "images";
 
-    /** The images that points are chosen on, and their rows. */
-    public record Chosen(List<ImageResult> rows, String images) {
+    /**
+     * The images that points are chosen on.
+     *
+     * @param rows their rows for each server, in the servers' order
+     * @param images those images, in words
+     */
+    public record Chosen(List<List<ImageResult>> rows, String images) {
         /** Copies the rows. */
         public Chosen {
-            rows = List.copyOf(rows);
+            rows = rows.stream().map(List::copyOf).toList();
         }
     }
 
@@ -66,13 +72,14 @@ public record FrontSweep(
     /**
      * Evaluates the images to choose on, or resumes that.
      *
-     * @param several whether there are several servers, each with a folder of its own
+     * @param servers those of several servers have a folder in that of each
      */
-    public Chosen choose(Server server, boolean several, Dataset images) throws IOException, InterruptedException {
-        String name = (several ? server.name() + "/" : "") + ChooseOnOptions.FOLDER;
-        say((several ? server.name() + ": " : "") + "evaluates " + chooseOn.description(images) + ", to choose on");
-        try (RunFolder folder = runOptions.open(name, plan, server.pair(), images)) {
-            return new Chosen(runOptions.run(plan, server.pair(), images, folder, spec), chooseOn.description(images));
+    public Chosen choose(List<Server> servers, Dataset images) throws IOException, InterruptedException {
+        say("evaluates " + chooseOn.description(images) + ", to choose on");
+        Function<Server, String> name =
+                server -> (servers.size() > 1 ? server.name() + "/" : "") + ChooseOnOptions.FOLDER;
+        try (ServerFolders folders = ServerFolders.open(servers, name, runOptions, plan, images)) {
+            return new Chosen(runOptions.run(plan, folders.runs(), images, spec), chooseOn.description(images));
         }
     }
 

@@ -1,13 +1,12 @@
 package glimpse.cli.option;
 
 import glimpse.cli.error.UsageException;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.FashionMnist;
-import glimpse.evaluation.data.ImageRange;
 import glimpse.evaluation.data.ImageSource;
 import glimpse.evaluation.data.ImageSource.Form;
-import glimpse.evaluation.data.SpreadImages;
+import glimpse.evaluation.data.ImageSubset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,7 +142,9 @@ public final class DataOptions {
         }
         int rest = all.size() - skip;
         int size = limit == null ? rest : Math.min(limit, rest);
-        return spread ? new SpreadImages(new ImageRange(all, skip, rest), size) : new ImageRange(all, skip, size);
+        return spread
+                ? ImageSubset.spread(ImageSubset.range(all, skip, rest), size)
+                : ImageSubset.range(all, skip, size);
     }
 
     /** Returns the images' folder or file, the labels' file and the development kit's, where they are given. */

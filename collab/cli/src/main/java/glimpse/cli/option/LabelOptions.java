@@ -1,6 +1,6 @@
 package glimpse.cli.option;
 
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.quality.RealLabels;
 import glimpse.evaluation.quality.ValidClasses;

@@ -2,7 +2,7 @@ package glimpse.cli.option;
 
 import glimpse.collab.node.Classifier;
 import glimpse.engine.weights.ModelException;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 
 /** Reads the classes of a model. */
 public final class ModelClasses {

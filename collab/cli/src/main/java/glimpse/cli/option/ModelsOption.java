@@ -3,7 +3,7 @@ package glimpse.cli.option;
 import glimpse.cli.error.UsageException;
 import glimpse.collab.node.Classifier;
 import glimpse.engine.Workers;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package glimpse.cli.option;
 
 import glimpse.cli.error.UsageException;
 import glimpse.evaluation.io.AtomicFile;
-import glimpse.evaluation.run.RunFiles;
+import glimpse.evaluation.rows.RunFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,10 +6,10 @@ import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.node.ServerNode;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunFolder;
 import glimpse.evaluation.run.Evaluation;
 import glimpse.evaluation.run.EvaluationListener;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.RunFolder;
 import glimpse.evaluation.run.RunResult;
 import java.io.IOException;
 import java.util.List;
@@ -18,19 +18,22 @@ import java.util.function.Supplier;
 /** Where the rows of an evaluation are computed. */
 public interface RowRunner {
     /**
-     * Runs a plan, or resumes it.
+     * A pair of models that a plan is run with.
      *
+     * @param folder holds its rows
+     */
+    record PairRun(Pair pair, RunFolder folder) {}
+
+    /**
+     * Runs a plan with pairs of models, or resumes that.
+     *
+     * @param runs pairs of one edge with different servers, in folders of their own; at least one
      * @param batchSize images that a model classifies together
-     * @return the rows of all images, in the images' order
+     * @return for each pair, in their order, the rows of all images, in the images' order
      * @throws IOException if rows can't be computed or written; finished rows are kept
      */
-    List<ImageResult> run(
-            EvaluationPlan plan,
-            Pair pair,
-            Dataset images,
-            int batchSize,
-            RunFolder folder,
-            EvaluationListener listener)
+    List<List<ImageResult>> run(
+            EvaluationPlan plan, List<PairRun> runs, Dataset images, int batchSize, EvaluationListener listener)
             throws IOException, InterruptedException;
 
     /**
@@ -61,18 +64,24 @@ public interface RowRunner {
 
     /** Computes them in this process, on the workers that the models were loaded with. */
     final class InProcess implements RowRunner {
+        /** All pairs share one pass over the images, which decodes each image and runs the edge once. */
         @Override
-        public List<ImageResult> run(
-                EvaluationPlan plan,
-                Pair pair,
-                Dataset images,
-                int batchSize,
-                RunFolder folder,
-                EvaluationListener listener)
+        public List<List<ImageResult>> run(
+                EvaluationPlan plan, List<PairRun> runs, Dataset images, int batchSize, EvaluationListener listener)
                 throws IOException, InterruptedException {
-            try (InProcessChannel channel = new InProcessChannel(new ServerNode(pair.server()))) {
-                return new Evaluation(pair.edge(), channel, plan, batchSize).run(images, folder, listener);
-            }
+            List<Evaluation.Member> members = runs.stream()
+                    .map(run -> new Evaluation.Member(
+                            new Evaluation(
+                                    run.pair().edge(),
+                                    new InProcessChannel(
+                                            new ServerNode(run.pair().server())), // nothing to close
+                                    plan,
+                                    batchSize),
+                            run.folder()))
+                    .toList();
+            return Evaluation.runAll(members, images, listener).stream()
+                    .map(RunResult::rows)
+                    .toList();
         }
 
         /** All models share one pass, which decodes each image once. */

@@ -12,9 +12,9 @@ import glimpse.evaluation.io.Sha256;
 import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.Fingerprint;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.rows.Fingerprint;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunFolder;
 import glimpse.evaluation.run.RunResult;
 import glimpse.evaluation.run.Workload;
 import java.io.IOException;
@@ -210,6 +210,18 @@ public final class RunOptions {
     }
 
     /**
+     * Runs a plan with pairs of models, or resumes that; says on standard error what the data set left out.
+     *
+     * @param runs pairs of one edge with different servers; at least one
+     * @return for each pair, in their order, the rows of all images
+     */
+    public List<List<ImageResult>> run(
+            EvaluationPlan plan, List<RowRunner.PairRun> runs, Dataset images, CommandSpec spec)
+            throws IOException, InterruptedException {
+        return run(plan, runs, images, spec, OptionalDouble.empty());
+    }
+
+    /**
      * Runs a plan, or resumes it; says on standard error what the data set left out.
      *
      * @param expectedSecondsPerImage for the time left, until the run shows what it takes; empty if unknown
@@ -222,15 +234,34 @@ public final class RunOptions {
             CommandSpec spec,
             OptionalDouble expectedSecondsPerImage)
             throws IOException, InterruptedException {
+        return run(plan, List.of(new RowRunner.PairRun(pair, folder)), images, spec, expectedSecondsPerImage)
+                .getFirst();
+    }
+
+    private List<List<ImageResult>> run(
+            EvaluationPlan plan,
+            List<RowRunner.PairRun> runs,
+            Dataset images,
+            CommandSpec spec,
+            OptionalDouble expectedSecondsPerImage)
+            throws IOException, InterruptedException {
         remarks(images, spec);
-        try (Progress progress = Progress.of(spec, timeLeft(plan, pair, expectedSecondsPerImage))) {
-            return runner.run(plan, pair, images, batchSize(pair.edge()), folder, progress);
+        List<Pair> pairs = runs.stream().map(RowRunner.PairRun::pair).toList();
+        try (Progress progress = Progress.of(spec, timeLeft(plan, pairs, expectedSecondsPerImage))) {
+            return runner.run(plan, runs, images, batchSize(pairs.getFirst().edge()), progress);
         }
     }
 
-    static TimeLeft timeLeft(EvaluationPlan plan, Pair pair, OptionalDouble expectedSecondsPerImage) {
+    /**
+     * Returns the estimate for a run.
+     *
+     * @param pairs of one edge with different servers, at least one
+     */
+    static TimeLeft timeLeft(EvaluationPlan plan, List<Pair> pairs, OptionalDouble expectedSecondsPerImage) {
         Workload workload = new Workload(
-                pair.edge().transformer().config(), pair.server().transformer().config(), plan.allUploads());
+                pairs.getFirst().edge().transformer().config(),
+                pairs.stream().map(pair -> pair.server().transformer().config()).toList(),
+                plan.allUploads());
         return new TimeLeft(workload::multiplyAdds, expectedSecondsPerImage);
     }
 

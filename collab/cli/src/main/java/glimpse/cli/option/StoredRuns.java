@@ -4,8 +4,8 @@ import glimpse.cli.option.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,9 +62,16 @@ public final class StoredRuns {
             RunOptions.remarks(images, spec);
             try (RunFolder folder =
                             RunFolder.open(path.resolve(name), RunOptions.fingerprint(plan, pair, images), fresh);
-                    Progress progress = Progress.of(spec, RunOptions.timeLeft(plan, pair, OptionalDouble.empty()))) {
+                    Progress progress =
+                            Progress.of(spec, RunOptions.timeLeft(plan, List.of(pair), OptionalDouble.empty()))) {
                 return new RowRunner.InProcess()
-                        .run(plan, pair, images, RunOptions.defaultBatchSize(pair.edge()), folder, progress);
+                        .run(
+                                plan,
+                                List.of(new RowRunner.PairRun(pair, folder)),
+                                images,
+                                RunOptions.defaultBatchSize(pair.edge()),
+                                progress)
+                        .getFirst();
             }
         }
 

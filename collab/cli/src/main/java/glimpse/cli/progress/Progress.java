@@ -1,8 +1,8 @@
 package glimpse.cli.progress;
 
 import glimpse.evaluation.io.VisibleText;
+import glimpse.evaluation.rows.ImageResult;
 import glimpse.evaluation.run.EvaluationListener;
-import glimpse.evaluation.run.ImageResult;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;

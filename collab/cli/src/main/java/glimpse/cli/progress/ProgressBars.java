@@ -1,6 +1,6 @@
 package glimpse.cli.progress;
 
-import glimpse.evaluation.run.ImageResult;
+import glimpse.evaluation.rows.ImageResult;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package glimpse.cli.progress;
 
+import glimpse.evaluation.rows.ImageResult;
 import glimpse.evaluation.run.EvaluationListener;
-import glimpse.evaluation.run.ImageResult;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

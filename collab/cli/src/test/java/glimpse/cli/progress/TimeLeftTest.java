@@ -2,7 +2,7 @@ package glimpse.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import glimpse.evaluation.run.ImageResult;
+import glimpse.evaluation.rows.ImageResult;
 import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.Random;

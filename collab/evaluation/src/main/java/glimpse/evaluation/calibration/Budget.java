@@ -11,13 +11,23 @@ public sealed interface Budget {
     /** Returns the budget as written in an option; {@link #parse} reads it back. */
     String spec();
 
-    /** Returns what an offloaded image takes of it. */
+    /** Returns what an image takes of it if it is offloaded, in patches or bytes. */
     long spent(GatedImage image);
 
-    /** Returns whether the offloaded images of a set keep to it, having spent as much in all. */
+    /**
+     * Returns whether a set of images keeps to it.
+     *
+     * @param spent the sum over its offloaded images
+     * @param images number of all its images
+     */
     boolean allows(long spent, int images);
 
-    /** Returns in words what as much in all is per image. */
+    /**
+     * Returns in words what a set of images takes per image.
+     *
+     * @param spent the sum over its offloaded images
+     * @param images number of all its images, at least 1
+     */
     String shown(long spent, int images);
 
     /**

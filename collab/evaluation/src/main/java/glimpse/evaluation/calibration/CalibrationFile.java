@@ -103,8 +103,8 @@ public final class CalibrationFile {
                 temperature(object, "edge_temperature"),
                 temperature(object, "server_temperature"));
         OperatingPoint point = object.point();
-        return checked(
-                where + ": ",
+        return named(
+                where,
                 () -> new Calibration(
                         pair,
                         point,
@@ -160,13 +160,12 @@ public final class CalibrationFile {
     }
 
     /** Names the file in errors that don't. */
-    private static <T> T checked(String prefix, Supplier<T> value) {
+    private static <T> T named(String where, Supplier<T> value) {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
-            String message = String.valueOf(e.getMessage());
-            String file = prefix.substring(0, prefix.indexOf(": "));
-            throw new IllegalArgumentException(message.startsWith(file) ? message : prefix + message, e);
+            String message = "" + e.getMessage();
+            throw new IllegalArgumentException(message.startsWith(where) ? message : where + ": " + message, e);
         }
     }
 }

@@ -25,7 +25,7 @@ public record GateCounts(int images, int confident, int disagreements, int wrong
         }
     }
 
-    /** Counts. */
+    /** Counts what a gate does to some images. */
     public static GateCounts of(OffloadGate gate, List<GatedImage> images) {
         int confident = 0;
         int disagreements = 0;

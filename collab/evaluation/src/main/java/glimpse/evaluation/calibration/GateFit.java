@@ -4,7 +4,6 @@ import glimpse.collab.gate.OffloadGate;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,7 +60,7 @@ public final class GateFit {
     }
 
     /** Returns a gate that lets an image of the lower min-entropy pass and none of the higher. */
-    public static OffloadGate between(double lower, double higher) {
+    static OffloadGate between(double lower, double higher) {
         double rounded = rounded(higher);
         return OffloadGate.minEntropy(Math.min(rounded > lower ? rounded : higher, OffloadGate.MAX_BITS));
     }
@@ -74,29 +73,10 @@ public final class GateFit {
      * @param images the images that accuracy and costs are measured on
      */
     public static Optional<OffloadGate> withinBudget(OffloadGate limit, Budget budget, List<GatedImage> images) {
-        List<GatedImage> sorted = images.stream()
-                .sorted(Comparator.comparingDouble(GatedImage::minEntropyBits))
-                .toList();
-        long left = sorted.stream().mapToLong(budget::spent).sum();
-        int right = (int) sorted.stream().filter(GatedImage::serverRight).count();
-        OffloadGate best = OffloadGate.always();
-        int mostRight = budget.allows(left, images.size()) ? right : -1;
-        for (int i = 0; i < sorted.size(); i++) {
-            GatedImage image = sorted.get(i);
-            if (!limit.confident(image.confidence())) {
-                break;
-            }
-            left -= budget.spent(image);
-            right += (image.edgeRight() ? 1 : 0) - (image.serverRight() ? 1 : 0);
-            boolean tied = i + 1 < sorted.size() && sorted.get(i + 1).minEntropyBits() == image.minEntropyBits();
-            if (!tied && budget.allows(left, images.size()) && right >= mostRight) {
-                mostRight = right;
-                best = i + 1 == sorted.size()
-                                || !limit.confident(sorted.get(i + 1).confidence())
-                        ? limit
-                        : between(image.minEntropyBits(), sorted.get(i + 1).minEntropyBits());
-            }
-        }
-        return mostRight < 0 ? Optional.empty() : Optional.of(best);
+        GateSweep gates = GateSweep.of(images, budget::spent, limit);
+        return gates.steps().stream()
+                .filter(step -> budget.allows(step.spent(), images.size()))
+                .reduce((best, next) -> next.right() >= best.right() ? next : best) // the next is no dearer
+                .map(gates::gate);
     }
 }

@@ -6,9 +6,9 @@ import glimpse.evaluation.metrics.UploadResults;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.ImageResult.Evaluated;
-import glimpse.evaluation.run.ServerResult;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
+import glimpse.evaluation.rows.ServerResult;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +27,7 @@ public record Outcomes(List<Evaluated> images, EvaluationPlan plan) {
 
     /** Reads a run's rows. */
     public static Outcomes of(List<ImageResult> rows, EvaluationPlan plan) {
-        return new Outcomes(
-                rows.stream()
-                        .filter(Evaluated.class::isInstance)
-                        .map(Evaluated.class::cast)
-                        .toList(),
-                plan);
+        return new Outcomes(ImageResult.evaluated(rows), plan);
     }
 
     /**

@@ -3,7 +3,7 @@ package glimpse.evaluation.calibration;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.gate.StopRule;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.ServerResult;
+import glimpse.evaluation.rows.ServerResult;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashSet;

@@ -4,7 +4,6 @@ import glimpse.collab.audit.Audit;
 import glimpse.collab.audit.DriftAlarm;
 import glimpse.collab.gate.OffloadGate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -97,14 +96,13 @@ public record SplitCheck(
         return drawn;
     }
 
-    /** Returns after how many images of another kind the alarm was raised, in the given share of the splits. */
+    /**
+     * Returns within how many images of another kind the alarm was raised in a share of the splits in which they raised
+     * it; -1 if they never did.
+     *
+     * @param share 0..1
+     */
     public int caughtAfter(double share) {
-        int[] sorted = caughtAfter.stream().mapToInt(Integer::intValue).toArray();
-        return sorted.length == 0
-                ? -1
-                : Arrays.stream(sorted)
-                        .skip((long) (share * (sorted.length - 1)))
-                        .findFirst()
-                        .orElse(-1);
+        return caughtAfter.isEmpty() ? -1 : caughtAfter.get((int) (share * (caughtAfter.size() - 1)));
     }
 }

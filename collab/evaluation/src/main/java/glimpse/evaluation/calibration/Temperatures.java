@@ -32,16 +32,17 @@ public final class Temperatures {
 
     /** Returns the temperature of a model that sees whole images. */
     public static double ofWhole(Classifier model, Dataset images) {
-        Fit fit = new Fit(model);
-        for (int i = 0; i < images.size(); i++) {
-            try {
-                PixelPatches patches = model.patches(images.read(i));
-                fit.add(model.preprocessing().normalise(patches), images.label(i));
-            } catch (IOException | IllegalArgumentException e) {
-                // the evaluation says why
+        try (Fit fit = new Fit(model)) {
+            for (int i = 0; i < images.size(); i++) {
+                try {
+                    PixelPatches patches = model.patches(images.read(i));
+                    fit.add(model.preprocessing().normalise(patches), images.label(i));
+                } catch (IOException | IllegalArgumentException _) {
+                    // the evaluation says why
+                }
             }
+            return fit.temperature();
         }
-        return fit.temperature();
     }
 
     /**
@@ -55,21 +56,25 @@ public final class Temperatures {
         EdgeStep step = new EdgeStep(OffloadGate.always(), policy, codec);
         EdgeRunner runner = EdgeRunner.of(edge, Set.of(policy));
         RequestReader reader = new RequestReader(server);
-        Fit fit = new Fit(server);
-        for (int i = 0; i < images.size(); i++) {
-            try {
-                PixelPatches patches = edge.patches(images.read(i));
-                EdgeResult result = runner.classify(List.of(patches)).getFirst();
-                int grid = edge.transformer().config().grid();
-                for (byte[] request :
-                        requests(i, step, grid, patches, step.selectRounds(result, grid, patches, images.name(i)))) {
-                    fit.add(reader.read(request).input().sequence(), images.label(i));
+        int grid = edge.transformer().config().grid();
+        try (Fit fit = new Fit(server)) {
+            for (int i = 0; i < images.size(); i++) {
+                try {
+                    PixelPatches patches = edge.patches(images.read(i));
+                    EdgeResult result = runner.classify(List.of(patches)).getFirst();
+                    List<SelectedPatches> rounds = step.selectRounds(result, grid, patches, images.name(i));
+                    for (byte[] request : requests(i, step, grid, patches, rounds)) {
+                        fit.add(reader.read(request).input().sequence(), images.label(i));
+                    }
+                } catch (IOException
+                        | IllegalArgumentException
+                        | NonFiniteOutputException
+                        | RejectedRequestException _) {
+                    // the evaluation says why
                 }
-            } catch (IOException | IllegalArgumentException | NonFiniteOutputException | RejectedRequestException e) {
-                // the evaluation says why
             }
+            return fit.temperature();
         }
-        return fit.temperature();
     }
 
     /** Returns the requests that send every round; a round that adds no patch has none. */
@@ -92,7 +97,7 @@ public final class Temperatures {
     }
 
     /** Runs a model on batches. */
-    private static final class Fit {
+    private static final class Fit implements AutoCloseable {
         private final TemperatureFit fit = new TemperatureFit();
         private final Session session;
         private final List<PatchSequence> batch = new ArrayList<>();
@@ -112,8 +117,12 @@ public final class Temperatures {
 
         double temperature() {
             run();
-            session.close();
             return fit.temperature();
+        }
+
+        @Override
+        public void close() {
+            session.close();
         }
 
         private void run() {

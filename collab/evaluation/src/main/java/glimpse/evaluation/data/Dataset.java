@@ -1,6 +1,7 @@
 package glimpse.evaluation.data;
 
 import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.listing.ImageListing;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;

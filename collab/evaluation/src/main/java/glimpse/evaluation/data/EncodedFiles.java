@@ -1,7 +1,9 @@
 package glimpse.evaluation.data;
 
-import glimpse.evaluation.data.ImageListing.ImageFile;
 import glimpse.evaluation.io.Sha256;
+import glimpse.evaluation.listing.DatasetException;
+import glimpse.evaluation.listing.ImageListing;
+import glimpse.evaluation.listing.ImageListing.ImageFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

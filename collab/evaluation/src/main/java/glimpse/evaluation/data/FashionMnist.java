@@ -1,6 +1,7 @@
 package glimpse.evaluation.data;
 
 import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.listing.DatasetException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;

@@ -1,12 +1,12 @@
 package glimpse.evaluation.data;
 
+import glimpse.evaluation.listing.DatasetException;
+import glimpse.evaluation.listing.FileContent;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,18 +48,7 @@ final class IdxArray {
     }
 
     static IdxArray read(Path file, int dimensions) throws DatasetException {
-        byte[] content;
-        try (InputStream in = Files.newInputStream(file)) {
-            content = in.readNBytes(MAX_BYTES + 1);
-        } catch (NoSuchFileException e) {
-            throw new DatasetException(file + ": no such file", e);
-        } catch (IOException e) {
-            throw new DatasetException(file + ": can't be read: " + e, e);
-        }
-        if (content.length > MAX_BYTES) {
-            throw new DatasetException(file + ": more than " + MAX_BYTES + " bytes");
-        }
-        return parse(file.toString(), content, dimensions);
+        return parse(file.toString(), FileContent.read(file, MAX_BYTES), dimensions);
     }
 
     /** Parses a file's content. The values take no more memory than the content unpacks to. */

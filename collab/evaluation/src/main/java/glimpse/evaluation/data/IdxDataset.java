@@ -1,6 +1,8 @@
 package glimpse.evaluation.data;
 
 import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.classes.CountedFromOne;
+import glimpse.evaluation.listing.DatasetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;

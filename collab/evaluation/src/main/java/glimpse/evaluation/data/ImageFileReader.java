@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /** Reads image files: JPEG and PNG through the engine, and WebP. */
 public final class ImageFileReader {
@@ -45,6 +46,28 @@ public final class ImageFileReader {
             throw new ImageFormatException("not enough memory to decode it", e);
         } catch (StackOverflowError | InternalError e) {
             throw new ImageFormatException("can't be decoded: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    /** The content of an image's file, wherever it is. */
+    interface Content {
+        byte[] read() throws IOException;
+    }
+
+    /**
+     * Reads and decodes a file that isn't one of the file system.
+     *
+     * @param where the file and what it is in, for errors
+     * @throws IOException as {@link #read}, beginning with {@code where}
+     */
+    static Dataset.Loaded load(String where, Content content) throws IOException {
+        try {
+            byte[] file = content.read();
+            return new Dataset.Loaded(decode(file), OptionalLong.of(file.length));
+        } catch (ImageFormatException e) {
+            throw new ImageFormatException(where + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IOException(where + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,8 +1,12 @@
 package glimpse.evaluation.data;
 
-import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
-import glimpse.evaluation.data.ImageListing.ImageFile;
+import glimpse.evaluation.classes.ClassIndex;
+import glimpse.evaluation.classes.CountedFromOne;
+import glimpse.evaluation.classes.ImageLabels;
+import glimpse.evaluation.listing.DatasetException;
+import glimpse.evaluation.listing.ImageListing;
+import glimpse.evaluation.listing.ImageListing.ImageFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,25 +90,14 @@ public final class ImageFolder implements Dataset {
     }
 
     /**
-     * Opens a folder of images whose labels are in a UTF-8 text file of one of two forms.
-     *
-     * <ul>
-     *   <li>One line per image: the file's name (or its path under the folder, or its name without the suffix), then a
-     *       tab, comma or space, then the class; further columns are ignored. Every image in the folder must be listed;
-     *       listed images may be missing from the folder. The first line may be a header.
-     *   <li>One class per line, one line per image, in the order of the images' paths.
-     * </ul>
-     *
-     * <p>A class is the model's zero-based index, or a WordNet id in the model's labels. In a file of the second form
-     * that lies beside a {@code meta.mat} or {@code map_clsloc.txt} of ILSVRC's development kits, numbers are
-     * ILSVRC2012_IDs, which are counted from 1 and have an order of their own; they are translated.
+     * Opens a folder of images whose labels are in a file; {@link ImageLabels} describes its forms.
      *
      * @param labels the file with the labels
      * @param classes the model's classes
      * @throws DatasetException if the labels can't be read or don't fit the images
      */
     public static ImageFolder withLabels(Path folder, Path labels, ClassIndex classes) throws DatasetException {
-        return withLabels(folder, labels, classes, Optional.empty());
+        return withLabels(ImageListing.of(folder), folder, labels, Optional.empty(), classes);
     }
 
     /**
@@ -117,12 +110,7 @@ public final class ImageFolder implements Dataset {
      */
     public static ImageFolder withDevkitLabels(Path folder, Path labels, Path meta, ClassIndex classes)
             throws DatasetException {
-        return withLabels(folder, labels, classes, Optional.of(DevkitClasses.read(meta)));
-    }
-
-    private static ImageFolder withLabels(Path folder, Path labels, ClassIndex classes, Optional<DevkitClasses> devkit)
-            throws DatasetException {
-        return withLabels(ImageListing.of(folder), folder, labels, classes, devkit);
+        return withLabels(ImageListing.of(folder), folder, labels, Optional.of(meta), classes);
     }
 
     /**
@@ -134,18 +122,7 @@ public final class ImageFolder implements Dataset {
     static ImageFolder withLabels(
             ImageListing listing, Path folder, Path labels, Optional<Path> meta, ClassIndex classes)
             throws DatasetException {
-        return withLabels(
-                listing,
-                folder,
-                labels,
-                classes,
-                meta.isPresent() ? Optional.of(DevkitClasses.read(meta.get())) : Optional.empty());
-    }
-
-    private static ImageFolder withLabels(
-            ImageListing listing, Path folder, Path labels, ClassIndex classes, Optional<DevkitClasses> devkit)
-            throws DatasetException {
-        return of(listing, ImageLabels.read(labels, classes, devkit).of(listing.files(), folder));
+        return of(listing, ImageLabels.read(labels, classes, meta).of(listing.files(), folder));
     }
 
     /** Returns images with their classes, one for each. */
@@ -186,17 +163,9 @@ public final class ImageFolder implements Dataset {
     @Override
     public RgbImage read(int index) throws IOException {
         ImageFile file = files.get(index);
-        return file.archived().isEmpty() ? ImageFileReader.read(file.path()) : readArchived(file);
-    }
-
-    private static RgbImage readArchived(ImageFile file) throws IOException {
-        String where = file.path() + ": " + file.name() + ": ";
-        try {
-            return ImageFileReader.decode(file.content());
-        } catch (ImageFormatException e) {
-            throw new ImageFormatException(where + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new IOException(where + e.getMessage(), e);
-        }
+        return file.archived().isEmpty()
+                ? ImageFileReader.read(file.path())
+                : ImageFileReader.load(file.path() + ": " + file.name(), file::content)
+                        .image();
     }
 }

@@ -1,5 +1,14 @@
 package glimpse.evaluation.data;
 
+import glimpse.evaluation.classes.ClassIndex;
+import glimpse.evaluation.classes.CountedFromOne;
+import glimpse.evaluation.classes.ImageLabels;
+import glimpse.evaluation.listing.DatasetException;
+import glimpse.evaluation.listing.ImageList;
+import glimpse.evaluation.listing.ImageListing;
+import glimpse.evaluation.listing.ParquetShards;
+import glimpse.evaluation.listing.ShardNames;
+import glimpse.evaluation.listing.TarImages;
 import glimpse.evaluation.parquet.ParquetImageFile;
 import glimpse.evaluation.tar.TarIndex;
 import java.io.IOException;
@@ -119,7 +128,7 @@ public final class ImageSource {
     private static Dataset ofClasses(ImageListing listing, Path images, ClassIndex classes) throws DatasetException {
         boolean flat =
                 listing.files().stream().allMatch(file -> file.topFolder().isEmpty());
-        Optional<Path> kit = flat ? DevkitArchive.beside(images) : Optional.empty();
+        Optional<Path> kit = flat ? ImageLabels.kitBeside(images) : Optional.empty();
         if (kit.isEmpty()) {
             return ImageFolder.ofClassFolders(listing, images, classes);
         }

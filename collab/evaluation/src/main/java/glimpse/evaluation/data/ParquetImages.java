@@ -1,8 +1,11 @@
 package glimpse.evaluation.data;
 
-import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.classes.ClassIndex;
+import glimpse.evaluation.classes.ParquetClasses;
 import glimpse.evaluation.io.Sha256;
+import glimpse.evaluation.listing.DatasetException;
+import glimpse.evaluation.listing.ParquetShards;
 import glimpse.evaluation.parquet.ImageRow;
 import glimpse.evaluation.parquet.ParquetException;
 import glimpse.evaluation.parquet.ParquetImageFile;
@@ -140,14 +143,7 @@ final class ParquetImages implements Dataset {
     @Override
     public Loaded load(int index) throws IOException {
         Image image = images.get(index);
-        String where = image.path() + ": " + image.name() + ": ";
-        try {
-            byte[] file = image.file().image(image.row());
-            return new Loaded(ImageFileReader.decode(file), OptionalLong.of(file.length));
-        } catch (ImageFormatException e) {
-            throw new ImageFormatException(where + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new IOException(where + e.getMessage(), e);
-        }
+        return ImageFileReader.load(
+                image.path() + ": " + image.name(), () -> image.file().image(image.row()));
     }
 }

@@ -7,10 +7,10 @@ import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.Delivery;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.ImageResult.Evaluated;
-import glimpse.evaluation.run.ServerResult;
+import glimpse.evaluation.rows.Delivery;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
+import glimpse.evaluation.rows.ServerResult;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,10 +26,7 @@ public final class ErasureAggregator {
      * @param plan the run's plan
      */
     public ErasureAggregator(List<ImageResult> rows, EvaluationPlan plan) {
-        this.images = rows.stream()
-                .filter(Evaluated.class::isInstance)
-                .map(Evaluated.class::cast)
-                .toList();
+        this.images = ImageResult.evaluated(rows);
         this.plan = plan;
     }
 

@@ -9,7 +9,7 @@ import glimpse.evaluation.metrics.Accuracy;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.network.Erasure;
-import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.rows.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +38,7 @@ public final class ErasureFiles {
         }
         List<Map<String, @Nullable Object>> values =
                 rows.stream().map(ErasureFiles::values).toList();
-        StringBuilder csv =
-                new StringBuilder(Csv.line(List.copyOf(values.getFirst().keySet())));
-        for (Map<String, @Nullable Object> row : values) {
-            List<String> cells = new ArrayList<>();
-            row.values().forEach(value -> cells.add(value == null ? "" : value.toString()));
-            csv.append(Csv.line(cells));
-        }
-        AtomicFile.write(folder.file(CSV_NAME), csv.toString());
+        AtomicFile.write(folder.file(CSV_NAME), Csv.table(values));
         AtomicFile.write(folder.file(JSON_NAME), Json.write(values) + "\n");
     }
 
@@ -99,18 +92,14 @@ public final class ErasureFiles {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.putAll(row.complete().point().fields());
         values.put("erasure", row.erasure().spec());
-        values.put("mean_packets", number(row.meanPackets()));
-        values.put("lost_share", number(row.lostShare()));
-        values.put("mean_received", number(row.meanReceived()));
+        values.put("mean_packets", Json.number(row.meanPackets()));
+        values.put("lost_share", Json.number(row.lostShare()));
+        values.put("mean_received", Json.number(row.meanReceived()));
         values.put("unanswered", row.unanswered());
         values.put("collaborative_top1", row.collaborative().top1());
         values.put("collaborative_top5", row.collaborative().top5());
         values.put("complete_top1", row.complete().collaborative().top1());
         values.put("up_bytes_per_image", row.upBytesPerImage());
         return values;
-    }
-
-    private static @Nullable Double number(double value) {
-        return Double.isNaN(value) ? null : value;
     }
 }

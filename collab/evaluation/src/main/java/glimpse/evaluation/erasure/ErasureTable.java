@@ -21,7 +21,7 @@ public final class ErasureTable {
                 + " headers; unanswered: nothing arrived, so the edge's prediction stands:\n\n");
         text.append(String.format(
                 Locale.ROOT,
-                texts + "  %7s  %6s  %8s  %10s  %10s  %6s  %7s%n",
+                texts + "  %7s  %6s  %8s  %10s  %10s  %6s  %7s\n",
                 "upload",
                 "gate",
                 "erasure",
@@ -36,7 +36,7 @@ public final class ErasureTable {
             TableRow complete = row.complete();
             text.append(String.format(
                     Locale.ROOT,
-                    texts + "  %7s  %6s  %8s  %10d  %,10.0f  %6.4f  %+7.2f%n",
+                    texts + "  %7s  %6s  %8s  %10d  %,10.0f  %6.4f  %+7.2f\n",
                     upload(row),
                     complete.point().when(),
                     row.erasure().spec(),
@@ -48,7 +48,7 @@ public final class ErasureTable {
                     row.collaborative().top1(),
                     row.changePoints()));
         }
-        return text.toString().replace(System.lineSeparator(), "\n");
+        return text.toString();
     }
 
     private static String upload(ErasureRow row) {
@@ -59,7 +59,7 @@ public final class ErasureTable {
         return Math.max(least, texts.stream().mapToInt(String::length).max().orElse(0));
     }
 
-    static String number(String format, double value) {
+    private static String number(String format, double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
     }
 }

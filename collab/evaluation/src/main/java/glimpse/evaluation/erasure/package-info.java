@@ -1,4 +1,4 @@
-/** What it costs that packets are lost: from a run's rows to a table and its files. */
+/** What lost packets cost: from a run's rows to a table and its files. */
 @NullMarked
 package glimpse.evaluation.erasure;
 

@@ -7,9 +7,8 @@ import glimpse.evaluation.metrics.UploadResults;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.ImageResult.Evaluated;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ import java.util.Optional;
  * An upload, with the rule that ends it if it is in rounds, before a gate is chosen. Immutable.
  *
  * @param ungated the point that sends every image
- * @param there the images that points are chosen on, the most confident first
+ * @param there the images that points are chosen on
  * @param here the images that points are measured on, in their order
  */
 record Candidate(OperatingPoint ungated, List<GatedImage> there, List<GatedImage> here) {
@@ -36,13 +35,7 @@ record Candidate(OperatingPoint ungated, List<GatedImage> there, List<GatedImage
             for (Optional<StopRule> until : endings) {
                 OperatingPoint ungated = new OperatingPoint(upload, new OffloadGate.Always(), until);
                 UploadResults results = new UploadResults(plan, ungated);
-                candidates.add(new Candidate(
-                        ungated,
-                        images(results, chosenOn).stream()
-                                .sorted(Comparator.comparingDouble(
-                                        image -> image.confidence().minEntropyBits()))
-                                .toList(),
-                        images(results, measuredOn)));
+                candidates.add(new Candidate(ungated, images(results, chosenOn), images(results, measuredOn)));
             }
         }
         return candidates;

@@ -77,6 +77,9 @@ public enum Family {
 
     /** Returns whether whole images are sent. */
     public boolean isWhole() {
-        return compareTo(JPEG) >= 0;
+        return switch (this) {
+            case ATTENTION, COMPLEMENTING, ROUNDS, UNGUIDED -> false;
+            case JPEG, SCALED_JPEG, SCANS, PNG, ENCODED -> true;
+        };
     }
 }

@@ -7,7 +7,7 @@ import glimpse.evaluation.io.Json;
 import glimpse.evaluation.io.JsonObject;
 import glimpse.evaluation.metrics.Interval;
 import glimpse.evaluation.plan.OperatingPoint;
-import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.rows.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,17 +38,7 @@ public final class FrontFiles {
     }
 
     static String csv(Front front) {
-        StringBuilder csv = new StringBuilder();
-        for (FrontRow row : front.rows()) {
-            Map<String, @Nullable Object> values = values(row);
-            if (csv.isEmpty()) {
-                csv.append(Csv.line(List.copyOf(values.keySet())));
-            }
-            List<String> cells = new ArrayList<>();
-            values.values().forEach(value -> cells.add(value == null ? "" : value.toString()));
-            csv.append(Csv.line(cells));
-        }
-        return csv.toString();
+        return Csv.table(front.rows().stream().map(FrontFiles::values).toList());
     }
 
     /** Returns the front as JSON; a value is null where there is no number. */
@@ -62,7 +52,7 @@ public final class FrontFiles {
         for (Front.Server server : front.servers()) {
             Map<String, @Nullable Object> one = new LinkedHashMap<>();
             one.put("name", server.name());
-            one.put("whole_top1", number(server.wholeTop1()));
+            one.put("whole_top1", Json.number(server.wholeTop1()));
             servers.add(one);
         }
         values.put("servers", servers);
@@ -86,7 +76,7 @@ public final class FrontFiles {
         put(values, "top1", row.interval());
         put(values, "from_paper", row.fromPaper());
         put(values, "from_whole", row.fromWhole());
-        values.put("interpolated", number(row.interpolated()));
+        values.put("interpolated", Json.number(row.interpolated()));
         return values;
     }
 
@@ -105,10 +95,6 @@ public final class FrontFiles {
         values.put(name, difference.map(Difference::top1).orElse(null));
         values.put(name + "_low", difference.map(one -> one.interval().low()).orElse(null));
         values.put(name + "_high", difference.map(one -> one.interval().high()).orElse(null));
-    }
-
-    private static @Nullable Double number(double value) {
-        return Double.isNaN(value) ? null : value;
     }
 
     /**
@@ -161,7 +147,7 @@ public final class FrontFiles {
                         one(Family.values(), Family::spec, row, "family"),
                         row.text("kind"),
                         row.text("server"),
-                        row.values().path("gated").asBoolean()),
+                        row.flag("gated")),
                 row.point(),
                 figures(row, "there_"),
                 figures(row, ""),
@@ -173,9 +159,14 @@ public final class FrontFiles {
 
     private static Question question(JsonObject row) {
         Measure measure = one(Measure.values(), Measure::spec, row, "measure");
-        return row.text("question").equals(WITHIN)
-                ? new Question.Within(measure, bytes(row, "value"))
-                : new Question.Reaching(measure, row.share("value"));
+        String question = row.text("question");
+        return switch (question) {
+            case WITHIN -> new Question.Within(measure, bytes(row, "value"));
+            case REACHING -> new Question.Reaching(measure, row.share("value"));
+            default ->
+                throw new IllegalArgumentException(
+                        row.where() + ": question is '" + question + "', expected " + WITHIN + " or " + REACHING);
+        };
     }
 
     private static <T> T one(T[] all, Function<T, String> spec, JsonObject row, String name) {

@@ -1,11 +1,10 @@
 package glimpse.evaluation.front;
 
 import glimpse.collab.gate.StopRule;
-import glimpse.evaluation.front.Choice.Chosen;
 import glimpse.evaluation.front.Front.Server;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.ImageResult.Evaluated;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,10 +38,12 @@ public final class FrontStudy {
         this.questions = questions;
         this.patches = patches;
         this.methods = new TreeMap<>(order(runs.stream().map(ServerRun::server).toList()));
-        this.measured = common(runs.getFirst(), runs, ServerRun::measuredOn, "measured");
-        for (ServerRun run : runs) {
-            List<Evaluated> chosenOn = common(run, runs, ServerRun::chosenOn, "chosen");
-            List<Evaluated> measuredOn = common(run, runs, ServerRun::measuredOn, "measured");
+        List<List<Evaluated>> allMeasuredOn = common(runs, ServerRun::measuredOn, "measured"); // [servers][images]
+        List<List<Evaluated>> allChosenOn = common(runs, ServerRun::chosenOn, "chosen");
+        this.measured = allMeasuredOn.getFirst();
+        for (int i = 0; i < runs.size(); i++) {
+            ServerRun run = runs.get(i);
+            List<Evaluated> measuredOn = allMeasuredOn.get(i);
             int whole = run.plan().indexOf(Upload.WHOLE);
             servers.add(new Server(
                     run.server(),
@@ -51,7 +52,7 @@ public final class FrontStudy {
                             : share(
                                     measuredOn,
                                     row -> row.serverResults().get(whole).top())));
-            for (Candidate candidate : Candidate.of(run.plan(), rules, chosenOn, measuredOn)) {
+            for (Candidate candidate : Candidate.of(run.plan(), rules, allChosenOn.get(i), measuredOn)) {
                 for (boolean gated : new boolean[] {true, false}) {
                     Method method = Method.of(candidate.ungated().upload(), run.server(), gated);
                     methods.computeIfAbsent(method, any -> new ArrayList<>()).add(candidate);
@@ -69,10 +70,10 @@ public final class FrontStudy {
                 .thenComparingInt(method -> servers.indexOf(method.server()));
     }
 
-    private static List<Evaluated> common(
-            ServerRun run, List<ServerRun> runs, Function<ServerRun, List<ImageResult>> rows, String what) {
-        List<Evaluated> common = ServerRun.common(run, runs, rows);
-        if (common.isEmpty()) {
+    private static List<List<Evaluated>> common(
+            List<ServerRun> runs, Function<ServerRun, List<ImageResult>> rows, String what) {
+        List<List<Evaluated>> common = ServerRun.common(runs, rows);
+        if (common.getFirst().isEmpty()) {
             throw new IllegalArgumentException("of the images that points are " + what + " on none was evaluated"
                     + (runs.size() == 1 ? "" : " by all servers"));
         }
@@ -97,7 +98,7 @@ public final class FrontStudy {
         for (Measure measure : Measure.values()) {
             methods.forEach((method, candidates) -> {
                 if (measure.measures(method.family())) {
-                    answer(method, Choice.of(candidates, measure, method.gated(), patches), measure, outcomes);
+                    answer(method, BestPoints.of(candidates, measure, method.gated(), patches), measure, outcomes);
                 }
             });
         }
@@ -118,21 +119,21 @@ public final class FrontStudy {
     }
 
     /** Answers the questions of one measure by one method. */
-    private void answer(Method method, Choice choice, Measure measure, Map<FrontRow, Outcome> outcomes) {
+    private void answer(Method method, BestPoints best, Measure measure, Map<FrontRow, Outcome> outcomes) {
         MeasuredCurve curve = MeasuredCurve.of(
-                choice.front().stream()
+                best.points().stream()
                         .map(point -> point.candidate().here(point.gate()).figures(patches))
                         .toList(),
                 measure);
         for (Question question : questions.of(measure)) {
-            Optional<Chosen> chosen = choice.answer(question);
+            Optional<BestPoints.Point> chosen = best.answer(question);
             if (chosen.isPresent()) {
                 Candidate candidate = chosen.get().candidate();
                 Outcome here = candidate.here(chosen.get().gate());
                 FrontRow row = FrontRow.uncompared(
                         question,
                         method,
-                        chosen.get().point(),
+                        chosen.get().operatingPoint(),
                         candidate.there(chosen.get().gate()).figures(patches),
                         here.figures(patches),
                         question instanceof Question.Reaching ? curve.reaching(question.value()) : Double.NaN);

@@ -18,6 +18,7 @@ record Outcome(int images, List<Integer> wrong, long kept, long bytes) {
         wrong = List.copyOf(wrong);
     }
 
+    /** Returns what a gate does with images: the edge answers the confident ones, the server the others. */
     static Outcome of(OffloadGate gate, List<GatedImage> images) {
         List<Integer> wrong = new ArrayList<>();
         long kept = 0;
@@ -34,10 +35,16 @@ record Outcome(int images, List<Integer> wrong, long kept, long bytes) {
         return new Outcome(images.size(), wrong, kept, bytes);
     }
 
+    /** Returns the accuracy, 0..1. */
     double top1() {
         return 1 - (double) wrong.size() / images;
     }
 
+    /**
+     * Returns accuracy and communication per image.
+     *
+     * @param patches number of patches of a whole image
+     */
     Figures figures(int patches) {
         return new Figures(
                 top1(), Measure.COST.perImage(kept, images, patches), Measure.BYTES.perImage(bytes, images, patches));

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * 95 % intervals of accuracies and of their differences, from images drawn again with replacement: the same draws for
- * all points, so that a difference of two isn't blurred by how hard the images are. Immutable.
+ * 95 % intervals of accuracies and of their differences, from images drawn with replacement: the same draws for all
+ * points, so that a difference of two isn't blurred by how hard the images are. Immutable.
  */
 final class PairedBootstrap {
-    /** Number of times that as many images are drawn. */
+    /** How often a set of as many images is drawn. */
     static final int RESAMPLES = 2000;
 
     private static final long SEED = 0;
@@ -29,7 +29,7 @@ final class PairedBootstrap {
      * Draws images.
      *
      * @param images number of images
-     * @param outcomes all that are asked for later
+     * @param outcomes all whose intervals and differences are asked for later
      */
     static PairedBootstrap of(int images, List<Outcome> outcomes) {
         Map<List<Integer>, double[]> drawn = new HashMap<>();
@@ -42,7 +42,7 @@ final class PairedBootstrap {
         });
         Random random = new Random(SEED);
         for (int resample = 0; resample < RESAMPLES; resample++) {
-            int[] times = new int[images]; // that each image was drawn
+            int[] times = new int[images]; // how often each image is drawn
             for (int i = 0; i < images; i++) {
                 times[random.nextInt(images)]++;
             }
@@ -57,12 +57,20 @@ final class PairedBootstrap {
         return new PairedBootstrap(drawn);
     }
 
-    /** Returns the interval of an accuracy. */
+    /**
+     * Returns the interval of an outcome's accuracy.
+     *
+     * @throws IllegalArgumentException if it isn't one of those that images were drawn for
+     */
     Interval interval(Outcome outcome) {
         return interval(accuracies(outcome).clone());
     }
 
-    /** Returns by how much an accuracy is above another, with the interval. */
+    /**
+     * Returns by how much an outcome's accuracy is above another's, with the interval.
+     *
+     * @throws IllegalArgumentException as {@link #interval(Outcome)}
+     */
     Difference difference(Outcome outcome, Outcome other) {
         double[] differences = accuracies(outcome).clone();
         double[] others = accuracies(other);
@@ -75,7 +83,8 @@ final class PairedBootstrap {
     private double[] accuracies(Outcome outcome) {
         double[] some = drawn.get(outcome.wrong());
         if (some == null) {
-            throw new IllegalArgumentException("an outcome that nothing was drawn for");
+            throw new IllegalArgumentException("no images were drawn for an outcome with "
+                    + outcome.wrong().size() + " wrong answers");
         }
         return some;
     }

@@ -1,11 +1,10 @@
 package glimpse.evaluation.front;
 
 import glimpse.evaluation.plan.EvaluationPlan;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.ImageResult.Evaluated;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,19 +23,22 @@ public record ServerRun(String server, EvaluationPlan plan, List<ImageResult> ch
         measuredOn = List.copyOf(measuredOn);
     }
 
-    /** Returns the rows of the images that all runs evaluated, so that images can be paired. */
-    static List<Evaluated> common(ServerRun run, List<ServerRun> all, Function<ServerRun, List<ImageResult>> rows) {
-        Map<Integer, Long> evaluated = all.stream()
-                .flatMap(one -> rows.apply(one).stream())
-                .filter(Evaluated.class::isInstance)
+    /**
+     * Returns the rows of the images that all runs evaluated, so that images can be paired.
+     *
+     * @param rows one of the two parts of a run
+     * @return the rows of each run
+     */
+    static List<List<Evaluated>> common(List<ServerRun> runs, Function<ServerRun, List<ImageResult>> rows) {
+        List<List<Evaluated>> evaluated =
+                runs.stream().map(rows).map(ImageResult::evaluated).toList();
+        Map<Integer, Long> times = evaluated.stream()
+                .flatMap(List::stream)
                 .collect(Collectors.groupingBy(ImageResult::index, Collectors.counting()));
-        Set<Integer> everywhere = evaluated.entrySet().stream()
-                .filter(entry -> entry.getValue() == all.size())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        return rows.apply(run).stream()
-                .filter(row -> everywhere.contains(row.index()))
-                .map(Evaluated.class::cast)
+        return evaluated.stream()
+                .map(one -> one.stream()
+                        .filter(row -> times.getOrDefault(row.index(), 0L) == runs.size())
+                        .toList())
                 .toList();
     }
 }

@@ -8,15 +8,15 @@ import glimpse.collab.node.EdgeStep;
 import glimpse.collab.select.SelectedPatches;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.metrics.UploadResults;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.ImageResult.Evaluated;
-import glimpse.evaluation.run.ServerResult;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
+import glimpse.evaluation.rows.ServerResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,9 +61,7 @@ public final class Gallery {
         List<GalleryItem> items = new ArrayList<>();
         EdgeRunner runner = EdgeRunner.of(edge, Set.of(patches.policy()));
         for (Outcome outcome : Outcome.values()) {
-            List<Evaluated> matching = rows.stream()
-                    .filter(Evaluated.class::isInstance)
-                    .map(Evaluated.class::cast)
+            List<Evaluated> matching = ImageResult.evaluated(rows).stream()
                     .filter(image ->
                             outcome(image, results).filter(outcome::equals).isPresent())
                     .toList();

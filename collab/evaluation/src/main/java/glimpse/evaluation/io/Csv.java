@@ -2,8 +2,10 @@ package glimpse.evaluation.io;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Comma-separated values as in RFC 4180, with a line feed after every record. */
 public final class Csv {
@@ -25,6 +27,26 @@ public final class Csv {
     /** Returns a record as a line. */
     public static String line(List<String> fields) {
         return fields.stream().map(Csv::quoted).collect(Collectors.joining(",", "", "\n"));
+    }
+
+    /**
+     * Returns a table: the names of the fields, then each record.
+     *
+     * @param records values by the fields' names, in the same order in each; null where there is none, which leaves the
+     *     field empty
+     * @return an empty string if there are no records
+     */
+    public static String table(List<Map<String, @Nullable Object>> records) {
+        StringBuilder table = new StringBuilder();
+        for (Map<String, @Nullable Object> record : records) {
+            if (table.isEmpty()) {
+                table.append(line(List.copyOf(record.keySet())));
+            }
+            List<String> fields = new ArrayList<>();
+            record.values().forEach(value -> fields.add(value == null ? "" : value.toString()));
+            table.append(line(fields));
+        }
+        return table.toString();
     }
 
     private static String quoted(String field) {

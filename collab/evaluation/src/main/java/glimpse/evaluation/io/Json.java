@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the one JSON mapper. Thread-safe. */
 public final class Json {
@@ -46,6 +47,11 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e); // none of these types fails
         }
+    }
+
+    /** Returns a number for a file; null for NaN, which JSON doesn't have. */
+    public static @Nullable Double number(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 
     /**

@@ -104,6 +104,20 @@ public record JsonObject(JsonNode values, String where) {
     }
 
     /**
+     * Returns a boolean.
+     *
+     * @throws IllegalArgumentException if it is missing or something else
+     */
+    public boolean flag(String name) {
+        JsonNode value = values.path(name);
+        if (!value.isBoolean()) {
+            throw new IllegalArgumentException(
+                    where + ": " + name + " is " + shown(value) + ", expected true or false");
+        }
+        return value.booleanValue();
+    }
+
+    /**
      * Returns a string.
      *
      * @throws IllegalArgumentException if it is missing or something else

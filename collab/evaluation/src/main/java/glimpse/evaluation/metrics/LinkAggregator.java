@@ -9,8 +9,8 @@ import glimpse.evaluation.network.Transfer;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.ImageResult.Evaluated;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,10 +31,7 @@ public final class LinkAggregator {
      * @param plan the run's plan
      */
     public LinkAggregator(List<ImageResult> rows, EvaluationPlan plan) {
-        this.images = rows.stream()
-                .filter(Evaluated.class::isInstance)
-                .map(Evaluated.class::cast)
-                .toList();
+        this.images = ImageResult.evaluated(rows);
         this.plan = plan;
     }
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Finds the rows that no other row dominates by being at least as accurate and as cheap, and better in one of the two.
+ * Finds the points that no other point dominates by being at least as accurate and as cheap, and better in one of the
+ * two.
  */
 public final class ParetoFront {
     private ParetoFront() {}
@@ -18,17 +19,23 @@ public final class ParetoFront {
 
     /** Returns the front by another measure of cost, cheapest first; of equal rows the first. */
     public static List<TableRow> of(List<TableRow> rows, ToDoubleFunction<TableRow> cost) {
-        List<TableRow> sorted = new ArrayList<>(rows);
+        return of(rows, cost, row -> row.collaborative().top1());
+    }
+
+    /**
+     * Returns the front of points of any kind, cheapest first; of equal points the first.
+     *
+     * @param cost of a point, in any unit
+     * @param accuracy of a point, in any unit
+     */
+    public static <T> List<T> of(List<T> points, ToDoubleFunction<T> cost, ToDoubleFunction<T> accuracy) {
+        List<T> sorted = new ArrayList<>(points);
         sorted.sort(Comparator.comparingDouble(cost)
-                .thenComparing(Comparator.comparingDouble(
-                                (TableRow row) -> row.collaborative().top1())
-                        .reversed()));
-        List<TableRow> front = new ArrayList<>();
-        for (TableRow row : sorted) {
-            if (front.isEmpty()
-                    || row.collaborative().top1()
-                            > front.getLast().collaborative().top1()) {
-                front.add(row);
+                .thenComparing(Comparator.comparingDouble(accuracy).reversed()));
+        List<T> front = new ArrayList<>();
+        for (T point : sorted) {
+            if (front.isEmpty() || accuracy.applyAsDouble(point) > accuracy.applyAsDouble(front.getLast())) {
+                front.add(point);
             }
         }
         return front;

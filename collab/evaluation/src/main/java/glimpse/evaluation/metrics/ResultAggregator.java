@@ -5,9 +5,9 @@ import glimpse.collab.gate.StopRule;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.ImageResult.Evaluated;
-import glimpse.evaluation.run.ServerResult;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
+import glimpse.evaluation.rows.ServerResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +31,7 @@ public final class ResultAggregator {
      * @param rawBytes length of a request with a whole uncompressed image
      */
     public ResultAggregator(List<ImageResult> rows, EvaluationPlan plan, int patches, long rawBytes) {
-        this.images = rows.stream()
-                .filter(Evaluated.class::isInstance)
-                .map(Evaluated.class::cast)
-                .toList();
+        this.images = ImageResult.evaluated(rows);
         this.failed = rows.size() - images.size();
         this.plan = plan;
         this.patches = patches;

@@ -3,8 +3,8 @@ package glimpse.evaluation.metrics;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.ImageResult.Evaluated;
-import glimpse.evaluation.run.ServerResult;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
+import glimpse.evaluation.rows.ServerResult;
 import java.util.ArrayList;
 import java.util.List;
 

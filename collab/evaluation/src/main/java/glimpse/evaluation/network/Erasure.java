@@ -46,7 +46,7 @@ public record Erasure(double share, int packetBytes, Optional<Double> meanBurst)
         double least = PacketLosses.independentBurst(share);
         if (meanBurst.filter(burst -> !(burst >= least && burst <= MAX_BURST)).isPresent()) {
             throw new IllegalArgumentException(
-                    "a burst has " + meanBurst.get() + " packets, expected at least " + least);
+                    "a burst has " + meanBurst.get() + " packets, expected " + least + ".." + MAX_BURST);
         }
     }
 
@@ -85,6 +85,8 @@ public record Erasure(double share, int packetBytes, Optional<Double> meanBurst)
      * Returns which of an image's packets are lost.
      *
      * @param image the image's name
+     * @param packets number of packets
+     * @return {@code [packets]}, true for those that are lost
      */
     public boolean[] lost(String image, int packets) {
         PacketLosses losses = losses(new NamedRandom(SEED, image));
@@ -95,6 +97,7 @@ public record Erasure(double share, int packetBytes, Optional<Double> meanBurst)
         return lost;
     }
 
+    /** Begins the losses of a series of packets. */
     PacketLosses losses(NamedRandom random) {
         return meanBurst
                 .map(burst -> PacketLosses.inBursts(share, burst, random))

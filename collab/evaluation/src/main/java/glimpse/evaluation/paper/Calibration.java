@@ -9,6 +9,7 @@ import glimpse.engine.PatchSequence;
 import glimpse.engine.Session;
 import glimpse.engine.image.PixelPatches;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.data.ImageSubset;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.run.Workload;
@@ -61,8 +62,8 @@ public record Calibration(PassTime edge, List<PassTime> server, double secondsPe
                 edge.transformer().config().multiplyAdds(patches),
                 median(sample.size(), () -> runner.classify(pixels)));
         List<PassTime> serverTimes = serverTimes(server, pixels, patches);
-        Workload workload =
-                new Workload(edge.transformer().config(), server.transformer().config(), plan.allUploads());
+        Workload workload = new Workload(
+                edge.transformer().config(), List.of(server.transformer().config()), plan.allUploads());
         double millis = edgeTime.millis();
         for (int i = 0; i < results.size(); i++) {
             List<Integer> kept =
@@ -80,20 +81,19 @@ public record Calibration(PassTime edge, List<PassTime> server, double secondsPe
     private static List<Sample> sample(Classifier edge, Dataset images) throws IOException {
         List<Sample> sample = new ArrayList<>();
         IOException last = null;
-        int count = Math.min(SAMPLE, images.size());
-        for (int i = 0; i < count; i++) {
-            int index = (int) ((2L * i + 1) * images.size() / (2L * count));
+        Dataset some = ImageSubset.spread(images, Math.min(SAMPLE, images.size()));
+        for (int i = 0; i < some.size(); i++) {
             try {
-                sample.add(new Sample(images.name(index), edge.patches(images.read(index))));
+                sample.add(new Sample(some.name(i), edge.patches(some.read(i))));
             } catch (IOException e) {
                 last = e;
             } catch (IllegalArgumentException e) {
-                last = new IOException(images.name(index) + ": " + e.getMessage(), e);
+                last = new IOException(some.name(i) + ": " + e.getMessage(), e);
             }
         }
         if (sample.isEmpty() && last != null) {
             throw new IOException(
-                    "none of " + count + " images from all over the data set can be decoded, the last is "
+                    "none of " + some.size() + " images from all over the data set can be decoded, the last is "
                             + last.getMessage(),
                     last);
         }

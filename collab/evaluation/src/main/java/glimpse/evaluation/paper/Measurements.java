@@ -10,8 +10,8 @@ import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.ServerResult;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ServerResult;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -116,7 +116,7 @@ public final class Measurements {
     }
 
     private Stream<ImageResult.Evaluated> evaluated() {
-        return rows.stream().filter(ImageResult.Evaluated.class::isInstance).map(ImageResult.Evaluated.class::cast);
+        return ImageResult.evaluated(rows).stream();
     }
 
     /** Returns the accuracy at a cost, between the two sums that enclose it; empty if none do. */

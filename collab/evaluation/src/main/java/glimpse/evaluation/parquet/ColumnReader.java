@@ -23,7 +23,7 @@ final class ColumnReader {
     private final Compression compression;
     private final int width; // bytes of a value; 0 for byte arrays
     private final List<Page> pages = new ArrayList<>();
-    private @Nullable Dictionary dictionary;
+    private @Nullable Values dictionary;
     private @Nullable OpenPage open;
 
     /** A data page: its header, where the rest begins, and its first row. */
@@ -33,12 +33,12 @@ final class ColumnReader {
         }
     }
 
-    /** Returns a value by its index. */
-    private interface Dictionary {
-        byte[] get(int index) throws IOException;
+    /** Returns a value by its place among those of a page or a dictionary. */
+    private interface Values {
+        byte[] get(int place) throws IOException;
     }
 
-    /** Returns the value of a row by its index in the page; empty if it is missing. */
+    /** Returns the value of a row by its place in the page; empty if it is missing. */
     private interface PageValues {
         Optional<byte[]> get(int row) throws IOException;
     }
@@ -83,7 +83,7 @@ final class ColumnReader {
         }
     }
 
-    private Dictionary dictionary(PageHeader header, long offset, boolean streamed) throws IOException {
+    private Values dictionary(PageHeader header, long offset, boolean streamed) throws IOException {
         PlainValues values = new PlainValues(
                 () -> compression.open(new FileRange(file, offset, header.bytes()), header.plainBytes()),
                 width,
@@ -144,12 +144,12 @@ final class ColumnReader {
         for (int i = 0; i < ordinals.length; i++) {
             ordinals[i] = ordinals[i] == column.levels() ? present++ : -1;
         }
-        Dictionary values = values(page, in, present);
+        Values values = values(page, in, present);
         return new OpenPage(page, row -> ordinals[row] < 0 ? Optional.empty() : Optional.of(values.get(ordinals[row])));
     }
 
     /** Returns the values of a page by their order in it. */
-    private Dictionary values(Page page, InputStream in, int present) throws IOException {
+    private Values values(Page page, InputStream in, int present) throws IOException {
         int encoding = page.header().encoding();
         if (encoding == PageHeader.PLAIN) {
             return new PlainValues(() -> pastLevels(page), width, present)::get;
@@ -158,7 +158,7 @@ final class ColumnReader {
             throw new ParquetException("has " + column.name() + " in encoding " + encoding
                     + " of the format, expected plain values or a dictionary");
         }
-        Dictionary shared = dictionary;
+        Values shared = dictionary;
         if (shared == null) {
             throw new ParquetException("a page refers to a dictionary that its column lacks");
         }
@@ -181,9 +181,7 @@ final class ColumnReader {
     /** Reads the levels of a page of version 1, which have their length before them. */
     private static byte[] levelBytes(InputStream in, PageHeader header) throws IOException {
         byte[] length = in.readNBytes(4);
-        int bytes = length.length < 4
-                ? -1
-                : (length[0] & 0xff) | (length[1] & 0xff) << 8 | (length[2] & 0xff) << 16 | length[3] << 24;
+        int bytes = length.length < 4 ? -1 : PlainValues.littleEndian(length);
         if (bytes < 0 || bytes > 16L + 8L * header.values()) {
             throw new ParquetException(
                     "a page declares " + bytes + " bytes of levels for " + header.values() + " rows");

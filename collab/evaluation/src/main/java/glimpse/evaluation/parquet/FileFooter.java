@@ -155,7 +155,7 @@ record FileFooter(List<SchemaElement> schema, List<RowGroup> rowGroups, Optional
                 throw new ParquetException("declares " + values[7] + " bytes of a column at byte " + offset
                         + ", but has only " + fileBytes + "; is it complete?");
             }
-            return new ColumnChunk((int) values[1], values[4], values[5], offset, values[7]);
+            return new ColumnChunk((int) values[1], values[4], offset, values[7]);
         }
 
         private void keyAndValue(ThriftReader in, int element) throws IOException {

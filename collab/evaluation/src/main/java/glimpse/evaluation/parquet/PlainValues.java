@@ -28,11 +28,6 @@ final class PlainValues {
         this.count = count;
     }
 
-    /** Returns the number of values. */
-    int count() {
-        return count;
-    }
-
     byte[] get(int index) throws IOException {
         if (index < 0 || index >= count) {
             throw new ParquetException("a page refers to value " + index + " of " + count);
@@ -64,6 +59,11 @@ final class PlainValues {
         return value;
     }
 
+    /** Returns the number that four bytes are. */
+    static int littleEndian(byte[] bytes) {
+        return (bytes[0] & 0xff) | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16 | bytes[3] << 24;
+    }
+
     private int length(InputStream values) throws IOException {
         if (width > 0) {
             return width;
@@ -72,7 +72,7 @@ final class PlainValues {
         if (bytes.length < 4) {
             throw new ParquetException("a page ends before its last value");
         }
-        int length = (bytes[0] & 0xff) | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16 | bytes[3] << 24;
+        int length = littleEndian(bytes);
         if (length < 0 || length > MAX_BYTES) {
             throw new ParquetException(
                     "a value declares " + Integer.toUnsignedString(length) + " bytes, expected at most " + MAX_BYTES);

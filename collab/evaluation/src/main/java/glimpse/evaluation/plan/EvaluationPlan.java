@@ -19,7 +19,11 @@ public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline, List<
     /** The plan of a model that is evaluated alone: nothing is uploaded. */
     public static final EvaluationPlan MODEL_ALONE = new EvaluationPlan(List.of(), false);
 
-    /** Copies the uploads and drops duplicates. */
+    /**
+     * Copies the lists and drops duplicates.
+     *
+     * @throws IllegalArgumentException if an upload is in a single round, or there is a server baseline without uploads
+     */
     public EvaluationPlan {
         uploads = List.copyOf(new LinkedHashSet<>(uploads));
         erasures = List.copyOf(new LinkedHashSet<>(erasures));

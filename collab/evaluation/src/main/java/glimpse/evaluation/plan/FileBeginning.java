@@ -35,9 +35,10 @@ public final class FileBeginning {
     }
 
     /**
-     * Returns what the first bytes decode to once the marker of an end follows them, as decoders of damaged files have
-     * it: grey where blocks are missing.
+     * Returns what the first bytes decode to if an end marker follows them, as decoders do with truncated files: grey
+     * where blocks are missing.
      *
+     * @param bytes how many bytes of the file there are, at most all
      * @return all patches; empty if not even the file's tables are there
      */
     public Optional<PixelPatches> decoded(int bytes) {

@@ -17,12 +17,16 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** A progressive JPEG cut after each of its scans, where an end marker makes what is before it a file. Immutable. */
+/**
+ * A progressive JPEG that can be cut after each of its scans: with an end marker, the scans so far are a file.
+ * Immutable.
+ */
 public final class JpegScans {
     /** The most scans of a file: those of the usual script for colour; a grey one has six. */
     public static final int MAX_SCANS = 10;
 
     private static final int MARKER = 0xff;
+    private static final int MARKER_BYTES = 2;
     private static final int END_OF_IMAGE = 0xd9;
     private static final int START_OF_SCAN = 0xda;
     private static final int FIRST_RESTART = 0xd0;
@@ -91,10 +95,19 @@ public final class JpegScans {
         return ends.size();
     }
 
-    /** Returns the first scans as a file; all if there are fewer. */
+    /** Returns the length of the file that the first scans are, at least one; all if there are fewer. */
+    public int bytes(int scans) {
+        return end(scans) + MARKER_BYTES;
+    }
+
+    private int end(int scans) {
+        return ends.get(Math.min(scans, ends.size()) - 1);
+    }
+
+    /** Returns the first scans as a file, at least one; all if there are fewer. */
     public Encoded first(int scans) {
-        int end = ends.get(Math.min(scans, ends.size()) - 1);
-        byte[] cut = Arrays.copyOf(file, end + 2);
+        int end = end(scans);
+        byte[] cut = Arrays.copyOf(file, end + MARKER_BYTES);
         cut[end] = (byte) MARKER;
         cut[end + 1] = (byte) END_OF_IMAGE;
         try {

@@ -1,7 +1,7 @@
 package glimpse.evaluation.quality;
 
-import glimpse.evaluation.run.ImageResult.Evaluated;
-import glimpse.evaluation.run.ServerResult;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
+import glimpse.evaluation.rows.ServerResult;
 import java.util.List;
 
 /**

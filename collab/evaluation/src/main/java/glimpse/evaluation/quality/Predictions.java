@@ -5,8 +5,8 @@ import glimpse.evaluation.metrics.UploadResults;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.ImageResult.Evaluated;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -51,11 +51,7 @@ public record Predictions(String name, List<Answer> answers, int failed) {
     }
 
     private static Predictions of(String name, List<ImageResult> rows, Function<Evaluated, Answer> answer) {
-        List<Answer> answers = rows.stream()
-                .filter(Evaluated.class::isInstance)
-                .map(Evaluated.class::cast)
-                .map(answer)
-                .toList();
+        List<Answer> answers = ImageResult.evaluated(rows).stream().map(answer).toList();
         return new Predictions(name, answers, rows.size() - answers.size());
     }
 }

@@ -2,8 +2,8 @@ package glimpse.evaluation.quality;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import glimpse.evaluation.data.Dataset;
-import glimpse.evaluation.data.DatasetException;
 import glimpse.evaluation.io.Json;
+import glimpse.evaluation.listing.DatasetException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

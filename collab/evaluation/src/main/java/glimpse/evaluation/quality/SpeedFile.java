@@ -2,7 +2,7 @@ package glimpse.evaluation.quality;
 
 import glimpse.evaluation.io.AtomicFile;
 import glimpse.evaluation.io.Json;
-import glimpse.evaluation.run.RunFolder;
+import glimpse.evaluation.rows.RunFolder;
 import glimpse.evaluation.run.Speed;
 import java.io.IOException;
 import java.util.ArrayList;

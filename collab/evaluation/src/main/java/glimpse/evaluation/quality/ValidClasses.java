@@ -1,8 +1,8 @@
 package glimpse.evaluation.quality;
 
-import glimpse.evaluation.data.ClassIndex;
-import glimpse.evaluation.data.DatasetException;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.io.BoundedText;
+import glimpse.evaluation.listing.DatasetException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

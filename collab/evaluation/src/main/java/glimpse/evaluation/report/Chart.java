@@ -4,6 +4,8 @@ import glimpse.evaluation.metrics.ParetoFront;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.table.Headline;
+import glimpse.evaluation.table.Numbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -44,7 +46,7 @@ final class Chart {
         }
 
         String text(double value) {
-            return this == COST ? Html.percent(value) : String.format(Locale.ROOT, "%,.0f", value);
+            return this == COST ? Numbers.percent(value) : String.format(Locale.ROOT, "%,.0f", value);
         }
 
         String tick(double value) {
@@ -105,7 +107,7 @@ final class Chart {
                     frame.y(row.collaborative().top1()),
                     SHAPES.get(method % SHAPES.size()),
                     Html.escaped(PointText.name(row.point()) + ": "
-                            + Html.percent(row.collaborative().top1()) + ", " + axis.name + " "
+                            + Numbers.percent(row.collaborative().top1()) + ", " + axis.name + " "
                             + axis.text(axis.of(row)))));
         }
         svg.append(String.format(

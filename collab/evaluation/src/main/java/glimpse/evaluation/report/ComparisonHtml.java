@@ -2,6 +2,7 @@ package glimpse.evaluation.report;
 
 import glimpse.evaluation.paper.Comparison;
 import glimpse.evaluation.paper.Comparison.Verdict;
+import glimpse.evaluation.table.ComparisonText;
 import java.util.List;
 
 /** Published figures beside ours as a table of the page, grouped by setting. */

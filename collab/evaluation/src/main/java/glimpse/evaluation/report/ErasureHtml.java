@@ -4,6 +4,7 @@ import glimpse.evaluation.erasure.ErasureRow;
 import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.table.Numbers;
 import java.util.List;
 import java.util.Locale;
 
@@ -50,14 +51,14 @@ final class ErasureHtml {
         return List.of(
                 upload.selection() + ", " + upload.codec(),
                 row.complete().point().when(),
-                Html.percent(erasure.share()),
+                Numbers.percent(erasure.share()),
                 Integer.toString(erasure.packetBytes()),
-                erasure.meanBurst().map(burst -> Html.number("%.1f", burst)).orElse("independent"),
-                Html.number("%.2f", row.meanPackets()),
-                Html.number("%.2f", row.meanReceived()),
+                erasure.meanBurst().map(burst -> Numbers.number("%.1f", burst)).orElse("independent"),
+                Numbers.number("%.2f", row.meanPackets()),
+                Numbers.number("%.2f", row.meanReceived()),
                 Integer.toString(row.unanswered()),
                 String.format(Locale.ROOT, "%,.0f", row.upBytesPerImage()),
-                Html.percent(row.collaborative().top1()),
+                Numbers.percent(row.collaborative().top1()),
                 String.format(Locale.ROOT, "%+.2f", row.changePoints()));
     }
 }

@@ -3,6 +3,7 @@ package glimpse.evaluation.report;
 import glimpse.evaluation.front.Front;
 import glimpse.evaluation.front.FrontRow;
 import glimpse.evaluation.front.Measure;
+import glimpse.evaluation.table.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -182,7 +183,7 @@ final class FrontChart {
         return String.format(
                 Locale.ROOT,
                 "%s (%.2f to %.2f) at cost %.3f, %,.0f bytes; %s",
-                Html.percent(row.here().top1()),
+                Numbers.percent(row.here().top1()),
                 100 * row.interval().low(),
                 100 * row.interval().high(),
                 row.here().cost(),

@@ -9,6 +9,7 @@ import glimpse.evaluation.front.FrontText;
 import glimpse.evaluation.front.Measure;
 import glimpse.evaluation.front.Method;
 import glimpse.evaluation.front.Question;
+import glimpse.evaluation.table.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,12 +123,14 @@ final class FrontHtml {
                                 difference.top1() > 0 ? " <b class=\"up\">▲</b>" : " <b class=\"down\">▼</b>")
                         .orElse("");
         return "<td" + (best ? " class=\"best\"" : "") + " title=\"" + Html.escaped(details(row)) + "\">"
-                + (budget ? Html.number("%.1f", 100 * row.here().top1()) : communication(question, row.interpolated()))
+                + (budget
+                        ? Numbers.number("%.1f", 100 * row.here().top1())
+                        : communication(question, row.interpolated()))
                 + mark + "</td>";
     }
 
     private static String communication(Question question, double value) {
-        return Html.number(question.measure() == Measure.COST ? "%.3f" : "%,.0f", value);
+        return Numbers.number(question.measure() == Measure.COST ? "%.3f" : "%,.0f", value);
     }
 
     private static String details(FrontRow row) {
@@ -148,15 +151,15 @@ final class FrontHtml {
             rows.add(List.of(
                     row.question() instanceof Question.Within
                             ? "within " + FrontText.amount(row.question())
-                            : "reaching " + Html.percent(row.question().value()) + " by "
+                            : "reaching " + Numbers.percent(row.question().value()) + " by "
                                     + row.question().measure().spec(),
                     front.name(row.method()),
                     PointText.name(row.point()),
-                    Html.percent(row.there().top1()),
-                    Html.percent(row.here().top1()),
+                    Numbers.percent(row.there().top1()),
+                    Numbers.percent(row.here().top1()),
                     range(row.interval().low(), row.interval().high()),
-                    Html.number("%.4f", row.here().cost()),
-                    Html.number("%,.0f", row.here().bytes()),
+                    Numbers.number("%.4f", row.here().cost()),
+                    Numbers.number("%,.0f", row.here().bytes()),
                     difference(row.fromPaper()),
                     difference(row.fromWhole())));
         }

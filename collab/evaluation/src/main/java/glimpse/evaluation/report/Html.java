@@ -1,9 +1,8 @@
 package glimpse.evaluation.report;
 
 import glimpse.evaluation.io.VisibleText;
-import java.util.Locale;
 
-/** Text and numbers in HTML and SVG. */
+/** Text in HTML and SVG. */
 final class Html {
     private Html() {}
 
@@ -17,15 +16,5 @@ final class Html {
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;")
                 .replace("'", "&#39;");
-    }
-
-    /** Returns a share as a percentage with two decimals; a dash for NaN. */
-    static String percent(double share) {
-        return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
-    }
-
-    /** Returns a formatted number; a dash for NaN. */
-    static String number(String format, double value) {
-        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
     }
 }

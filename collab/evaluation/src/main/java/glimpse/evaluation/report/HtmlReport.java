@@ -10,6 +10,10 @@ import glimpse.evaluation.metrics.LinkRow;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.table.Headline;
+import glimpse.evaluation.table.LinkFiles;
+import glimpse.evaluation.table.Numbers;
+import glimpse.evaluation.table.TableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,9 +123,9 @@ public final class HtmlReport {
                 : String.format(
                         Locale.ROOT,
                         ", where it classifies %s correctly and the server alone %s, at %s of the communication.",
-                        Html.percent(accuracy),
-                        Html.percent(server),
-                        Html.percent(point.figures().getOrDefault("cost", Double.NaN)));
+                        Numbers.percent(accuracy),
+                        Numbers.percent(server),
+                        Numbers.percent(point.figures().getOrDefault("cost", Double.NaN)));
     }
 
     private String bytes() {

@@ -4,6 +4,8 @@ import glimpse.evaluation.metrics.BudgetChoice;
 import glimpse.evaluation.metrics.ChosenPoint;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
+import glimpse.evaluation.table.Headline;
+import glimpse.evaluation.table.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,13 +54,13 @@ final class PaperHtml {
 
     private static List<String> cells(double budget, TableRow best, Optional<TableRow> paper) {
         return List.of(
-                Html.percent(budget),
+                Numbers.percent(budget),
                 PointText.name(best.point()),
                 paper.map(row -> PointText.name(row.point())).orElse("–"),
-                Html.percent(best.cost()),
-                Html.percent(best.collaborative().top1()),
-                paper.map(row -> Html.percent(row.cost())).orElse("–"),
-                paper.map(row -> Html.percent(row.collaborative().top1())).orElse("–"),
+                Numbers.percent(best.cost()),
+                Numbers.percent(best.collaborative().top1()),
+                paper.map(row -> Numbers.percent(row.cost())).orElse("–"),
+                paper.map(row -> Numbers.percent(row.collaborative().top1())).orElse("–"),
                 paper.map(row -> String.format(
                                 Locale.ROOT,
                                 "%+.2f",

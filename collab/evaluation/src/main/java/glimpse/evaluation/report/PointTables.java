@@ -6,6 +6,7 @@ import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.table.Numbers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,8 +48,8 @@ final class PointTables {
         return List.of(
                 upload.score() + " / " + upload.selection(),
                 upload.codec(),
-                Html.percent(attention),
-                Html.percent(atRandom),
+                Numbers.percent(attention),
+                Numbers.percent(atRandom),
                 String.format(Locale.ROOT, "%+.2f", 100 * (attention - atRandom)));
     }
 
@@ -70,9 +71,9 @@ final class PointTables {
                     upload.selection(),
                     row.point().when(),
                     upload.codec(),
-                    Html.number("%.2f", row.meanKept()),
-                    Html.percent(row.cost()),
-                    Html.percent(row.collaborative().top1()),
+                    Numbers.number("%.2f", row.meanKept()),
+                    Numbers.percent(row.cost()),
+                    Numbers.percent(row.collaborative().top1()),
                     String.format(Locale.ROOT, "%,.0f", row.communication().upPerImage()),
                     front.contains(row) ? "yes" : ""));
         }

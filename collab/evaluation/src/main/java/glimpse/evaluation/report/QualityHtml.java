@@ -7,6 +7,7 @@ import glimpse.evaluation.quality.QualityFiles;
 import glimpse.evaluation.quality.Reliability;
 import glimpse.evaluation.quality.ReliabilityBin;
 import glimpse.evaluation.quality.SpeedFile;
+import glimpse.evaluation.table.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,12 +80,12 @@ final class QualityHtml {
                     model.text("model"),
                     String.format(Locale.ROOT, "%,d", model.count("images")),
                     String.format(Locale.ROOT, "%,d", model.count("failed")),
-                    Html.percent(model.shareOrNaN("top1")),
-                    Html.percent(model.shareOrNaN("top5")),
-                    Html.percent(model.shareOrNaN("ece"))));
+                    Numbers.percent(model.shareOrNaN("top1")),
+                    Numbers.percent(model.shareOrNaN("top5")),
+                    Numbers.percent(model.shareOrNaN("ece"))));
             if (real) {
-                row.add(Html.percent(model.shareOrNaN("real_top1")));
-                row.add(Html.percent(model.shareOrNaN("real_top5")));
+                row.add(Numbers.percent(model.shareOrNaN("real_top1")));
+                row.add(Numbers.percent(model.shareOrNaN("real_top5")));
                 row.add(String.format(Locale.ROOT, "%,d", model.count("real_left_out")));
             }
             rows.add(row);
@@ -131,7 +132,7 @@ final class QualityHtml {
     private static String classes(JsonObject model) {
         List<List<String>> worst = objects(model, "least_accurate").stream()
                 .map(one -> List.of(
-                        one.text("name"), Integer.toString(one.count("images")), Html.percent(one.share("top1"))))
+                        one.text("name"), Integer.toString(one.count("images")), Numbers.percent(one.share("top1"))))
                 .toList();
         List<List<String>> confused = objects(model, "most_confused").stream()
                 .map(one -> List.of(one.text("name"), one.text("predicted"), Integer.toString(one.count("images"))))

@@ -2,6 +2,7 @@ package glimpse.evaluation.report;
 
 import glimpse.evaluation.quality.Reliability;
 import glimpse.evaluation.quality.ReliabilityBin;
+import glimpse.evaluation.table.Numbers;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,7 +33,7 @@ final class ReliabilityDiagram {
                         + " confidence in 15 bins. Expected calibration error %3$s.</desc>%n",
                 number,
                 Html.escaped(name),
-                Html.percent(reliability.expectedCalibrationError())));
+                Numbers.percent(reliability.expectedCalibrationError())));
         axes(svg);
         List<ReliabilityBin> bins = reliability.bins();
         for (int i = 0; i < bins.size(); i++) {
@@ -54,8 +55,8 @@ final class ReliabilityDiagram {
                 "<g><title>confidence %s, accuracy %s, %,d images</title>"
                         + "<rect class=\"c0\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>"
                         + "<rect class=\"c1\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"3\"/></g>%n",
-                Html.percent(bin.confidence()),
-                Html.percent(bin.accuracy()),
+                Numbers.percent(bin.confidence()),
+                Numbers.percent(bin.accuracy()),
                 bin.images(),
                 x,
                 BOTTOM - bin.accuracy() * SIDE,

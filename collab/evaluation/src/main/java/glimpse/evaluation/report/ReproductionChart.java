@@ -3,6 +3,7 @@ package glimpse.evaluation.report;
 import glimpse.evaluation.metrics.Interval;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.report.ReproductionSeries.Mark;
+import glimpse.evaluation.table.Numbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -90,8 +91,8 @@ final class ReproductionChart {
                 frame.x(mark.cost()),
                 frame.y(mark.top1()),
                 Chart.SHAPES.get(index % Chart.SHAPES.size()),
-                Html.escaped(mark.label() + ": " + Html.percent(mark.top1()) + ", cost "
-                        + Html.number("%.3f", mark.cost())));
+                Html.escaped(mark.label() + ": " + Numbers.percent(mark.top1()) + ", cost "
+                        + Numbers.number("%.3f", mark.cost())));
     }
 
     private String legend() {

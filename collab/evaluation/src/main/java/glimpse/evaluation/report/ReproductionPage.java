@@ -12,6 +12,8 @@ import glimpse.evaluation.paper.ModelFacts;
 import glimpse.evaluation.paper.PaperExperiment;
 import glimpse.evaluation.paper.PassTime;
 import glimpse.evaluation.paper.Setting;
+import glimpse.evaluation.table.Headline;
+import glimpse.evaluation.table.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -131,8 +133,8 @@ public final class ReproductionPage {
                 String best = ours.best(cost)
                         .map(row -> "The best of our operating points at that cost or less is "
                                 + PointText.name(row.point()) + ": "
-                                + Html.percent(row.collaborative().top1())
-                                + " at cost " + Html.number("%.3f", row.cost())
+                                + Numbers.percent(row.collaborative().top1())
+                                + " at cost " + Numbers.number("%.3f", row.cost())
                                 + ", chosen on these same images and so slightly optimistic.")
                         .orElse("None of our operating points costs so little.");
                 html.append("<h2>The best published since</h2>\n")
@@ -186,8 +188,8 @@ public final class ReproductionPage {
         return List.of(
                 model,
                 "" + time.patches(),
-                Html.number("%.3f", time.multiplyAdds() / GIGA),
-                Html.number("%.2f", time.millis()));
+                Numbers.number("%.3f", time.multiplyAdds() / GIGA),
+                Numbers.number("%.2f", time.millis()));
     }
 
     private List<String> point(TableRow row, VitConfig server) {
@@ -196,12 +198,12 @@ public final class ReproductionPage {
         double sent = 1 - (double) row.confident() / table.images();
         return List.of(
                 PointText.name(row.point()),
-                Html.number("%.1f", row.meanKept()),
-                Html.number("%.3f", work / GIGA),
-                Html.percent(work / server.multiplyAdds(server.patches())),
-                Html.number("%.2f", millis),
-                Html.number("%.3f", sent * work / GIGA),
-                Html.number("%.2f", sent * millis));
+                Numbers.number("%.1f", row.meanKept()),
+                Numbers.number("%.3f", work / GIGA),
+                Numbers.percent(work / server.multiplyAdds(server.patches())),
+                Numbers.number("%.2f", millis),
+                Numbers.number("%.3f", sent * work / GIGA),
+                Numbers.number("%.2f", sent * millis));
     }
 
     private String differences() {

@@ -1,4 +1,4 @@
-/** An evaluation's results for people and programs: files, console tables, and an HTML page with charts. */
+/** An evaluation's results as an HTML page with charts. */
 @NullMarked
 package glimpse.evaluation.report;
 

@@ -12,6 +12,7 @@ import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.plan.FileBeginning;
 import glimpse.evaluation.plan.FileFormat;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.rows.Delivery;
 import glimpse.evaluation.run.ImageUploads.Sent;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,6 @@ final class ErasedEncoder {
     private final int grid;
     private final Map<Packets, List<byte[]>> packets = new HashMap<>();
     private final Map<FileFormat, Optional<FileBeginning>> files = new HashMap<>();
-    private final Map<Upload, Sent> whole = new HashMap<>();
 
     /** What packets depend on. */
     private record Packets(Upload.Patches upload, int mostBytes) {}
@@ -75,7 +75,7 @@ final class ErasedEncoder {
             PixelPatches seen = join.patches();
             // pixels that a lossy codec restores depend on what else is in their packet
             String form = codec.lossy() ? patches.spec() + "/" + mostBytes : codec.spec();
-            Optional<PendingRequest> request =
+            Optional<EncodedRequest> request =
                     join.packets() == 0 ? Optional.empty() : Optional.of(uploads.request(seen, form));
             Delivery delivery = new Delivery(all.size(), all.size() - join.packets(), seen.patches());
             return new Sent(upload, selected, request, upBytes, Optional.of(delivery));
@@ -85,7 +85,7 @@ final class ErasedEncoder {
     }
 
     private Sent file(Upload.Erased upload, FileFormat format) {
-        Sent complete = whole.computeIfAbsent(upload.sent(), uploads::sent);
+        Sent complete = uploads.sent(upload.sent());
         int payloadBytes = upload.erasure().payloadBytes() - FILE_PACKET_HEADER_BYTES;
         int count = Math.ceilDiv(complete.upBytes(), payloadBytes);
         boolean[] lost = upload.erasure().lost(name, count);
@@ -97,14 +97,14 @@ final class ErasedEncoder {
                 first = i;
             }
         }
-        Optional<PendingRequest> request =
+        Optional<EncodedRequest> request =
                 first == count ? complete.request() : beginning(upload, format, first * payloadBytes);
         int upBytes = complete.upBytes() + count * (Erasure.HEADER_BYTES + FILE_PACKET_HEADER_BYTES);
         Delivery delivery = new Delivery(count, lostPackets, request.isPresent() ? image.patches() : 0);
         return new Sent(upload, complete.selected(), request, upBytes, Optional.of(delivery));
     }
 
-    private Optional<PendingRequest> beginning(Upload.Erased upload, FileFormat format, int bytes) {
+    private Optional<EncodedRequest> beginning(Upload.Erased upload, FileFormat format, int bytes) {
         return files.computeIfAbsent(format, key -> FileBeginning.of(key, image))
                 .flatMap(file -> file.decoded(bytes))
                 .map(seen -> uploads.request(seen, upload.sent().spec() + "/" + bytes));

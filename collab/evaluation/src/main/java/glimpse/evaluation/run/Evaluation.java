@@ -5,8 +5,12 @@ import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.node.Classifier;
 import glimpse.engine.image.Preprocessing;
 import glimpse.evaluation.data.Dataset;
-import glimpse.evaluation.data.DatasetException;
+import glimpse.evaluation.listing.DatasetException;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunFolder;
+import glimpse.evaluation.rows.RunFolderException;
+import glimpse.evaluation.rows.RunRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +22,9 @@ import java.util.stream.IntStream;
 
 /**
  * Runs a plan on every image of a data set: the edge once per image, the server once per different upload. A plan
- * without uploads runs the edge's model alone, and several such evaluations share one pass over the images. An image
- * that can't be decoded or classified, or that the server rejects, gives a row with the reason.
+ * without uploads runs the edge's model alone. Several evaluations share one pass over the images, and those with the
+ * same edge the edge's work. An image that can't be decoded or classified, or that the server rejects, gives a row with
+ * the reason.
  */
 public final class Evaluation {
     /** More images together make nothing faster. */
@@ -84,6 +89,8 @@ public final class Evaluation {
 
     /**
      * Does the same for several evaluations. Each image is decoded once, and not at all if every member has its row.
+     * The edge runs once for all members with the same edge and plan, which differ in their servers; so does the
+     * encoding of their uploads.
      *
      * @param members in folders of their own; at least one
      * @return one result per member, in the same order
@@ -92,12 +99,13 @@ public final class Evaluation {
     public static List<RunResult> runAll(List<Member> members, Dataset images, EvaluationListener listener)
             throws IOException, InterruptedException {
         List<MemberRun> runs = new ArrayList<>();
+        EdgePasses edges = new EdgePasses();
         try {
             for (Member member : members) {
-                runs.add(member.evaluation().begin(images, member.folder()));
+                runs.add(member.evaluation().begin(images, member.folder(), edges));
             }
             long begunNanos = System.nanoTime();
-            evaluate(runs, images, listener);
+            evaluate(runs, edges, images, listener);
             List<RunResult> results = new ArrayList<>();
             for (MemberRun run : runs) {
                 results.add(run.finish(System.nanoTime() - begunNanos));
@@ -139,14 +147,15 @@ public final class Evaluation {
         }
     }
 
-    private MemberRun begin(Dataset images, RunFolder folder) throws IOException {
-        return new MemberRun(edge, channel, plan, batchSize, images, rows(edge, plan, images, folder));
+    private MemberRun begin(Dataset images, RunFolder folder, EdgePasses edges) throws IOException {
+        EdgePass edgePass = edges.of(edge, plan.policies()); // first: rows that are open have to be closed
+        return new MemberRun(edge, channel, plan, batchSize, images, rows(edge, plan, images, folder), edgePass);
     }
 
     private static RunRows rows(Classifier edge, EvaluationPlan plan, Dataset images, RunFolder folder)
             throws IOException {
         requireLabels(edge, images);
-        return folder.rows(plan.allUploads(), images, ResultRanges.of(edge));
+        return folder.rows(plan.allUploads(), images, edge);
     }
 
     private static void requireLabels(Classifier edge, Dataset images) throws DatasetException {
@@ -165,7 +174,7 @@ public final class Evaluation {
         }
     }
 
-    private static void evaluate(List<MemberRun> runs, Dataset images, EvaluationListener listener)
+    private static void evaluate(List<MemberRun> runs, EdgePasses edges, Dataset images, EvaluationListener listener)
             throws IOException, InterruptedException {
         int[] missing = IntStream.range(0, images.size())
                 .filter(index -> runs.stream().anyMatch(run -> run.lacks(index)))
@@ -184,6 +193,7 @@ public final class Evaluation {
                                 row.index(), row, (one, other) -> one instanceof ImageResult.Failed ? one : other);
                     }
                 }
+                edges.forget();
                 finished.values().forEach(listener::imageFinished);
                 heap.check();
                 listener.batchFinished();

@@ -1,5 +1,7 @@
 package glimpse.evaluation.run;
 
+import glimpse.evaluation.rows.ImageResult;
+
 /** Follows the progress of an evaluation. Called by one thread at a time. */
 public interface EvaluationListener {
     /**

@@ -1,10 +1,11 @@
 package glimpse.evaluation.run;
 
 import glimpse.collab.node.EdgeResult;
-import glimpse.engine.VitConfig;
-import glimpse.engine.image.PixelPatches;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.rows.EarlierResults;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ServerResult;
 import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,16 +23,15 @@ final class ImageBatch {
     private final Dataset images;
     private final List<Upload> uploads;
     private final EarlierResults earlier;
-    private final VitConfig config;
+    private final int classes;
     private final List<Step> steps = new ArrayList<>(); // one per image, once the edge has run
 
-    private ImageBatch(
-            List<Decoded> batch, Dataset images, List<Upload> uploads, EarlierResults earlier, VitConfig config) {
+    private ImageBatch(List<Decoded> batch, Dataset images, List<Upload> uploads, EarlierResults earlier, int classes) {
         this.batch = batch;
         this.images = images;
         this.uploads = uploads;
         this.earlier = earlier;
-        this.config = config;
+        this.classes = classes;
     }
 
     /** How far an image is. */
@@ -42,21 +42,30 @@ final class ImageBatch {
                 implements Step {}
     }
 
+    /**
+     * Begins a batch.
+     *
+     * @param batch the images, decoded or not
+     * @param images the data set that they are from
+     * @param uploads all uploads of the plan
+     * @param earlier what earlier evaluations left
+     * @param classes number of classes of both models
+     */
     static ImageBatch of(
-            List<Decoded> batch, Dataset images, List<Upload> uploads, EarlierResults earlier, VitConfig config) {
-        return new ImageBatch(batch, images, uploads, earlier, config);
+            List<Decoded> batch, Dataset images, List<Upload> uploads, EarlierResults earlier, int classes) {
+        return new ImageBatch(batch, images, uploads, earlier, classes);
     }
 
     /** Runs the edge and returns the requests to the server. */
-    List<PendingRequest> classify(EdgePass edge) {
-        List<PixelPatches> decoded = new ArrayList<>();
+    List<EncodedRequest> classify(EdgePass edge) {
+        List<Decoded.Patches> decoded = new ArrayList<>();
         for (Decoded one : batch) {
             if (one instanceof Decoded.Patches image) {
-                decoded.add(image.patches());
+                decoded.add(image);
             }
         }
-        Iterator<EdgePass.Answer> answers = edge.classify(decoded).iterator();
-        List<PendingRequest> requests = new ArrayList<>();
+        Iterator<EdgePass.Answer> answers = edge.classify(decoded, images).iterator();
+        List<EncodedRequest> requests = new ArrayList<>();
         for (Decoded one : batch) {
             Step step = switch (one) {
                 case Decoded.Failure(int index, String reason) -> new Step.Failed(index, reason);
@@ -73,18 +82,17 @@ final class ImageBatch {
     private Step step(Decoded.Patches image, EdgePass.Answer answer) {
         return switch (answer) {
             case EdgePass.Answer.Failure(String reason) -> new Step.Failed(image.index(), reason);
-            case EdgePass.Answer.Result(EdgeResult result) -> asked(image, result);
+            case EdgePass.Answer.Result(EdgeResult result, UploadEncoder encoder) -> asked(image, result, encoder);
         };
     }
 
-    private Step asked(Decoded.Patches image, EdgeResult result) {
+    private Step asked(Decoded.Patches image, EdgeResult result, UploadEncoder encoder) {
         int index = image.index();
         Map<Upload, ServerResult> known = earlier.of(index);
         List<Upload> missing =
                 uploads.stream().filter(upload -> !known.containsKey(upload)).toList();
         try {
-            ImageUploads asked = ImageUploads.of(index, image.patches(), result, images, missing, config.grid());
-            return new Step.Asked(image, result, known, asked);
+            return new Step.Asked(image, result, known, ImageUploads.of(encoder, missing));
         } catch (UncheckedIOException e) { // of a file that another encoder made
             return new Step.Failed(index, "" + e.getMessage());
         } catch (RuntimeException | OutOfMemoryError e) {
@@ -93,12 +101,13 @@ final class ImageBatch {
     }
 
     /**
-     * Returns the results, once all replies have arrived.
+     * Returns the results.
      *
+     * @param replies the server's, one for each request
      * @throws IOException if a reply is malformed
      */
-    List<ImageResult> results() throws IOException {
-        ResultAssembler assembler = new ResultAssembler(images, uploads, config.classes());
+    List<ImageResult> results(Map<EncodedRequest, byte[]> replies) throws IOException {
+        ResultAssembler assembler = new ResultAssembler(images, uploads, classes, replies);
         List<ImageResult> results = new ArrayList<>();
         for (Step step : steps) {
             results.add(

@@ -1,10 +1,8 @@
 package glimpse.evaluation.run;
 
-import glimpse.collab.node.EdgeResult;
 import glimpse.collab.select.SelectedPatches;
-import glimpse.engine.image.PixelPatches;
-import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.rows.Delivery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +31,11 @@ final class ImageUploads {
     record Sent(
             Upload upload,
             SelectedPatches selected,
-            Optional<PendingRequest> request,
+            Optional<EncodedRequest> request,
             int upBytes,
             Optional<Delivery> delivery) {
         /** Makes an upload of which nothing can be lost. */
-        Sent(Upload upload, SelectedPatches selected, Optional<PendingRequest> request, int upBytes) {
+        Sent(Upload upload, SelectedPatches selected, Optional<EncodedRequest> request, int upBytes) {
             this(upload, selected, request, upBytes, Optional.empty());
         }
     }
@@ -45,21 +43,15 @@ final class ImageUploads {
     /**
      * Prepares the uploads of an image.
      *
-     * @param index the image's index, which identifies the requests
-     * @param image all patches of the image
-     * @param result the edge's
-     * @param images the data set, which has the image's name and what other encoders made of it
+     * @param encoder the image's
      * @param uploads what to prepare
-     * @param grid patches along one side
      */
-    static ImageUploads of(
-            int index, PixelPatches image, EdgeResult result, Dataset images, List<Upload> uploads, int grid) {
-        UploadEncoder encoder = new UploadEncoder(index, image, result, images, grid);
+    static ImageUploads of(UploadEncoder encoder, List<Upload> uploads) {
         return new ImageUploads(uploads.stream().map(encoder::sent).toList());
     }
 
     /** Returns the requests, each once. */
-    Collection<PendingRequest> requests() {
+    Collection<EncodedRequest> requests() {
         return all.stream().flatMap(sent -> sent.request().stream()).distinct().toList();
     }
 

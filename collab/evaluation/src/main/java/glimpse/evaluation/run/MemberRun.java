@@ -5,6 +5,8 @@ import glimpse.collab.node.Classifier;
 import glimpse.engine.image.Preprocessing;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunRows;
 import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.io.IOException;
 import java.util.List;
@@ -23,12 +25,24 @@ final class MemberRun implements AutoCloseable {
     private int computed;
     private long modelNanos;
 
-    MemberRun(Classifier edge, Channel channel, EvaluationPlan plan, int batchSize, Dataset images, RunRows rows) {
+    /**
+     * Begins an evaluation.
+     *
+     * @param edgePass of that edge, perhaps shared with other evaluations
+     */
+    MemberRun(
+            Classifier edge,
+            Channel channel,
+            EvaluationPlan plan,
+            int batchSize,
+            Dataset images,
+            RunRows rows,
+            EdgePass edgePass) {
         this.edge = edge;
         this.batchSize = batchSize;
         this.images = images;
         this.rows = rows;
-        this.computer = new RowComputer(edge, channel, plan);
+        this.computer = new RowComputer(edge, channel, plan, edgePass);
     }
 
     Preprocessing preprocessing() {

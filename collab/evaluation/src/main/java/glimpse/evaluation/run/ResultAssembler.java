@@ -7,6 +7,8 @@ import glimpse.collab.node.ServerReply;
 import glimpse.engine.ClassProbability;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ServerResult;
 import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.io.IOException;
 import java.util.HashMap;
@@ -19,17 +21,20 @@ final class ResultAssembler {
     private final Dataset images;
     private final List<Upload> uploads;
     private final int classes;
+    private final Map<EncodedRequest, byte[]> replies;
 
     /**
      * Creates an assembler.
      *
      * @param uploads all uploads of the plan
      * @param classes number of classes of both models
+     * @param replies the server's, one for each request
      */
-    ResultAssembler(Dataset images, List<Upload> uploads, int classes) {
+    ResultAssembler(Dataset images, List<Upload> uploads, int classes, Map<EncodedRequest, byte[]> replies) {
         this.images = images;
         this.uploads = uploads;
         this.classes = classes;
+        this.replies = replies;
     }
 
     /**
@@ -48,7 +53,11 @@ final class ResultAssembler {
                 results.put(
                         sent.upload(),
                         sent.request().isPresent()
-                                ? serverResult(index, sent, sent.request().get().reply())
+                                ? serverResult(
+                                        index,
+                                        sent,
+                                        Objects.requireNonNull(
+                                                replies.get(sent.request().get())))
                                 : edgeResult(edge, sent));
             }
         } catch (ServerReply.ServerErrorException e) {

@@ -2,13 +2,16 @@ package glimpse.evaluation.run;
 
 import glimpse.collab.channel.Channel;
 import glimpse.collab.node.Classifier;
-import glimpse.collab.node.EdgeRunner;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.rows.EarlierResults;
+import glimpse.evaluation.rows.ImageResult;
 import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Computes rows of a plan: the edge once per image, the server once per different upload. An image that can't be
@@ -28,10 +31,19 @@ public final class RowComputer {
      * @throws IllegalArgumentException if a score names a layer that the edge's model doesn't have
      */
     public RowComputer(Classifier edge, Channel channel, EvaluationPlan plan) {
+        this(edge, channel, plan, EdgePass.of(edge, plan.policies()));
+    }
+
+    /**
+     * Creates a computer of rows.
+     *
+     * @param edgePass of that edge, with what the plan's policies need
+     */
+    RowComputer(Classifier edge, Channel channel, EvaluationPlan plan, EdgePass edgePass) {
         this.edge = edge;
         this.channel = channel;
         this.plan = plan;
-        this.edgePass = new EdgePass(EdgeRunner.of(edge, plan.policies()));
+        this.edgePass = edgePass;
     }
 
     /**
@@ -46,28 +58,34 @@ public final class RowComputer {
         for (int i = 0; i < batch.size(); i++) {
             decoded.addAll(ImagePrefetcher.decode(batch, List.of(edge.preprocessing()), i));
         }
-        return rows(decoded, batch, EarlierResults.none(batch, plan.allUploads()), batch.size()).stream()
-                .map(row -> row.at(first + row.index()))
-                .toList();
+        List<ImageResult> rows = rows(decoded, batch, EarlierResults.none(batch, plan.allUploads()), batch.size());
+        edgePass.forget();
+        return rows.stream().map(row -> row.at(first + row.index())).toList();
     }
 
     /** Computes the rows of decoded images, with as many requests at a time as given. */
     List<ImageResult> rows(List<Decoded> batch, Dataset images, EarlierResults earlier, int requestsAtOnce)
             throws IOException {
         ImageBatch evaluated = ImageBatch.of(
-                batch, images, plan.allUploads(), earlier, edge.transformer().config());
-        exchange(evaluated.classify(edgePass), requestsAtOnce);
-        return evaluated.results();
+                batch,
+                images,
+                plan.allUploads(),
+                earlier,
+                edge.transformer().config().classes());
+        return evaluated.results(exchange(evaluated.classify(edgePass), requestsAtOnce));
     }
 
-    private void exchange(List<PendingRequest> requests, int atOnce) throws IOException {
+    /** Returns the server's reply to each request. */
+    private Map<EncodedRequest, byte[]> exchange(List<EncodedRequest> requests, int atOnce) throws IOException {
+        Map<EncodedRequest, byte[]> all = new HashMap<>();
         for (int from = 0; from < requests.size(); from += atOnce) {
-            List<PendingRequest> some = requests.subList(from, Math.min(from + atOnce, requests.size()));
+            List<EncodedRequest> some = requests.subList(from, Math.min(from + atOnce, requests.size()));
             List<byte[]> replies =
-                    channel.exchangeAll(some.stream().map(PendingRequest::bytes).toList());
+                    channel.exchangeAll(some.stream().map(EncodedRequest::bytes).toList());
             for (int i = 0; i < some.size(); i++) {
-                some.get(i).receive(replies.get(i));
+                all.put(some.get(i), replies.get(i));
             }
         }
+        return all;
     }
 }

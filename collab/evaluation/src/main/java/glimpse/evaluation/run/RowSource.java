@@ -1,5 +1,6 @@
 package glimpse.evaluation.run;
 
+import glimpse.evaluation.rows.ImageResult;
 import java.io.IOException;
 import java.util.List;
 

@@ -40,7 +40,8 @@ final class UploadEncoder {
     private final Dataset images;
     private final String name;
     private final int grid;
-    private final Map<Content, PendingRequest> requests = new HashMap<>();
+    private final Map<Upload, Sent> known = new HashMap<>();
+    private final Map<Content, EncodedRequest> requests = new HashMap<>();
     private final Map<Integer, JpegScans> files = new HashMap<>(); // by quality
     private final Map<Upload, Round> rounds = new HashMap<>(); // by the upload as far as the round
     private final Map<Upload.Patches, SelectedPatches> selections = new HashMap<>();
@@ -56,7 +57,15 @@ final class UploadEncoder {
      */
     private record Round(Sent sent, PixelPatches seen) {}
 
-    /** Begins an image; see {@link ImageUploads#of}. */
+    /**
+     * Begins an image.
+     *
+     * @param index the image's index, which identifies the requests
+     * @param image all patches of the image
+     * @param result the edge's
+     * @param images the data set, which has the image's name and what other encoders made of it
+     * @param grid patches along one side
+     */
     UploadEncoder(int index, PixelPatches image, EdgeResult result, Dataset images, int grid) {
         this.index = index;
         this.image = image;
@@ -67,7 +76,17 @@ final class UploadEncoder {
         this.erased = new ErasedEncoder(this, index, image, name, grid);
     }
 
+    /** Encodes an upload, unless it has been encoded already. */
     Sent sent(Upload upload) {
+        Sent sent = known.get(upload);
+        if (sent == null) {
+            sent = encode(upload);
+            known.put(upload, sent);
+        }
+        return sent;
+    }
+
+    private Sent encode(Upload upload) {
         return switch (upload) {
             case Upload.Patches patches
             when patches.isInRounds() -> round(patches).sent();
@@ -87,7 +106,7 @@ final class UploadEncoder {
     private Sent patches(Upload.Patches upload) {
         EdgeStep step = step(upload.policy(), upload.payloadCodec());
         SelectedPatches selected = selected(upload);
-        PendingRequest request =
+        EncodedRequest request =
                 request(selected, upload.payloadCodec().spec(), () -> step.encode(index, grid, image, selected));
         return new Sent(upload, selected, Optional.of(request), request.bytes().length);
     }
@@ -101,7 +120,7 @@ final class UploadEncoder {
         };
         // the server sees what the file decodes to; only the file's own bytes are counted
         String form = format.lossless() ? PayloadCodec.raw().spec() : upload.spec();
-        PendingRequest request = request(whole, form, () -> step.encode(index, grid, file.decoded(), whole));
+        EncodedRequest request = request(whole, form, () -> step.encode(index, grid, file.decoded(), whole));
         return new Sent(upload, whole, Optional.of(request), file.bytes());
     }
 
@@ -123,9 +142,8 @@ final class UploadEncoder {
         EdgeStep step = step(SelectionPolicy.WHOLE, PayloadCodec.raw());
         SelectedPatches whole = step.select(result, grid, image, name);
         FileFormat.Encoded seen = file.first(known);
-        int before =
-                scans == 1 ? 0 : file.first(Math.min(scans - 1, file.scans())).bytes();
-        PendingRequest request = request(
+        int before = scans == 1 ? 0 : file.bytes(scans - 1);
+        EncodedRequest request = request(
                 whole,
                 new FileFormat.Scans(quality, known).spec(),
                 () -> step.encode(index, grid, seen.decoded(), whole));
@@ -166,7 +184,7 @@ final class UploadEncoder {
         byte[] atOnce = step.encode(index, grid, image, selected);
         // a lossy codec may make something else of patches that it doesn't see together
         boolean same = Arrays.equals(decoded(atOnce).pixels(), seen.pixels());
-        PendingRequest request = same
+        EncodedRequest request = same
                 ? request(selected, upload.payloadCodec().spec(), () -> atOnce)
                 : request(selected, upload.spec(), () -> raw(seen));
         return new Round(new Sent(upload, selected, Optional.of(request), message.length), seen);
@@ -181,7 +199,7 @@ final class UploadEncoder {
      *
      * @param form what else the pixels depend on, beside the image and the positions
      */
-    PendingRequest request(PixelPatches seen, String form) {
+    EncodedRequest request(PixelPatches seen, String form) {
         return request(seen.positions(), form, () -> raw(seen));
     }
 
@@ -193,13 +211,13 @@ final class UploadEncoder {
         }
     }
 
-    private PendingRequest request(SelectedPatches selected, String form, Supplier<byte[]> bytes) {
+    private EncodedRequest request(SelectedPatches selected, String form, Supplier<byte[]> bytes) {
         return request(selected.positions(), form, bytes);
     }
 
-    private PendingRequest request(int[] kept, String form, Supplier<byte[]> bytes) {
+    private EncodedRequest request(int[] kept, String form, Supplier<byte[]> bytes) {
         List<Integer> positions = IntStream.of(kept).boxed().toList();
-        return requests.computeIfAbsent(new Content(positions, form), key -> new PendingRequest(bytes.get()));
+        return requests.computeIfAbsent(new Content(positions, form), key -> new EncodedRequest(bytes.get()));
     }
 
     /** Offloads every image: gates are applied to the stored rows, so that other gates need no new run. */

@@ -8,34 +8,37 @@ import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.Rounds;
 import glimpse.engine.VitConfig;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ServerResult;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The work that a plan takes per image: one pass of the edge, and one of the server for each different upload.
+ * The work that a plan takes per image: one pass of the edge, and one of each server for each different upload.
  * Immutable.
  */
 public final class Workload {
     private final VitConfig edge;
-    private final VitConfig server;
+    private final List<VitConfig> servers;
     private final List<Upload> uploads;
 
     /**
      * Creates the workload of a plan.
      *
+     * @param servers models that see images as the edge does, at least one
      * @param uploads all uploads of the plan
      */
-    public Workload(VitConfig edge, VitConfig server, List<Upload> uploads) {
+    public Workload(VitConfig edge, List<VitConfig> servers, List<Upload> uploads) {
         this.edge = edge;
-        this.server = server;
+        this.servers = List.copyOf(servers);
         this.uploads = List.copyOf(uploads);
     }
 
     /**
-     * Returns the number of patches in each of the server's passes for an image.
+     * Returns the number of patches in each of a server's passes for an image.
      *
-     * @param kept number of patches that the server sees of each upload
+     * @param kept number of patches that a server sees of each upload
      */
     public List<Integer> passes(List<Integer> kept) {
         Map<String, Integer> passes = new HashMap<>();
@@ -52,7 +55,9 @@ public final class Workload {
             List<Integer> kept =
                     evaluated.serverResults().stream().map(ServerResult::seen).toList();
             for (int patches : passes(kept)) {
-                all += server.multiplyAdds(patches);
+                for (VitConfig server : servers) {
+                    all += server.multiplyAdds(patches);
+                }
             }
         }
         return all;
@@ -68,7 +73,7 @@ public final class Workload {
             case Upload.WholeFile file -> file.spec();
             case Upload.Erased erased ->
                 erased.sent().spec() + "/" + erased.erasure().packetBytes() + "/" + kept;
-            case Upload.Patches patches when kept == server.patches() -> "all/" + patches.codec();
+            case Upload.Patches patches when kept == edge.patches() -> "all/" + patches.codec();
             case Upload.Patches patches when patches.policy().selection().isRandom() -> patches.spec();
             case Upload.Patches patches ->
                 patches.score() + "/" + order(patches.policy().selection()) + "/" + kept + "/" + patches.codec();

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The pixels that have short codes as the beginning of a copy (RFC 9649, section 3.6.2.2): the nearest ones of those
- * that come before, by their distance from the current pixel, then the highest, then the leftmost first.
+ * The pixels that a copy can begin at with a short code (RFC 9649, section 3.6.2.2): those nearest to the current pixel
+ * among the ones before it, ordered by distance, then from top to bottom, then from left to right.
  */
 final class CopyDistances {
     private static final int ROWS = 8;

@@ -2,7 +2,7 @@ package glimpse.evaluation.webp;
 
 import glimpse.engine.image.ImageFormatException;
 
-/** Reads the bits of a lossless image, each byte's least significant bit first. For one use by one thread. */
+/** Reads the bits of a lossless image, each byte's least significant bit first. Not thread-safe. */
 final class LosslessBits {
     private final byte[] file;
     private final int end;
@@ -45,6 +45,7 @@ final class LosslessBits {
         count -= size;
     }
 
+    /** Returns the next bits, at most 32, and consumes them. */
     int read(int size) throws ImageFormatException {
         int value = peek(size);
         skip(size);

@@ -7,8 +7,8 @@ import java.util.Deque;
 /**
  * Decodes lossless images (RFC 9649, section 3).
  *
- * <p>The decoder of the library isn't used: it accepts any number of transforms of a kind, and three bits suffice for
- * another pass over all pixels.
+ * <p>The library's decoder isn't used: it accepts any number of transforms of a kind, so that every three bits of a
+ * hostile file cost it another pass over all pixels.
  */
 final class LosslessDecoder {
     private LosslessDecoder() {}
@@ -17,6 +17,7 @@ final class LosslessDecoder {
      * Decodes the pixels.
      *
      * @return {@code [height][width]}, ARGB
+     * @throws ImageFormatException if the data is corrupt or ends early
      */
     static int[] decode(WebPFrame frame) throws ImageFormatException {
         LosslessBits in = new LosslessBits(frame.file(), frame.start() + WebPFrame.LOSSLESS_HEADER_BYTES, frame.end());

@@ -1,7 +1,7 @@
 package glimpse.evaluation.webp;
 
 /**
- * Pixels less what those around them let expect (RFC 9649, section 3.5.1).
+ * Pixels as their difference from a prediction by the pixels around them (RFC 9649, section 3.5.1).
  *
  * @param bits a block has {@code 1 << bits} pixels along a side
  * @param blocks {@code [rows][columns]}, with the number of a predictor in the lowest bits of green
@@ -63,6 +63,7 @@ record LosslessPrediction(int width, int height, int bits, int[] blocks) impleme
         return (((a ^ b) >>> 1) & 0x7f7f7f7f) + (a & b);
     }
 
+    /** Returns the sum of the differences of all channels. */
     private static int distance(int a, int b) {
         int distance = 0;
         for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {

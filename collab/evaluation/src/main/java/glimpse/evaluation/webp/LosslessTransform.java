@@ -2,23 +2,30 @@ package glimpse.evaluation.webp;
 
 import glimpse.engine.image.ImageFormatException;
 
-/** What an encoder has done to an image before it coded the pixels (RFC 9649, section 3.5). */
+/** What an encoder did to an image before it coded the pixels (RFC 9649, section 3.5). */
 sealed interface LosslessTransform
         permits LosslessPrediction,
                 LosslessTransform.ColourDecorrelation,
                 LosslessTransform.GreenSubtraction,
                 LosslessTransform.ColourTable {
-    /** Undoes it: returns the pixels as they were before, perhaps in the same array. */
+    /**
+     * Undoes it.
+     *
+     * @param pixels {@code [height][codedWidth]}, ARGB; may be overwritten
+     * @return {@code [height][width]}, the pixels as they were before, perhaps in the same array
+     */
     int[] undo(int[] pixels);
 
-    /** Returns the width of the image that follows. */
+    /** Returns the width of the image that is coded, in pixels. */
     int codedWidth();
 
     /**
      * Reads a transform of a kind.
      *
      * @param kind 0..3
-     * @param width of the image as it was before
+     * @param width of the image as it was before, in pixels
+     * @param height of the image, in pixels
+     * @throws ImageFormatException if the data is corrupt or ends early
      */
     static LosslessTransform read(int kind, LosslessBits in, int width, int height) throws ImageFormatException {
         return switch (kind) {
@@ -47,7 +54,7 @@ sealed interface LosslessTransform
     }
 
     /**
-     * Red and blue less what green, and red, let expect.
+     * Red and blue as their difference from a prediction: red by green, blue by green and red.
      *
      * @param bits a block has {@code 1 << bits} pixels along a side
      * @param blocks {@code [rows][columns]} of factors: green to red in the lowest byte, green to blue, red to blue
@@ -80,7 +87,7 @@ sealed interface LosslessTransform
         }
     }
 
-    /** Red and blue less green. */
+    /** Red and blue as their difference from green. */
     record GreenSubtraction(int width) implements LosslessTransform {
         @Override
         public int codedWidth() {

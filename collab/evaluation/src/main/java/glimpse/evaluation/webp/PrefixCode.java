@@ -36,7 +36,8 @@ final class PrefixCode {
      * Creates a code.
      *
      * @param lengths the length of each symbol's code, 0..15; 0 for symbols that don't occur
-     * @throws ImageFormatException if the lengths aren't those of a code in which all bits mean something
+     * @throws ImageFormatException if the lengths aren't those of a complete code, in which every sequence of bits
+     *     means something
      */
     static PrefixCode of(byte[] lengths) throws ImageFormatException {
         int[] counts = new int[MAX_LENGTH + 1];
@@ -85,6 +86,7 @@ final class PrefixCode {
         return lookup;
     }
 
+    /** Reads a symbol. */
     int read(LosslessBits in) throws ImageFormatException {
         if (symbols.length == 1) {
             return symbols[0];

@@ -3,7 +3,7 @@ package glimpse.evaluation.webp;
 import glimpse.engine.image.ImageFormatException;
 
 /**
- * The codes with which the pixels of a part of an image are coded (RFC 9649, section 3.7). Immutable.
+ * The codes of the pixels in a part of an image (RFC 9649, section 3.7). Immutable.
  *
  * @param green of green, of the lengths of copies, and of the colour cache
  * @param distance of where copies are from

@@ -15,8 +15,8 @@ import glimpse.engine.ClassLabels;
 import glimpse.engine.Prediction;
 import glimpse.engine.Workers;
 import glimpse.engine.image.PixelPatches;
-import glimpse.engine.image.RgbImage;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
+import glimpse.evaluation.data.AlteredImages;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageFolder;
 import glimpse.evaluation.plan.Upload;
@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,31 +88,6 @@ class TemperaturesTest {
                     .index();
             labels.add(i % 4 == 0 ? (answer + 1) % LABELS.size() : answer);
         }
-        return new Dataset() {
-            @Override
-            public int size() {
-                return images.size();
-            }
-
-            @Override
-            public String name(int index) {
-                return images.name(index);
-            }
-
-            @Override
-            public int label(int index) {
-                return labels.get(index);
-            }
-
-            @Override
-            public OptionalLong fileBytes(int index) {
-                return images.fileBytes(index);
-            }
-
-            @Override
-            public RgbImage read(int index) throws IOException {
-                return images.read(index);
-            }
-        };
+        return AlteredImages.labelled(images, labels::get);
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import glimpse.collab.fixture.TestImages;
 import glimpse.engine.ClassLabels;
+import glimpse.evaluation.classes.ClassIndex;
+import glimpse.evaluation.listing.DatasetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

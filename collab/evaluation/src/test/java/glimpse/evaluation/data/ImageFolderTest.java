@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import glimpse.engine.ClassLabels;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.classes.ClassIndex;
+import glimpse.evaluation.listing.DatasetException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,8 @@ import glimpse.collab.fixture.TarWriter;
 import glimpse.collab.fixture.TestImages;
 import glimpse.engine.ClassLabels;
 import glimpse.engine.image.ImageFormatException;
+import glimpse.evaluation.classes.ClassIndex;
+import glimpse.evaluation.listing.DatasetException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

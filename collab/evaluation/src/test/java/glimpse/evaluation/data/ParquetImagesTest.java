@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import glimpse.engine.ClassLabels;
+import glimpse.evaluation.classes.ClassIndex;
+import glimpse.evaluation.listing.DatasetException;
 import glimpse.evaluation.parquet.ParquetImageFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +44,7 @@ class ParquetImagesTest {
         Dataset images = open(path, UNNAMED);
 
         assertThat(images.fileBytes(4)).isEmpty();
-        assertThat(new ImageRange(images, 2, 3).load(2).fileBytes())
+        assertThat(ImageSubset.range(images, 2, 3).load(2).fileBytes())
                 .hasValue(ParquetImageFile.open(path).image(4).length);
     }
 

@@ -42,6 +42,8 @@ class FrontFilesTest {
             value = {
                 "\"cost\"       | \"euros\" | rows: 1: measure is 'euros', expected one of [cost, bytes]",
                 "\"attention\"  | \"luck\"  | rows: 1: family is 'luck', expected one of [attention,",
+                "\"within\"     | \"below\" | rows: 1: question is 'below', expected within or reaching",
+                "\"gated\" : \\w+ | \"gated\" : 1 | rows: 1: gated is 1, expected true or false",
                 "\"top:4\"      | \"tip:4\" | rows: 1: 'tip:4' is invalid",
                 "\"rows\"       | \"lines\" | rows: expected an array, not empty",
                 "\"measured_on\" | \"on\"   | measured_on is missing, expected a text"

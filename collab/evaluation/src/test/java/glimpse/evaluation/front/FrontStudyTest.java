@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import glimpse.collab.gate.OffloadGate;
-import glimpse.evaluation.run.ImageResult;
+import glimpse.evaluation.rows.ImageResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

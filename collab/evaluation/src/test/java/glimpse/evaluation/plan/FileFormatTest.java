@@ -109,6 +109,7 @@ class FileFormatTest {
             FileFormat.Encoded cut = FileFormat.parse("scans:80:" + count).encode(whole);
             assertThat(cut.bytes()).isGreaterThan(bytes);
             double error = squaredError(cut.decoded().pixels(), whole.pixels());
+            assertThat(scans.bytes(count)).isEqualTo(cut.bytes());
             assertThat(error).as("%d scans", count).isLessThanOrEqualTo(last);
             bytes = cut.bytes();
             last = error;

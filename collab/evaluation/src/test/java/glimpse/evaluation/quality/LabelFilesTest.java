@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.collab.fixture.TestImages;
 import glimpse.engine.ClassLabels;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
-import glimpse.evaluation.data.DatasetException;
 import glimpse.evaluation.data.ImageFolder;
+import glimpse.evaluation.listing.DatasetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package glimpse.evaluation.quality;
 
 import glimpse.engine.ClassLabels;
-import glimpse.evaluation.data.ClassIndex;
-import glimpse.evaluation.data.DatasetException;
+import glimpse.evaluation.classes.ClassIndex;
+import glimpse.evaluation.listing.DatasetException;
 import glimpse.fuzz.FuzzTarget;
 import glimpse.fuzz.FuzzTargets;
 import glimpse.fuzz.Scratch;

@@ -20,6 +20,8 @@ import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.quality.QualityFiles;
 import glimpse.evaluation.quality.Reliability;
 import glimpse.evaluation.quality.SpeedFile;
+import glimpse.evaluation.table.LinkFiles;
+import glimpse.evaluation.table.TableFiles;
 import glimpse.fuzz.FuzzTarget;
 import glimpse.fuzz.FuzzTargets;
 import glimpse.fuzz.Scratch;

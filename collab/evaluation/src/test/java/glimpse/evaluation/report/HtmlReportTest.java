@@ -16,6 +16,7 @@ import glimpse.evaluation.metrics.PaperChoice;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.Rows;
 import glimpse.evaluation.metrics.TableRow;
+import glimpse.evaluation.table.TableFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

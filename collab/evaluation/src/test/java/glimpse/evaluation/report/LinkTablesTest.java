@@ -7,6 +7,7 @@ import glimpse.evaluation.network.Distribution;
 import glimpse.evaluation.network.Link;
 import glimpse.evaluation.network.Links;
 import glimpse.evaluation.plan.OperatingPoint;
+import glimpse.evaluation.table.LinkTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

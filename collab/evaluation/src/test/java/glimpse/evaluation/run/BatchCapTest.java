@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import glimpse.collab.channel.Channel;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.codec.PayloadCodec;
-import glimpse.collab.fixture.TestImages;
 import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.ServerNode;
@@ -13,14 +12,15 @@ import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.Workers;
-import glimpse.engine.image.RgbImage;
-import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.data.RandomImages;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.rows.Fingerprint;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,34 +65,11 @@ class BatchCapTest {
             try (RunFolder run =
                     RunFolder.open(folder.resolve("run"), new Fingerprint(new TreeMap<>(Map.of("test", "1"))), false)) {
                 assertThat(new Evaluation(edge, channel, TWO_UPLOADS, Integer.MAX_VALUE)
-                                .run(new Images(CAP + MORE), run, listener))
+                                .run(new RandomImages(CAP + MORE, 16), run, listener))
                         .hasSize(CAP + MORE);
             }
         }
         assertThat(sent).containsExactly(CAP, CAP, 2 * MORE);
         assertThat(sentAtFirstRow).containsExactly(CAP, CAP);
-    }
-
-    /** Random images of class 0. */
-    private record Images(int size) implements Dataset {
-        @Override
-        public String name(int index) {
-            return "image" + index;
-        }
-
-        @Override
-        public int label(int index) {
-            return 0;
-        }
-
-        @Override
-        public OptionalLong fileBytes(int index) {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public RgbImage read(int index) {
-            return TestImages.random(index, 16, 16);
-        }
     }
 }

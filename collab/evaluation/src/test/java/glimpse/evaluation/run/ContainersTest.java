@@ -13,12 +13,14 @@ import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.ClassLabels;
 import glimpse.engine.Workers;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
-import glimpse.evaluation.data.ImageRange;
 import glimpse.evaluation.data.ImageSource;
+import glimpse.evaluation.data.ImageSubset;
 import glimpse.evaluation.parquet.ParquetImageFile;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.rows.Fingerprint;
+import glimpse.evaluation.rows.RunFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -85,7 +87,7 @@ class ContainersTest {
     void aRunOnParquetIsResumed() throws Exception {
         Dataset all = open(parquet, Optional.empty());
         rows("whole", all);
-        rows("resumed", new ImageRange(all, 0, 4));
+        rows("resumed", ImageSubset.range(all, 0, 4));
         byte[] before = Files.readAllBytes(folder.resolve("resumed/images.csv"));
 
         rows("resumed", all);
@@ -163,13 +165,5 @@ class ContainersTest {
                 .map(line -> line.replaceFirst("^[^,]*,[^,]*,", ""))
                 .sorted()
                 .toList();
-    }
-
-    private static final class Silent implements EvaluationListener {
-        @Override
-        public void started(int done, int total) {}
-
-        @Override
-        public void imageFinished(ImageResult row) {}
     }
 }

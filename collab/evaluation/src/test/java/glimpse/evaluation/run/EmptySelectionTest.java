@@ -16,10 +16,13 @@ import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.ClassLabels;
 import glimpse.engine.Pooling;
 import glimpse.engine.Workers;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageFolder;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.rows.Fingerprint;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,13 +43,6 @@ class EmptySelectionTest {
     private static final int IMAGES = 5;
     private static final List<String> LABELS = List.of("ant", "bee", "cow");
     private static final Fingerprint FINGERPRINT = new Fingerprint(new TreeMap<>(Map.of("test", "1")));
-    private static final EvaluationListener LISTENER = new EvaluationListener() {
-        @Override
-        public void started(int done, int total) {}
-
-        @Override
-        public void imageFinished(ImageResult row) {}
-    };
 
     @TempDir
     static Path folder;
@@ -133,7 +129,7 @@ class EmptySelectionTest {
     private static List<ImageResult> run(Classifier server, Path out, int batch) throws Exception {
         try (RunFolder run = RunFolder.open(out, FINGERPRINT, false)) {
             return new Evaluation(edge, new InProcessChannel(new ServerNode(server)), plan, batch)
-                    .run(images, run, LISTENER);
+                    .run(images, run, new Silent());
         }
     }
 }

@@ -22,13 +22,18 @@ import glimpse.engine.ClassLabels;
 import glimpse.engine.ClassProbability;
 import glimpse.engine.Workers;
 import glimpse.engine.image.PixelPatches;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageFolder;
 import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.FileFormat;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.rows.Delivery;
+import glimpse.evaluation.rows.Fingerprint;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunFolder;
+import glimpse.evaluation.rows.ServerResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,13 +55,6 @@ class ErasedEvaluationTest {
     private static final List<String> LABELS = List.of("ant", "bee", "cow");
     private static final int IMAGES = 12;
     private static final Fingerprint FINGERPRINT = new Fingerprint(new TreeMap<>(Map.of("test", "1")));
-    private static final EvaluationListener NOT = new EvaluationListener() {
-        @Override
-        public void started(int done, int total) {}
-
-        @Override
-        public void imageFinished(ImageResult row) {}
-    };
 
     @TempDir
     Path folder;
@@ -102,7 +100,7 @@ class ErasedEvaluationTest {
         });
         try (RunFolder run = RunFolder.open(folder.resolve(name), FINGERPRINT, false)) {
             return new Evaluation(edge, channel, plan, 4)
-                    .run(images, run, NOT).stream()
+                    .run(images, run, new Silent()).stream()
                             .map(ImageResult.Evaluated.class::cast)
                             .toList();
         }

@@ -15,11 +15,16 @@ import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.ClassLabels;
 import glimpse.engine.Workers;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
+import glimpse.evaluation.data.AlteredImages;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageFolder;
-import glimpse.evaluation.data.ImageRange;
+import glimpse.evaluation.data.ImageSubset;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.rows.Fingerprint;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunFolder;
+import glimpse.evaluation.rows.RunFolderException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +93,7 @@ class ExtensionTest {
     @Test
     void moreImagesOnBothSidesAskOnlyForThose() throws Exception {
         run("fresh", SMALL, images());
-        run("extended", SMALL, new ImageRange(images(), 3, 4));
+        run("extended", SMALL, ImageSubset.range(images(), 3, 4));
         requests.set(0);
         run("extended", SMALL, images());
         assertThat(requests).hasValue(IMAGES - 4);
@@ -99,7 +104,7 @@ class ExtensionTest {
     void anExtensionThatIsCutOffAnywhereLosesNothing() throws Exception {
         run("fresh", LARGE, images());
         byte[] fresh = csv("fresh");
-        run("extended", SMALL, new ImageRange(images(), 0, 6));
+        run("extended", SMALL, ImageSubset.range(images(), 0, 6));
         byte[] old = csv("extended");
         for (int cut = 0; cut <= fresh.length; cut += 97) {
             Path cutFolder = folder.resolve("cut" + cut);
@@ -127,7 +132,7 @@ class ExtensionTest {
     @Test
     void failedImagesAreTriedAgain() throws Exception {
         run("fresh", LARGE, images());
-        Dataset failing = new Failing(images(), 2, 7);
+        Dataset failing = AlteredImages.failing(images(), 2, 7);
         List<ImageResult> rows = run("repaired", LARGE, failing);
         assertThat(rows).filteredOn(ImageResult.Failed.class::isInstance).hasSize(2);
         byte[] withFailures = csv("repaired");
@@ -143,7 +148,7 @@ class ExtensionTest {
     void resultsOfAnImageThatFailsSinceAreKept() throws Exception {
         run("fresh", LARGE, images());
         run("failing", SMALL, images());
-        run("failing", LARGE, new Failing(images(), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
+        run("failing", LARGE, AlteredImages.failing(images(), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
         requests.set(0);
         run("failing", LARGE, images());
         assertThat(requests).hasValue(IMAGES * 3);
@@ -181,7 +186,7 @@ class ExtensionTest {
         assertThatThrownBy(() -> run("large", SMALL, images()))
                 .isInstanceOf(RunFolderException.class)
                 .hasMessageContaining("holds results of mean/top:3/raw, which this run doesn't evaluate");
-        assertThatThrownBy(() -> run("large", LARGE, new ImageRange(images(), 0, 4)))
+        assertThatThrownBy(() -> run("large", LARGE, ImageSubset.range(images(), 0, 4)))
                 .isInstanceOf(RunFolderException.class)
                 .hasMessageContaining("holds results of images that aren't among these, such as ");
         assertThat(files("large")).isEqualTo(before);
@@ -220,7 +225,7 @@ class ExtensionTest {
             return node.handle(all);
         });
         try (RunFolder run = RunFolder.open(folder.resolve(name), FINGERPRINT, false)) {
-            return new Evaluation(edge, channel, plan, 3).run(images, run, new Ignoring());
+            return new Evaluation(edge, channel, plan, 3).run(images, run, new Silent());
         }
     }
 
@@ -236,13 +241,5 @@ class ExtensionTest {
             }
         }
         return files;
-    }
-
-    private record Ignoring() implements EvaluationListener {
-        @Override
-        public void started(int done, int total) {}
-
-        @Override
-        public void imageFinished(ImageResult row) {}
     }
 }

@@ -2,16 +2,15 @@ package glimpse.evaluation.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import glimpse.collab.fixture.TestImages;
 import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.node.Classifier;
 import glimpse.engine.Workers;
-import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.data.AlteredImages;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.data.RandomImages;
 import glimpse.evaluation.run.ImagePrefetcher.Decoded;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +36,8 @@ class ImagePrefetcherTest {
     void anImageWithAnErrorFailsAlone(Error error, String reason) throws Exception {
         try (Workers workers = Workers.of(1)) {
             Classifier model = TinyModel.load(folder, TinyModel.RGB, 1, workers);
-            try (ImagePrefetcher prefetcher = new ImagePrefetcher(
-                    new SecondThrows(error), List.of(model.preprocessing()), 3, new int[] {0, 1, 2})) {
+            try (ImagePrefetcher prefetcher =
+                    new ImagePrefetcher(secondThrows(error), List.of(model.preprocessing()), 3, new int[] {0, 1, 2})) {
                 List<Decoded> batch = prefetcher.next().getFirst();
                 assertThat(batch.get(0)).isInstanceOf(Decoded.Patches.class);
                 assertThat(batch.get(1)).isEqualTo(new Decoded.Failure(1, reason));
@@ -47,34 +46,14 @@ class ImagePrefetcherTest {
         }
     }
 
-    /** Three images, of which the second throws an error when it is read. */
-    private record SecondThrows(Error error) implements Dataset {
-        @Override
-        public int size() {
-            return 3;
-        }
-
-        @Override
-        public String name(int index) {
-            return "image" + index;
-        }
-
-        @Override
-        public int label(int index) {
-            return 0;
-        }
-
-        @Override
-        public OptionalLong fileBytes(int index) {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public RgbImage read(int index) {
+    /** Returns three images, of which the second throws an error when it is read. */
+    private static Dataset secondThrows(Error error) {
+        Dataset all = new RandomImages(3, 24);
+        return AlteredImages.reading(all, index -> {
             if (index == 1) {
                 throw error;
             }
-            return TestImages.random(index, 24, 24);
-        }
+            return all.read(index);
+        });
     }
 }

@@ -23,7 +23,7 @@ import glimpse.engine.ClassLabels;
 import glimpse.engine.ClassProbability;
 import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageFolder;
 import glimpse.evaluation.metrics.UploadResults;
@@ -31,6 +31,10 @@ import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.FileFormat;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.rows.Fingerprint;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunFolder;
+import glimpse.evaluation.rows.ServerResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,13 +57,6 @@ class RoundsEvaluationTest {
     private static final int IMAGES = 5;
     private static final Fingerprint FINGERPRINT = new Fingerprint(new TreeMap<>(Map.of("test", "1")));
     private static final String ROUNDS = "rounds:top:3,top:3,top:7+diverse:0.6,all";
-    private static final EvaluationListener NOT = new EvaluationListener() {
-        @Override
-        public void started(int done, int total) {}
-
-        @Override
-        public void imageFinished(ImageResult row) {}
-    };
 
     @TempDir
     Path folder;
@@ -107,7 +104,7 @@ class RoundsEvaluationTest {
             return node.handle(all);
         });
         try (RunFolder run = RunFolder.open(folder.resolve(name), FINGERPRINT, false)) {
-            return new Evaluation(edge, channel, plan, 4).run(images, run, NOT);
+            return new Evaluation(edge, channel, plan, 4).run(images, run, new Silent());
         }
     }
 

@@ -12,11 +12,14 @@ import glimpse.engine.ClassLabels;
 import glimpse.engine.ClassProbability;
 import glimpse.engine.Prediction;
 import glimpse.engine.Workers;
-import glimpse.engine.image.RgbImage;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
+import glimpse.evaluation.data.AlteredImages;
 import glimpse.evaluation.data.Dataset;
-import glimpse.evaluation.data.DatasetException;
 import glimpse.evaluation.data.ImageFolder;
+import glimpse.evaluation.listing.DatasetException;
+import glimpse.evaluation.rows.Fingerprint;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +55,7 @@ class SeveralModelsTest {
         small = TinyModel.load(folder, TinyModel.RGB, 1, workers);
         other = TinyModel.load(folder, TinyModel.RGB, 2, workers);
         Path pictures = TestImages.folder(folder.resolve("pictures"), LABELS, IMAGES);
-        images = new Counting(
+        images = AlteredImages.counting(
                 ImageFolder.ofClassFolders(pictures, ClassIndex.of(ClassLabels.ofLines(LABELS), 3)), reads);
     }
 
@@ -118,7 +120,7 @@ class SeveralModelsTest {
 
     @Test
     void aBrokenImageFailsForEachModelAndIsHeardOfOnce() throws Exception {
-        images = new Counting(new Failing(images, 2), reads);
+        images = AlteredImages.counting(AlteredImages.failing(images, 2), reads);
         Failures listener = new Failures();
         List<RunResult> results = run(List.of(small, other), listener, "a", "b");
         assertThat(listener.heard).containsExactly(2);
@@ -128,7 +130,7 @@ class SeveralModelsTest {
 
     @Test
     void amongValidClassesNoOtherIsPredicted() throws Exception {
-        images = new Relabelled(images, 2);
+        images = AlteredImages.labelled(images, index -> 2);
         List<RunResult> results = run(List.of(small.among(List.of(0, 2)), small), "valid", "all");
         for (int i = 0; i < IMAGES; i++) {
             List<Integer> all = ((ImageResult.Evaluated) results.get(1).rows().get(i)).edgeTop();
@@ -185,63 +187,6 @@ class SeveralModelsTest {
             if (row instanceof ImageResult.Failed) {
                 heard.add(row.index());
             }
-        }
-    }
-
-    /** Counts how often an image is read. */
-    private record Counting(Dataset all, AtomicInteger reads) implements Dataset {
-        @Override
-        public int size() {
-            return all.size();
-        }
-
-        @Override
-        public String name(int index) {
-            return all.name(index);
-        }
-
-        @Override
-        public int label(int index) {
-            return all.label(index);
-        }
-
-        @Override
-        public OptionalLong fileBytes(int index) {
-            return all.fileBytes(index);
-        }
-
-        @Override
-        public RgbImage read(int index) throws IOException {
-            reads.incrementAndGet();
-            return all.read(index);
-        }
-    }
-
-    /** Gives all images one label. */
-    private record Relabelled(Dataset all, int same) implements Dataset {
-        @Override
-        public int size() {
-            return all.size();
-        }
-
-        @Override
-        public String name(int index) {
-            return all.name(index);
-        }
-
-        @Override
-        public int label(int index) {
-            return same;
-        }
-
-        @Override
-        public OptionalLong fileBytes(int index) {
-            return all.fileBytes(index);
-        }
-
-        @Override
-        public RgbImage read(int index) throws IOException {
-            return all.read(index);
         }
     }
 }

@@ -6,6 +6,8 @@ import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.gate.Confidence;
 import glimpse.engine.VitConfig;
 import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ServerResult;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -46,8 +48,18 @@ class WorkloadTest {
                 .isEqualTo(edge);
     }
 
+    @Test
+    void severalServersShareTheEdgesPass() {
+        List<Upload> uploads = List.of(Upload.parse("mean/top:5/raw"));
+        ImageResult.Evaluated row = new ImageResult.Evaluated(
+                0, "a", 0, OptionalLong.empty(), List.of(0), new Confidence(1, 1, 1), List.of(result(5)));
+        assertThat(new Workload(EDGE, List.of(SERVER, EDGE), uploads).multiplyAdds(row))
+                .isEqualTo(EDGE.multiplyAdds(16) + SERVER.multiplyAdds(5) + EDGE.multiplyAdds(5));
+    }
+
     private static Workload workload(String... uploads) {
-        return new Workload(EDGE, SERVER, Stream.of(uploads).map(Upload::parse).toList());
+        return new Workload(
+                EDGE, List.of(SERVER), Stream.of(uploads).map(Upload::parse).toList());
     }
 
     private static ServerResult result(int kept) {

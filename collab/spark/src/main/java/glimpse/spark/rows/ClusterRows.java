@@ -6,12 +6,12 @@ import glimpse.cli.option.RowRunner;
 import glimpse.cli.progress.Progress;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ImageResultFormat;
+import glimpse.evaluation.rows.RunFolder;
 import glimpse.evaluation.run.Evaluation;
 import glimpse.evaluation.run.EvaluationListener;
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.ImageResultFormat;
 import glimpse.evaluation.run.RowSource;
-import glimpse.evaluation.run.RunFolder;
 import glimpse.evaluation.run.RunResult;
 import glimpse.evaluation.run.Speed;
 import glimpse.spark.file.HadoopFiles;
@@ -57,16 +57,17 @@ public final class ClusterRows implements RowRunner {
         this.remote = remote;
     }
 
+    /** Runs the plan with one pair after another, each in a job of its own. */
     @Override
-    public List<ImageResult> run(
-            EvaluationPlan plan,
-            Pair pair,
-            Dataset images,
-            int batchSize,
-            RunFolder folder,
-            EvaluationListener listener)
+    public List<List<ImageResult>> run(
+            EvaluationPlan plan, List<PairRun> runs, Dataset images, int batchSize, EvaluationListener listener)
             throws IOException, InterruptedException {
-        return compute(plan, pair, images, batchSize, folder, listener).rows();
+        List<List<ImageResult>> rows = new ArrayList<>();
+        for (PairRun run : runs) {
+            rows.add(compute(plan, run.pair(), images, batchSize, run.folder(), listener)
+                    .rows());
+        }
+        return rows;
     }
 
     /** Evaluates one model after another, each in a job of its own, as a pair whose server is asked nothing. */

@@ -1,7 +1,7 @@
 package glimpse.spark.rows;
 
-import glimpse.evaluation.run.ImageResult;
-import glimpse.evaluation.run.ImageResultFormat;
+import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ImageResultFormat;
 import glimpse.evaluation.run.RowSource;
 import java.io.IOException;
 import java.util.ArrayList;

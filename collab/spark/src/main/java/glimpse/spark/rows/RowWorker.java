@@ -7,11 +7,11 @@ import glimpse.collab.node.Classifier;
 import glimpse.collab.node.ServerNode;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.Dataset;
-import glimpse.evaluation.data.ImageRange;
+import glimpse.evaluation.data.ImageSubset;
 import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
-import glimpse.evaluation.run.ImageResultFormat;
+import glimpse.evaluation.rows.ImageResultFormat;
 import glimpse.evaluation.run.RowComputer;
 import glimpse.spark.file.HadoopFiles;
 import glimpse.spark.model.SharedModel;
@@ -104,7 +104,7 @@ final class RowWorker implements Serializable {
         for (int from = 0; from < range.count(); from += batchSize) {
             int size = Math.min(batchSize, range.count() - from);
             Dataset batch = slice.images().isEmpty()
-                    ? new ImageRange(dataset(models.edge), range.first() + from, size)
+                    ? ImageSubset.range(dataset(models.edge), range.first() + from, size)
                     : FetchedImages.of(slice.images().subList(from, from + size), configuration.value(), lastAttempt);
             models.computer.rows(batch, range.first() + from).forEach(row -> rows.append(models.format.line(row)));
         }

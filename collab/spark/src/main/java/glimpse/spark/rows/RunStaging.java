@@ -1,6 +1,6 @@
 package glimpse.spark.rows;
 
-import glimpse.evaluation.run.RunFiles;
+import glimpse.evaluation.rows.RunFiles;
 import glimpse.spark.file.HadoopFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;

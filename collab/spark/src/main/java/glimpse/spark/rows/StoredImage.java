@@ -1,7 +1,7 @@
 package glimpse.spark.rows;
 
 import glimpse.evaluation.data.Dataset;
-import glimpse.evaluation.data.ImageListing.ImageFile;
+import glimpse.evaluation.listing.ImageListing.ImageFile;
 import glimpse.spark.file.HadoopFiles;
 import java.io.Serializable;
 import java.nio.file.Path;
