@@ -39,7 +39,7 @@ public final class RowComputer {
      *
      * @param batch consecutive images of a data set
      * @param first the index of the first of them in the data set
-     * @throws IOException if the channel breaks
+     * @throws IOException if the channel breaks, or what it brings aren't replies to the requests
      */
     public List<ImageResult> rows(Dataset batch, int first) throws IOException {
         List<Decoded> decoded = new ArrayList<>();
@@ -65,6 +65,10 @@ public final class RowComputer {
             List<PendingRequest> some = requests.subList(from, Math.min(from + atOnce, requests.size()));
             List<byte[]> replies =
                     channel.exchangeAll(some.stream().map(PendingRequest::bytes).toList());
+            if (replies.size() != some.size()) {
+                throw new IOException("the server sent " + replies.size() + " replies to " + some.size()
+                        + " requests, expected one to each");
+            }
             for (int i = 0; i < some.size(); i++) {
                 some.get(i).receive(replies.get(i));
             }

@@ -56,12 +56,17 @@ final class RunRows implements AutoCloseable {
      * Appends computed rows, and before each of them those that are there already; see {@link ImageResultFile#append}.
      *
      * @param computed in the images' order, behind those that were appended before; at least one
+     * @throws IOException if they aren't in that order, one is missing, or they can't be written
      */
     void append(List<ImageResult> computed) throws IOException {
         List<ImageResult> all = new ArrayList<>();
         for (ImageResult one : computed) {
+            if (one.index() < next) {
+                throw new IOException(
+                        path + ": the row of " + one.name() + " came twice or after that of a later image");
+            }
             while (next < one.index()) {
-                all.add(earlier.row(next++).orElseThrow());
+                all.add(earlierRow(next++));
             }
             all.add(one);
             next++;
@@ -77,7 +82,7 @@ final class RunRows implements AutoCloseable {
      */
     List<ImageResult> finish(int images) throws IOException {
         while (next < images) {
-            file.append(List.of(earlier.row(next++).orElseThrow()));
+            file.append(List.of(earlierRow(next++)));
         }
         List<ImageResult> rows = file.finish(images);
         boolean lost = rows.stream().anyMatch(row -> row instanceof ImageResult.Failed && earlier.has(row.index()));
@@ -85,6 +90,12 @@ final class RunRows implements AutoCloseable {
             AsideFiles.delete(path);
         }
         return rows;
+    }
+
+    private ImageResult earlierRow(int index) throws IOException {
+        return earlier.row(index)
+                .orElseThrow(() -> new IOException(path + ": there is no row for image " + (index + 1)
+                        + ", although rows for all images were to come"));
     }
 
     @Override
