@@ -9,8 +9,12 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a request over and over. A broken connection is counted and replaced. */
+/**
+ * Sends a request over and over. A broken connection is counted and replaced; one that has had nothing to do for a
+ * while is replaced before it is used, since a server closes such connections.
+ */
 final class LoadGenerator {
+    private static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos(); // the server's default is 15 s
     private static final Duration PAUSE_AFTER_BREAK = Duration.ofMillis(10);
 
     private final HttpTarget target;
@@ -81,8 +85,12 @@ final class LoadGenerator {
     /** One connection at a time. */
     private final class Client implements AutoCloseable {
         private @Nullable HttpConnection connection;
+        private long usedNanos;
 
         void exchange(long due, LoadResult result) {
+            if (System.nanoTime() - usedNanos > KEPT_NANOS) {
+                close();
+            }
             try {
                 HttpConnection used = connection;
                 if (used == null) {
@@ -90,6 +98,7 @@ final class LoadGenerator {
                     connection = used;
                 }
                 HttpConnection.Response response = used.exchange();
+                usedNanos = System.nanoTime();
                 result.add(response.status(), System.nanoTime() - due);
                 if (response.modelNanos() > 0) {
                     modelTimes.add(response.status(), response.modelNanos());

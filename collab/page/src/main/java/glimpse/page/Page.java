@@ -234,6 +234,6 @@ public final class Page {
                 requestIds::incrementAndGet,
                 uploadIds.nextLong(),
                 picture.patches());
-        return decision.values(codecs(), pair.serverName(), dialogue.ask(decision.selections()));
+        return decision.values(codecs(), pair.serverName(), pair.serverLabels(), dialogue.ask(decision.selections()));
     }
 }

@@ -64,12 +64,11 @@ public final class GlimpseServer implements AutoCloseable {
         this.options = options;
         HttpLimits limits = options.http();
         PeerLimits peerLimits = new PeerLimits(
-                limits.peerConnections(),
-                limits.peerRequests(),
-                limits.requestTime().multipliedBy(2),
-                limits.idleTime());
+                limits.peerConnections(), limits.peerRequests(), limits.requestTime(), limits.idleTime());
         this.connections = new Connections(peerLimits, limits.connections(), reason -> metrics.refused("-", reason));
-        this.spans = options.otlpEndpoint().map(endpoint -> new OtlpSpans(endpoint, options.log()));
+        this.spans = options.telemetry()
+                .otlpEndpoint()
+                .map(endpoint -> new OtlpSpans(endpoint, options.telemetry().log()));
         this.bodies = new BodyBudget(limits.bodyBytes(), metrics);
         this.queue = new InferenceQueue(workers.threads(), options.queue(), metrics);
         this.models = new ModelStore(options.models(), workers, queue);
@@ -86,12 +85,11 @@ public final class GlimpseServer implements AutoCloseable {
      * @param workers run the models; the caller closes them after the server
      * @throws IOException if the address isn't available, or a model or a certificate can't be loaded; the message
      *     names it
-     * @throws IllegalArgumentException if two models have the same name, or there are none
      */
     public static GlimpseServer start(ServerOptions options, Workers workers) throws IOException {
         Objects.requireNonNull(workers, "workers");
-        Optional<Tls> tls =
-                options.tls().isPresent() ? Optional.of(Tls.read(options.tls().get())) : Optional.empty();
+        Optional<TlsFiles> files = options.protection().tls();
+        Optional<Tls> tls = files.isPresent() ? Optional.of(Tls.read(files.get())) : Optional.empty();
         GlimpseServer started = new GlimpseServer(options, workers, tls);
         try {
             started.listen();
@@ -124,7 +122,7 @@ public final class GlimpseServer implements AutoCloseable {
                 .disableServerHeader()
                 .unloggedExceptionsReportInterval(Duration.ZERO) // clients that go are in the access log
                 .errorHandler(new ErrorResponses())
-                .accessLogWriter(new AccessLog(options.accessLog(), metrics, spans), false);
+                .accessLogWriter(new AccessLog(options.telemetry().accessLog(), metrics, spans), false);
         builder.route().post(PatchesService.PATH).build(patches.decorate(lifecycle));
         builder.route().get(ModelsService.PATH).build(new ModelsService(models));
         builder.route().get(MetricsService.PATH).build(new MetricsService(metrics));
@@ -141,7 +139,7 @@ public final class GlimpseServer implements AutoCloseable {
         }
         bindInference(builder, executor);
         builder.decorator(bodies);
-        options.tokens().ifPresent(tokens -> builder.decorator(new TokenCheck(tokens, metrics)));
+        options.protection().tokens().ifPresent(tokens -> builder.decorator(new TokenCheck(tokens, metrics)));
         builder.decorator(new PeerCheck(connections, metrics));
         return builder.decorator(new RequestIds()).build();
     }
@@ -185,7 +183,7 @@ public final class GlimpseServer implements AutoCloseable {
     }
 
     private void reloadChanged() {
-        models.reloadChanged().forEach(reload -> options.log().accept(reload.message()));
+        models.reloadChanged().forEach(reload -> options.telemetry().log().accept(reload.message()));
     }
 
     /** Returns the address that this server listens at, with the port that was chosen. */

@@ -6,7 +6,7 @@ import java.time.Duration;
  * What bounds requests and connections. Immutable; the {@code with} methods return changed copies.
  *
  * @param requestBytes the longest body, at least 1
- * @param bodyBytes the most that the bodies of all requests take at once, at least 1
+ * @param bodyBytes the most that the bodies of all requests, and large responses, take at once, at least 1
  * @param requestTime the longest that a request may take, from its headers to its reply, above 0; the client has as
  *     long again to take the reply
  * @param idleTime after which a connection closes that has no request, or hasn't sent all of one's headers, above 0

@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -17,46 +19,57 @@ import java.util.function.Consumer;
  *
  * @param models to serve, at least one, with different names
  * @param address to listen at; port 0 chooses a free one
- * @param tls for HTTPS; empty for HTTP
- * @param tokens of which a request must carry one; empty if none is needed
- * @param insecure whether to listen off loopback with neither TLS nor tokens
+ * @param protection whom the server lets in
  * @param queue bounds what waits
  * @param http bounds requests and connections
  * @param images decodes the images that clients send as files
  * @param modelControl whether clients may load and unload models
- * @param otlpEndpoint OpenTelemetry collector that takes requests' spans, such as {@code http://localhost:4318}; empty
- *     for none
  * @param page whether there is a page, and what it shows
- * @param accessLog receives one line of JSON per request
- * @param log receives what happens to the server as a whole, in words, line by line
+ * @param telemetry logs and spans
  */
 public record ServerOptions(
         List<ModelFile> models,
         InetSocketAddress address,
-        Optional<TlsFiles> tls,
-        Optional<Tokens> tokens,
-        boolean insecure,
+        Protection protection,
         QueueLimits queue,
         HttpLimits http,
         ImageDecoder images,
         boolean modelControl,
-        Optional<URI> otlpEndpoint,
         PageOptions page,
-        Consumer<String> accessLog,
-        Consumer<String> log) {
+        Telemetry telemetry) {
     /** Patches in a batch: enough for several threads to share, few enough that nobody waits long for it. */
     private static final int BATCH_PATCHES = 800;
 
     private static final int QUEUED_REQUESTS = 1024;
     private static final Duration MAX_WAIT = Duration.ofMillis(500);
 
-    /** Copies the list and checks that an unprotected server stays on loopback. */
+    /**
+     * Copies the list and checks it, and that an unprotected server stays on loopback.
+     *
+     * @throws IllegalArgumentException if two models have the same name, there are none, or anybody could use the
+     *     server
+     */
     public ServerOptions {
         models = List.copyOf(models);
+        requireDifferentNames(models);
         boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
-        if (!loopback && tls.isEmpty() && tokens.isEmpty() && !insecure) {
+        if (!loopback && !protection.suffices()) {
             throw new IllegalArgumentException("anybody who reaches " + address.getHostString()
                     + " could use this server: it has neither TLS nor tokens");
+        }
+    }
+
+    private static void requireDifferentNames(List<ModelFile> models) {
+        if (models.isEmpty()) {
+            throw new IllegalArgumentException("there is no model to serve, expected at least one");
+        }
+        Map<String, ModelFile> byName = new HashMap<>();
+        for (ModelFile model : models) {
+            ModelFile earlier = byName.put(model.name(), model);
+            if (earlier != null) {
+                throw new IllegalArgumentException("two models are named '" + model.name() + "': " + earlier.content()
+                        + " and " + model.content());
+            }
         }
     }
 
@@ -65,136 +78,57 @@ public record ServerOptions(
         return new ServerOptions(
                 models,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Optional.empty(),
-                Optional.empty(),
-                false,
+                Protection.NONE,
                 new QueueLimits(BATCH_PATCHES, QUEUED_REQUESTS, MAX_WAIT),
                 HttpLimits.DEFAULT,
                 ImageDecoder.ENGINE,
                 false,
-                Optional.empty(),
                 PageOptions.DEFAULT,
-                line -> {},
-                line -> {});
+                Telemetry.NONE);
     }
 
     /** Returns options with another address. */
     public ServerOptions withAddress(InetSocketAddress other) {
-        return new ServerOptions(
-                models,
-                other,
-                tls,
-                tokens,
-                insecure,
-                queue,
-                http,
-                images,
-                modelControl,
-                otlpEndpoint,
-                page,
-                accessLog,
-                log);
+        return new ServerOptions(models, other, protection, queue, http, images, modelControl, page, telemetry);
     }
 
     /** Returns options with other protection. */
-    public ServerOptions withProtection(Optional<TlsFiles> otherTls, Optional<Tokens> otherTokens) {
-        return new ServerOptions(
-                models,
-                address,
-                otherTls,
-                otherTokens,
-                insecure,
-                queue,
-                http,
-                images,
-                modelControl,
-                otlpEndpoint,
-                page,
-                accessLog,
-                log);
+    public ServerOptions withProtection(Optional<TlsFiles> tls, Optional<Tokens> tokens) {
+        Protection other = new Protection(tls, tokens, protection.insecure());
+        return new ServerOptions(models, address, other, queue, http, images, modelControl, page, telemetry);
     }
 
     /** Returns options with another bound on what waits. */
     public ServerOptions withQueue(QueueLimits other) {
-        return new ServerOptions(
-                models,
-                address,
-                tls,
-                tokens,
-                insecure,
-                other,
-                http,
-                images,
-                modelControl,
-                otlpEndpoint,
-                page,
-                accessLog,
-                log);
+        return new ServerOptions(models, address, protection, other, http, images, modelControl, page, telemetry);
     }
 
     /** Returns options with other bounds on requests and connections. */
     public ServerOptions withHttp(HttpLimits other) {
-        return new ServerOptions(
-                models,
-                address,
-                tls,
-                tokens,
-                insecure,
-                queue,
-                other,
-                images,
-                modelControl,
-                otlpEndpoint,
-                page,
-                accessLog,
-                log);
-    }
-
-    /** Returns options with another collector of spans. */
-    public ServerOptions withOtlpEndpoint(Optional<URI> other) {
-        return new ServerOptions(
-                models, address, tls, tokens, insecure, queue, http, images, modelControl, other, page, accessLog, log);
-    }
-
-    /** Returns options with another page, or none. */
-    public ServerOptions withPage(PageOptions other) {
-        return new ServerOptions(
-                models,
-                address,
-                tls,
-                tokens,
-                insecure,
-                queue,
-                http,
-                images,
-                modelControl,
-                otlpEndpoint,
-                other,
-                accessLog,
-                log);
-    }
-
-    /** Returns options with other logs. */
-    public ServerOptions withLogs(Consumer<String> otherAccessLog, Consumer<String> otherLog) {
-        return new ServerOptions(
-                models,
-                address,
-                tls,
-                tokens,
-                insecure,
-                queue,
-                http,
-                images,
-                modelControl,
-                otlpEndpoint,
-                page,
-                otherAccessLog,
-                otherLog);
+        return new ServerOptions(models, address, protection, queue, other, images, modelControl, page, telemetry);
     }
 
     /** Returns options with or without models that clients may load and unload. */
     public ServerOptions withModelControl(boolean other) {
-        return new ServerOptions(
-                models, address, tls, tokens, insecure, queue, http, images, other, otlpEndpoint, page, accessLog, log);
+        return new ServerOptions(models, address, protection, queue, http, images, other, page, telemetry);
+    }
+
+    /** Returns options with another page, or none. */
+    public ServerOptions withPage(PageOptions other) {
+        return new ServerOptions(models, address, protection, queue, http, images, modelControl, other, telemetry);
+    }
+
+    /** Returns options with other logs. */
+    public ServerOptions withLogs(Consumer<String> accessLog, Consumer<String> log) {
+        return withTelemetry(new Telemetry(accessLog, log, telemetry.otlpEndpoint()));
+    }
+
+    /** Returns options with another collector of spans. */
+    public ServerOptions withOtlpEndpoint(Optional<URI> other) {
+        return withTelemetry(new Telemetry(telemetry.accessLog(), telemetry.log(), other));
+    }
+
+    private ServerOptions withTelemetry(Telemetry other) {
+        return new ServerOptions(models, address, protection, queue, http, images, modelControl, page, other);
     }
 }

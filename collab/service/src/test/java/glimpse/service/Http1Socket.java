@@ -68,6 +68,25 @@ final class Http1Socket implements AutoCloseable {
         }
     }
 
+    /** Sends bytes one by one, slowly, and returns how many the server took before it closed the connection. */
+    int drip(byte[] bytes) throws IOException {
+        socket.setSoTimeout(POLL_MILLIS);
+        for (int sent = 0; sent < bytes.length; sent++) {
+            try {
+                if (socket.getInputStream().read() < 0) {
+                    return sent;
+                }
+            } catch (SocketTimeoutException e) {
+                if (!tryWrite(String.valueOf((char) (bytes[sent] & 0xff)))) {
+                    return sent;
+                }
+            } catch (IOException e) {
+                return sent; // reset
+            }
+        }
+        return bytes.length;
+    }
+
     private boolean tryWrite(String text) {
         try {
             write(text);

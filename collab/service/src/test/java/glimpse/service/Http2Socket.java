@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -19,10 +20,13 @@ final class Http2Socket implements AutoCloseable {
     static final int SETTINGS = 4;
     static final int PING = 6;
     static final int GOAWAY = 7;
+    static final int WINDOW_UPDATE = 8;
     static final int CONTINUATION = 9;
     static final int ACK = 1;
     static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
+
+    private static final int POLL_MILLIS = 20;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -41,7 +45,11 @@ final class Http2Socket implements AutoCloseable {
     }
 
     static Http2Socket connect(InetSocketAddress address) throws IOException {
-        Http2Socket client = new Http2Socket(new Socket(address.getAddress(), address.getPort()));
+        return over(new Socket(address.getAddress(), address.getPort()));
+    }
+
+    static Http2Socket over(Socket socket) throws IOException {
+        Http2Socket client = new Http2Socket(socket);
         var _ = client.await(SETTINGS);
         client.write(SETTINGS, ACK, 0, new byte[0]);
         return client;
@@ -107,6 +115,22 @@ final class Http2Socket implements AutoCloseable {
             Frame frame = new Frame(frameType, flags, stream, error);
             if (frame.type == type) {
                 return frame;
+            }
+        }
+    }
+
+    /** Sends a frame again and again until the server closes the connection. */
+    void sendUntilClosed(int type, int stream, byte[] payload) throws IOException {
+        socket.setSoTimeout(POLL_MILLIS);
+        while (tryWrite(type, 0, stream, payload)) {
+            try {
+                if (in.read() < 0) {
+                    return;
+                }
+            } catch (SocketTimeoutException e) {
+                // once more
+            } catch (IOException e) {
+                return; // reset
             }
         }
     }

@@ -45,6 +45,19 @@ class PageServiceTest {
     }
 
     @Test
+    void thePictureOfAClientThatHasGoneLeavesTheQueue() throws Exception {
+        byte[] picture = Files.readAllBytes(TestImages.write(folder.resolve("picture.png"), 3));
+        try (TestServer server = TestServer.start(folder);
+                var _ = server.hold()) {
+            try (Http1Socket client = Http1Socket.connect(server.server.address())) {
+                client.post("/v1/page/pictures", picture.length, picture);
+                TestServer.await(() -> server.server.queue().waiting() == 1);
+            }
+            TestServer.await(() -> server.server.queue().waiting() == 0);
+        }
+    }
+
+    @Test
     void aServerMayHaveNoPage() throws Exception {
         try (TestServer server =
                 TestServer.start(folder, options -> options.withPage(new PageOptions(false, Optional.empty())))) {

@@ -42,8 +42,9 @@ final class TestServer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private TestServer(Path folder, VitConfig config, UnaryOperator<ServerOptions> change) throws IOException {
-        file = TinyModel.write(folder.resolve("tiny.safetensors"), config, 1, List.of());
+    private TestServer(Path folder, VitConfig config, List<String> labels, UnaryOperator<ServerOptions> change)
+            throws IOException {
+        file = TinyModel.write(folder.resolve("tiny.safetensors"), config, 1, labels);
         ServerOptions options = ServerOptions.of(List.of(ModelFile.of(file))).withLogs(accessLog::add, log::add);
         classifier = Classifier.load(file, workers);
         inProcess = new ServerNode(classifier);
@@ -60,7 +61,11 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Path folder, VitConfig config, UnaryOperator<ServerOptions> change) throws IOException {
-        return new TestServer(folder, config, change);
+        return new TestServer(folder, config, List.of(), change);
+    }
+
+    static TestServer start(Path folder, VitConfig config, List<String> labels) throws IOException {
+        return new TestServer(folder, config, labels, UnaryOperator.identity());
     }
 
     URI uri(String path) {

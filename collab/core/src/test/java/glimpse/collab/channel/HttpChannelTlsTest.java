@@ -12,11 +12,14 @@ import glimpse.collab.fixture.FaultyServer;
 import glimpse.engine.ClassProbability;
 import glimpse.engine.image.PixelPatches;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +77,19 @@ class HttpChannelTlsTest {
                 HttpChannel channel = channel(server, context("elsewhere", Optional.empty()))) {
             assertFails(channel);
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatNeverFinishesItsHandshakeIsGivenUp() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                HttpChannel channel = HttpChannel.to(URI.create("https://127.0.0.1:" + silent.getLocalPort()), "base")
+                        .tls(context("server", Optional.empty()))
+                        .limit(Duration.ofMillis(200))
+                        .build()) {
+            assertThat(catchThrowableOfType(ChannelException.class, () -> channel.exchange(REQUEST)))
+                    .extracting(ChannelException::reason)
+                    .isEqualTo(FailureReason.TIMEOUT);
         }
     }
 

@@ -22,11 +22,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * An edge whose server is killed and restarted: every image gets an answer, and the server is used when it is there.
  */
 @Timeout(60)
+@Isolated("a server comes back on its port, which another test's could have taken meanwhile")
 class RestartedServerTest {
     private static final EdgeStep STEP = new EdgeStep(OffloadGate.always(), SelectionPolicy.WHOLE, PayloadCodec.raw());
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -56,12 +56,17 @@ public final class RunRows implements AutoCloseable {
      * Appends computed rows, and before each of them those that are there already; see {@link ImageResultFile#append}.
      *
      * @param computed in the images' order, behind those that were appended before; at least one
+     * @throws IOException if they aren't in that order, one is missing, or they can't be written
      */
     public void append(List<ImageResult> computed) throws IOException {
         List<ImageResult> all = new ArrayList<>();
         for (ImageResult one : computed) {
+            if (one.index() < next) {
+                throw new IOException(
+                        path + ": the row of " + one.name() + " came twice or after that of a later image");
+            }
             while (next < one.index()) {
-                all.add(earlier.row(next++).orElseThrow());
+                all.add(earlierRow(next++));
             }
             all.add(one);
             next++;
@@ -78,7 +83,7 @@ public final class RunRows implements AutoCloseable {
     public List<ImageResult> finish(int images) throws IOException {
         List<ImageResult> rest = new ArrayList<>();
         while (next < images) {
-            rest.add(earlier.row(next++).orElseThrow());
+            rest.add(earlierRow(next++));
         }
         file.append(rest);
         List<ImageResult> rows = file.finish(images);
@@ -87,6 +92,12 @@ public final class RunRows implements AutoCloseable {
             AsideFiles.delete(path);
         }
         return rows;
+    }
+
+    private ImageResult earlierRow(int index) throws IOException {
+        return earlier.row(index)
+                .orElseThrow(() -> new IOException(path + ": there is no row for image " + (index + 1)
+                        + ", although rows for all images were to come"));
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class RowComputer {
      *
      * @param batch consecutive images of a data set
      * @param first the index of the first of them in the data set
-     * @throws IOException if the channel breaks
+     * @throws IOException if the channel breaks, or what it brings aren't replies to the requests
      */
     public List<ImageResult> rows(Dataset batch, int first) throws IOException {
         List<Decoded> decoded = new ArrayList<>();
@@ -82,6 +82,10 @@ public final class RowComputer {
             List<EncodedRequest> some = requests.subList(from, Math.min(from + atOnce, requests.size()));
             List<byte[]> replies =
                     channel.exchangeAll(some.stream().map(EncodedRequest::bytes).toList());
+            if (replies.size() != some.size()) {
+                throw new IOException("the server sent " + replies.size() + " replies to " + some.size()
+                        + " requests, expected one to each");
+            }
             for (int i = 0; i < some.size(); i++) {
                 all.put(some.get(i), replies.get(i));
             }

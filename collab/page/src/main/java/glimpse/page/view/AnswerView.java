@@ -16,7 +16,7 @@ public final class AnswerView {
     /**
      * Returns the answer.
      *
-     * @param labels of both models
+     * @param labels of the server's model
      * @param exchange the time it took
      */
     public static Map<String, Object> of(ServerAnswer answer, ClassLabels labels, Duration exchange) {

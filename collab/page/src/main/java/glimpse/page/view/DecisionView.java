@@ -6,6 +6,7 @@ import glimpse.collab.node.AnsweredRound;
 import glimpse.collab.node.EdgeStep;
 import glimpse.collab.node.ServerAnswer;
 import glimpse.collab.select.SelectedPatches;
+import glimpse.engine.ClassLabels;
 import glimpse.page.picture.ExaminedPicture;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ public final class DecisionView {
 
     /** Returns the decision as long as the server wasn't asked. */
     public Map<String, Object> values(List<PayloadCodec> codecs) {
-        return values(codecs, "", List.of());
+        return values(codecs, "", ClassLabels.none(), List.of());
     }
 
     /**
@@ -72,9 +73,11 @@ public final class DecisionView {
      *
      * @param codecs whose bytes are compared
      * @param server the name of its model
+     * @param labels of that model
      * @param answered what came of asking it
      */
-    public Map<String, Object> values(List<PayloadCodec> codecs, String server, List<AnsweredRound> answered) {
+    public Map<String, Object> values(
+            List<PayloadCodec> codecs, String server, ClassLabels labels, List<AnsweredRound> answered) {
         int last = answered.isEmpty() ? selections.size() : standing(answered).number();
         SelectedPatches selected = selections.get(last - 1);
         List<RoundView> sent =
@@ -95,9 +98,10 @@ public final class DecisionView {
         values.put("bytes", bytes(codecs, sent));
         values.put("encode_millis", Json.millis(encode));
         values.put(
-                "rounds", rounds.stream().map(round -> round(round, answered)).toList());
+                "rounds",
+                rounds.stream().map(round -> round(round, labels, answered)).toList());
         if (!answered.isEmpty()) {
-            values.put("server", server(server, answered));
+            values.put("server", server(server, labels, answered));
         }
         return values;
     }
@@ -129,29 +133,25 @@ public final class DecisionView {
         return bytes;
     }
 
-    private Map<String, Object> round(RoundView round, List<AnsweredRound> answered) {
+    private Map<String, Object> round(RoundView round, ClassLabels labels, List<AnsweredRound> answered) {
         Map<String, Object> values = round.values(step.codec().lossy());
         answered.stream()
                 .filter(one -> one.number() == round.number())
-                .forEach(one -> values.put("server", answer(one, one.exchange())));
+                .forEach(one -> values.put("server", AnswerView.of(one.answer(), labels, one.exchange())));
         return values;
     }
 
     /** Returns the answer that stands, and why no later one does if there was to be one. */
-    private Map<String, Object> server(String name, List<AnsweredRound> answered) {
+    private static Map<String, Object> server(String name, ClassLabels labels, List<AnsweredRound> answered) {
         Duration exchange = answered.stream().map(AnsweredRound::exchange).reduce(Duration.ZERO, Duration::plus);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("model", name);
         AnsweredRound standing = standing(answered);
-        values.putAll(answer(standing, exchange));
+        values.putAll(AnswerView.of(standing.answer(), labels, exchange));
         AnsweredRound last = answered.getLast();
         if (last.number() > standing.number()) {
-            values.put("cut_short", answer(last, last.exchange()));
+            values.put("cut_short", AnswerView.of(last.answer(), labels, last.exchange()));
         }
         return values;
-    }
-
-    private Map<String, Object> answer(AnsweredRound round, Duration exchange) {
-        return AnswerView.of(round.answer(), picture.edge().transformer().labels(), exchange);
     }
 }

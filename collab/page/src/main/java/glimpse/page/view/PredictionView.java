@@ -21,7 +21,9 @@ final class PredictionView {
         for (ClassProbability one : top) {
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("class", one.index());
-            values.put("name", labels.isEmpty() ? "class " + one.index() : labels.name(one.index()));
+            String number = "class " + one.index();
+            values.put("name", labels.isEmpty() ? number : labels.name(one.index()));
+            values.put("short_name", labels.isEmpty() ? number : ShortNames.of(one.index(), labels));
             values.put("probability", one.probability());
             classes.add(values);
         }

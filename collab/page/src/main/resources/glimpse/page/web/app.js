@@ -39,7 +39,7 @@ function failed(error) {
 }
 
 function headline(prediction) {
-  return `${prediction.words}: ${words.shortName(prediction.top[0].name)}`;
+  return `${prediction.words}: ${prediction.top[0].short_name}`;
 }
 
 function showEdge() {
@@ -135,7 +135,7 @@ function showWhole() {
   const { seen, decision, whole } = current;
   get('whole-says').textContent = !decision.confident && whole?.server?.top
     ? `With the whole picture (${words.bytes(whole.request_bytes)}, ${words.millis(whole.server.exchange_millis)}) it says: `
-      + `${words.shortName(whole.server.top[0].name)} (${words.percent(whole.server.top[0].probability)}). `
+      + `${whole.server.top[0].short_name} (${words.percent(whole.server.top[0].probability)}). `
       + `At 1 Mbit/s, sending takes ${words.millis(details.uplinkMillis(decision.request_bytes))} `
       + `instead of ${words.millis(details.uplinkMillis(whole.request_bytes))}.`
     : '';

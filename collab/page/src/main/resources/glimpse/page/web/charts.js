@@ -8,7 +8,7 @@ export function bars(list, top) {
     const item = document.createElement('li');
     const name = document.createElement('span');
     name.className = 'name';
-    name.textContent = words.shortName(one.name);
+    name.textContent = one.short_name;
     name.title = one.name;
     const value = document.createElement('span');
     value.className = 'value';

@@ -34,7 +34,7 @@ function outcome(decision, round) {
     return `no answer: ${words.reason(round.server.reason)}`;
   }
   const [best] = round.server.top;
-  return `${round.server.words}: ${words.shortName(best.name)} (${words.percent(best.probability)})`;
+  return `${round.server.words}: ${best.short_name} (${words.percent(best.probability)})`;
 }
 
 function bar(round) {

@@ -18,11 +18,6 @@ export function millis(value) {
   return value < 10 ? `${value.toFixed(1)} ms` : `${Math.round(value)} ms`;
 }
 
-/** The first of a class's synonyms. */
-export function shortName(name) {
-  return name.split(',')[0];
-}
-
 /** "12 times less", or what comes close to it. */
 export function ratio(part, whole) {
   if (part >= whole) {

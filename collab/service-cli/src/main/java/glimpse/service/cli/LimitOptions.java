@@ -61,7 +61,8 @@ final class LimitOptions {
             paramLabel = "BYTES",
             defaultValue = "268435456",
             converter = NumberOf.AtLeastOne.class,
-            description = "Hold at most so many bytes of all requests' bodies at once. Default: ${DEFAULT-VALUE}.")
+            description = "Hold at most so many bytes of all requests' bodies, and of large responses, at once."
+                    + " Default: ${DEFAULT-VALUE}.")
     private int bodyBytes;
 
     @Option(

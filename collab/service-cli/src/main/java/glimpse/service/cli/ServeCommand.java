@@ -11,7 +11,9 @@ import glimpse.evaluation.calibration.Calibration.CalibratedPair;
 import glimpse.evaluation.data.ImageFileReader;
 import glimpse.service.GlimpseServer;
 import glimpse.service.PageOptions;
+import glimpse.service.Protection;
 import glimpse.service.ServerOptions;
+import glimpse.service.Telemetry;
 import glimpse.service.TlsFiles;
 import glimpse.service.http.Tokens;
 import glimpse.service.model.ModelContent;
@@ -115,7 +117,7 @@ public final class ServeCommand implements Callable<Integer> {
                 GlimpseServer server = GlimpseServer.start(options, workers)) {
             Thread drain = Thread.ofPlatform().name("glimpse-drain").unstarted(server::close);
             Runtime.getRuntime().addShutdownHook(drain); // SIGTERM
-            options.log().accept(started(server, options));
+            options.telemetry().log().accept(started(server, options));
             untilInterrupted();
             Runtime.getRuntime().removeShutdownHook(drain);
         }
@@ -144,17 +146,16 @@ public final class ServeCommand implements Callable<Integer> {
         return new ServerOptions(
                 models,
                 listen.address(),
-                tls,
-                tokens,
-                listen.insecure(),
+                new Protection(tls, tokens, listen.insecure()),
                 limits.queue(),
                 limits.http(),
                 ImageFileReader::decode,
                 modelControl,
-                otlpEndpoint(),
                 page(models),
-                line -> print(out, line),
-                line -> print(err, spec.qualifiedName() + ": " + line));
+                new Telemetry(
+                        line -> print(out, line),
+                        line -> print(err, spec.qualifiedName() + ": " + line),
+                        otlpEndpoint()));
     }
 
     /** Gives models the temperatures that were calibrated, of which one must be the server's. */
@@ -236,7 +237,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private static String started(GlimpseServer server, ServerOptions options) {
-        String scheme = options.tls().isPresent() ? "https" : "http";
+        String scheme = options.protection().tls().isPresent() ? "https" : "http";
         List<String> names =
                 server.models().all().stream().map(ServedModel::name).toList();
         return "ready at " + scheme + "://" + options.address().getHostString() + ":"

@@ -4,14 +4,12 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
-import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -86,24 +84,17 @@ public final class Connections {
         unused.remove(connection.number);
         connection.add(request);
         int now = counts.addRequests(connection.peer, 1);
-        Future<?> cutOff = channel.eventLoop()
-                .schedule(
-                        () -> cutOff(request, connection), limits.requestTime().toNanos(), TimeUnit.NANOSECONDS);
+        CutOff cutOff = new CutOff(request, connection, channel.eventLoop(), limits.takeTime());
+        cutOff.run();
         var _ = request.log().whenComplete().thenRun(() -> {
             connection.remove(request);
             counts.addRequests(connection.peer, -1);
-            cutOff.cancel(false);
+            cutOff.cancel();
         });
         if (now > 2 * limits.requests()) {
             connection.close();
         }
         return now <= limits.requests();
-    }
-
-    private static void cutOff(ServiceRequestContext request, Connection connection) {
-        if (request.requestTimeoutMillis() > 0) { // otherwise a stream that may go on for ever
-            connection.close();
-        }
     }
 
     /** Returns the number of addresses that have connections or requests. */

@@ -1,6 +1,7 @@
 package glimpse.service.grpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import glimpse.service.http.BodyBudget;
 import glimpse.service.http.RequestNotes;
 import glimpse.service.model.ServedModel;
 import glimpse.service.oip.Inference;
@@ -152,14 +153,16 @@ final class InferenceGrpc implements AsyncService {
         RequestNotes notes = RequestNotes.of(context);
         notes.forModel(model.name());
         CallTerms terms = CallTerms.of(context);
-        Inference inference = starter.start(model, InferMessages.read(request), terms.priority(), terms.timeLeft());
+        Inference inference = starter.start(
+                model, InferMessages.read(request), terms.priority(), terms.timeLeft(), BodyBudget.responses(context));
         notes.hasPatches(inference.patches());
         return new Pending<>(
                 inference.response().thenApply(response -> {
                     notes.ran(inference.firstResult());
                     return InferMessages.write(response);
                 }),
-                inference::cancel);
+                inference::cancel,
+                inference.responseBytes());
     }
 
     private Pending<ModelStreamInferResponse> streamed(ServiceRequestContext context, ModelInferRequest request) {
@@ -171,7 +174,8 @@ final class InferenceGrpc implements AsyncService {
                                     .setInferResponse(response)
                                     .build())
                             .exceptionally(failure -> error(request, failure)),
-                    started.cancel());
+                    started.cancel(),
+                    started.heldBytes());
         } catch (OipException | RuntimeException e) {
             return Pending.of(error(request, e));
         }

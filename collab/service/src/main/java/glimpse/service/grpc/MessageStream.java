@@ -24,6 +24,7 @@ final class MessageStream<Q extends MessageLite, R> implements StreamObserver<Q>
     // guarded by this
     private final Set<Pending<R>> pending = new HashSet<>();
     private int unread; // messages that may be read once the client has read its responses
+    private long unreadBytes; // of memory that those responses hold
     private boolean ended; // by the client
     private boolean closed;
 
@@ -77,6 +78,7 @@ final class MessageStream<Q extends MessageLite, R> implements StreamObserver<Q>
         active();
         responses.onNext(response);
         unread++;
+        unreadBytes += done.heldBytes();
         readMore();
         completeIfDone();
     }
@@ -91,7 +93,9 @@ final class MessageStream<Q extends MessageLite, R> implements StreamObserver<Q>
     private synchronized void readMore() {
         if (unread > 0 && !closed && !ended && responses.isReady()) {
             int more = unread;
+            BodyBudget.handled(context, unreadBytes);
             unread = 0;
+            unreadBytes = 0;
             responses.request(more);
         }
     }

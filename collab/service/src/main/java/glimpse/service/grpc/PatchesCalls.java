@@ -42,7 +42,7 @@ final class PatchesCalls implements PatchesGrpc.AsyncService {
         ServiceRequestContext context = ServiceRequestContext.current();
         UnaryCall.start(responses, () -> {
             Pending<Reply> started = start(context, request);
-            return new Pending<>(started.response().thenApply(PatchesCalls::orStatus), started.cancel());
+            return Pending.small(started.response().thenApply(PatchesCalls::orStatus), started.cancel());
         });
     }
 
@@ -91,7 +91,7 @@ final class PatchesCalls implements PatchesGrpc.AsyncService {
                                 return new Reply(model, ran.result().reply(accepted.requestId()));
                             },
                             executor);
-            return new Pending<>(reply, job::cancel);
+            return Pending.small(reply, job::cancel);
         } catch (RejectedRequestException e) {
             return Pending.of(new Reply(model, e.reply()));
         } catch (RefusedException e) {
@@ -123,7 +123,7 @@ final class PatchesCalls implements PatchesGrpc.AsyncService {
     private Pending<PredictResponse> streamed(ServiceRequestContext context, PredictRequest request) {
         try {
             Pending<Reply> started = start(context, request);
-            return new Pending<>(
+            return Pending.small(
                     started.response().thenApply(Reply::response).exceptionally(failure -> refusal(request, failure)),
                     started.cancel());
         } catch (OipException | RuntimeException e) {

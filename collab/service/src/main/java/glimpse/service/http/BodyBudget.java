@@ -1,6 +1,7 @@
 package glimpse.service.http;
 
 import com.linecorp.armeria.common.ExchangeType;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -9,15 +10,18 @@ import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import glimpse.service.metrics.ServerMetrics;
+import glimpse.service.oip.ResponseMemory;
 import io.netty.util.AttributeKey;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the memory that the bodies of all requests take together, from their first byte until the response has been
  * sent, and refuses those that don't fit. Counts what has come, not what was announced, so that a client that sends
- * nothing takes nothing from others. A stream of messages gives back each message's share once it has been replied to
- * ({@link #handled}). Thread-safe.
+ * nothing takes nothing from others; what was compressed is counted again as it is decoded ({@link #countDecoded}), and
+ * large responses are counted with their requests ({@link #responses}). A stream of messages gives back each message's
+ * share once it has been replied to ({@link #handled}). Thread-safe.
  */
 public final class BodyBudget implements DecoratingHttpServiceFunction {
     private static final long RETRY_MILLIS = 200;
@@ -54,7 +58,7 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
             metrics.refused("-", REASON);
             return refusal();
         }
-        Share share = new Share();
+        Share share = new Share(request.headers().contains(HttpHeaderNames.CONTENT_ENCODING));
         context.setAttr(SHARE, share);
         CountedBody body = new CountedBody(request, share::take);
         // a request made of a publisher keeps its body until the response, but otherwise a stream that doesn't fit ends
@@ -77,8 +81,25 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
                 && type.subtype().startsWith("grpc");
     }
 
-    /** Gives back the share of a part of a body that isn't needed any more, although more of the body may come. */
-    public static void handled(ServiceRequestContext context, int bytes) {
+    /** Counts a body that is decoded between the budget and a service; decorates the service itself. */
+    public static HttpResponse countDecoded(HttpService service, ServiceRequestContext context, HttpRequest request)
+            throws Exception {
+        Share share = context.attr(SHARE);
+        if (share == null || !share.encoded) {
+            return service.serve(context, request);
+        }
+        HttpRequest counted = HttpRequest.of(request.headers(), new CountedBody(request, share::take));
+        context.updateRequest(counted);
+        return service.serve(context, counted);
+    }
+
+    /** Returns the memory for a request's responses, which is part of the budget. */
+    public static ResponseMemory responses(ServiceRequestContext context) {
+        return Objects.requireNonNullElse(context.attr(SHARE), ResponseMemory.UNBOUNDED);
+    }
+
+    /** Gives back the share of what isn't needed any more, although more of the body may come. */
+    public static void handled(ServiceRequestContext context, long bytes) {
         Share share = context.attr(SHARE);
         if (share != null) {
             share.giveBack(bytes);
@@ -91,12 +112,18 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
     }
 
     /** What one request holds. */
-    private final class Share {
+    private final class Share implements ResponseMemory {
+        private final boolean encoded; // the body is compressed
         private long bytes;
         private boolean released;
 
-        /** Returns whether a chunk fits. */
-        synchronized boolean take(int length) {
+        Share(boolean encoded) {
+            this.encoded = encoded;
+        }
+
+        /** Returns whether a chunk or a response fits. */
+        @Override
+        public synchronized boolean take(long length) {
             if (released) {
                 return true; // the response has been sent, nobody keeps the rest
             }
@@ -109,7 +136,8 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
             return true;
         }
 
-        synchronized void giveBack(int length) {
+        @Override
+        public synchronized void giveBack(long length) {
             long given = Math.min(length, bytes); // a message that came compressed took less
             if (!released) {
                 bytes -= given;

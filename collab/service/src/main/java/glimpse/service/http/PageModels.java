@@ -53,6 +53,7 @@ public final class PageModels implements Supplier<Optional<ModelPair>> {
                 small.classifier(),
                 new QueuedEdgePass(small, limit),
                 large.name(),
+                large.classifier().transformer().labels(),
                 new ModelChannel(large),
                 limit);
     }

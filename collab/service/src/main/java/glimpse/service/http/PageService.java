@@ -67,14 +67,30 @@ public final class PageService implements HttpService {
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         String query = Optional.ofNullable(context.query()).orElse("");
-        return HttpResponse.of(request.aggregate()
-                .thenCompose(whole -> CompletableFuture.supplyAsync(
-                        () -> response(page.handle(new PageRequest(
+        return HttpResponse.of(WholeBody.of(request)
+                .thenCompose(whole -> handled(
+                        context,
+                        new PageRequest(
                                 request.method().name(),
                                 context.path(),
                                 query,
-                                whole.content().array()))),
-                        Thread::startVirtualThread))); // it waits for models
+                                whole.content().array())))
+                .thenApply(PageService::response));
+    }
+
+    private CompletableFuture<PageReply> handled(ServiceRequestContext context, PageRequest request) {
+        CompletableFuture<PageReply> reply = new CompletableFuture<>();
+        Thread work = Thread.startVirtualThread(
+                () -> { // it waits for models
+                    try {
+                        reply.complete(page.handle(request));
+                    } catch (RuntimeException | Error e) {
+                        reply.completeExceptionally(e);
+                    }
+                });
+        // the client has gone, or the request has timed out: nobody needs the models any more
+        var _ = context.whenRequestCancelling().thenRun(work::interrupt);
+        return reply;
     }
 
     private static HttpResponse response(PageReply reply) {

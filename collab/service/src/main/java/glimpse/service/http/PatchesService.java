@@ -72,7 +72,7 @@ public final class PatchesService implements HttpService {
             return TextResponse.of(HttpStatus.NOT_FOUND, "there is no model of this name, see /v1/models");
         }
         ServedModel model = found.get();
-        RequestNotes.of(context).model = model.name();
+        RequestNotes.of(context).forModel(model.name());
         context.setAdditionalResponseHeader(HeaderNames.MODEL, model.sha256());
         HttpResponse refusal = refusal(model, request.headers());
         if (refusal != null) {
@@ -143,7 +143,7 @@ public final class PatchesService implements HttpService {
 
         HttpResponse run(HttpRequest request) {
             CompletableFuture<HttpResponse> future =
-                    request.aggregate().thenComposeAsync(this::read, context.blockingTaskExecutor());
+                    WholeBody.of(request).thenComposeAsync(this::read, context.blockingTaskExecutor());
             return HttpResponse.of(future);
         }
 
@@ -153,7 +153,7 @@ public final class PatchesService implements HttpService {
             }
             try {
                 AcceptedRequest accepted = model.reader().read(request.content().array());
-                RequestNotes.of(context).patches = accepted.input().patches();
+                RequestNotes.of(context).hasPatches(accepted.input().patches());
                 Job job = model.lane().submit(accepted.input(), terms.priority(), terms.timeLeft());
                 // the client has gone, or the request has timed out
                 var _ = context.whenRequestCancelling().thenAccept(cause -> job.cancel());
@@ -177,7 +177,7 @@ public final class PatchesService implements HttpService {
                         ? TextResponse.of(refusal)
                         : HttpResponse.ofFailure(cause == null ? new IllegalStateException("no result") : cause);
             }
-            RequestNotes.of(context).result = result;
+            RequestNotes.of(context).ran(result);
             metrics.ran(model.name(), terms.priority(), result);
             metrics.statistics().succeeded(model.name(), result.queueNanos() + result.modelNanos());
             Message message = result.result().reply(requestId);

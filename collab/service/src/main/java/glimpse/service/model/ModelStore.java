@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelStore {
     private final Workers workers;
     private final InferenceQueue queue;
-    private final Map<String, Entry> entries = new LinkedHashMap<>(); // unmodified once loaded
+    private final Map<String, Entry> entries = new LinkedHashMap<>(); // unmodified once made
 
     /** One name: the file, and the version that serves. */
     private static final class Entry {
@@ -36,24 +36,14 @@ public final class ModelStore {
     /**
      * Creates a store without loading anything yet.
      *
-     * @param files with different names, at least one
+     * @param files with different names
      * @param workers run the forward passes; the caller closes them
      * @param queue in which the models' requests wait
-     * @throws IllegalArgumentException if two models have the same name, or there are none
      */
     public ModelStore(List<ModelFile> files, Workers workers, InferenceQueue queue) {
-        if (files.isEmpty()) {
-            throw new IllegalArgumentException("there is no model to serve, expected at least one");
-        }
         this.workers = workers;
         this.queue = queue;
-        for (ModelFile file : files) {
-            Entry earlier = entries.put(file.name(), new Entry(file));
-            if (earlier != null) {
-                throw new IllegalArgumentException("two models are named '" + file.name() + "': "
-                        + earlier.file.content() + " and " + file.content());
-            }
-        }
+        files.forEach(file -> entries.put(file.name(), new Entry(file)));
     }
 
     /**

@@ -9,11 +9,13 @@ import java.util.concurrent.CompletableFuture;
 public final class Inference {
     private final List<Job> jobs;
     private final int patches;
+    private final long responseBytes;
     private final CompletableFuture<InferResponse> response;
 
-    Inference(List<Job> jobs, int patches, CompletableFuture<InferResponse> response) {
+    Inference(List<Job> jobs, int patches, long responseBytes, CompletableFuture<InferResponse> response) {
         this.jobs = List.copyOf(jobs);
         this.patches = patches;
+        this.responseBytes = responseBytes;
         this.response = response;
     }
 
@@ -25,6 +27,11 @@ public final class Inference {
     /** Returns the number of patches of all images. */
     public int patches() {
         return patches;
+    }
+
+    /** Returns the memory that was taken for the response. */
+    public long responseBytes() {
+        return responseBytes;
     }
 
     /** Returns what became of the first image, once there is a response. */

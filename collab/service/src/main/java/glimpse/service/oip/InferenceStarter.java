@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks requests, queues their images and makes responses of the results. Thread-safe. */
 public final class InferenceStarter {
+    private static final long RETRY_MILLIS = 200;
+
     private final ImageDecoder decoder;
     private final ServerMetrics metrics;
     private final Executor executor;
@@ -42,33 +44,51 @@ public final class InferenceStarter {
      *
      * @param priority if the request has none of its own
      * @param timeLeft how long the client still waits, if the request doesn't say less
-     * @throws OipException if the request doesn't fit the model, or the queue refuses it
+     * @param memory holds the results and the response
+     * @throws OipException if the request doesn't fit the model, the queue refuses it, or there isn't enough memory for
+     *     the response at the moment
      */
-    public Inference start(ServedModel model, InferRequest request, Priority priority, Duration timeLeft)
+    public Inference start(
+            ServedModel model, InferRequest request, Priority priority, Duration timeLeft, ResponseMemory memory)
             throws OipException {
         long start = System.nanoTime();
         try {
             Duration limit = request.timeout()
                     .filter(timeout -> timeout.compareTo(timeLeft) < 0)
                     .orElse(timeLeft);
-            return start(model, request, request.priority().orElse(priority), limit, start);
+            return start(model, request, request.priority().orElse(priority), limit, memory, start);
         } catch (OipException e) {
             metrics.statistics().failed(model.name(), System.nanoTime() - start);
             throw e;
         }
     }
 
-    private Inference start(ServedModel model, InferRequest request, Priority priority, Duration limit, long start)
+    private Inference start(
+            ServedModel model,
+            InferRequest request,
+            Priority priority,
+            Duration limit,
+            ResponseMemory memory,
+            long start)
             throws OipException {
-        OutputSelection selection = OutputSelection.of(request, ModelInterface.of(model));
+        ModelInterface described = ModelInterface.of(model);
+        OutputSelection selection = OutputSelection.of(request, described);
         List<ModelInput> images = new InputReader(model.classifier(), new ImageFiles(decoder)).read(request.inputs());
         metrics.statistics().decoded(model.name(), System.nanoTime() - start);
+        long responseBytes = selection.responseBytes(images.size(), described);
+        if (!memory.take(responseBytes)) {
+            images.forEach(ModelInput::release);
+            throw OipException.overloaded(
+                    "the response takes about " + responseBytes + " bytes of memory, more than there are at the moment",
+                    RETRY_MILLIS);
+        }
         List<Job> jobs;
         try {
             Duration timeLeft = limit.minusNanos(System.nanoTime() - start);
             jobs = model.lane().submit(images, selection.passOutputs(), priority, timeLeft);
         } catch (RefusedException e) {
             images.forEach(ModelInput::release);
+            memory.giveBack(responseBytes);
             throw OipException.of(e);
         }
         CompletableFuture<?>[] results = jobs.stream().map(Job::result).toArray(CompletableFuture[]::new);
@@ -76,7 +96,7 @@ public final class InferenceStarter {
         CompletableFuture<InferResponse> response = CompletableFuture.allOf(results)
                 .handleAsync((done, failure) -> exchange.respond(failure), executor)
                 .thenCompose(future -> future);
-        return new Inference(jobs, images.stream().mapToInt(ModelInput::patches).sum(), response);
+        return new Inference(jobs, images.stream().mapToInt(ModelInput::patches).sum(), responseBytes, response);
     }
 
     /** One request from its place in the queue to its response. */

@@ -91,7 +91,7 @@ public record ModelInterface(
                 "normalised: (value / 255 - mean) / std, mean " + preprocessing.mean() + ", std " + preprocessing.std()
                         + (preprocessing.channels() == 1 ? ", grey" : ", RGB"),
                 IMAGE,
-                "a JPEG or PNG file, which the server frames and normalises; in JSON, base64");
+                "an image file, JPEG or PNG among others, which the server frames and normalises; in JSON, base64");
     }
 
     /** Returns the output of a name. */

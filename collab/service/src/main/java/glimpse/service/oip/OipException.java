@@ -48,6 +48,11 @@ public final class OipException extends Exception {
         return new OipException(code, String.valueOf(refusal.getMessage()), refusal.retryAfterMillis());
     }
 
+    /** Returns the exception for a request that comes at a bad time. */
+    static OipException overloaded(String message, long retryAfterMillis) {
+        return new OipException(Code.OVERLOADED, message, retryAfterMillis);
+    }
+
     static OipException invalid(String message) {
         return new OipException(Code.INVALID, message);
     }

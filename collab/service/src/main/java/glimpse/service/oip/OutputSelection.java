@@ -8,6 +8,11 @@ final class OutputSelection {
     private static final List<String> DEFAULT =
             List.of(ModelInterface.LOGITS, ModelInterface.PROBABILITIES, ModelInterface.LABEL);
 
+    // a result and its copy in the response; JSON writes some 12 characters for a number
+    private static final int BINARY_BYTES = 8; // per number
+    private static final int TEXT_BYTES = 16; // per number
+    private static final int STRING_BYTES = 64;
+
     private final List<RequestedOutput> outputs;
 
     private OutputSelection(List<RequestedOutput> outputs) {
@@ -55,6 +60,23 @@ final class OutputSelection {
     /** Returns what the pass must give. */
     PassOutputs passOutputs() {
         return new PassOutputs(has(ModelInterface.ATTENTION), has(ModelInterface.PATCH_TOKENS));
+    }
+
+    /** Estimates how many bytes of memory results and response take together. */
+    long responseBytes(int images, ModelInterface model) {
+        long bytes = 0;
+        for (RequestedOutput output : outputs) {
+            TensorSpec tensor = model.output(output.name()).orElseThrow();
+            long perImage = tensor.shape().stream().skip(1).reduce(1L, (a, b) -> a * b);
+            if (tensor.type() == DataType.BYTES) {
+                bytes += images * perImage * STRING_BYTES;
+            } else if (output.classes() > 0) {
+                bytes += images * Math.min(output.classes(), perImage) * STRING_BYTES;
+            } else {
+                bytes += images * perImage * (output.binary() ? BINARY_BYTES : TEXT_BYTES);
+            }
+        }
+        return bytes;
     }
 
     private boolean has(String name) {

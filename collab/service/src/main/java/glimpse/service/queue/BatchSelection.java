@@ -3,7 +3,6 @@ package glimpse.service.queue;
 import glimpse.collab.node.PassOutputs;
 import glimpse.service.queue.RefusedException.Reason;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +39,9 @@ final class BatchSelection {
     void add(Job job) {
         ModelLane lane = job.lane;
         if (busy.add(lane)) {
-            lane.virtualTime = Math.max(lane.virtualTime, virtualTime);
+            if (virtualTime - lane.virtualTime > 0) { // months of work overflow, their difference doesn't
+                lane.virtualTime = virtualTime;
+            }
         }
         lane.add(job);
         waiting++;
@@ -90,7 +91,7 @@ final class BatchSelection {
         int mostPatches = batchPatches / shares;
         ModelLane lane = busy.stream()
                 .filter(one -> !one.jobs(priority).isEmpty())
-                .min(Comparator.comparingLong(one -> one.virtualTime))
+                .min((one, other) -> Long.signum(one.virtualTime - other.virtualTime))
                 .orElseThrow();
         List<Job> taken = new ArrayList<>();
         int patches = 0;

@@ -244,6 +244,7 @@ public final class InferenceQueue implements AutoCloseable {
             results = batch.share()
                     ? model.runBeside(thread, batch.images(), batch.outputs(), cancelled)
                     : model.run(batch.images(), batch.outputs(), cancelled);
+            requireOnePerImage(results, batch);
         } catch (Throwable e) { // the thread must outlive whatever a pass throws
             stopped = e instanceof CancellationException && batch.isAbandoned(clock.getAsLong());
             results = Collections.nCopies(batch.jobs().size(), new ServerResult.Failed(e));
@@ -263,6 +264,13 @@ public final class InferenceQueue implements AutoCloseable {
             stopped(batch);
         } else {
             complete(batch, results, nanos);
+        }
+    }
+
+    private static void requireOnePerImage(List<ServerResult> results, Batch batch) {
+        if (results.size() != batch.jobs().size()) {
+            throw new IllegalStateException("model " + batch.lane().model.name() + " gave " + results.size()
+                    + " results for " + batch.jobs().size() + " images");
         }
     }
 

@@ -1,16 +1,17 @@
 package glimpse.service.rest;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
-import com.linecorp.armeria.common.AggregationOptions;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import glimpse.service.http.BodyBudget;
 import glimpse.service.http.HeaderNames;
 import glimpse.service.http.RequestNotes;
 import glimpse.service.http.RequestTerms;
 import glimpse.service.http.RequestTerms.InvalidHeaderException;
+import glimpse.service.http.WholeBody;
 import glimpse.service.model.ServedModel;
 import glimpse.service.oip.InferRequest;
 import glimpse.service.oip.InferResponse;
@@ -34,10 +35,6 @@ import org.jspecify.annotations.Nullable;
  * body is read, which the blocking executor's threads decode.
  */
 final class InferService implements HttpService {
-    /** A cached body would be kept until the response. */
-    private static final AggregationOptions UNCACHED =
-            AggregationOptions.builder().cacheResult(false).build();
-
     private final Repository repository;
     private final InferenceStarter starter;
     private final Duration maxWait;
@@ -59,7 +56,7 @@ final class InferService implements HttpService {
             RequestTerms terms = RequestTerms.of(request.headers(), maxWait);
             model.lane().check(terms.priority(), terms.timeLeft());
             context.setRequestTimeout(TimeoutMode.SET_FROM_START, terms.limit());
-            return HttpResponse.of(request.aggregate(UNCACHED)
+            return HttpResponse.of(WholeBody.of(request)
                     .thenComposeAsync(body -> infer(context, model, terms, body), context.blockingTaskExecutor()));
         } catch (OipException e) {
             return ProtocolResponses.error(e);
@@ -78,7 +75,8 @@ final class InferService implements HttpService {
         try {
             byte[] content = body.content().array();
             InferRequest request = InferRequestReader.read(content, jsonBytes(body, content.length));
-            Inference inference = starter.start(model, request, terms.priority(), terms.timeLeft());
+            Inference inference =
+                    starter.start(model, request, terms.priority(), terms.timeLeft(), BodyBudget.responses(context));
             RequestNotes.of(context).hasPatches(inference.patches());
             // the client has gone, or the request has timed out
             var _ = context.whenRequestCancelling().thenAccept(cause -> inference.cancel());

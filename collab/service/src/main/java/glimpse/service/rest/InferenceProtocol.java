@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.encoding.DecodingService;
+import glimpse.service.http.BodyBudget;
 import glimpse.service.http.HealthService;
 import glimpse.service.oip.InferenceStarter;
 import glimpse.service.oip.ModelInterface;
@@ -44,7 +45,9 @@ public final class InferenceProtocol {
         get(builder, "/v2/health/live", new HealthService(() -> true));
         get(builder, "/v2/health/ready", new HealthService(ready));
         get(builder, "/v2/models/stats", new DocumentService(protocol::statistics));
-        HttpService infer = new InferService(repository, starter, maxWait).decorate(DecodingService.newDecorator());
+        HttpService infer = new InferService(repository, starter, maxWait)
+                .decorate(BodyBudget::countDecoded)
+                .decorate(DecodingService.newDecorator());
         for (String path : List.of(MODEL, MODEL_VERSION)) {
             get(builder, path, new DocumentService(protocol::metadata));
             get(builder, path + "/config", new DocumentService(protocol::config));

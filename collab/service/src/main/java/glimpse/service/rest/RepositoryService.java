@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import glimpse.service.http.WholeBody;
 import glimpse.service.oip.OipException;
 
 /** Does something with the repository that may take its time, on a thread of the blocking executor. */
@@ -30,7 +31,7 @@ final class RepositoryService implements HttpService {
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         String name = DocumentService.parameter(context, DocumentService.NAME);
         return HttpResponse.of(
-                request.aggregate().thenApplyAsync(body -> run(name, body), context.blockingTaskExecutor()));
+                WholeBody.of(request).thenApplyAsync(body -> run(name, body), context.blockingTaskExecutor()));
     }
 
     private HttpResponse run(String name, AggregatedHttpRequest body) {

@@ -35,12 +35,14 @@ class FairnessTest {
     /** A batch that runs. */
     private record Ran(String model, int images, int patches) {}
 
-    /** Each patch is one multiply-add and takes a millisecond. */
+    /** Each patch takes a millisecond. */
     private final class Model implements BatchModel {
         private final String name;
+        private final long multiplyAdds; // of a patch
 
-        Model(String name) {
+        Model(String name, long multiplyAdds) {
             this.name = name;
+            this.multiplyAdds = multiplyAdds;
         }
 
         @Override
@@ -59,12 +61,16 @@ class FairnessTest {
 
         @Override
         public long multiplyAdds(int patches) {
-            return patches;
+            return multiplyAdds * patches;
         }
     }
 
     private ModelLane lane(String name) {
-        return queue.lane(new Model(name), Duration.ofMillis(1), 1);
+        return lane(name, 1);
+    }
+
+    private ModelLane lane(String name, long multiplyAdds) {
+        return queue.lane(new Model(name, multiplyAdds), Duration.ofMillis(1), multiplyAdds);
     }
 
     private static Job submit(ModelLane lane, int patches, Priority priority) throws RefusedException {
@@ -133,6 +139,20 @@ class FairnessTest {
             ofIdle += isIdle ? 1 : 0;
         }
         assertThat(ofIdle).isEqualTo(5);
+    }
+
+    @Test
+    void modelsTakeTurnsHoweverMuchWorkTheyHaveHad() throws RefusedException, InterruptedException {
+        ModelLane one = lane("one", 1L << 58); // as much as a long holds in four batches
+        ModelLane other = lane("other one", 1L << 58);
+        occupy();
+        submit(one, 8, 1);
+        submit(other, 8, 1);
+        for (int batch = 0; batch < 20; batch++) {
+            boolean isOne = next().model().equals("one");
+            assertThat(isOne).isEqualTo(batch % 2 == 0);
+            submit(isOne ? one : other, 8, 1);
+        }
     }
 
     @Test
