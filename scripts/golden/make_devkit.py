@@ -32,7 +32,13 @@ def main():
     synsets = np.zeros((len(SYNSETS), 1), dtype=[(name, object) for name in fields])
     for i, (number, wordnet_id, words, children) in enumerate(SYNSETS):
         synsets[i, 0] = (
-            float(number), wordnet_id, words, "", float(len(children)), np.array([children], dtype=float), float(i == 3)
+            float(number),
+            wordnet_id,
+            words,
+            "",
+            float(len(children)),
+            np.array([children], dtype=float),
+            float(i == 3),
         )
     for name, compressed in (("compressed.mat", True), ("plain.mat", False)):
         out = io.BytesIO()

@@ -175,7 +175,7 @@ def crc_of_pillow(data):
     """What an image's samples come to, or None."""
     try:
         image = Image.open(io.BytesIO(data)).convert("RGB")
-    except Exception:
+    except Exception:  # noqa: BLE001 (Pillow raises many kinds for damaged files)
         return None
     return f"{image.width}\t{image.height}\t{zlib.crc32(image.tobytes()):08x}"
 

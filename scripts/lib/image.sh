@@ -52,13 +52,16 @@ esac
 
 LAUNCHER
     sed -n '/^# is_small/,/^}/p' "$ROOT/scripts/lib/small.sh"
+    # shellcheck disable=SC2016 # the launcher expands these
     printf '\nmore=\n[ "${1:-}" = serve ] && more="%s"\n' "${SERVICE_OPTIONS[*]}"
     printf 'is_small "$@" && more="%s"\n' "${SMALL_OPTIONS[*]}"
     cat <<'LAUNCHER'
 set -f # options are separated by spaces and hold asterisks
 # a damaged or mismatched archive is ignored; -Xlog:disable keeps the JVM's warning about it off standard output
 LAUNCHER
+    # shellcheck disable=SC2016
     printf 'exec "$home/runtime/bin/java" %s \\\n' "${JVM_OPTIONS[*]}"
+    # shellcheck disable=SC2016
     printf '  -XX:SharedArchiveFile="$home/glimpse.jsa" -Xlog:disable $more ${GLIMPSE_JAVA_OPTIONS:-} \\\n'
     printf '  -cp "%s" %s "$@"\n' "$jars" "$MAIN_CLASS"
   } >"$file"

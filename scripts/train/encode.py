@@ -34,7 +34,9 @@ class Format:
     def parse(text: str) -> "Format":
         match = FORMAT.fullmatch(text)
         if not match or int(match[2]) > 100 or (match[3] and int(match[3]) < 1):
-            raise argparse.ArgumentTypeError(f"'{text}' is invalid, expected webp:QUALITY or jpeg:QUALITY, perhaps with @SIDE")
+            raise argparse.ArgumentTypeError(
+                f"'{text}' is invalid, expected webp:QUALITY or jpeg:QUALITY, perhaps with @SIDE"
+            )
         return Format(match[1], int(match[2]), int(match[3]) if match[3] else None)
 
     @property
@@ -75,7 +77,9 @@ class Framing:
             metadata = json.loads(file.read(length)).get("__metadata__", {})
         prefix = "glimpse.preprocessing."
         if prefix + "crop_mode" not in metadata:
-            raise SystemExit(f"encode.py: --model {model}: has no preprocessing, expected a file that glimpse convert wrote")
+            raise SystemExit(
+                f"encode.py: --model {model}: has no preprocessing, expected a file that glimpse convert wrote"
+            )
         size = int(metadata[prefix + "size"])
         return Framing(
             metadata[prefix + "crop_mode"],
@@ -129,13 +133,17 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="a file that glimpse convert wrote")
     parser.add_argument("--images", type=Path, required=True, help="the sweep's --images, a folder or a list")
     parser.add_argument("--choose-on", type=Path, help="the sweep's --choose-on")
-    parser.add_argument("--format", type=Format.parse, nargs="+", required=True, help="webp:QUALITY[@SIDE] or jpeg:QUALITY[@SIDE]")
+    parser.add_argument(
+        "--format", type=Format.parse, nargs="+", required=True, help="webp:QUALITY[@SIDE] or jpeg:QUALITY[@SIDE]"
+    )
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     framing = Framing.read(arguments.model)
     for form in arguments.format:
         if form.side and form.side >= framing.size:
-            raise SystemExit(f"encode.py: --format @{form.side}: expected a side below the model's {framing.size} pixels")
+            raise SystemExit(
+                f"encode.py: --format @{form.side}: expected a side below the model's {framing.size} pixels"
+            )
     parts = {"images": arguments.images, "choose-on": arguments.choose_on}
     for part, source in parts.items():
         if source is None:

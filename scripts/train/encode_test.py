@@ -34,7 +34,16 @@ class EncodeTest(unittest.TestCase):
             Image.frombytes("RGB", (50, 44), os.urandom(50 * 44 * 3)).save(path)
 
     def encode(self, *more, choose_on="held-out"):
-        command = [sys.executable, str(HERE / "encode.py"), "--model", "model", "--images", "test", "--choose-on", choose_on]
+        command = [
+            sys.executable,
+            str(HERE / "encode.py"),
+            "--model",
+            "model",
+            "--images",
+            "test",
+            "--choose-on",
+            choose_on,
+        ]
         return subprocess.run(
             [*command, "--out", "out", "--format", *more], cwd=self.folder, capture_output=True, text=True, check=False
         )
