@@ -17,6 +17,10 @@ module glimpse.cli {
             glimpse.service.cli;
     exports glimpse.cli.extension to
             glimpse.service.cli;
+    exports glimpse.cli.file to
+            glimpse.service.cli;
+    exports glimpse.cli.model to
+            glimpse.service.cli;
     exports glimpse.cli.option to
             glimpse.service.cli;
 
@@ -28,6 +32,10 @@ module glimpse.cli {
             info.picocli;
     opens glimpse.cli.input to
             info.picocli;
+    opens glimpse.cli.model to
+            info.picocli;
     opens glimpse.cli.option to
+            info.picocli;
+    opens glimpse.cli.run to
             info.picocli;
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import glimpse.collab.fixture.FaultyServer;
 import glimpse.collab.fixture.TestImages;
-import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.ServerNode;
 import glimpse.engine.Workers;
@@ -17,8 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,21 +26,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CalibrateCommandTest {
-    private static final List<String> LABELS = List.of("ant", "bee", "cow");
-
     @TempDir
     Path folder;
 
-    private Path edge;
-    private Path server;
-    private Path images;
+    private PairFixture pair;
     private Path out;
 
     @BeforeEach
     void write() throws IOException {
-        edge = TinyModel.write(folder.resolve("edge"), TinyModel.RGB, 1, LABELS);
-        server = TinyModel.write(folder.resolve("server"), TinyModel.RGB, 2, LABELS);
-        images = TestImages.folder(folder.resolve("images"), LABELS, 60);
+        pair = PairFixture.write(folder, 60);
         out = folder.resolve("pair.json");
     }
 
@@ -86,6 +79,28 @@ class CalibrateCommandTest {
         assertThat(calibration.uploads())
                 .hasSize(2)
                 .contains(calibration.point().upload());
+        assertThat(run.out())
+                .contains("\nWeights by number of patches: diverse:"
+                        + calibration.weights().get(3) + "@3:"
+                        + calibration.weights().get(8) + "@8\n");
+    }
+
+    @Test
+    void weightsByBytesAreSaidAsSuch() throws IOException {
+        CommandRun run = calibrate(
+                "--select",
+                "bytes:300+diverse:0.2..0.8/0.6,bytes:600+diverse:0.2..0.8/0.6",
+                "--codec",
+                "deflate",
+                "--risk",
+                "0.2",
+                "--budget",
+                "1");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        SortedMap<Integer, Float> weights = CalibrationFile.read(out).weights();
+        assertThat(run.out())
+                .contains("\nWeights of diverse by bytes: " + weights.get(300) + " for bytes:300, " + weights.get(600)
+                        + " for bytes:600\n");
     }
 
     @Test
@@ -137,14 +152,8 @@ class CalibrateCommandTest {
     @Test
     void aSweepAddsWhatWasCalibrated() throws IOException {
         calibrate("--select", "top:3+diverse:0.5,top:5+diverse:0.5", "--risk", "0.2", "--budget", "1");
-        CommandRun run = CommandRun.of(
+        CommandRun run = pair.run(
                 "sweep",
-                "--edge",
-                edge,
-                "--server",
-                server,
-                "--images",
-                images,
                 "--select",
                 "top:4",
                 "--gate",
@@ -162,8 +171,8 @@ class CalibrateCommandTest {
         calibrate("--select", "top:5", "--risk", "0.3");
         List<JsonNode> lines = new ArrayList<>();
         try (Workers workers = Workers.of(1)) {
-            ServerNode node = new ServerNode(Classifier.load(server, workers));
-            String hash = Sha256.ofFile(server); // answers of any other model are refused
+            ServerNode node = new ServerNode(Classifier.load(pair.server(), workers));
+            String hash = Sha256.ofFile(pair.server()); // answers of any other model are refused
             try (FaultyServer http = new FaultyServer((request, sink, connection) -> FaultyServer.send(
                     sink,
                     200,
@@ -172,7 +181,7 @@ class CalibrateCommandTest {
                 CommandRun run = CommandRun.of(
                         "edge",
                         "--model",
-                        edge,
+                        pair.edge(),
                         "--server",
                         http.uri(),
                         "--server-model",
@@ -183,7 +192,7 @@ class CalibrateCommandTest {
                         "1",
                         "--deadline-millis",
                         60_000,
-                        images);
+                        pair.images());
                 assertThat(run.exitCode()).as(run.err()).isZero();
                 for (String line : run.out().lines().toList()) {
                     lines.add(Json.mapper().readTree(line));
@@ -209,7 +218,7 @@ class CalibrateCommandTest {
         CommandRun run = CommandRun.of(
                 "edge",
                 "--model",
-                edge,
+                pair.edge(),
                 "--server",
                 "http://127.0.0.1:1",
                 "--server-model",
@@ -218,7 +227,7 @@ class CalibrateCommandTest {
                 out,
                 "--gate",
                 "never",
-                images);
+                pair.images());
         assertThat(run.err()).startsWith("glimpse edge: --gate: doesn't go with --calibration");
         assertThat(run.exitCode()).isEqualTo(2);
     }
@@ -256,9 +265,11 @@ class CalibrateCommandTest {
                 "--risk 0.1 --select top:5 --check-splits 5 --confidence 0.97 | --check-splits: each half of the images: 30 images are too few for this promise, expected at least 34",
             })
     void whatCanNotBeCalibratedIsRefusedInOneLine(String options, String message) {
-        CommandRun run = calibrate(options.replace("IMAGES", images.toString()).split(" "));
+        CommandRun run =
+                calibrate(options.replace("IMAGES", pair.images().toString()).split(" "));
         assertThat(run.exitCode()).isEqualTo(2);
-        String line = "glimpse calibrate: " + message.replace("IMAGES", images.toString());
+        String line =
+                "glimpse calibrate: " + message.replace("IMAGES", pair.images().toString());
         assertThat(run.err()
                         .lines()
                         .filter(one -> one.startsWith("glimpse calibrate: "))
@@ -270,13 +281,12 @@ class CalibrateCommandTest {
     @Test
     void otherModelsAreRefused() throws IOException {
         calibrate("--select", "top:5", "--risk", "0.1");
-        Path swapped = edge;
-        edge = server;
+        PairFixture calibrated = pair;
+        pair = calibrated.withModels(calibrated.server(), calibrated.server());
         assertThat(evaluate().err())
                 .startsWith(
                         "glimpse evaluate: --calibration " + out + ": was made with another edge's model (SHA-256 ");
-        edge = swapped;
-        server = swapped;
+        pair = calibrated.withModels(calibrated.edge(), calibrated.edge());
         CommandRun run = evaluate();
         assertThat(run.err()).contains("was made with another server's model").hasLineCount(1);
         assertThat(run.exitCode()).isEqualTo(2);
@@ -284,46 +294,20 @@ class CalibrateCommandTest {
 
     @Test
     void anAuditNeedsACalibration() {
-        CommandRun run = CommandRun.of(
-                "evaluate",
-                "--edge",
-                edge,
-                "--server",
-                server,
-                "--images",
-                images,
-                "--audit",
-                "0.1",
-                "--out",
-                folder.resolve("results"));
+        CommandRun run = pair.run("evaluate", "--audit", "0.1", "--out", folder.resolve("results"));
         assertThat(run.err())
                 .startsWith("glimpse evaluate: --audit: goes with --calibration FILE, which says what to expect");
     }
 
     private CommandRun calibrate(String... more) {
-        List<Object> arguments =
-                new ArrayList<>(List.of("calibrate", "--edge", edge, "--server", server, "--images", images));
-        if (!List.of(more).contains("--out")) {
-            arguments.addAll(List.of("--out", out));
-        }
-        arguments.addAll(Arrays.asList(more));
-        return CommandRun.of(arguments.toArray());
+        List<Object> options = new ArrayList<>(List.of(more).contains("--out") ? List.of() : List.of("--out", out));
+        options.addAll(List.of(more));
+        return pair.run("calibrate", options.toArray());
     }
 
     private CommandRun evaluate(String... more) {
-        List<Object> arguments = new ArrayList<>(List.of(
-                "evaluate",
-                "--edge",
-                edge,
-                "--server",
-                server,
-                "--images",
-                images,
-                "--calibration",
-                out,
-                "--out",
-                folder.resolve("results")));
-        arguments.addAll(Arrays.asList(more));
-        return CommandRun.of(arguments.toArray());
+        List<Object> options = new ArrayList<>(List.of("--calibration", out, "--out", folder.resolve("results")));
+        options.addAll(List.of(more));
+        return pair.run("evaluate", options.toArray());
     }
 }

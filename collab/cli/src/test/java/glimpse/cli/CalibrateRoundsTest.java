@@ -3,8 +3,6 @@ package glimpse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import glimpse.collab.fixture.TestImages;
-import glimpse.collab.fixture.TinyModel;
 import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.calibration.CalibrationFile;
 import glimpse.evaluation.io.Json;
@@ -19,21 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code glimpse calibrate} with uploads in rounds. */
 class CalibrateRoundsTest {
-    private static final List<String> LABELS = List.of("ant", "bee", "cow");
-
     @TempDir
     Path folder;
 
-    private Path edge;
-    private Path server;
-    private Path images;
+    private PairFixture pair;
     private Path out;
 
     @BeforeEach
     void write() throws IOException {
-        edge = TinyModel.write(folder.resolve("edge"), TinyModel.RGB, 1, LABELS);
-        server = TinyModel.write(folder.resolve("server"), TinyModel.RGB, 2, LABELS);
-        images = TestImages.folder(folder.resolve("images"), LABELS, 60);
+        pair = PairFixture.write(folder, 60);
         out = folder.resolve("pair.json");
     }
 
@@ -54,7 +46,7 @@ class CalibrateRoundsTest {
     @Test
     void anEvaluationAppliesTheRuleAndFindsThePromiseKept() throws IOException {
         calibrate("--select", "rounds:top:3,top:8,all", "--risk", "0.2");
-        CommandRun run = with("evaluate", "--calibration", out, "--out", folder.resolve("results"));
+        CommandRun run = pair.run("evaluate", "--calibration", out, "--out", folder.resolve("results"));
         assertThat(run.exitCode()).as(run.err()).isZero();
         Calibration calibration = CalibrationFile.read(out);
         JsonNode row = Json.read(folder.resolve("results/table.json")).get(0);
@@ -68,7 +60,7 @@ class CalibrateRoundsTest {
                 .isGreaterThanOrEqualTo(calibration.counts().wrong());
 
         CommandRun another =
-                with("evaluate", "--calibration", out, "--until", "margin:0,1", "--out", folder.resolve("results"));
+                pair.run("evaluate", "--calibration", out, "--until", "margin:0,1", "--out", folder.resolve("results"));
         assertThat(another.exitCode()).as(another.err()).isZero();
         assertThat(Json.read(folder.resolve("results/table.json"))).hasSize(2);
     }
@@ -113,7 +105,7 @@ class CalibrateRoundsTest {
     @Test
     void aSweepAddsTheRule() throws IOException {
         calibrate("--select", "rounds:top:3,all", "--risk", "0.2");
-        CommandRun run = with(
+        CommandRun run = pair.run(
                 "sweep",
                 "--select",
                 "top:4",
@@ -135,7 +127,7 @@ class CalibrateRoundsTest {
     void aRuleNeedsRoundsInTheCalibration() throws IOException {
         calibrate("--select", "top:5", "--risk", "0.2");
         CommandRun run =
-                with("evaluate", "--calibration", out, "--until", "margin:0.5", "--out", folder.resolve("results"));
+                pair.run("evaluate", "--calibration", out, "--until", "margin:0.5", "--out", folder.resolve("results"));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .isEqualTo("glimpse evaluate: --until: ends rounds, but the calibration's upload, mean/top:5/raw, has"
@@ -143,15 +135,8 @@ class CalibrateRoundsTest {
     }
 
     private CommandRun calibrate(Object... more) {
-        List<Object> arguments = new ArrayList<>(List.of("--out", out));
-        arguments.addAll(Arrays.asList(more));
-        return with("calibrate", arguments.toArray());
-    }
-
-    private CommandRun with(String command, Object... more) {
-        List<Object> arguments = new ArrayList<>(List.of(command, "--edge", edge, "--server", server));
-        arguments.addAll(List.of("--images", images));
-        arguments.addAll(Arrays.asList(more));
-        return CommandRun.of(arguments.toArray());
+        List<Object> options = new ArrayList<>(List.of("--out", out));
+        options.addAll(Arrays.asList(more));
+        return pair.run("calibrate", options.toArray());
     }
 }

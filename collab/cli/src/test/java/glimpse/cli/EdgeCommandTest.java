@@ -21,7 +21,6 @@ import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.Workers;
 import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.io.Json;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -267,25 +266,18 @@ class EdgeCommandTest {
     }
 
     private Process watch(Path out) throws IOException {
-        String classes =
-                System.getProperty("java.class.path") + File.pathSeparator + System.getProperty("jdk.module.path", "");
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules=jdk.incubator.vector",
-                        "-cp",
-                        classes,
-                        "glimpse.cli.Main",
+        return CommandRun.process(
                         "edge",
                         "--model",
-                        model.toString(),
+                        model,
                         "--server",
                         url,
                         "--server-model",
                         "base",
                         "--watch",
-                        images.toString(),
+                        images,
                         "--out",
-                        out.toString())
+                        out)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();

@@ -9,12 +9,10 @@ import glimpse.collab.fixture.TestImages;
 import glimpse.collab.fixture.TinyModel;
 import glimpse.evaluation.rows.Fingerprint;
 import glimpse.evaluation.rows.RunFolder;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -24,22 +22,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateCommandTest {
-    private static final List<String> LABELS = List.of("ant", "bee", "cow");
     private static final List<String> TABLES = List.of("images.csv", "table.csv", "table.json", "table.md");
 
     @TempDir
     Path folder;
 
-    private Path edge;
-    private Path server;
-    private Path images;
+    private PairFixture pair;
     private Path out;
 
     @BeforeEach
     void write() throws IOException {
-        edge = TinyModel.write(folder.resolve("edge"), TinyModel.RGB, 1, LABELS);
-        server = TinyModel.write(folder.resolve("server"), TinyModel.RGB, 2, LABELS);
-        images = TestImages.folder(folder.resolve("images"), LABELS, 12);
+        pair = PairFixture.write(folder, 12);
         out = folder.resolve("out");
     }
 
@@ -54,8 +47,7 @@ class EvaluateCommandTest {
         assertThat(Files.readAllLines(out.resolve("images.csv"))).hasSize(1 + 12);
         assertThat(Files.readAllLines(out.resolve("table.csv"))).hasSize(1 + 6);
         assertThat(Files.readAllLines(out.resolve("table.md"))).hasSize(2 + 6);
-        assertThat(new ObjectMapper().readTree(out.resolve("table.json").toFile()))
-                .hasSize(6);
+        assertThat(PairFixture.json(out.resolve("table.json"))).hasSize(6);
     }
 
     @Test
@@ -167,7 +159,7 @@ class EvaluateCommandTest {
 
     @Test
     void corruptImagesAreNamedAndCounted() throws IOException {
-        Files.writeString(images.resolve("bee/image101.jpg"), "no picture");
+        Files.writeString(pair.images().resolve("bee/image101.jpg"), "no picture");
         CommandRun run = evaluate();
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).contains("glimpse evaluate: bee/image101.jpg: ");
@@ -179,14 +171,14 @@ class EvaluateCommandTest {
         Path bad = folder.resolve("bad");
         Files.createDirectories(bad.resolve("ant"));
         Files.writeString(bad.resolve("ant/a.png"), "no picture");
-        CommandRun run = CommandRun.of("evaluate", "--edge", edge, "--server", server, "--images", bad, "--out", out);
+        CommandRun run = pair.withImages(bad).run("evaluate", "--out", out);
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).endsWith("glimpse evaluate: all 1 images failed" + System.lineSeparator());
     }
 
     @Test
     void aFolderWithoutImagesIsWrongInput() {
-        CommandRun run = CommandRun.of("evaluate", "--edge", edge, "--server", server, "--images", out, "--out", out);
+        CommandRun run = pair.withImages(out).run("evaluate", "--out", out);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .isEqualTo("glimpse evaluate: --images " + out + ": no such folder or file" + System.lineSeparator());
@@ -195,7 +187,7 @@ class EvaluateCommandTest {
     @Test
     void modelsThatDoNotFitAreWrongInput() throws IOException {
         Path grey = TinyModel.write(folder.resolve("grey"), TinyModel.GREY, 1, List.of());
-        CommandRun run = CommandRun.of("evaluate", "--edge", edge, "--server", grey, "--images", images, "--out", out);
+        CommandRun run = pair.withModels(pair.edge(), grey).run("evaluate", "--out", out);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
                 .isEqualTo("glimpse evaluate: --edge and --server don't fit: the image size is 16 and 14"
@@ -214,8 +206,7 @@ class EvaluateCommandTest {
     @Test
     void aModelThatIsNoneIsWrongInput() throws IOException {
         Path text = Files.writeString(folder.resolve("text"), "a few words that are no model");
-        CommandRun run =
-                CommandRun.of("evaluate", "--edge", text, "--server", server, "--images", images, "--out", out);
+        CommandRun run = pair.withModels(text, pair.server()).run("evaluate", "--out", out);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.err()).startsWith("glimpse evaluate: " + text + ": ");
@@ -225,11 +216,11 @@ class EvaluateCommandTest {
     @Test
     @Timeout(120)
     void aKilledRunEndsWithTheSameTables() throws Exception {
-        Path many = TestImages.folder(folder.resolve("many"), LABELS, 150);
+        Path many = TestImages.folder(folder.resolve("many"), PairFixture.LABELS, 150);
         Path whole = folder.resolve("whole");
         assertThat(CommandRun.of(arguments(many, whole)).exitCode()).isZero();
 
-        Process process = new ProcessBuilder(command(arguments(many, out)))
+        Process process = CommandRun.process(arguments(many, out))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
@@ -250,12 +241,12 @@ class EvaluateCommandTest {
     @Timeout(120)
     void aDiskThatIsFullLosesNoFinishedRow() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "skipped: there is no /bin/bash");
-        Path many = TestImages.folder(folder.resolve("many"), LABELS, 60);
+        Path many = TestImages.folder(folder.resolve("many"), PairFixture.LABELS, 60);
         Path whole = folder.resolve("whole");
         assertThat(CommandRun.of(arguments(many, whole)).exitCode()).isZero();
 
         List<String> limited = new ArrayList<>(List.of("/bin/bash", "-c", "ulimit -f 8; exec \"$@\"", "bash"));
-        limited.addAll(command(arguments(many, out)));
+        limited.addAll(CommandRun.process(arguments(many, out)).command());
         Path log = folder.resolve("log");
         Process process =
                 new ProcessBuilder(limited).redirectError(log.toFile()).start();
@@ -277,7 +268,7 @@ class EvaluateCommandTest {
     private Object[] arguments(Path pictures, Path results) throws IOException {
         Path deep = folder.resolve("deep");
         if (!Files.exists(deep)) {
-            TinyModel.write(deep, TinyModel.RGB_DEEP, 1, LABELS);
+            TinyModel.write(deep, TinyModel.RGB_DEEP, 1, PairFixture.LABELS);
         }
         return new Object[] {
             "evaluate",
@@ -296,26 +287,13 @@ class EvaluateCommandTest {
         };
     }
 
-    private static List<String> command(Object... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                "--add-modules=jdk.incubator.vector",
-                "-XX:-UsePerfData", // writes a file of its own
-                "-cp",
-                System.getProperty("java.class.path"),
-                "glimpse.cli.Main"));
-        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
-        return command;
-    }
-
     private static int lines(Path file) throws IOException {
         return Files.exists(file) ? Files.readString(file).split("\n", -1).length - 1 : 0;
     }
 
     private CommandRun evaluate(String... more) {
-        List<Object> arguments = new ArrayList<>(
-                List.of("evaluate", "--edge", edge, "--server", server, "--images", images, "--out", out));
-        arguments.addAll(List.of(more));
-        return CommandRun.of(arguments.toArray());
+        List<Object> options = new ArrayList<>(List.of("--out", out));
+        options.addAll(List.of(more));
+        return pair.run("evaluate", options.toArray());
     }
 }

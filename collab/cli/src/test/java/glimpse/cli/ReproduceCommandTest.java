@@ -13,28 +13,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 
 class ReproduceCommandTest {
-    private static final List<String> LABELS = List.of("ant", "bee", "cow");
+    private static final Path CHECKPOINT =
+            Path.of("..", "..", "weights-converter", "src", "test", "resources", "glimpse", "convert", "hf-deit");
 
     @TempDir
     Path folder;
 
-    private Path edge;
-    private Path server;
-    private Path images;
+    private PairFixture pair;
     private Path out;
 
     @BeforeEach
     void write() throws IOException {
-        edge = TinyModel.write(folder.resolve("edge"), TinyModel.RGB, 1, LABELS);
-        server = TinyModel.write(folder.resolve("server"), TinyModel.RGB, 2, LABELS);
-        images = TestImages.folder(folder.resolve("images"), LABELS, 12);
+        pair = PairFixture.write(folder, 12);
         out = folder.resolve("out");
     }
 
@@ -54,8 +53,7 @@ class ReproduceCommandTest {
                 .newDocumentBuilder()
                 .parse(out.resolve("reproduction.html").toFile());
         assertThat(page.getElementsByTagName("svg").getLength()).isGreaterThan(2);
-        JsonNode comparison =
-                new ObjectMapper().readTree(out.resolve("comparison.json").toFile());
+        JsonNode comparison = PairFixture.json(out.resolve("comparison.json"));
         assertThat(comparison).hasSize(42);
         assertThat(comparison.get(11).get("published").doubleValue()).isEqualTo(80.83);
         JsonNode main = comparison.get(11);
@@ -73,17 +71,7 @@ class ReproduceCommandTest {
     @Test
     void aPointsFigureIsWhatAnEvaluationSays() throws IOException {
         JsonNode main = new ObjectMapper().readTree(reproduce("--json").out()).get(11);
-        CommandRun alone = CommandRun.of(
-                "evaluate",
-                "--edge",
-                edge,
-                "--server",
-                server,
-                "--images",
-                images,
-                "--out",
-                folder.resolve("alone"),
-                "--json");
+        CommandRun alone = pair.run("evaluate", "--out", folder.resolve("alone"), "--json");
         JsonNode row = new ObjectMapper().readTree(alone.out()).get(0);
         assertThat(main.get("ours").doubleValue())
                 .isEqualTo(100 * row.get("collaborative_top1").doubleValue());
@@ -103,7 +91,7 @@ class ReproduceCommandTest {
 
     @Test
     void anImageThatCannotBeReadIsCounted() throws IOException {
-        Files.writeString(images.resolve("ant/broken.jpg"), "no picture");
+        Files.writeString(pair.images().resolve("ant/broken.jpg"), "no picture");
         CommandRun run = reproduce();
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("broken.jpg");
@@ -112,21 +100,58 @@ class ReproduceCommandTest {
 
     @Test
     void modelsThatDoNotFitAreRefusedBeforeAnythingIsWritten() throws IOException {
-        server = TinyModel.write(folder.resolve("grey"), TinyModel.GREY, 2, List.of());
+        pair = pair.withModels(pair.edge(), TinyModel.write(folder.resolve("grey"), TinyModel.GREY, 2, List.of()));
         assertRefused(reproduce(), "--edge and --server don't fit: the image size is 16 and 14");
     }
 
     @Test
     void anEdgeWithoutAClassTokenIsRefused() throws IOException {
-        edge = TinyModel.write(folder.resolve("mean"), TinyModel.rgb(Pooling.MEAN_OF_PATCHES), 2, LABELS);
-        server = edge;
+        Path model =
+                TinyModel.write(folder.resolve("mean"), TinyModel.rgb(Pooling.MEAN_OF_PATCHES), 2, PairFixture.LABELS);
+        pair = pair.withModels(model, model);
         assertRefused(reproduce(), "--edge: score mean needs the attention of a class token");
+    }
+
+    /** A process of its own, since the environment names the hub's cache. */
+    @Test
+    @Timeout(120)
+    void modelsOfAHubKeepTheirNames() throws Exception {
+        String commit = "0123456789abcdef0123456789abcdef01234567";
+        Path repository = folder.resolve("hub/models--owner--model");
+        Path snapshot = Files.createDirectories(repository.resolve("snapshots").resolve(commit));
+        Files.createDirectories(repository.resolve("refs"));
+        Files.writeString(repository.resolve("refs/main"), commit);
+        for (String file : List.of("config.json", "model.safetensors")) {
+            Files.copy(CHECKPOINT.resolve(file), snapshot.resolve(file));
+        }
+        Path images = TestImages.folder(folder.resolve("numbered"), List.of("0", "1"), 4);
+        ProcessBuilder builder = CommandRun.process(
+                "reproduce",
+                "--edge",
+                "hf:owner/model",
+                "--server",
+                "hf:owner/model",
+                "--images",
+                images,
+                "--out",
+                out);
+        builder.environment()
+                .putAll(Map.of(
+                        "HF_HUB_CACHE", folder.resolve("hub").toString(),
+                        "HF_HUB_OFFLINE", "1",
+                        "GLIMPSE_CACHE", folder.resolve("cache").toString()));
+        Path log = folder.resolve("log");
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+        assertThat(out.resolve("reproduction.html")).content().contains("hf:owner/model");
     }
 
     @Test
     void imagesWithoutLabelsAreRefused() throws IOException {
-        images = Files.createDirectory(folder.resolve("flat"));
+        Path images = Files.createDirectory(folder.resolve("flat"));
         TestImages.write(images.resolve("one.png"), 1);
+        pair = pair.withImages(images);
         CommandRun run = reproduce();
         assertThat(run.err()).contains(images.toString()).doesNotContain("take about");
         assertThat(run.err().lines()).hasSize(1);
@@ -147,9 +172,8 @@ class ReproduceCommandTest {
     }
 
     private CommandRun reproduce(String... more) {
-        List<Object> arguments = new ArrayList<>(
-                List.of("reproduce", "--edge", edge, "--server", server, "--images", images, "--out", out));
-        arguments.addAll(List.of(more));
-        return CommandRun.of(arguments.toArray());
+        List<Object> options = new ArrayList<>(List.of("--out", out));
+        options.addAll(List.of(more));
+        return pair.run("reproduce", options.toArray());
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import glimpse.collab.fixture.TestImages;
-import glimpse.collab.fixture.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,21 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SweepCommandTest {
-    private static final List<String> LABELS = List.of("ant", "bee", "cow");
-
     @TempDir
     Path folder;
 
-    private Path edge;
-    private Path server;
-    private Path images;
+    private PairFixture pair;
     private Path out;
 
     @BeforeEach
     void write() throws IOException {
-        edge = TinyModel.write(folder.resolve("edge"), TinyModel.RGB, 1, LABELS);
-        server = TinyModel.write(folder.resolve("server"), TinyModel.RGB, 2, LABELS);
-        images = TestImages.folder(folder.resolve("images"), LABELS, 20);
+        pair = PairFixture.write(folder, 20);
         out = folder.resolve("out");
     }
 
@@ -57,14 +49,8 @@ class SweepCommandTest {
     @Test
     void aPointOfASweepIsWhatAnEvaluationSays() throws IOException {
         sweep("--select", "sum:0.5..0.9/0.2", "--gate", "min-entropy:1.2", "--gate", "always");
-        CommandRun alone = CommandRun.of(
+        CommandRun alone = pair.run(
                 "evaluate",
-                "--edge",
-                edge,
-                "--server",
-                server,
-                "--images",
-                images,
                 "--server-baseline",
                 "--select",
                 "sum:0.7",
@@ -273,8 +259,8 @@ class SweepCommandTest {
     void spreadTakesThemFromAllOver() throws IOException {
         assertThat(sweep("--limit", "3", "--spread").out()).startsWith("3 images;");
         List<String> rows = Files.readAllLines(out.resolve("images.csv"));
-        for (int i = 0; i < LABELS.size(); i++) {
-            assertThat(rows.get(1 + i)).startsWith(i + "," + LABELS.get(i) + "/");
+        for (int i = 0; i < PairFixture.LABELS.size(); i++) {
+            assertThat(rows.get(1 + i)).startsWith(i + "," + PairFixture.LABELS.get(i) + "/");
         }
         assertThat(sweep("--spread").err()).isEqualTo("glimpse sweep: --spread: goes with --limit N\n");
     }
@@ -310,13 +296,12 @@ class SweepCommandTest {
     }
 
     private JsonNode json(String name) throws IOException {
-        return new ObjectMapper().readTree(out.resolve(name).toFile());
+        return PairFixture.json(out.resolve(name));
     }
 
     private CommandRun sweep(String... more) {
-        List<Object> arguments =
-                new ArrayList<>(List.of("sweep", "--edge", edge, "--server", server, "--images", images, "--out", out));
-        arguments.addAll(List.of(more));
-        return CommandRun.of(arguments.toArray());
+        List<Object> options = new ArrayList<>(List.of("--out", out));
+        options.addAll(List.of(more));
+        return pair.run("sweep", options.toArray());
     }
 }

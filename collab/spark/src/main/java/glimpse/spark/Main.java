@@ -30,7 +30,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What {@code spark-submit glimpse-spark.jar} starts: commands of {@code glimpse} whose models run on a cluster. */
 @Command(
-        name = "glimpse-spark",
+        name = Main.NAME,
         sortOptions = false,
         description = {
             "Runs evaluations, sweeps and encoders on a Spark cluster.",
@@ -45,6 +45,8 @@ import picocli.CommandLine.TypeConversionException;
             "      --server base.safetensors --images hdfs:///imagenet/val --out hdfs:///results"
         })
 public final class Main implements Runnable {
+    static final String NAME = "glimpse-spark";
+    private static final String EMBED = "embed";
     private static final int HELP_COLUMNS = 100;
 
     @Spec
@@ -77,14 +79,13 @@ public final class Main implements Runnable {
         Configuration configuration = SparkHadoopUtil.get().newConfiguration(new SparkConf());
         try {
             List<String> arguments = RemoteModels.fetch(given, configuration);
-            Optional<RunStaging> staging = arguments.contains("embed")
+            Optional<RunStaging> staging = EMBED.equals(command(arguments))
                     ? Optional.empty() // Spark writes its files itself
                     : RunStaging.of(arguments, configuration);
             if (staging.isEmpty()) {
                 return execute(sessions, out, err, arguments, configuration, Optional.empty());
             }
-            RunStaging folder = staging.get();
-            try {
+            try (RunStaging folder = staging.get()) {
                 folder.fetch();
                 int exitCode = execute(
                         sessions, out, err, folder.arguments(arguments), configuration, Optional.of(folder.remote()));
@@ -92,13 +93,21 @@ public final class Main implements Runnable {
                     folder.store();
                 }
                 return exitCode;
-            } finally {
-                folder.delete();
             }
-        } catch (IOException | IllegalArgumentException e) {
-            ErrorLines.print(err, "glimpse-spark", String.valueOf(e.getMessage()));
-            return ExitCode.FAILED;
+        } catch (IllegalArgumentException e) { // a URI of no file system
+            ErrorLines.print(err, NAME, String.valueOf(e.getMessage()));
+            return ExitCode.INVALID_INPUT;
+        } catch (IOException e) {
+            return ErrorLines.print(err, NAME, e);
         }
+    }
+
+    /** Returns the first argument that isn't an option; empty if there is none. */
+    private static String command(List<String> arguments) {
+        return arguments.stream()
+                .filter(argument -> !argument.startsWith("-"))
+                .findFirst()
+                .orElse("");
     }
 
     private static int execute(

@@ -208,6 +208,23 @@ class ClusterRunTest {
         assertThat(refused.err()).contains("what://ever/images: no file system").hasLineCount(1);
     }
 
+    @Test
+    void aModelThatIsNotThereIsNamed() {
+        String model = OtherFileSystem.uri(folder.resolve("none.safetensors"));
+        Outcome refused = LocalSpark.cluster(
+                "evaluate",
+                "--edge",
+                model,
+                "--server",
+                server.toString(),
+                "--images",
+                images.toString(),
+                "--out",
+                out("cluster"));
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains(model + ": no such file").hasLineCount(1);
+    }
+
     private String[] evaluate(String[] data, String out) {
         return command("evaluate", data, out);
     }
@@ -225,7 +242,7 @@ class ClusterRunTest {
         return Stream.of(parts).flatMap(Stream::of).toArray(String[]::new);
     }
 
-    /** Returns the results but for the file that tells how fast the models were. */
+    /** Returns the results except the file with the speed of the models. */
     private Map<String, String> tables(String name) throws IOException {
         Map<String, String> tables = results(name);
         assertThat(tables.remove("speed.json")).contains("run_seconds");

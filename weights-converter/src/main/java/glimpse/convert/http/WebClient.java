@@ -24,6 +24,7 @@ public final class WebClient implements AutoCloseable {
     public static final int MOST_REDIRECTS = 5;
 
     private static final Duration CONNECT_TIME = Duration.ofSeconds(10);
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
     private final Proxies proxies;
     private final HttpClient client;
@@ -72,9 +73,20 @@ public final class WebClient implements AutoCloseable {
     /**
      * Sends a request as it is: a redirect is the response.
      *
-     * @throws IOException if there is no response; the message names the proxy if there is one
+     * @throws IOException if there is no response, or only a proxy's that asks for authentication; the message names
+     *     the proxy if there is one
      */
     public HttpResponse<InputStream> send(HttpRequest request) throws IOException {
+        HttpResponse<InputStream> response = response(request);
+        if (response.statusCode() == PROXY_AUTHENTICATION_REQUIRED) {
+            try (InputStream _ = response.body()) { // null if a tunnel was refused
+                throw new IOException(unauthenticated(request.uri()));
+            }
+        }
+        return response;
+    }
+
+    private HttpResponse<InputStream> response(HttpRequest request) throws IOException {
         try {
             return client.send(request, BodyHandlers.ofInputStream());
         } catch (InterruptedException e) {
@@ -87,6 +99,17 @@ public final class WebClient implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Returns what a proxy wants, and how to say it in the environment. */
+    private String unauthenticated(URI address) {
+        Optional<Proxies.Proxy> proxy = proxies.of(address);
+        String asks = proxy.map(named -> "the proxy " + named).orElse("a proxy") + " asks for authentication (status "
+                + PROXY_AUTHENTICATION_REQUIRED + ")";
+        return proxy.flatMap(Proxies.Proxy::authorization).isPresent()
+                ? asks + ": the user or the password that the environment names is wrong"
+                : asks + ", expected http://USER:PASSWORD@"
+                        + proxy.map(Proxies.Proxy::toString).orElse("HOST:PORT") + " in the environment";
     }
 
     /** Returns what went wrong, in words. */

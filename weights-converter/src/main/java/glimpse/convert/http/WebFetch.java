@@ -25,8 +25,8 @@ public record WebFetch(WebClient client, int mostBytes, Duration total) {
     /**
      * What is wanted.
      *
-     * @param startBytes how many bytes tell whether a file is
-     * @param matches tells it by them, or by fewer if the file has fewer
+     * @param startBytes how many of a file's first bytes show whether it is wanted
+     * @param matches whether these bytes, or fewer if the file is shorter, are those of a wanted file
      * @param words what is wanted, for messages
      */
     public record Wanted(int startBytes, Predicate<byte[]> matches, String words) {}

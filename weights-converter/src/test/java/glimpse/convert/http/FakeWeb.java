@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,12 +40,7 @@ final class FakeWeb implements AutoCloseable {
 
     /** Adds a response with headers and a body. */
     void put(String target, String status, String headers, byte[] body) {
-        put(target, out -> {
-            out.write(("HTTP/1.1 " + status + "\r\nConnection: close\r\n" + headers + "Content-Length: " + body.length
-                            + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-            out.write(body);
-        });
+        put(target, out -> LoopbackServer.respond(out, status, headers, body, body.length, body.length));
     }
 
     private void answer(LoopbackServer.Request request, Socket client) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package glimpse.convert.http;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -44,6 +45,22 @@ public final class LoopbackServer implements AutoCloseable {
     /** Returns the port. */
     public int port() {
         return socket.getLocalPort();
+    }
+
+    /**
+     * Sends a response, or a part of it.
+     *
+     * @param headers lines that end in CR LF; empty if there are none
+     * @param sent how many bytes of the body are sent
+     * @param announced the length that the response claims to have
+     */
+    public static void respond(OutputStream out, String status, String headers, byte[] body, int sent, int announced)
+            throws IOException {
+        out.write(("HTTP/1.1 " + status + "\r\nConnection: close\r\n" + headers + "Content-Length: " + announced
+                        + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        out.write(body, 0, sent);
+        out.flush();
     }
 
     private void accept() {

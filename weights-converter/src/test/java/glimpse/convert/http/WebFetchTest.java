@@ -161,6 +161,20 @@ class WebFetchTest {
         assertThat(web.requests).containsExactly("GET /file HTTP/1.1");
     }
 
+    @ParameterizedTest
+    @CsvSource({"http://far.example/file, http://far.example/file", "https://far.example/file, far.example:443"})
+    void aProxyThatAsksForAuthenticationIsNamedInPlaceOfTheServer(URI address, String target) {
+        web.put(target, "407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\"\r\n", FILE);
+        String proxy = "127.0.0.1:" + web.port();
+        String message =
+                address + ": no answer from far.example: the proxy " + proxy + " asks for authentication (status 407)";
+
+        assertThatThrownBy(() -> fetch(address, 99, Duration.ofSeconds(20), Map.of("ALL_PROXY", proxy)))
+                .hasMessage(message + ", expected http://USER:PASSWORD@" + proxy + " in the environment");
+        assertThatThrownBy(() -> fetch(address, 99, Duration.ofSeconds(20), Map.of("ALL_PROXY", "me:wrong@" + proxy)))
+                .hasMessage(message + ": the user or the password that the environment names is wrong");
+    }
+
     @Test
     void areAskedForThroughATunnelIfTheyAreEncrypted() {
         web.put("far.example:443", "502 Bad Gateway", "", new byte[0]);

@@ -199,15 +199,12 @@ public final class FakeHub implements AutoCloseable {
     private static void respond(
             OutputStream out, int status, Map<String, String> headers, byte[] body, int sent, int announced)
             throws IOException {
-        StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\nConnection: close\r\n");
-        headers.forEach((name, value) -> head.append(name.toLowerCase(Locale.ROOT))
+        StringBuilder lines = new StringBuilder();
+        headers.forEach((name, value) -> lines.append(name.toLowerCase(Locale.ROOT))
                 .append(": ")
                 .append(value)
                 .append("\r\n"));
-        head.append("Content-Length: ").append(announced).append("\r\n\r\n");
-        out.write(head.toString().getBytes(StandardCharsets.US_ASCII));
-        out.write(body, 0, sent);
-        out.flush();
+        LoopbackServer.respond(out, status + " Status", lines.toString(), body, sent, announced);
     }
 
     static String sha256(byte[] content) {

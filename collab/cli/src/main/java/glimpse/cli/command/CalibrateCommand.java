@@ -1,14 +1,14 @@
 package glimpse.cli.command;
 
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.CandidateOptions;
+import glimpse.cli.file.OutputFiles;
+import glimpse.cli.model.PairOptions;
 import glimpse.cli.option.DataOptions;
 import glimpse.cli.option.MethodOptions;
 import glimpse.cli.option.NumberOf;
-import glimpse.cli.option.OutputFiles;
-import glimpse.cli.option.PairOptions;
-import glimpse.cli.option.StoredRuns;
 import glimpse.cli.option.ThreadsOption;
+import glimpse.cli.option.UploadOptions;
+import glimpse.cli.run.StoredRuns;
 import glimpse.collab.audit.Audit;
 import glimpse.engine.Workers;
 import glimpse.evaluation.calibration.Budget;
@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
                     + " serve.",
             "",
             "One part of the images fits the temperatures and chooses the upload and, if it is in rounds, the rule that ends"
-                    + " them; the others make the promise. It holds for new images that come as these did, and a server"
+                    + " them: of selections that differ in diverse's WEIGHT alone the best, of other uploads the best within"
+                    + " --budget. The other images make the promise. It holds for new images that come as these did, and a server"
                     + " with this FILE; a set that is too small for it is refused."
         },
         exitCodeList = {"0:FILE is written.", "1:The calibration failed.", "2:The input is invalid, or too small."},
@@ -85,7 +86,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     private @Nullable Double confidence;
 
     @Mixin
-    private CandidateOptions candidates = new CandidateOptions();
+    private UploadOptions candidates = new UploadOptions();
 
     @Option(
             names = "--budget",

@@ -1,11 +1,15 @@
 package glimpse.cli.command;
 
 import glimpse.collab.gate.OffloadGate;
+import glimpse.collab.spec.SpecText;
 import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.calibration.GateCounts;
 import glimpse.evaluation.calibration.GatedImage;
+import glimpse.evaluation.plan.Upload;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * Says what was calibrated.
@@ -31,12 +35,13 @@ record CalibrationLines(Calibration calibration, int patches) {
                 Locale.ROOT,
                 """
                 Operating point %s
-                temperatures %s (edge) and %s (server), fitted on %d images
+                %sTemperatures %s (edge) and %s (server), fitted on %d images
                 Promise: %s
                 There, %d of %d images are confident; on %d of them the server disagrees, on %d it is right and the edge wrong (%.2f %%, bound %.2f %%)
                 On all %d images: top-1 %.4f, cost %.4f, %.0f bytes up per image
                 """,
                 calibration.point().spec(),
+                weights(),
                 calibration.pair().edgeTemperature(),
                 calibration.pair().serverTemperature(),
                 calibration.chosenOn(),
@@ -51,5 +56,22 @@ record CalibrationLines(Calibration calibration, int patches) {
                 right / images,
                 kept / images / patches,
                 bytes / images);
+    }
+
+    /** Returns a line with the weights of {@code diverse} that were fitted; nothing if there aren't several. */
+    private String weights() {
+        SortedMap<Integer, Float> weights = calibration.weights();
+        if (weights.size() < 2) {
+            return "";
+        }
+        boolean ofBytes = calibration.point().upload() instanceof Upload.Patches patches
+                && patches.policy().selection().needsMessageLength();
+        return ofBytes
+                ? weights.entrySet().stream()
+                        .map(one -> SpecText.plain(one.getValue()) + " for bytes:" + one.getKey())
+                        .collect(Collectors.joining(", ", "Weights of diverse by bytes: ", "\n"))
+                : weights.entrySet().stream() // as --select reads them
+                        .map(one -> SpecText.plain(one.getValue()) + "@" + one.getKey())
+                        .collect(Collectors.joining(":", "Weights by number of patches: diverse:", "\n"));
     }
 }

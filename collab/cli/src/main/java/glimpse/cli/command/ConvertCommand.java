@@ -2,11 +2,11 @@ package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.HubFiles;
-import glimpse.cli.option.InputFiles;
+import glimpse.cli.file.InputFiles;
+import glimpse.cli.file.OutputFiles;
+import glimpse.cli.model.HubFiles;
 import glimpse.cli.option.NameOf;
 import glimpse.cli.option.NumberOf;
-import glimpse.cli.option.OutputFiles;
 import glimpse.convert.Conversion;
 import glimpse.convert.ConversionOptions;
 import glimpse.convert.ConversionReport;

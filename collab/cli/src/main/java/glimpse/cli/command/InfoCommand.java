@@ -1,7 +1,7 @@
 package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
-import glimpse.cli.option.ModelSource;
+import glimpse.cli.model.ModelSource;
 import glimpse.engine.Activation;
 import glimpse.engine.ModelInfo;
 import glimpse.engine.VitConfig;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "info",
         sortOptions = false,
         description = "Describes a model: architecture, size, work per image, preprocessing and origin.",
-        exitCodeList = {"0:The model was described.", "1:Reading failed.", "2:The file is no valid model."},
+        exitCodeList = {"0:The model was described.", "1:Reading failed.", "2:The model is invalid, or there is none."},
         footer = {"", "Example:", "  glimpse info tiny.safetensors"})
 public final class InfoCommand implements Callable<Integer> {
     private static final List<Integer> QUARTERS_KEPT = List.of(4, 3, 2, 1, 0);

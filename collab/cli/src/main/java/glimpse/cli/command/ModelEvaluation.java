@@ -1,10 +1,10 @@
 package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
+import glimpse.cli.model.ModelsOption;
 import glimpse.cli.option.DataOptions;
 import glimpse.cli.option.LabelOptions;
-import glimpse.cli.option.ModelsOption;
-import glimpse.cli.option.RunOptions;
+import glimpse.cli.run.RunOptions;
 import glimpse.engine.Workers;
 import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
@@ -62,7 +62,7 @@ record ModelEvaluation(
         spec.commandLine().getOut().flush();
     }
 
-    /** Says what the whole run made of the images, which no model's own speed tells. */
+    /** Returns the speed of the whole run, which no model's own speed shows. */
     private static String pace(int models, List<Speed> speeds) {
         Speed most = speeds.stream()
                 .max((one, other) -> Integer.compare(one.images(), other.images()))

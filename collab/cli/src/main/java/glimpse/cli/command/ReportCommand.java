@@ -2,7 +2,7 @@ package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.OutputFiles;
+import glimpse.cli.file.OutputFiles;
 import glimpse.evaluation.front.FrontFiles;
 import glimpse.evaluation.io.AtomicFile;
 import glimpse.evaluation.io.VisibleText;

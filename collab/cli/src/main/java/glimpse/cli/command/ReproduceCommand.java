@@ -1,13 +1,15 @@
 package glimpse.cli.command;
 
 import glimpse.cli.error.ExitCode;
+import glimpse.cli.model.HubFiles;
+import glimpse.cli.model.ModelSource;
+import glimpse.cli.model.PairOptions;
 import glimpse.cli.option.DataOptions;
 import glimpse.cli.option.MethodOptions;
-import glimpse.cli.option.PairOptions;
-import glimpse.cli.option.RowRunner;
-import glimpse.cli.option.RunOptions;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.cli.progress.TimeLeft;
+import glimpse.cli.run.RowRunner;
+import glimpse.cli.run.RunOptions;
 import glimpse.engine.Workers;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.io.AtomicFile;
@@ -158,17 +160,18 @@ public final class ReproduceCommand implements Callable<Integer> {
 
     private Conditions conditions(PairOptions.Pair pair, Dataset images, ResultTable table) {
         Map<String, String> hashes = pair.hashes();
-        List<Path> names = pairOptions.files();
         return new Conditions(
-                new ModelFacts("edge", name(names.getFirst()), pair.edge(), "" + hashes.get("edge_sha256")),
-                new ModelFacts("server", name(names.getLast()), pair.server(), "" + hashes.get("server_sha256")),
+                new ModelFacts("edge", name(pair.edgeSource()), pair.edge(), "" + hashes.get("edge_sha256")),
+                new ModelFacts("server", name(pair.serverSource()), pair.server(), "" + hashes.get("server_sha256")),
                 dataOptions.description(images),
                 table);
     }
 
     /** Returns a hub's model by its name, and a file without its folder. */
-    private static String name(Path model) {
-        return model.toString().startsWith("hf:") ? model.toString() : "" + model.getFileName();
+    private static String name(ModelSource model) {
+        return HubFiles.isReference(model.name())
+                ? model.name()
+                : String.valueOf(model.path().getFileName());
     }
 
     private void finish(Measurements ours, Conditions conditions, Calibration calibration, RunFolder folder)

@@ -1,8 +1,8 @@
 package glimpse.cli.command;
 
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.InputFiles;
-import glimpse.cli.option.PairOptions.Pair;
+import glimpse.cli.file.InputFiles;
+import glimpse.cli.model.PairOptions.Pair;
 import glimpse.collab.audit.Audit;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.gate.Confidence;

@@ -1,6 +1,7 @@
 package glimpse.cli.command;
 
 import glimpse.cli.error.UsageException;
+import glimpse.cli.file.InputFiles;
 import glimpse.cli.front.ChooseOnOptions;
 import glimpse.cli.front.EncodedOption;
 import glimpse.cli.front.FrontOptions;
@@ -10,12 +11,11 @@ import glimpse.cli.front.ServersOption.Server;
 import glimpse.cli.option.CalibrationOptions;
 import glimpse.cli.option.DataOptions;
 import glimpse.cli.option.FileFormatOption;
-import glimpse.cli.option.InputFiles;
 import glimpse.cli.option.MethodOptions;
 import glimpse.cli.option.NumberOf;
-import glimpse.cli.option.RowRunner;
-import glimpse.cli.option.RunOptions;
 import glimpse.cli.option.ThreadsOption;
+import glimpse.cli.run.RowRunner;
+import glimpse.cli.run.RunOptions;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.gate.StopRule;
 import glimpse.collab.spec.SpecGrid;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -100,18 +101,18 @@ public final class AnswerFile implements Answers.Destination {
     private List<ImageVersion> read() throws IOException {
         List<ImageVersion> versions = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        // malformed bytes are replaced: a crash may have cut a character off
-        try (Reader in =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            for (int c = in.read(); c >= 0; c = in.read()) {
-                if (c == '\n') {
-                    versions.add(version(line.toString(), versions.size() + 1));
-                    line.setLength(0);
-                } else if (line.length() < LONGEST_LINE) {
-                    line.append((char) c);
-                } else {
-                    throw notAnAnswer(versions.size() + 1);
-                }
+        // through the channel, whose lock keeps others out on some systems; malformed bytes are replaced: a crash may
+        // have cut a character off
+        channel.position(0);
+        Reader in = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            if (c == '\n') {
+                versions.add(version(line.toString(), versions.size() + 1));
+                line.setLength(0);
+            } else if (line.length() < LONGEST_LINE) {
+                line.append((char) c);
+            } else {
+                throw notAnAnswer(versions.size() + 1);
             }
         }
         if (versions.isEmpty() && !isCutOff(line.toString())) {

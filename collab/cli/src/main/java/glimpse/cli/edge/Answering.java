@@ -1,6 +1,6 @@
 package glimpse.cli.edge;
 
-import glimpse.cli.option.InputFiles;
+import glimpse.cli.file.InputFiles;
 import glimpse.engine.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

@@ -3,6 +3,7 @@ package glimpse.cli.edge;
 import glimpse.evaluation.listing.ImageListing;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class DropFolder implements Closeable {
     private static final long POLL_MILLIS = 50;
     private static final long IDLE_MILLIS = 1000;
-    private static final Duration RESCAN = Duration.ofMinutes(1); // network file systems don't tell of every file
+    private static final Duration RESCAN = Duration.ofMinutes(1); // network file systems don't report every file
 
     private final Path folder;
     private final Answers answered;
@@ -54,7 +55,7 @@ public final class DropFolder implements Closeable {
             DropFolder opened = new DropFolder(folder, answered, watch);
             opened.scan();
             return opened;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             watch.close();
             throw e;
         }
@@ -89,7 +90,7 @@ public final class DropFolder implements Closeable {
             if (event.context() instanceof Path name) {
                 notice(folder.resolve(name));
             } else {
-                scan(); // more happened than the system could tell
+                scan(); // more happened than the system could report
             }
         }
         if (!key.reset()) {
@@ -102,6 +103,8 @@ public final class DropFolder implements Closeable {
             List<Path> files = entries.sorted().toList();
             answered.forgetAllBut(files);
             files.forEach(this::notice);
+        } catch (UncheckedIOException e) { // of the listing
+            throw new IOException(folder + ": can't be listed", e);
         }
         scanned = System.nanoTime();
     }

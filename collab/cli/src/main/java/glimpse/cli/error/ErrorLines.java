@@ -62,11 +62,11 @@ public final class ErrorLines implements IParameterExceptionHandler, IExecutionE
         if (e instanceof OutputException lost) {
             return lostOutput(command, lost);
         }
-        print(command, line(e));
+        int exitCode = print(command.getErr(), command.getCommandSpec().qualifiedName(), e);
         if (parsed.originalArgs().contains(STACKTRACE)) {
             e.printStackTrace(command.getErr());
         }
-        return isInvalidInput(e) ? ExitCode.INVALID_INPUT : ExitCode.FAILED;
+        return exitCode;
     }
 
     /** Lists the names of a command's subcommands. */
@@ -92,6 +92,12 @@ public final class ErrorLines implements IParameterExceptionHandler, IExecutionE
     public static void print(PrintWriter err, String command, String message) {
         err.println(command + ": " + VisibleText.message(message, MOST_CHARACTERS));
         err.flush();
+    }
+
+    /** Prints what an exception says on standard error, as one line, and returns the exit code. */
+    public static int print(PrintWriter err, String command, Exception e) {
+        print(err, command, line(e));
+        return isInvalidInput(e) ? ExitCode.INVALID_INPUT : ExitCode.FAILED;
     }
 
     private static void print(CommandLine command, String message) {

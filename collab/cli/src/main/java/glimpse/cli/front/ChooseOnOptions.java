@@ -1,7 +1,7 @@
 package glimpse.cli.front;
 
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.InputFiles;
+import glimpse.cli.file.InputFiles;
 import glimpse.cli.option.NumberOf;
 import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
@@ -123,7 +123,7 @@ public final class ChooseOnOptions {
         }
     }
 
-    /** Returns what tells images apart: equal names and lengths are one image, wherever it lies. */
+    /** Returns what identifies an image: those with equal names and lengths are the same, wherever they lie. */
     private static String identity(Dataset images, int index) {
         return images.name(index) + "/" + images.fileBytes(index).orElse(-1);
     }

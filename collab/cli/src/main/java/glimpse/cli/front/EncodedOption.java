@@ -1,7 +1,7 @@
 package glimpse.cli.front;
 
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.InputFiles;
+import glimpse.cli.file.InputFiles;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.EncodedFiles;
 import glimpse.evaluation.data.EncodedImages;

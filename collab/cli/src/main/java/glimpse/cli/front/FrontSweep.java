@@ -3,7 +3,7 @@ package glimpse.cli.front;
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.UsageException;
 import glimpse.cli.front.ServersOption.Server;
-import glimpse.cli.option.RunOptions;
+import glimpse.cli.run.RunOptions;
 import glimpse.collab.gate.StopRule;
 import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;

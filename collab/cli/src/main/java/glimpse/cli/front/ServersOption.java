@@ -1,10 +1,10 @@
 package glimpse.cli.front;
 
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.InputFiles;
-import glimpse.cli.option.ModelSource;
-import glimpse.cli.option.PairOptions;
-import glimpse.cli.option.PairOptions.Pair;
+import glimpse.cli.file.InputFiles;
+import glimpse.cli.model.ModelSource;
+import glimpse.cli.model.PairOptions;
+import glimpse.cli.model.PairOptions.Pair;
 import glimpse.engine.Workers;
 import java.io.IOException;
 import java.nio.file.Files;

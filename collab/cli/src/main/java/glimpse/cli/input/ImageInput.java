@@ -1,6 +1,6 @@
 package glimpse.cli.input;
 
-import glimpse.cli.option.InputFiles;
+import glimpse.cli.file.InputFiles;
 import glimpse.convert.http.WebAddress;
 import glimpse.convert.http.WebFetch;
 import glimpse.engine.image.ImageFormatException;

@@ -38,7 +38,7 @@ final class ImageInputs implements AutoCloseable {
     /**
      * Finds out what arguments stand for: a file, a folder with all that is below it, {@code -}, or an address.
      *
-     * @param remarks is told what folders hold that is skipped
+     * @param remarks receives a line about what a folder holds that is skipped
      * @throws ConvertException if an address is among them and the environment names a proxy that isn't one
      */
     static ImageInputs of(

@@ -55,8 +55,12 @@ public final class EdgeRequests implements HttpHandler {
             PageReply reply = trace.isPresent() ? trace.get().call(() -> reply(exchange)) : reply(exchange);
             PageReply.HEADERS.forEach(exchange.getResponseHeaders()::set);
             exchange.getResponseHeaders().set("Content-Type", reply.contentType());
-            exchange.sendResponseHeaders(reply.status(), reply.body().length);
-            exchange.getResponseBody().write(reply.body());
+            if (exchange.getRequestMethod().equals("HEAD")) { // whose response has no body
+                exchange.sendResponseHeaders(reply.status(), -1);
+            } else {
+                exchange.sendResponseHeaders(reply.status(), reply.body().length);
+                exchange.getResponseBody().write(reply.body());
+            }
         }
     }
 

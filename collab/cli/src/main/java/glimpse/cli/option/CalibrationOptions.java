@@ -1,7 +1,8 @@
 package glimpse.cli.option;
 
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.PairOptions.Pair;
+import glimpse.cli.file.InputFiles;
+import glimpse.cli.model.PairOptions.Pair;
 import glimpse.evaluation.calibration.Calibration;
 import glimpse.evaluation.calibration.CalibrationFile;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package glimpse.cli.option;
 
 import glimpse.cli.error.UsageException;
+import glimpse.cli.file.InputFiles;
 import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.FashionMnist;

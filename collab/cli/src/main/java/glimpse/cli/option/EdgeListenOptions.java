@@ -1,10 +1,10 @@
 package glimpse.cli.option;
 
 import glimpse.cli.error.UsageException;
+import glimpse.cli.file.TokenFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,20 +14,18 @@ import picocli.CommandLine.Option;
 
 /** Where an edge listens, and whom it lets in. */
 public final class EdgeListenOptions {
-    private static final int MOST_PORT = 65_535;
+    private static final String LISTEN = "--listen";
+    private static final String TOKEN_FILE = "--listen-token-file";
     private static final Pattern ADDRESS = Pattern.compile("(?:(.+):)?([0-9]{1,5})");
 
     @Option(
-            names = "--listen",
+            names = LISTEN,
             paramLabel = "[ADDRESS:]PORT",
             description = "Answer images that come over HTTP (POST /v1/classify) and show the page, until SIGTERM."
                     + " Listens on loopback unless an address is given; port 0 chooses a free one.")
     private @Nullable String listen;
 
-    @Option(
-            names = "--listen-token-file",
-            paramLabel = "FILE",
-            description = "Let in only requests with the token in FILE.")
+    @Option(names = TOKEN_FILE, paramLabel = "FILE", description = "Let in only requests with the token in FILE.")
     private @Nullable Path tokenFile;
 
     @Option(
@@ -47,35 +45,32 @@ public final class EdgeListenOptions {
         if (listen == null) {
             if (tokenFile != null || insecure) {
                 throw new UsageException(
-                        (insecure ? "--insecure" : "--listen-token-file") + " needs --listen [ADDRESS:]PORT");
+                        (insecure ? "--insecure" : TOKEN_FILE) + " needs " + LISTEN + " [ADDRESS:]PORT");
             }
             return Optional.empty();
         }
         InetSocketAddress address = parse(listen);
-        if (!address.getAddress().isLoopbackAddress() && tokenFile == null && !insecure) {
-            throw new UsageException("--listen " + listen + ": anybody who reaches this address could use the edge;"
-                    + " add --listen-token-file, or say --insecure");
+        if (tokenFile == null && !insecure) {
+            ListenAddress.requireLoopback(address, LISTEN + " " + listen, "edge", TOKEN_FILE);
         }
         return Optional.of(address);
     }
 
     private static InetSocketAddress parse(String text) {
         Matcher parts = ADDRESS.matcher(text);
-        if (!parts.matches() || Integer.parseInt(parts.group(2)) > MOST_PORT) {
-            throw UsageException.invalid("--listen", text, "[ADDRESS:]PORT with a port from 0 to " + MOST_PORT);
+        if (!parts.matches() || Integer.parseInt(parts.group(2)) > ListenAddress.MOST_PORT) {
+            throw UsageException.invalid(
+                    LISTEN, text, "[ADDRESS:]PORT with a port from 0 to " + ListenAddress.MOST_PORT);
         }
         int port = Integer.parseInt(parts.group(2));
         String host = parts.group(1);
-        try {
-            InetAddress address = host == null ? InetAddress.getLoopbackAddress() : InetAddress.getAllByName(host)[0];
-            return new InetSocketAddress(address, port);
-        } catch (UnknownHostException e) {
-            throw UsageException.invalid("--listen", text, "an address of this machine");
-        }
+        return host == null
+                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+                : ListenAddress.of(LISTEN, text, host, port);
     }
 
     /** Returns the token that requests need; empty if they need none. */
     public Optional<String> token() throws IOException {
-        return tokenFile == null ? Optional.empty() : Optional.of(TokenFile.read("--listen-token-file", tokenFile));
+        return tokenFile == null ? Optional.empty() : Optional.of(TokenFile.read(TOKEN_FILE, tokenFile));
     }
 }

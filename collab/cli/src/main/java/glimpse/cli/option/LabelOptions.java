@@ -1,5 +1,6 @@
 package glimpse.cli.option;
 
+import glimpse.cli.file.InputFiles;
 import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.quality.RealLabels;

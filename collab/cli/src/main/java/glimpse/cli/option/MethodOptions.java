@@ -1,12 +1,8 @@
 package glimpse.cli.option;
 
 import glimpse.cli.error.UsageException;
-import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.gate.StopRule;
-import glimpse.collab.select.AttentionScore;
-import glimpse.collab.select.PatchSelection;
-import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.VitConfig;
 import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.network.Link;
@@ -17,47 +13,25 @@ import glimpse.evaluation.plan.Upload;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /**
- * The operating points to evaluate: scores, selections, gates, codecs and links, each of them several.
+ * The operating points to evaluate: uploads, gates, rules that end rounds, links and erasures, each of them several.
  *
  * <p>The defaults of {@code --select} and {@code --gate} are those of the command, which names a provider that calls
  * {@link #defaultOf}.
  */
 public final class MethodOptions {
-    /** What divides the values of {@code --select}; other commas after {@code rounds:} are between its selections. */
-    static final String SELECTIONS = "(?<!rounds:.{0,999}),|,(?=rounds:)";
-
-    private static final String SCORE = "--score";
-    private static final String SELECT = "--select";
     private static final String GATE = "--gate";
 
     /** Ways to the server on which packets are lost. */
     public static final String ERASURE = "--erasure";
 
-    @Option(
-            names = SCORE,
-            split = ",",
-            paramLabel = "SCORE[,...]",
-            hideParamSyntax = true,
-            defaultValue = "mean",
-            converter = Grid.OfScores.class,
-            description = "Score patches by: " + AttentionScore.SYNTAX + ".%nDefault: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private List<Grid<AttentionScore>> scores;
-
-    @Option(
-            names = SELECT,
-            split = SELECTIONS,
-            paramLabel = "SELECTION[,...]",
-            hideParamSyntax = true,
-            converter = Grid.OfSelections.class,
-            description = "Select the patches to upload:%n" + PatchSelection.SYNTAX + ".%nDefault: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private List<Grid<PatchSelection>> selections;
+    @Mixin
+    private UploadOptions uploads = new UploadOptions();
 
     @Option(
             names = GATE,
@@ -79,17 +53,6 @@ public final class MethodOptions {
             description = "End the rounds of --select rounds:... once the server's answer is as sure as this:%n"
                     + StopRule.SYNTAX + ".")
     private List<Grid<StopRule>> rules = List.of();
-
-    @Option(
-            names = "--codec",
-            split = ",",
-            paramLabel = "CODEC[,...]",
-            hideParamSyntax = true,
-            defaultValue = "raw",
-            converter = Grid.OfCodecs.class,
-            description = "Encode pixels as: " + PayloadCodec.SYNTAX + ".%nDefault: ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init")
-    private List<Grid<PayloadCodec>> codecs;
 
     @Option(
             names = "--link",
@@ -120,7 +83,7 @@ public final class MethodOptions {
             return null;
         }
         return switch (option.longestName()) {
-            case SELECT -> selections;
+            case UploadOptions.SELECT -> selections;
             case GATE -> gates;
             default -> null;
         };
@@ -128,25 +91,13 @@ public final class MethodOptions {
 
     /** Returns the plan of every score with every selection and codec, and of whole images in these formats. */
     public EvaluationPlan plan(List<FileFormat> files, boolean serverBaseline) {
-        RoundsCheck.require(Grid.distinct(selections), files, !rules.isEmpty());
-        return EvaluationPlan.of(policies(scores, selections), Grid.distinct(codecs), files, serverBaseline)
-                .with(erasures());
+        RoundsCheck.require(uploads.selections(), files, !rules.isEmpty());
+        return uploads.plan(files, serverBaseline).with(erasures());
     }
 
     /** Returns the ways on which packets are lost, each once. */
     public List<Erasure> erasures() {
         return Grid.distinct(erasures);
-    }
-
-    /** Returns every score with every selection. */
-    static List<SelectionPolicy> policies(List<Grid<AttentionScore>> scores, List<Grid<PatchSelection>> selections) {
-        List<SelectionPolicy> policies = new ArrayList<>();
-        for (AttentionScore score : Grid.distinct(scores)) {
-            for (PatchSelection selection : Grid.distinct(selections)) {
-                policies.add(new SelectionPolicy(score, selection));
-            }
-        }
-        return policies;
     }
 
     /** Returns the gates, each once. */
@@ -171,7 +122,7 @@ public final class MethodOptions {
 
     /** Checks that the edge's model has every layer that a score of the plan needs. */
     public static void requireLayers(EvaluationPlan plan, VitConfig config) {
-        requireLayers(plan, config, SCORE);
+        requireLayers(plan, config, UploadOptions.SCORE);
     }
 
     /**

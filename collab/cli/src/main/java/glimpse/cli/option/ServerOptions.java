@@ -1,6 +1,8 @@
 package glimpse.cli.option;
 
 import glimpse.cli.error.UsageException;
+import glimpse.cli.file.InputFiles;
+import glimpse.cli.file.TokenFile;
 import glimpse.collab.channel.HttpChannel;
 import glimpse.collab.channel.HttpChannelBuilder;
 import glimpse.collab.channel.TlsContext;

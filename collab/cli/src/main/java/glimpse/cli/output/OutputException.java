@@ -17,7 +17,7 @@ public final class OutputException extends UncheckedIOException {
 
     OutputException(IOException cause) {
         super("standard output: can't be written: " + cause.getMessage(), cause);
-        // Java tells the reason only in words, those of the C library
+        // Java passes on the C library's words, and no error code
         closedPipe = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
     }
 

@@ -14,7 +14,7 @@ public final class StandardOutput {
 
     /**
      * Returns a buffered printer whose {@code print}, {@code println} and {@code flush} throw {@link OutputException}
-     * as soon as the stream can't be written to. After that it drops what it is given, so that the error is told once.
+     * as soon as the stream can't be written to. After that it drops what it is given: the error is reported once.
      */
     public static PrintWriter to(OutputStream stream, Charset charset) {
         return new PrintWriter(new CheckedWriter(new BufferedWriter(new OutputStreamWriter(stream, charset))));

@@ -1,9 +1,7 @@
 package glimpse.cli.option;
 
-import glimpse.cli.error.UsageException;
 import glimpse.fuzz.FuzzTarget;
 import glimpse.fuzz.FuzzTargets;
-import glimpse.fuzz.Scratch;
 import glimpse.fuzz.Texts;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
@@ -44,12 +42,7 @@ public final class OptionFuzzTargets implements FuzzTargets {
 
     @Override
     public List<FuzzTarget> targets() {
-        return List.of(
-                FuzzTarget.of("option-values", OptionFuzzTargets::convert),
-                FuzzTarget.of(
-                        "token-file",
-                        input -> TokenFile.read("--token-file", Scratch.write("token", input)),
-                        UsageException.class));
+        return List.of(FuzzTarget.of("option-values", OptionFuzzTargets::convert));
     }
 
     private static void convert(byte[] input) throws Exception {

@@ -1,13 +1,12 @@
 package glimpse.service.cli;
 
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.InputFiles;
+import glimpse.cli.file.InputFiles;
+import glimpse.cli.option.ListenAddress;
 import glimpse.service.TlsFiles;
 import glimpse.service.http.Tokens;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +14,10 @@ import picocli.CommandLine.Option;
 
 /** Where a server listens, and whom it lets in. */
 final class ListenOptions {
-    private static final int MOST_PORT = 65_535;
+    private static final String HOST = "--host";
 
     @Option(
-            names = "--host",
+            names = HOST,
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
             description = "Listen at this address of the machine, 0.0.0.0 for all. Default: ${DEFAULT-VALUE}.")
@@ -64,14 +63,10 @@ final class ListenOptions {
     }
 
     InetSocketAddress address() {
-        if (port < 0 || port > MOST_PORT) {
-            throw UsageException.invalid("--port", port, "a port from 0 to " + MOST_PORT);
+        if (port < 0 || port > ListenAddress.MOST_PORT) {
+            throw UsageException.invalid("--port", port, "a port from 0 to " + ListenAddress.MOST_PORT);
         }
-        try {
-            return new InetSocketAddress(InetAddress.getAllByName(host)[0], port);
-        } catch (UnknownHostException e) {
-            throw UsageException.invalid("--host", host, "an address of this machine");
-        }
+        return ListenAddress.of(HOST, host, host, port);
     }
 
     Optional<TlsFiles> tls() {
@@ -98,9 +93,9 @@ final class ListenOptions {
 
     /** Checks that a server without protection stays on loopback. */
     void check(Optional<TlsFiles> tls, Optional<Tokens> tokens) {
-        if (!address().getAddress().isLoopbackAddress() && tls.isEmpty() && tokens.isEmpty() && !insecure) {
-            throw new UsageException("--host " + host + ": anybody who reaches this address could use the server;"
-                    + " add --tls-cert and --tls-key or --token-file, or say --insecure");
+        if (tls.isEmpty() && tokens.isEmpty() && !insecure) {
+            ListenAddress.requireLoopback(
+                    address(), HOST + " " + host, "server", "--tls-cert and --tls-key or --token-file");
         }
     }
 }

@@ -2,8 +2,8 @@ package glimpse.service.cli;
 
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
+import glimpse.cli.model.ModelSource;
 import glimpse.cli.option.CalibrationOptions;
-import glimpse.cli.option.ModelSource;
 import glimpse.cli.option.ThreadsOption;
 import glimpse.engine.Workers;
 import glimpse.evaluation.calibration.Calibration;

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Carries TCP connections from one loopback port to another, and spoils them as it is told. Thread-safe. */
+/** Carries TCP connections from one loopback port to another, and disturbs them as its caller asks. Thread-safe. */
 final class FaultProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 13;
     private static final double NANOS_PER_SECOND = 1e9;

@@ -10,6 +10,7 @@ import glimpse.spark.function.GlimpseOptions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -105,7 +106,7 @@ public final class ClusterEmbedCommand implements Callable<Integer> {
     }
 
     /** Returns the columns image and content. */
-    private Dataset<Row> read(SparkSession session) {
+    private Dataset<Row> read(SparkSession session) throws IOException {
         try {
             if (parquetColumn.isEmpty()) {
                 return session.read()
@@ -129,9 +130,16 @@ public final class ClusterEmbedCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns an error of one line: Spark's own, which aren't declared, have several. */
-    private static UsageException readable(Exception e) {
-        return new UsageException(
-                String.valueOf(e.getMessage()).lines().findFirst().orElse("" + e));
+    /**
+     * Returns an error of one line: Spark's own, which aren't declared, have several.
+     *
+     * @throws UsageException if a path or column doesn't exist, or the output does
+     */
+    private static IOException readable(Exception e) {
+        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("" + e);
+        if (e instanceof AnalysisException) {
+            throw new UsageException(line);
+        }
+        return new IOException(line, e);
     }
 }

@@ -21,7 +21,7 @@ public final class HadoopFiles {
     /**
      * Returns the path of a name.
      *
-     * @param name a path of the machine, or an URI with a scheme that Hadoop has a file system for
+     * @param name a path of the machine, or a URI with a scheme that Hadoop has a file system for
      * @throws IllegalArgumentException naming the URI if there is no such file system
      */
     public static Path path(String name, Configuration configuration) {
@@ -47,7 +47,7 @@ public final class HadoopFiles {
         return !(path instanceof HadoopPath);
     }
 
-    /** Returns the name by which another process finds a file: an absolute path or an URI. */
+    /** Returns the name by which another process finds a file: an absolute path or a URI. */
     public static String name(Path path) {
         return path.toAbsolutePath().normalize().toString();
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
 
-/** A path of a Hadoop file system; written as an URI if it is absolute. Immutable. */
+/** A path of a Hadoop file system; written as a URI if it is absolute. Immutable. */
 final class HadoopPath implements Path {
     private final HadoopFileSystem system;
     private final boolean absolute;

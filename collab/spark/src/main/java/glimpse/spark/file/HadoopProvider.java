@@ -45,7 +45,7 @@ final class HadoopProvider extends FileSystemProvider {
         }
         FileStatus status = status(path);
         if (status.isDirectory()) {
-            throw new IOException(path + ": is a folder");
+            throw new IOException(path + ": is a folder, expected a file");
         }
         HadoopPath file = HadoopPath.of(path);
         try {

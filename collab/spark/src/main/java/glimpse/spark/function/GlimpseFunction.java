@@ -1,6 +1,6 @@
 package glimpse.spark.function;
 
-import glimpse.cli.option.ModelSource;
+import glimpse.cli.model.ModelSource;
 import glimpse.spark.model.RemoteModels;
 import glimpse.spark.model.SharedModel;
 import java.io.IOException;

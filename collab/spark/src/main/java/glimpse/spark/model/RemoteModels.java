@@ -1,10 +1,10 @@
 package glimpse.spark.model;
 
+import glimpse.cli.file.TemporaryFolder;
 import glimpse.spark.file.HadoopFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +32,7 @@ public final class RemoteModels {
         return local;
     }
 
-    /** Returns a model's name: a file of this machine if it was an URI, otherwise itself. */
+    /** Returns a model's name: a file of this machine if it was a URI, otherwise itself. */
     public static String fetch(String model, Configuration configuration) throws IOException {
         if (!model.contains("://")) {
             return model;
@@ -41,11 +41,8 @@ public final class RemoteModels {
         if (HadoopFiles.isLocal(file)) {
             return file.toString();
         }
-        Path folder = Files.createTempDirectory("glimpse-model-");
-        Path copy = folder.resolve("" + file.getFileName());
-        folder.toFile().deleteOnExit();
-        copy.toFile().deleteOnExit();
-        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        Path copy = TemporaryFolder.create(SharedModel.FOLDER).path().resolve("" + file.getFileName());
+        Files.copy(file, copy);
         return copy.toString();
     }
 }

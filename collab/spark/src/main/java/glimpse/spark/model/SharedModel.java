@@ -1,12 +1,12 @@
 package glimpse.spark.model;
 
-import glimpse.cli.option.ModelSource;
+import glimpse.cli.file.TemporaryFolder;
+import glimpse.cli.model.ModelSource;
 import glimpse.collab.node.Classifier;
 import glimpse.engine.Workers;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Travels in a broadcast variable, of which an executor has one copy. Thread-safe.
  */
 public final class SharedModel implements Serializable {
+    /** The beginning of the names of folders with models, which the process deletes at its end. */
+    static final String FOLDER = "glimpse-model-";
+
     private static final long serialVersionUID = 1;
 
     private final String name;
@@ -37,10 +40,7 @@ public final class SharedModel implements Serializable {
     public static SharedModel of(ModelSource source, String sha256, JavaSparkContext context) throws IOException {
         String file = sha256 + ".safetensors";
         if (context.sc().listFiles().forall(url -> !url.endsWith(file))) {
-            Path folder = Files.createTempDirectory("glimpse-model-");
-            Path copy = folder.resolve(file);
-            copy.toFile().deleteOnExit();
-            folder.toFile().deleteOnExit();
+            Path copy = TemporaryFolder.create(FOLDER).path().resolve(file); // executors fetch it at any time
             source.copyTo(copy);
             context.addFile(copy.toString());
         }

@@ -1,9 +1,9 @@
 package glimpse.spark.rows;
 
-import glimpse.cli.option.ModelsOption;
-import glimpse.cli.option.PairOptions.Pair;
-import glimpse.cli.option.RowRunner;
+import glimpse.cli.model.ModelsOption;
+import glimpse.cli.model.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
+import glimpse.cli.run.RowRunner;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.rows.ImageResult;

@@ -31,7 +31,7 @@ final class RowFiles {
     /**
      * Returns the files of a folder, whether or not it exists.
      *
-     * @param folder an absolute path or an URI
+     * @param folder an absolute path or a URI
      */
     static RowFiles of(String folder, Configuration configuration) throws IOException {
         return new RowFiles(HadoopFiles.system(folder, configuration), HadoopFiles.hadoop(folder));

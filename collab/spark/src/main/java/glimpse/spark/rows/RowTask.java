@@ -22,7 +22,10 @@ final class RowTask implements VoidFunction<Slice> {
         this.mostAttempts = mostAttempts;
     }
 
-    /** Returns how often Spark tries a task: once if master and executor are one process, unless that is told. */
+    /**
+     * Returns how often Spark tries a task: once if master and executor are one process, unless the master's URL says
+     * otherwise.
+     */
     static int mostAttempts(SparkConf configuration) {
         String master = configuration.get("spark.master", "");
         boolean once = master.equals("local") || (master.startsWith("local[") && !master.contains(","));

@@ -1,7 +1,7 @@
 package glimpse.spark.rows;
 
+import glimpse.cli.model.ModelClasses;
 import glimpse.cli.option.DataOptions;
-import glimpse.cli.option.ModelClasses;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.ServerNode;
@@ -56,7 +56,7 @@ final class RowWorker implements Serializable {
      * @param edgeTemperature what the edge's logits are divided by
      * @param serverTemperature what the server's logits are divided by
      * @param validClasses those among which the models predict; empty for all
-     * @param folder where the rows go, as an absolute path or an URI
+     * @param folder where the rows go, as an absolute path or a URI
      * @param arguments the command's, from which a task opens a data set that isn't made of files
      */
     RowWorker(

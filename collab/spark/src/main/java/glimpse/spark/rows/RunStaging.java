@@ -1,5 +1,6 @@
 package glimpse.spark.rows;
 
+import glimpse.cli.file.TemporaryFolder;
 import glimpse.evaluation.rows.RunFiles;
 import glimpse.spark.file.HadoopFiles;
 import java.io.FileNotFoundException;
@@ -20,24 +21,26 @@ import org.apache.hadoop.fs.FileSystem;
  * A folder of results that isn't on this machine. The driver works in a folder of its own: it fetches what an earlier
  * driver left, and puts everything back when it is done.
  */
-public final class RunStaging {
+public final class RunStaging implements AutoCloseable {
     private static final String OUT = "--out";
     private static final String LOCK = "run.lock";
     private static final String RUN = "run.json";
     private static final String PARTIAL = ".partial";
 
     private final String remote;
+    private final TemporaryFolder temporary;
     private final Path local;
     private final FileSystem files;
 
-    private RunStaging(String remote, Path local, FileSystem files) {
+    private RunStaging(String remote, TemporaryFolder temporary, FileSystem files) {
         this.remote = remote;
-        this.local = local;
+        this.temporary = temporary;
+        this.local = temporary.path();
         this.files = files;
     }
 
     /**
-     * Returns the staging of a command whose {@code --out} is an URI of another file system; empty for other commands.
+     * Returns the staging of a command whose {@code --out} is a URI of another file system; empty for other commands.
      */
     public static Optional<RunStaging> of(List<String> arguments, Configuration configuration) throws IOException {
         Optional<String> out = out(arguments);
@@ -45,7 +48,7 @@ public final class RunStaging {
             return Optional.empty();
         }
         FileSystem files = HadoopFiles.system(out.get(), configuration);
-        return Optional.of(new RunStaging(out.get(), Files.createTempDirectory("glimpse-run-"), files));
+        return Optional.of(new RunStaging(out.get(), TemporaryFolder.create("glimpse-run-"), files));
     }
 
     private static Optional<String> out(List<String> arguments) {
@@ -130,16 +133,6 @@ public final class RunStaging {
         }
     }
 
-    /** Deletes the driver's folder. */
-    public void delete() throws IOException {
-        for (String folder : folders().reversed()) {
-            for (Path file : RunFiles.of(local.resolve(folder))) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(local.resolve(folder));
-        }
-    }
-
     /** Returns the names of the folders with files of a run: the driver's own, the empty one, and those in it. */
     private List<String> folders() throws IOException {
         List<String> folders = new ArrayList<>(List.of(""));
@@ -159,5 +152,11 @@ public final class RunStaging {
 
     private org.apache.hadoop.fs.Path at(String folder, String name) {
         return new org.apache.hadoop.fs.Path(HadoopFiles.hadoop(remote), folder.isEmpty() ? name : folder + "/" + name);
+    }
+
+    /** Deletes the driver's folder. */
+    @Override
+    public void close() {
+        temporary.close();
     }
 }

@@ -12,7 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * An image, and where another process finds it.
  *
- * @param path an absolute path or an URI, of the image or of the archive that it is in
+ * @param path an absolute path or a URI, of the image or of the archive that it is in
  * @param offset where it begins in the archive; -1 if it is a file of its own
  */
 record StoredImage(String name, int label, String path, long offset, long bytes) implements Serializable {

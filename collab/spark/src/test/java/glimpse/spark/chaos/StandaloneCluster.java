@@ -26,6 +26,7 @@ final class StandaloneCluster implements AutoCloseable {
     private final Path home;
     private final Path jar;
     private final Path work;
+    private final Path temporary; // what killed processes leave there goes with the folder to work in
     private final int port;
     private final List<Process> workers = new ArrayList<>();
     private final Process master;
@@ -35,12 +36,13 @@ final class StandaloneCluster implements AutoCloseable {
      *
      * @param home a folder with Spark's jars in its folder jars
      * @param jar the program
-     * @param work where logs go
+     * @param work where logs and temporary files go
      */
     StandaloneCluster(Path home, Path jar, Path work, int size) throws IOException, InterruptedException {
         this.home = home;
         this.jar = jar;
         this.work = Files.createDirectories(work);
+        this.temporary = Files.createDirectories(work.resolve("tmp"));
         this.port = freePort();
         master = start(
                 "master",
@@ -74,6 +76,7 @@ final class StandaloneCluster implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("--master", url(), "--class", "glimpse.spark.Main"));
         List<String> all = new ArrayList<>(configuration);
         all.addAll(List.of("spark.driver.host=" + LOOPBACK, "spark.executor.memory=1g", "spark.ui.enabled=false"));
+        all.add("spark.executor.extraJavaOptions=\"" + temporaryOption() + "\"");
         all.forEach(one -> arguments.addAll(List.of("--conf", one)));
         arguments.add(jar.toString());
         arguments.addAll(command);
@@ -89,7 +92,7 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     private static String commandLine(ProcessHandle process) {
-        try { // what ProcessHandle tells is cut after some thousand characters
+        try { // ProcessHandle cuts it off after some thousand characters
             return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
         } catch (IOException e) {
             return process.info().commandLine().orElse("");
@@ -100,6 +103,7 @@ final class StandaloneCluster implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
+        command.add(temporaryOption());
         command.addAll(options);
         command.addAll(List.of("-cp", home.resolve("jars") + File.separator + "*", type));
         command.addAll(arguments);
@@ -109,7 +113,12 @@ final class StandaloneCluster implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         environment.putAll(
                 Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP", LOOPBACK));
+        environment.put("SPARK_LOCAL_DIRS", temporary.toString());
         return builder.start();
+    }
+
+    private String temporaryOption() {
+        return "-Djava.io.tmpdir=" + temporary;
     }
 
     /** Returns what a process has printed. */

@@ -1,4 +1,4 @@
-package glimpse.cli.option;
+package glimpse.cli.model;
 
 import java.io.IOException;
 import picocli.CommandLine.Option;

@@ -1,4 +1,4 @@
-package glimpse.cli.option;
+package glimpse.cli.model;
 
 import glimpse.cli.error.UsageException;
 import glimpse.collab.node.Classifier;
@@ -48,7 +48,7 @@ public final class ModelsOption {
         }
 
         /** Returns the name of the folder for its rows: that of the model, and the beginning of its hash. */
-        String folderName() {
+        public String folderName() {
             String readable = shortName(name).replaceAll("[^A-Za-z0-9._-]+", "-");
             return readable.substring(0, Math.min(readable.length(), MOST_CHARACTERS)) + "-"
                     + sha256.substring(0, HASH_CHARACTERS);
@@ -61,7 +61,7 @@ public final class ModelsOption {
     }
 
     /** Returns the files among them, which nothing may overwrite. */
-    List<Path> files() {
+    public List<Path> files() {
         return ModelSource.files(MODEL, files);
     }
 

@@ -1,4 +1,4 @@
-package glimpse.cli.option;
+package glimpse.cli.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

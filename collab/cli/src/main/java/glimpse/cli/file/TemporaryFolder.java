@@ -1,4 +1,4 @@
-package glimpse.cli.option;
+package glimpse.cli.file;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A folder of this process, which is deleted when it is closed or the process is told to end. What a killed process has
- * left is deleted by the next one.
+ * A folder of this process, which is deleted when it is closed or the process ends. What a killed process has left is
+ * deleted by the next one.
  */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
     private final Path path;
     private final Thread atEnd;
 
@@ -29,7 +29,7 @@ final class TemporaryFolder implements AutoCloseable {
      *
      * @param prefix the beginning of its name, the same for all folders of the same use
      */
-    static TemporaryFolder create(String prefix) throws IOException {
+    public static TemporaryFolder create(String prefix) throws IOException {
         String process = Long.toHexString(ProcessHandle.current().pid());
         TemporaryFolder folder = new TemporaryFolder(Files.createTempDirectory(prefix + process + "-"));
         Runtime.getRuntime().addShutdownHook(folder.atEnd);
@@ -37,7 +37,8 @@ final class TemporaryFolder implements AutoCloseable {
         return folder;
     }
 
-    Path path() {
+    /** Returns where it is. */
+    public Path path() {
         return path;
     }
 

@@ -1,6 +1,7 @@
-package glimpse.cli.option;
+package glimpse.cli.model;
 
 import glimpse.cli.error.UsageException;
+import glimpse.cli.file.InputFiles;
 import glimpse.collab.node.Classifier;
 import glimpse.convert.hub.HubReference;
 import glimpse.engine.ModelInfo;

@@ -1,9 +1,14 @@
-package glimpse.cli.option;
+package glimpse.cli.run;
 
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
-import glimpse.cli.option.PairOptions.Pair;
+import glimpse.cli.file.OutputFiles;
+import glimpse.cli.model.ModelsOption;
+import glimpse.cli.model.PairOptions;
+import glimpse.cli.model.PairOptions.Pair;
+import glimpse.cli.option.DataOptions;
+import glimpse.cli.option.NumberOf;
 import glimpse.cli.progress.Progress;
 import glimpse.cli.progress.TimeLeft;
 import glimpse.collab.node.Classifier;

@@ -1,4 +1,4 @@
-package glimpse.cli.option;
+package glimpse.cli.model;
 
 import glimpse.collab.node.Classifier;
 import glimpse.engine.weights.ModelException;

@@ -1,4 +1,4 @@
-package glimpse.cli.option;
+package glimpse.cli.file;
 
 import glimpse.cli.error.UsageException;
 import glimpse.evaluation.io.AtomicFile;

@@ -1,4 +1,4 @@
-package glimpse.cli.option;
+package glimpse.cli.file;
 
 import glimpse.cli.error.UsageException;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads a file that holds one token. */
-final class TokenFile {
+public final class TokenFile {
     private static final int MAX_BYTES = 8192;
 
     private TokenFile() {}
@@ -15,10 +15,10 @@ final class TokenFile {
     /**
      * Returns the token.
      *
-     * @param option names the file in error messages
+     * @param option that names the file, for error messages
      * @throws UsageException if there is no such file, or it is too long or empty
      */
-    static String read(String option, Path file) throws IOException {
+    public static String read(String option, Path file) throws IOException {
         InputFiles.require(option, file);
         if (Files.size(file) > MAX_BYTES) {
             throw new UsageException(option + " " + file + ": has more than " + MAX_BYTES + " bytes");

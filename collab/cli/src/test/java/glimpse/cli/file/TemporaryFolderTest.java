@@ -1,4 +1,4 @@
-package glimpse.cli.option;
+package glimpse.cli.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

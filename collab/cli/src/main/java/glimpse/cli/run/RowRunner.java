@@ -1,6 +1,7 @@
-package glimpse.cli.option;
+package glimpse.cli.run;
 
-import glimpse.cli.option.PairOptions.Pair;
+import glimpse.cli.model.ModelsOption;
+import glimpse.cli.model.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.node.ServerNode;

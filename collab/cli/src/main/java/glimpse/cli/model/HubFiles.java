@@ -1,4 +1,4 @@
-package glimpse.cli.option;
+package glimpse.cli.model;
 
 import glimpse.cli.progress.DownloadProgress;
 import glimpse.convert.HubModels;

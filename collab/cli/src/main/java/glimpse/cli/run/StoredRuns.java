@@ -1,6 +1,8 @@
-package glimpse.cli.option;
+package glimpse.cli.run;
 
-import glimpse.cli.option.PairOptions.Pair;
+import glimpse.cli.file.OutputFiles;
+import glimpse.cli.file.TemporaryFolder;
+import glimpse.cli.model.PairOptions.Pair;
 import glimpse.cli.progress.Progress;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
