@@ -29,6 +29,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -97,8 +98,8 @@ class SeveralServersTest {
     @Test
     void requestsAreEncodedOnce() throws Exception {
         run(List.of(one, two), "one", "two");
-        List<byte[]> first = sent.get(one);
-        List<byte[]> second = sent.get(two);
+        List<byte[]> first = Objects.requireNonNull(sent.get(one));
+        List<byte[]> second = Objects.requireNonNull(sent.get(two));
         assertThat(first).isNotEmpty().hasSameSizeAs(second);
         for (int i = 0; i < first.size(); i++) {
             assertThat(second.get(i)).isSameAs(first.get(i));
