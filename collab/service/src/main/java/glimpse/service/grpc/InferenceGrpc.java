@@ -166,6 +166,8 @@ final class InferenceGrpc implements AsyncService {
     }
 
     private Pending<ModelStreamInferResponse> streamed(ServiceRequestContext context, ModelInferRequest request) {
+        String model = request.getModelName();
+        String id = request.getId();
         try {
             Pending<ModelInferResponse> started = start(context, request);
             return new Pending<>(
@@ -173,20 +175,19 @@ final class InferenceGrpc implements AsyncService {
                             .thenApply(response -> ModelStreamInferResponse.newBuilder()
                                     .setInferResponse(response)
                                     .build())
-                            .exceptionally(failure -> error(request, failure)),
+                            .exceptionally(failure -> error(model, id, failure)),
                     started.cancel(),
                     started.heldBytes());
         } catch (OipException | RuntimeException e) {
-            return Pending.of(error(request, e));
+            return Pending.of(error(model, id, e));
         }
     }
 
-    private static ModelStreamInferResponse error(ModelInferRequest request, Throwable failure) {
+    private static ModelStreamInferResponse error(String model, String id, Throwable failure) {
         return ModelStreamInferResponse.newBuilder()
                 .setErrorMessage(String.valueOf(Statuses.of(failure).getStatus().getDescription()))
-                .setInferResponse(ModelInferResponse.newBuilder()
-                        .setModelName(request.getModelName())
-                        .setId(request.getId()))
+                .setInferResponse(
+                        ModelInferResponse.newBuilder().setModelName(model).setId(id))
                 .build();
     }
 }

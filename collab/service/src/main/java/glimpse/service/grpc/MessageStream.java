@@ -47,6 +47,7 @@ final class MessageStream<Q extends MessageLite, R> implements StreamObserver<Q>
     @Override
     public void onNext(Q message) {
         active();
+        int bytes = FRAME_BYTES + message.getSerializedSize(); // the message itself isn't kept until its response
         Pending<R> started = handler.apply(message);
         boolean unwanted;
         synchronized (this) {
@@ -57,7 +58,7 @@ final class MessageStream<Q extends MessageLite, R> implements StreamObserver<Q>
             started.cancel().run();
         }
         var _ = started.response().whenComplete((response, failure) -> {
-            BodyBudget.handled(context, FRAME_BYTES + message.getSerializedSize());
+            BodyBudget.handled(context, bytes);
             if (failure == null) {
                 send(started, response);
             } else {

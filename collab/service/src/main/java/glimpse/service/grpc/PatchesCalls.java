@@ -121,22 +121,25 @@ final class PatchesCalls implements PatchesGrpc.AsyncService {
     }
 
     private Pending<PredictResponse> streamed(ServiceRequestContext context, PredictRequest request) {
+        ByteString message = request.getMessage();
+        int requestId = Message.requestIdOf(message.substring(0, Math.min(message.size(), Message.HEADER_BYTES))
+                .toByteArray());
         try {
             Pending<Reply> started = start(context, request);
             return Pending.small(
-                    started.response().thenApply(Reply::response).exceptionally(failure -> refusal(request, failure)),
+                    started.response().thenApply(Reply::response).exceptionally(failure -> refusal(requestId, failure)),
                     started.cancel());
         } catch (OipException | RuntimeException e) {
-            return Pending.of(refusal(request, e));
+            return Pending.of(refusal(requestId, e));
         }
     }
 
-    private static PredictResponse refusal(PredictRequest request, Throwable failure) {
+    private static PredictResponse refusal(int requestId, Throwable failure) {
         Status status = Statuses.of(failure).getStatus();
         long retryAfter = Statuses.cause(failure) instanceof OipException error ? error.retryAfterMillis() : 0;
         return PredictResponse.newBuilder()
                 .setRefusal(Refusal.newBuilder()
-                        .setRequestId(Message.requestIdOf(request.getMessage().toByteArray()))
+                        .setRequestId(requestId)
                         .setCode(status.getCode().value())
                         .setReason(String.valueOf(status.getDescription()))
                         .setRetryAfterMillis(retryAfter))
