@@ -4,23 +4,27 @@ python encode.py --model MODEL --images IMAGES [--choose-on IMAGES] --format web
 
 MODEL is a converted one, whose metadata says what square of an image it sees: that square is encoded, by Pillow, in its own
 size or scaled down (Lanczos) to the side after the @. Each format becomes OUT/FORMAT, with the images' names below
-`images` and `choose-on`, and the last line printed is the options for the sweep. IMAGES are folders, or lists of an image's path
-and class per line. Files that are there already are kept: a killed run, started again, goes on.
+`images` and `choose-on`, and the last line printed is the options for the sweep. IMAGES are folders, lists of an image's path
+and class per line, or IDX files. Files that are there already are kept: a killed run, started again, goes on.
 """
 
 import argparse
+import gzip
 import io
 import json
 import os
 import re
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
 
 SUFFIXES = {".jpeg", ".jpg", ".png", ".webp"}
 METHOD = 4  # libwebp's default effort
+IDX_IMAGES = b"\0\0\x08\x03"  # bytes in three dimensions
 FORMAT = re.compile(r"(webp|jpeg):([0-9]{1,3})(?:@([0-9]{1,4}))?")
 
 
@@ -76,13 +80,14 @@ class Framing:
             length = struct.unpack("<Q", file.read(8))[0]
             metadata = json.loads(file.read(length)).get("__metadata__", {})
         prefix = "glimpse.preprocessing."
-        if prefix + "crop_mode" not in metadata:
+        mode = metadata.get(prefix + "crop_mode", metadata.get(prefix + "framing"))  # the key of earlier files
+        if mode is None:
             raise SystemExit(
                 f"encode.py: --model {model}: has no preprocessing, expected a file that glimpse convert wrote"
             )
         size = int(metadata[prefix + "size"])
         return Framing(
-            metadata[prefix + "crop_mode"],
+            mode,
             int(metadata.get(prefix + "resize", size)),
             size,
             Image.Resampling[metadata.get(prefix + "interpolation", "bicubic").upper()],
@@ -106,19 +111,33 @@ class Framing:
         return image.crop((left, top, left + self.size, top + self.size))
 
 
-def find(source: Path) -> dict[str, Path]:
-    """Returns the images by the names that the sweep has for them."""
+def find(source: Path) -> dict[str, Callable[[], Image.Image]]:
+    """Returns how the images are read, by the names that the sweep has for them."""
     if source.is_dir():
         files = sorted(Path(folder) / name for folder, _, names in os.walk(source, followlinks=True) for name in names)
-        return {path.relative_to(source).as_posix(): path for path in files if path.suffix.lower() in SUFFIXES}
-    if not source.is_file():
-        raise SystemExit(f"encode.py: {source}: no such folder or list")
-    images = {}
-    for line in source.read_text().splitlines():
-        name = re.split(r"\t|,(?=[^,]*$)| (?=[^ ]*$)", line.strip(), maxsplit=1)[0]
-        if Path(name).suffix.lower() in SUFFIXES:
-            images[name] = source.parent / name
-    return images
+        paths = {path.relative_to(source).as_posix(): path for path in files}
+    elif not source.is_file():
+        raise SystemExit(f"encode.py: {source}: no such folder, list or IDX file")
+    else:
+        content = source.read_bytes()
+        if content.startswith(b"\x1f\x8b"):
+            content = gzip.decompress(content)
+        if content.startswith(IDX_IMAGES):
+            return find_in_idx(content)
+        lines = content.decode().splitlines()
+        names = [re.split(r"\t|,(?=[^,]*$)| (?=[^ ]*$)", line.strip(), maxsplit=1)[0] for line in lines]
+        paths = {name: source.parent / name for name in names}
+    return {name: partial(Image.open, path) for name, path in paths.items() if path.suffix.lower() in SUFFIXES}
+
+
+def find_in_idx(content: bytes) -> dict[str, Callable[[], Image.Image]]:
+    """Names images by their numbers, zero-padded to the width of the last one's."""
+    count, height, width = struct.unpack(">3I", content[4:16])
+    digits, area = len(str(count - 1)), height * width
+    return {
+        f"{index:0{digits}}": partial(Image.frombytes, "L", (width, height), content[start : start + area])
+        for index, start in enumerate(range(16, 16 + count * area, area))
+    }
 
 
 def write(path: Path, content: bytes) -> None:
@@ -131,8 +150,9 @@ def write(path: Path, content: bytes) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--model", type=Path, required=True, help="a file that glimpse convert wrote")
-    parser.add_argument("--images", type=Path, required=True, help="the sweep's --images, a folder or a list")
+    parser.add_argument("--images", type=Path, required=True, help="the sweep's: a folder, a list or an IDX file")
     parser.add_argument("--choose-on", type=Path, help="the sweep's --choose-on")
+    parser.add_argument("--choose-on-skip", type=int, default=0, help="the sweep's --choose-on-skip")
     parser.add_argument(
         "--format", type=Format.parse, nargs="+", required=True, help="webp:QUALITY[@SIDE] or jpeg:QUALITY[@SIDE]"
     )
@@ -144,21 +164,21 @@ def main() -> None:
             raise SystemExit(
                 f"encode.py: --format @{form.side}: expected a side below the model's {framing.size} pixels"
             )
-    parts = {"images": arguments.images, "choose-on": arguments.choose_on}
-    for part, source in parts.items():
+    parts = {"images": (arguments.images, 0), "choose-on": (arguments.choose_on, arguments.choose_on_skip)}
+    for part, (source, skip) in parts.items():
         if source is None:
             continue
-        images = find(source)
+        images = dict(list(find(source).items())[skip:])
         if not images:
-            raise SystemExit(f"encode.py: {source}: has no images")
-        for name, path in images.items():
+            raise SystemExit(f"encode.py: {source}: has no images" + (f" after the first {skip}" if skip else ""))
+        for name, read in images.items():
             missing = []
             for form in arguments.format:
                 to = arguments.out / form.folder / part / Path(name).with_suffix("." + form.codec)
                 if not to.exists():
                     missing.append((form, to))
             if missing:
-                with Image.open(path) as image:
+                with read() as image:
                     square = framing.crop(image)
                 for form, to in missing:
                     write(to, form.encode(square))

@@ -1,5 +1,6 @@
 """Tests encode.py on a few random pictures: python -m unittest encode_test"""
 
+import gzip
 import json
 import os
 import struct
@@ -69,12 +70,21 @@ class EncodeTest(unittest.TestCase):
         self.assertEqual(kept.read_bytes(), b"mine")
         self.assertTrue((self.folder / "out/webp-40/images/bee/b.webp").exists())
 
+    def test_images_of_an_idx_file_are_named_by_their_numbers(self):
+        pixels = os.urandom(12 * 32 * 32)
+        content = b"\0\0\x08\x03" + struct.pack(">3I", 12, 32, 32) + pixels
+        (self.folder / "idx.gz").write_bytes(gzip.compress(content))
+        run = self.encode("webp:100", "--choose-on-skip", "10", choose_on="idx.gz")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        files = sorted((self.folder / "out/webp-100/choose-on").iterdir())
+        self.assertEqual([path.name for path in files], ["10.webp", "11.webp"])
+
     def test_wrong_input_is_one_line(self):
         for more, message in ((["webp:40@32"], "expected a side below"), (["gif:4"], "'gif:4' is invalid")):
             run = self.encode(*more)
             self.assertNotEqual(run.returncode, 0)
             self.assertIn(message, run.stderr.splitlines()[-1])
-        self.assertIn("no such folder or list", self.encode("webp:40", choose_on="nowhere").stderr)
+        self.assertIn("no such folder, list or IDX file", self.encode("webp:40", choose_on="nowhere").stderr)
 
 
 if __name__ == "__main__":

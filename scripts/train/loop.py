@@ -15,6 +15,7 @@ from data import Split, normalise
 
 SEED = 2404_07217
 EXTRA_PEAK = 3 / 8
+SAVE_EVERY = 50  # steps
 
 
 def save_atomically(state: object, path: Path) -> None:
@@ -62,26 +63,44 @@ def train(
     optimizers: list[Optimizer],
     schedules: list[LRScheduler],
 ) -> nn.Module:
-    """Trains on `loss_of(model, indices)`; a killed run resumes after its last complete epoch.
+    """Trains on `loss_of(model, indices)`; a killed run resumes after its last checkpoint.
 
-    Each epoch is seeded by its number, so a resumed run draws the same random numbers as an uninterrupted one.
+    Each epoch is seeded by its number, and a checkpoint within one keeps the generator's state, so a resumed run draws the
+    same random numbers as an uninterrupted one.
     """
     steps = size // batch
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / f"{name}.pt"
     rows: list[list] = []
+    within: dict = {}
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(state["model"])
         for part, saved in zip([*optimizers, *schedules], state["optimizing"], strict=True):
             part.load_state_dict(saved)
-        rows = state["log"]
+        rows, within = state["log"], state.get("within", {})
+
+    def save() -> None:
+        save_atomically(
+            {
+                "model": model.state_dict(),
+                "log": rows,
+                "within": within,
+                "optimizing": [part.state_dict() for part in [*optimizers, *schedules]],
+            },
+            checkpoint,
+        )
 
     for epoch in range(len(rows), epochs):
         torch.manual_seed(SEED + epoch)
+        batches = torch.randperm(size)[: steps * batch].view(steps, batch)
         model.train()
-        start, total = time.monotonic(), 0.0
-        for indices in torch.randperm(size)[: steps * batch].view(steps, batch):
+        start, total, first = time.monotonic(), 0.0, 0
+        if within:
+            first, total = within["step"], within["total"]
+            start -= within["seconds"]
+            torch.set_rng_state(within["random"])
+        for step, indices in enumerate(batches[first:], first + 1):
             loss = loss_of(model, indices)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -89,18 +108,16 @@ def train(
                 part.step()
             model.zero_grad()
             total += loss.item()
+            if step % SAVE_EVERY == 0 and step < steps:
+                seconds = time.monotonic() - start
+                within = {"step": step, "total": total, "seconds": seconds, "random": torch.get_rng_state()}
+                save()
+        within = {}
         rows.append(
             [epoch + 1, round(total / steps, 4), round(accuracy(model, held_out), 4), round(time.monotonic() - start)]
         )
         print(name, *rows[-1], flush=True)
-        save_atomically(
-            {
-                "model": model.state_dict(),
-                "log": rows,
-                "optimizing": [part.state_dict() for part in [*optimizers, *schedules]],
-            },
-            checkpoint,
-        )
+        save()
     with open(out / f"{name}-log.csv", "w", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([["epoch", "loss", "held_out_accuracy", "seconds"], *rows])
     return model.eval()

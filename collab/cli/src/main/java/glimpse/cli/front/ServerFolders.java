@@ -1,8 +1,8 @@
 package glimpse.cli.front;
 
 import glimpse.cli.front.ServersOption.Server;
-import glimpse.cli.option.RowRunner.PairRun;
-import glimpse.cli.option.RunOptions;
+import glimpse.cli.run.RowRunner.PairRun;
+import glimpse.cli.run.RunOptions;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.plan.EvaluationPlan;
 import java.io.IOException;

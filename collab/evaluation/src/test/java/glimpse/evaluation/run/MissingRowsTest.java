@@ -18,7 +18,7 @@ import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.ClassLabels;
 import glimpse.engine.ClassProbability;
 import glimpse.engine.Workers;
-import glimpse.evaluation.data.ClassIndex;
+import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageFolder;
 import glimpse.evaluation.plan.EvaluationPlan;
