@@ -119,9 +119,7 @@ public final class InferenceFuzzTargets implements FuzzTargets {
     private static void requireSame(List<float[]> expected, List<float[]> actual) {
         Texts.requireEqual(expected.size(), actual.size());
         for (int i = 0; i < expected.size(); i++) {
-            if (!Arrays.equals(
-                    expected.get(i),
-                    actual.get(i))) {
+            if (!Arrays.equals(expected.get(i), actual.get(i))) {
                 throw new AssertionError("image " + i + " has other pixels as binary data");
             }
         }
