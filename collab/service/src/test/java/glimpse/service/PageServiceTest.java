@@ -45,6 +45,7 @@ class PageServiceTest {
     }
 
     @Test
+    @Timeout(20) // a picture waits for 30 s
     void thePictureOfAClientThatHasGoneLeavesTheQueue() throws Exception {
         byte[] picture = Files.readAllBytes(TestImages.write(folder.resolve("picture.png"), 3));
         try (TestServer server = TestServer.start(folder);
