@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public record PacketSplit(int mostBytes, int fewestPackets, int mostPatches) {
     private static final int FEWEST_PACKETS = 4;
-    private static final int MOST_PATCHES = 4;
+    private static final int MOST_PATCHES = 3;
 
     /** Checks the ranges. */
     public PacketSplit {
@@ -39,7 +39,7 @@ public record PacketSplit(int mostBytes, int fewestPackets, int mostPatches) {
     }
 
     /**
-     * Returns a division among at least four packets, so that few images lose all of them, and of at most four patches
+     * Returns a division among at least four packets, so that few images lose all of them, and of at most three patches
      * each, so that few lose many.
      */
     public static PacketSplit of(int mostBytes) {
