@@ -29,7 +29,8 @@ public final class PageFuzzTargets implements FuzzTargets {
     private static void query(byte[] input) throws PageException {
         PageQuery query = PageQuery.parse(Texts.of(input), DEFAULTS);
         String again = "select=" + query.step().policy().selection().spec() + "&gate="
-                + query.step().gate().spec() + "&codec=" + query.step().codec().spec() + "&ask=" + query.ask();
+                + query.step().gate().spec() + "&codec=" + query.step().codec().spec()
+                + query.step().until().map(rule -> "&until=" + rule.spec()).orElse("") + "&ask=" + query.ask();
         Texts.requireEqual(query, PageQuery.parse(again.replace("%", "%25").replace("+", "%2B"), DEFAULTS));
     }
 }
