@@ -8,30 +8,13 @@ import glimpse.engine.Workers;
 import glimpse.fuzz.FuzzTarget;
 import glimpse.fuzz.FuzzTargets;
 import glimpse.fuzz.Texts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The reader of requests that a server's model can take. */
 public final class RequestFuzzTargets implements FuzzTargets {
     /** A model of 16 x 16 RGB pixels. */
     private static final class Model {
-        static final Classifier CLASSIFIER = load();
-
-        private static Classifier load() {
-            try {
-                Path file = Files.createTempFile("tiny", ".safetensors");
-                try {
-                    return Classifier.load(TinyModel.write(file, TinyModel.RGB, 1, List.of()), Workers.of(1));
-                } finally {
-                    Files.delete(file);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        static final Classifier CLASSIFIER = TinyModel.load(TinyModel.RGB, 1, Workers.of(1));
     }
 
     /** Makes the list; called by the service loader. */

@@ -12,11 +12,7 @@ import glimpse.fuzz.Texts;
 import glimpse.service.oip.json.IndexRequestReader;
 import glimpse.service.oip.json.InferRequestReader;
 import glimpse.service.oip.json.InferResponseWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,24 +22,11 @@ public final class InferenceFuzzTargets implements FuzzTargets {
 
     /** A model of 16 x 16 RGB pixels. */
     private static final class Model {
-        static final Classifier CLASSIFIER = load();
+        static final Classifier CLASSIFIER = TinyModel.load(TinyModel.RGB, 1, Workers.of(1));
         static final InputReader READER = new InputReader(
                 CLASSIFIER,
                 new ImageFiles(
                         file -> RgbImage.decode(file, DecodeOptions.defaults().withMaxPixels(MAX_PIXELS))));
-
-        private static Classifier load() {
-            try {
-                Path file = Files.createTempFile("tiny", ".safetensors");
-                try {
-                    return Classifier.load(TinyModel.write(file, TinyModel.RGB, 1, List.of()), Workers.of(1));
-                } finally {
-                    Files.delete(file);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     /** Makes the list; called by the service loader. */
