@@ -16,9 +16,10 @@ readonly MAIN_CLASS=glimpse.cli.Main
 # collector and alignment it was dumped with.
 readonly JVM_OPTIONS=("${FAST_OPTIONS[@]}" -Xmn96m -XX:SurvivorRatio=2 -XX:TargetSurvivorRatio=90)
 
-# For a server: it keeps its memory small, and its web server has native code
+# For a server: it keeps its memory small, and its web server has native code. A pool of buffers would keep what a burst of
+# large requests took.
 readonly SERVICE_OPTIONS=(-Xmn48m -XX:MarkSweepDeadRatio=0 -XX:TrimNativeHeapInterval=5000
-  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+  -Dio.netty.allocator.type=unpooled --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # For few images. The whole young generation counts as the process's memory, and few images need little of it. The kernels
 # are compiled at their first calls, which come early (engine, EarlyCompilation), and callers wait for the compiler: until they are

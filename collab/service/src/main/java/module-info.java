@@ -7,6 +7,7 @@ module glimpse.service {
     requires com.linecorp.armeria;
     requires com.linecorp.armeria.grpc;
     requires glimpse.service.proto;
+    requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;

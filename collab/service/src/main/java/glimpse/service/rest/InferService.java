@@ -1,17 +1,17 @@
 package glimpse.service.rest;
 
-import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import glimpse.service.http.BodyBudget;
 import glimpse.service.http.HeaderNames;
+import glimpse.service.http.OffHeapBody;
 import glimpse.service.http.RequestNotes;
 import glimpse.service.http.RequestTerms;
 import glimpse.service.http.RequestTerms.InvalidHeaderException;
-import glimpse.service.http.WholeBody;
 import glimpse.service.model.ServedModel;
 import glimpse.service.oip.InferRequest;
 import glimpse.service.oip.InferResponse;
@@ -56,7 +56,7 @@ final class InferService implements HttpService {
             RequestTerms terms = RequestTerms.of(request.headers(), maxWait);
             model.lane().check(terms.priority(), terms.timeLeft());
             context.setRequestTimeout(TimeoutMode.SET_FROM_START, terms.limit());
-            return HttpResponse.of(WholeBody.of(request)
+            return HttpResponse.of(OffHeapBody.of(context, request)
                     .thenComposeAsync(body -> infer(context, model, terms, body), context.blockingTaskExecutor()));
         } catch (OipException e) {
             return ProtocolResponses.error(e);
@@ -68,13 +68,13 @@ final class InferService implements HttpService {
     }
 
     private CompletionStage<HttpResponse> infer(
-            ServiceRequestContext context, ServedModel model, RequestTerms terms, AggregatedHttpRequest body) {
-        if (context.isCancelled()) {
-            return CompletableFuture.failedStage(new CancellationException("the client has gone"));
-        }
-        try {
-            byte[] content = body.content().array();
-            InferRequest request = InferRequestReader.read(content, jsonBytes(body, content.length));
+            ServiceRequestContext context, ServedModel model, RequestTerms terms, OffHeapBody body) {
+        try (body) {
+            if (context.isCancelled()) {
+                return CompletableFuture.failedStage(new CancellationException("the client has gone"));
+            }
+            int jsonBytes = jsonBytes(context.request().headers(), body.bytes());
+            InferRequest request = InferRequestReader.read(body.beginning(jsonBytes), body.after(jsonBytes));
             Inference inference =
                     starter.start(model, request, terms.priority(), terms.timeLeft(), BodyBudget.responses(context));
             RequestNotes.of(context).hasPatches(inference.patches());
@@ -86,8 +86,8 @@ final class InferService implements HttpService {
         }
     }
 
-    private static int jsonBytes(AggregatedHttpRequest body, int length) throws OipException {
-        String text = body.headers().get(ProtocolResponses.JSON_LENGTH);
+    private static int jsonBytes(RequestHeaders headers, int length) throws OipException {
+        String text = headers.get(ProtocolResponses.JSON_LENGTH);
         if (text == null) {
             return length;
         }

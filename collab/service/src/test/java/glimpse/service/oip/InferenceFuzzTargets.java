@@ -12,6 +12,7 @@ import glimpse.fuzz.Texts;
 import glimpse.service.oip.json.IndexRequestReader;
 import glimpse.service.oip.json.InferRequestReader;
 import glimpse.service.oip.json.InferResponseWriter;
+import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,10 @@ public final class InferenceFuzzTargets implements FuzzTargets {
         while (end > 0 && input[end - 1] != '\n') {
             end--;
         }
-        InferRequest request = InferRequestReader.read(input, end == 0 ? input.length : end);
+        int documentBytes = end == 0 ? input.length : end;
+        InferRequest request = InferRequestReader.read(
+                new ByteArrayInputStream(input, 0, documentBytes),
+                ByteBuffer.wrap(input, documentBytes, input.length - documentBytes));
         List<float[]> images = values(request.inputs());
         InputTensor tensor = request.inputs().getFirst();
         Texts.requireEqual(tensor.shape().getFirst(), (long) images.size());

@@ -10,6 +10,7 @@ import glimpse.service.oip.OipException;
 import glimpse.service.oip.RequestedOutput;
 import glimpse.service.oip.TensorData;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,17 +42,13 @@ public final class InferRequestReader {
     /**
      * Reads a body.
      *
-     * @param body the whole of it
-     * @param jsonBytes the length of the JSON document at its beginning; at most the body's
+     * @param document the JSON document at its beginning
+     * @param binary what follows it, from its position to its limit; tensors of the request are parts of it
      * @throws OipException if it is malformed; the message names the field
      */
-    public static InferRequest read(byte[] body, int jsonBytes) throws OipException {
-        try (JsonParser json = JSON.createParser(body, 0, jsonBytes)) {
-            return new InferRequestReader(
-                            json,
-                            ByteBuffer.wrap(body, jsonBytes, body.length - jsonBytes)
-                                    .slice())
-                    .read();
+    public static InferRequest read(InputStream document, ByteBuffer binary) throws OipException {
+        try (JsonParser json = JSON.createParser(document)) {
+            return new InferRequestReader(json, binary.slice()).read();
         } catch (JsonProcessingException e) {
             throw Fields.invalid("the request isn't valid JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
