@@ -1,5 +1,6 @@
 package glimpse.engine;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -34,6 +35,22 @@ public final class PatchSequence {
      * @throws IllegalArgumentException if a position is outside the grid or out of order, or the lengths don't fit
      */
     public static PatchSequence of(int grid, int patchLength, int[] positions, float[] values) {
+        Objects.requireNonNull(values, "values");
+        return of(grid, patchLength, positions, FloatBuffer.wrap(values));
+    }
+
+    /**
+     * Creates a sequence from copies of an array and of a buffer's content, which may lie outside the heap.
+     *
+     * @param grid patches along one side of the image that the positions refer to, 1..32768
+     * @param patchLength values of one patch, at least 1
+     * @param positions {@code [patches]}: each patch's index in the row-major grid, {@code 0..grid x grid - 1},
+     *     strictly ascending; may be empty
+     * @param values {@code [patches][patchLength]} from its position to its limit, which stay as they are: normalised
+     *     pixels, a patch in the order {@code [channel][row][column]}
+     * @throws IllegalArgumentException if a position is outside the grid or out of order, or the lengths don't fit
+     */
+    public static PatchSequence of(int grid, int patchLength, int[] positions, FloatBuffer values) {
         Objects.requireNonNull(positions, "positions");
         Objects.requireNonNull(values, "values");
         if (grid < 1 || grid > MOST_PER_SIDE) {
@@ -42,9 +59,9 @@ public final class PatchSequence {
         if (patchLength < 1) {
             throw new IllegalArgumentException("patchLength is " + patchLength + ", expected at least 1");
         }
-        if (values.length != (long) positions.length * patchLength) {
-            throw new IllegalArgumentException("values has " + values.length + " elements, expected " + positions.length
-                    + " patches x " + patchLength);
+        if (values.remaining() != (long) positions.length * patchLength) {
+            throw new IllegalArgumentException("values has " + values.remaining() + " elements, expected "
+                    + positions.length + " patches x " + patchLength);
         }
         int[] copy = positions.clone();
         for (int i = 0; i < copy.length; i++) {
@@ -54,7 +71,9 @@ public final class PatchSequence {
                         + " x " + grid + " patches");
             }
         }
-        return new PatchSequence(grid, patchLength, copy, values.clone());
+        float[] copies = new float[values.remaining()];
+        values.get(values.position(), copies);
+        return new PatchSequence(grid, patchLength, copy, copies);
     }
 
     /** Returns the number of patches along one side of the image's grid. */

@@ -3,6 +3,8 @@ package glimpse.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 
 class PatchSequenceTest {
@@ -57,7 +59,18 @@ class PatchSequenceTest {
         assertThatThrownBy(() -> PatchSequence.of(3, 1, null, new float[0]))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("positions");
-        assertThatThrownBy(() -> PatchSequence.of(3, 1, new int[0], null)).hasMessage("values");
+        assertThatThrownBy(() -> PatchSequence.of(3, 1, new int[0], (float[]) null))
+                .hasMessage("values");
         assertThatThrownBy(() -> sequence.select(null)).hasMessage("kept");
+    }
+
+    @Test
+    void valuesAreCopiedFromABufferOutsideTheHeap() {
+        FloatBuffer buffer = ByteBuffer.allocateDirect(5 * Float.BYTES).asFloatBuffer();
+        buffer.put(new float[] {9, 1, 2, 3, 4}).position(1);
+        PatchSequence sequence = PatchSequence.of(3, 2, new int[] {0, 4}, buffer);
+        buffer.put(1, 7);
+        assertThat(sequence.values()).containsExactly(1, 2, 3, 4);
+        assertThat(buffer.position()).isEqualTo(1);
     }
 }

@@ -7,6 +7,8 @@ import glimpse.engine.PatchSequence;
 import glimpse.engine.VitConfig;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -39,7 +41,9 @@ final class OffHeapPatches implements ModelInput {
     public PatchSequence sequence() {
         int[] positions = new int[config.patches()];
         Arrays.setAll(positions, i -> i);
-        return PatchSequence.of(config.grid(), config.patchLength(), positions, values.toArray(JAVA_FLOAT));
+        FloatBuffer content =
+                values.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+        return PatchSequence.of(config.grid(), config.patchLength(), positions, content);
     }
 
     @Override
