@@ -70,7 +70,8 @@ public final class GlimpseServer implements AutoCloseable {
                 .otlpEndpoint()
                 .map(endpoint -> new OtlpSpans(endpoint, options.telemetry().log()));
         this.bodies = new BodyBudget(limits.bodyBytes(), metrics);
-        this.queue = new InferenceQueue(workers.threads(), options.queue(), metrics);
+        this.queue = new InferenceQueue(
+                workers.threads(), options.queue(), metrics, options.telemetry().log());
         this.models = new ModelStore(options.models(), workers, queue);
         this.server = build(workers.threads(), tls);
         this.reloads = Executors.newSingleThreadScheduledExecutor(
@@ -183,7 +184,10 @@ public final class GlimpseServer implements AutoCloseable {
     }
 
     private void reloadChanged() {
-        models.reloadChanged().forEach(reload -> options.telemetry().log().accept(reload.message()));
+        try {
+            models.reloadChanged().forEach(reload -> options.telemetry().log().accept(reload.message()));
+        } catch (RuntimeException | Error _) { // of the log, most likely; thrown on, it would end all reloads
+        }
     }
 
     /** Returns the address that this server listens at, with the port that was chosen. */

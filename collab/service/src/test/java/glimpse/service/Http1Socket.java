@@ -1,14 +1,19 @@
 package glimpse.service;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A client that speaks HTTP/1.1 byte by byte, and may break its rules. */
 final class Http1Socket implements AutoCloseable {
     private static final int POLL_MILLIS = 20;
+    private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)\r\n");
 
     private final Socket socket;
 
@@ -39,6 +44,19 @@ final class Http1Socket implements AutoCloseable {
     int status() throws IOException {
         String line = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
         return Integer.parseInt(line.substring("HTTP/1.1 ".length()));
+    }
+
+    /** Returns the response's headers and body, which its length or the connection's end delimits. */
+    String response() throws IOException {
+        InputStream in = socket.getInputStream();
+        ByteArrayOutputStream headers = new ByteArrayOutputStream();
+        while (!headers.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
+            headers.write(in.readNBytes(1));
+        }
+        String text = headers.toString(StandardCharsets.US_ASCII);
+        Matcher length = CONTENT_LENGTH.matcher(text);
+        byte[] body = length.find() ? in.readNBytes(Integer.parseInt(length.group(1))) : in.readAllBytes();
+        return text + new String(body, StandardCharsets.UTF_8);
     }
 
     /** Waits until the server closes the connection. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import glimpse.service.queue.RefusedException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,14 @@ class OperationsTest {
         Set<String> named = named(Files.readString(Path.of("OPERATIONS.md")));
         assertThat(named).hasSizeGreaterThan(10);
         assertThat(metrics).containsAll(named);
+    }
+
+    @Test
+    void everyReasonWhyTheQueueRefusesIsOnThePage() throws IOException {
+        String page = Files.readString(Path.of("OPERATIONS.md"));
+        for (Reason reason : Reason.values()) {
+            assertThat(page).contains("`" + reason.label() + "`");
+        }
     }
 
     private static Set<String> named(String text) {

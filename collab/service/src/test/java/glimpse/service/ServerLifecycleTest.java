@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +107,21 @@ class ServerLifecycleTest {
             assertThat(server.log.element())
                     .startsWith("model tiny: the new file isn't used, the earlier one still serves: ");
             assertThat(server.post(TestServer.request(1)).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aLogThatFailsEndsNoReloads() throws IOException, InterruptedException {
+        CountDownLatch reloads = new CountDownLatch(2);
+        Consumer<String> broken = line -> {
+            reloads.countDown();
+            throw new IllegalStateException("the disk is full");
+        };
+        try (TestServer server = TestServer.start(folder, options -> options.withLogs(line -> {}, broken))) {
+            Files.writeString(server.file, "not a model");
+            TestServer.await(() -> reloads.getCount() == 1);
+            Files.writeString(server.file, "not a model either");
+            assertThat(reloads.await(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 

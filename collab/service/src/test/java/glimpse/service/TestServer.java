@@ -12,6 +12,7 @@ import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
 import glimpse.engine.image.PixelPatches;
 import glimpse.service.model.ModelFile;
+import io.grpc.Compressor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,6 +102,13 @@ final class TestServer implements AutoCloseable {
     <S> S grpc(Class<S> stub, ClientFactory connections) {
         return GrpcClients.builder("gproto+http://127.0.0.1:" + port + "/")
                 .factory(connections)
+                .build(stub);
+    }
+
+    /** Returns a gRPC client that compresses its messages. */
+    <S> S grpc(Class<S> stub, Compressor compressor) {
+        return GrpcClients.builder("gproto+http://127.0.0.1:" + port + "/")
+                .compressor(compressor)
                 .build(stub);
     }
 

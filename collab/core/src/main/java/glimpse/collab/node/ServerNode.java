@@ -45,8 +45,9 @@ public final class ServerNode implements RequestHandler {
                 replies[i] = e.reply().encode();
             }
         }
-        List<ServerResult> results =
-                run(accepted.stream().map(one -> one.input().sequence()).toList());
+        NormalisedBatch batch =
+                NormalisedBatch.of(accepted.stream().map(AcceptedRequest::input).toList());
+        List<ServerResult> results = batch.results(run(batch.images()));
         for (int i = 0; i < accepted.size(); i++) {
             replies[indices.get(i)] =
                     results.get(i).reply(accepted.get(i).requestId()).encode();

@@ -21,7 +21,7 @@ final class LimitOptions {
             paramLabel = "N",
             defaultValue = "1024",
             converter = NumberOf.AtLeastOne.class,
-            description = "Let at most N requests wait. Default: ${DEFAULT-VALUE}.")
+            description = "Let at most N images wait. Default: ${DEFAULT-VALUE}.")
     private int queued;
 
     @Option(

@@ -18,7 +18,7 @@ final class ServerHeap {
 
     private final List<HeapKeeper> keepers;
 
-    private ServerHeap(List<HeapKeeper> keepers) {
+    ServerHeap(List<HeapKeeper> keepers) {
         this.keepers = keepers;
     }
 
@@ -42,6 +42,9 @@ final class ServerHeap {
 
     /** Collects the old generation if it has grown much; takes microseconds otherwise. */
     void check() {
-        keepers.forEach(HeapKeeper::check);
+        try {
+            keepers.forEach(HeapKeeper::check);
+        } catch (OutOfMemoryError _) { // measuring takes memory, too; thrown on, it would stop the server
+        }
     }
 }

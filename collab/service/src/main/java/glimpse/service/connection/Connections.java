@@ -60,14 +60,14 @@ public final class Connections {
             counts.addConnections(peer, -1);
         });
         if (ofPeer > limits.connections()) {
-            refused.accept("peer_connections");
             unused.remove(connection.number);
             connection.reset();
+            refused.accept("peer_connections");
         } else if (open.get() > most) {
             Map.Entry<Long, Connection> oldest = unused.pollFirstEntry();
             if (oldest != null) {
-                refused.accept("connections");
                 oldest.getValue().reset();
+                refused.accept("connections");
             }
         }
     }
@@ -85,12 +85,12 @@ public final class Connections {
         connection.add(request);
         int now = counts.addRequests(connection.peer, 1);
         CutOff cutOff = new CutOff(request, connection, channel.eventLoop(), limits.takeTime());
-        cutOff.run();
         var _ = request.log().whenComplete().thenRun(() -> {
             connection.remove(request);
             counts.addRequests(connection.peer, -1);
             cutOff.cancel();
         });
+        cutOff.run();
         if (now > 2 * limits.requests()) {
             connection.close();
         }

@@ -3,6 +3,7 @@ package glimpse.service.grpc;
 import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.RoutingContext;
@@ -12,18 +13,19 @@ import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
-import glimpse.service.http.BodyBudget.BudgetExceededException;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.oip.InferenceStarter;
 import glimpse.service.oip.Repository;
 import glimpse.service.proto.inference.GRPCInferenceServiceGrpc;
 import glimpse.service.proto.patches.PatchesGrpc;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /** Binds the gRPC services: the Open Inference Protocol, patches, and {@code grpc.health.v1.Health}. */
 public final class GrpcServices {
+    private static final String HEALTH_PATH = "/grpc.health.v1.Health/";
+    private static final int HEALTH_BYTES = 1024; // the library parses these unchecked
+
     private GrpcServices() {}
 
     /**
@@ -44,22 +46,27 @@ public final class GrpcServices {
             Duration maxWait,
             Executor executor) {
         GrpcService service = GrpcService.builder()
-                .addService(
-                        GRPCInferenceServiceGrpc.bindService(new InferenceGrpc(repository, starter, ready::isHealthy)))
-                .addService(PatchesGrpc.bindService(new PatchesCalls(repository, metrics, executor)))
+                .addService(CheckedMarshaller.checked(
+                        GRPCInferenceServiceGrpc.bindService(new InferenceGrpc(repository, starter, ready::isHealthy))))
+                .addService(CheckedMarshaller.checked(
+                        PatchesGrpc.bindService(new PatchesCalls(repository, metrics, executor))))
                 .addService(GrpcHealthCheckService.builder().checkers(ready).build())
                 .maxRequestMessageLength((int) Math.min(maxMessageBytes, Integer.MAX_VALUE))
-                .exceptionHandler(
-                        (context, status, cause, metadata) -> cause instanceof BudgetExceededException exceeded
-                                ? Status.RESOURCE_EXHAUSTED.withDescription(exceeded.getMessage())
-                                : null)
+                .decompressorRegistry(CountedDecompressor.registry())
+                .exceptionHandler((context, status, cause, metadata) -> Statuses.outside(cause, metadata))
+                // JSON's messages would be parsed unchecked
+                .supportedSerializationFormats(
+                        GrpcSerializationFormats.PROTO,
+                        GrpcSerializationFormats.PROTO_WEB,
+                        GrpcSerializationFormats.PROTO_WEB_TEXT)
                 .useBlockingTaskExecutor(true)
                 .useClientTimeoutHeader(false) // it may be longer than the server's limit
                 .build();
         for (Route route : service.routes()) {
             builder.route()
                     .addRoute(route)
-                    .maxRequestLength(0) // a stream may be longer than a message
+                    // a stream may be longer than a message
+                    .maxRequestLength(route.patternString().startsWith(HEALTH_PATH) ? HEALTH_BYTES : 0)
                     .decorator((delegate, context, request) -> {
                         context.logBuilder().requestContent(null, null); // would keep the message until the response
                         CallDeadline.begin(context, request.headers().get("grpc-timeout"), maxWait);

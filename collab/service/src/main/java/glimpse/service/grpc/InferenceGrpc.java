@@ -154,7 +154,7 @@ final class InferenceGrpc implements AsyncService {
         notes.forModel(model.name());
         CallTerms terms = CallTerms.of(context);
         Inference inference = starter.start(
-                model, InferMessages.read(request), terms.priority(), terms.timeLeft(), BodyBudget.responses(context));
+                model, InferMessages.read(request), terms.priority(), terms.timeLeft(), BodyBudget.memory(context));
         notes.hasPatches(inference.patches());
         return new Pending<>(
                 inference.response().thenApply(response -> {

@@ -1,5 +1,7 @@
 package glimpse.service.grpc;
 
+import com.linecorp.armeria.server.RequestTimeoutException;
+import glimpse.service.http.BodyBudget.BudgetExceededException;
 import glimpse.service.http.HeaderNames;
 import glimpse.service.oip.OipException;
 import io.grpc.Metadata;
@@ -7,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns errors into statuses of gRPC. */
 final class Statuses {
@@ -40,6 +43,25 @@ final class Statuses {
             case CancellationException cancelled ->
                 Status.CANCELLED.withDescription("the call was cancelled").asRuntimeException();
             default -> Status.INTERNAL.withDescription("the server failed").asRuntimeException();
+        };
+    }
+
+    /**
+     * Returns the status of a call that failed outside of its service.
+     *
+     * @param trailers gets when to try again
+     * @return null for what the library knows itself
+     */
+    static @Nullable Status outside(Throwable cause, Metadata trailers) {
+        return switch (cause) {
+            case BudgetExceededException exceeded -> {
+                trailers.put(RETRY_AFTER, Long.toString(BudgetExceededException.RETRY_MILLIS));
+                yield Status.RESOURCE_EXHAUSTED.withDescription(exceeded.getMessage());
+            }
+            case RequestTimeoutException timeout ->
+                Status.DEADLINE_EXCEEDED.withDescription("the deadline passed before there was a reply");
+            case Error error -> Status.INTERNAL.withDescription("the server failed"); // memory is short, most likely
+            default -> null;
         };
     }
 

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 
 /** Logs each request as one line of JSON, and counts it. */
 public final class AccessLog implements AccessLogWriter {
+    private static final String GRPC_STATUS = "grpc-status";
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double MICROS = 1e3;
 
@@ -57,7 +58,10 @@ public final class AccessLog implements AccessLogWriter {
         values.put("path", context.path());
         values.put("protocol", log.sessionProtocol().uriText());
         values.put("status", status);
-        String grpcStatus = log.responseTrailers().get("grpc-status");
+        String grpcStatus = log.responseTrailers().get(GRPC_STATUS);
+        if (grpcStatus == null) {
+            grpcStatus = log.responseHeaders().get(GRPC_STATUS); // of a call without a message in reply
+        }
         if (grpcStatus != null) {
             values.put("grpc_status", grpcStatus);
         }

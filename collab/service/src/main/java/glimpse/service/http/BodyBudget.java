@@ -1,30 +1,34 @@
 package glimpse.service.http;
 
+import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.stream.AbortedStreamException;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import glimpse.service.metrics.ServerMetrics;
-import glimpse.service.oip.ResponseMemory;
+import glimpse.service.oip.RequestMemory;
 import io.netty.util.AttributeKey;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the memory that the bodies of all requests take together, from their first byte until the response has been
  * sent, and refuses those that don't fit. Counts what has come, not what was announced, so that a client that sends
- * nothing takes nothing from others; what was compressed is counted again as it is decoded ({@link #countDecoded}), and
- * large responses are counted with their requests ({@link #responses}). A stream of messages gives back each message's
- * share once it has been replied to ({@link #handled}). Thread-safe.
+ * nothing takes nothing from others; what was compressed is counted again as it is decoded ({@link #countDecoded}, and
+ * {@link #memory} for messages of gRPC), and large responses are counted with their requests. A stream of messages
+ * gives back each message's share once it has been replied to ({@link #handled}). Thread-safe.
  */
 public final class BodyBudget implements DecoratingHttpServiceFunction {
-    private static final long RETRY_MILLIS = 200;
     private static final String REASON = "body_memory";
     private static final AttributeKey<Share> SHARE = AttributeKey.valueOf(BodyBudget.class, "share");
 
@@ -53,14 +57,15 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
         if (request.isEmpty()) {
             return service.serve(context, request);
         }
-        // a call of gRPC gets its status where its first chunk doesn't fit
-        if (heldBytes.get() >= limitBytes && !isGrpc(request.contentType())) {
+        if (heldBytes.get() >= limitBytes) {
             metrics.refused("-", REASON);
-            return refusal();
+            return refusal(context);
         }
         Share share = new Share(request.headers().contains(HttpHeaderNames.CONTENT_ENCODING));
         context.setAttr(SHARE, share);
-        CountedBody body = new CountedBody(request, share::take);
+        // who decompresses messages asks for the request's context, which the event loop's tasks have
+        Executor delivery = hasCompressedMessages(request) ? context.eventLoop() : Runnable::run;
+        CountedBody body = new CountedBody(request, share::take, delivery);
         // a request made of a publisher keeps its body until the response, but otherwise a stream that doesn't fit ends
         // with HTTP's status instead of gRPC's
         HttpRequest counted = isStream(context, request)
@@ -72,13 +77,11 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
     }
 
     private static boolean isStream(ServiceRequestContext context, HttpRequest request) {
-        return isGrpc(request.contentType()) && context.exchangeType() == ExchangeType.BIDI_STREAMING;
+        return Refusals.isGrpc(request.headers()) && context.exchangeType() == ExchangeType.BIDI_STREAMING;
     }
 
-    private static boolean isGrpc(@Nullable MediaType type) {
-        return type != null
-                && type.type().equals("application")
-                && type.subtype().startsWith("grpc");
+    private static boolean hasCompressedMessages(HttpRequest request) {
+        return Refusals.isGrpc(request.headers()) && request.headers().contains("grpc-encoding");
     }
 
     /** Counts a body that is decoded between the budget and a service; decorates the service itself. */
@@ -88,14 +91,16 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
         if (share == null || !share.encoded) {
             return service.serve(context, request);
         }
-        HttpRequest counted = HttpRequest.of(request.headers(), new CountedBody(request, share::take));
+        HttpRequest counted = HttpRequest.of(request.headers(), new CountedBody(request, share::take, Runnable::run));
         context.updateRequest(counted);
         return service.serve(context, counted);
     }
 
-    /** Returns the memory for a request's responses, which is part of the budget. */
-    public static ResponseMemory responses(ServiceRequestContext context) {
-        return Objects.requireNonNullElse(context.attr(SHARE), ResponseMemory.UNBOUNDED);
+    /**
+     * Returns the memory for a request's responses and for what its messages expand to, which is part of the budget.
+     */
+    public static RequestMemory memory(ServiceRequestContext context) {
+        return Objects.requireNonNullElse(context.attr(SHARE), RequestMemory.UNBOUNDED);
     }
 
     /** Gives back the share of what isn't needed any more, although more of the body may come. */
@@ -106,13 +111,37 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
         }
     }
 
-    static HttpResponse refusal() {
-        return TextResponse.retryLater(
-                HttpStatus.TOO_MANY_REQUESTS, RETRY_MILLIS, "too many bodies are being received at once");
+    /**
+     * Returns why there is no body: if it came compressed and no other reason is known, that it can't be decoded.
+     *
+     * @param failure of {@link WholeBody#of}
+     */
+    public static Throwable reason(ServiceRequestContext context, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Share share = context.attr(SHARE);
+        boolean known = switch (cause) {
+            case ContentTooLargeException tooLarge -> true;
+            case BudgetExceededException exceeded -> true;
+            case RequestTimeoutException timeout -> true;
+            case ClosedStreamException closed -> true;
+            case AbortedStreamException aborted -> true;
+            case CancellationException cancelled -> true;
+            default -> false;
+        };
+        return share == null || !share.encoded || known ? cause : new UndecodableBodyException(cause);
+    }
+
+    static HttpResponse refusal(ServiceRequestContext context) {
+        return Refusals.retryLater(
+                context,
+                HttpStatus.TOO_MANY_REQUESTS,
+                BudgetExceededException.RETRY_MILLIS,
+                "too many bodies are being received at once");
     }
 
     /** What one request holds. */
-    private final class Share implements ResponseMemory {
+    private final class Share implements RequestMemory {
         private final boolean encoded; // the body is compressed
         private long bytes;
         private boolean released;
@@ -138,7 +167,7 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
 
         @Override
         public synchronized void giveBack(long length) {
-            long given = Math.min(length, bytes); // a message that came compressed took less
+            long given = Math.min(length, bytes); // a message may come in fewer bytes than it would be written in
             if (!released) {
                 bytes -= given;
                 heldBytes.addAndGet(-given);
@@ -155,8 +184,21 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
     public static final class BudgetExceededException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        BudgetExceededException() {
+        /** After how many milliseconds to try again. */
+        public static final long RETRY_MILLIS = 200;
+
+        /** Creates an exception. */
+        public BudgetExceededException() {
             super("the bodies of all requests together are too large", null, false, false);
+        }
+    }
+
+    /** Fails a request whose body isn't in the format that its headers name. */
+    static final class UndecodableBodyException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UndecodableBodyException(Throwable cause) {
+            super("the body can't be decoded", cause);
         }
     }
 }

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.stream.SubscriptionOption;
 import glimpse.service.http.BodyBudget.BudgetExceededException;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
@@ -20,15 +21,18 @@ import org.reactivestreams.Subscription;
 final class CountedBody implements StreamMessage<HttpObject> {
     private final HttpRequest request;
     private final IntPredicate take;
+    private final Executor delivery;
 
     /**
      * Creates a body.
      *
      * @param take is told the length of each chunk and returns whether it fits
+     * @param delivery passes chunks on, one after the other
      */
-    CountedBody(HttpRequest request, IntPredicate take) {
+    CountedBody(HttpRequest request, IntPredicate take, Executor delivery) {
         this.request = request;
         this.take = take;
+        this.delivery = delivery;
     }
 
     @Override
@@ -54,7 +58,7 @@ final class CountedBody implements StreamMessage<HttpObject> {
     @Override
     public void subscribe(
             Subscriber<? super HttpObject> subscriber, EventExecutor executor, SubscriptionOption... options) {
-        request.subscribe(new CountingSubscriber(subscriber, take), executor, options);
+        request.subscribe(new CountingSubscriber(subscriber, take, delivery), executor, options);
     }
 
     @Override
@@ -71,12 +75,14 @@ final class CountedBody implements StreamMessage<HttpObject> {
     private static final class CountingSubscriber implements Subscriber<HttpObject> {
         private final Subscriber<? super HttpObject> downstream;
         private final IntPredicate take;
+        private final Executor delivery;
         private @Nullable Subscription upstream;
         private boolean failed;
 
-        CountingSubscriber(Subscriber<? super HttpObject> downstream, IntPredicate take) {
+        CountingSubscriber(Subscriber<? super HttpObject> downstream, IntPredicate take, Executor delivery) {
             this.downstream = downstream;
             this.take = take;
+            this.delivery = delivery;
         }
 
         @Override
@@ -95,23 +101,23 @@ final class CountedBody implements StreamMessage<HttpObject> {
                 if (upstream != null) {
                     upstream.cancel();
                 }
-                downstream.onError(new BudgetExceededException());
+                delivery.execute(() -> downstream.onError(new BudgetExceededException()));
                 return;
             }
-            downstream.onNext(object);
+            delivery.execute(() -> downstream.onNext(object));
         }
 
         @Override
         public void onError(Throwable cause) {
             if (!failed) {
-                downstream.onError(cause);
+                delivery.execute(() -> downstream.onError(cause));
             }
         }
 
         @Override
         public void onComplete() {
             if (!failed) {
-                downstream.onComplete();
+                delivery.execute(downstream::onComplete);
             }
         }
     }

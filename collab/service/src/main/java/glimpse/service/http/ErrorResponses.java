@@ -4,7 +4,6 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.RequestTimeoutException;
@@ -12,12 +11,12 @@ import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import glimpse.service.http.BodyBudget.BudgetExceededException;
+import glimpse.service.http.BodyBudget.UndecodableBodyException;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** Gives errors that no service handles a status and one line of text. */
+/** Gives errors that no service handles a status and a line, in the form that the client expects. */
 public final class ErrorResponses implements ServerErrorHandler {
     /** Creates the handler. */
     public ErrorResponses() {}
@@ -26,12 +25,16 @@ public final class ErrorResponses implements ServerErrorHandler {
     public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
         return switch (cause) {
             case ContentTooLargeException tooLarge ->
-                of(context, HttpStatus.REQUEST_ENTITY_TOO_LARGE, tooLarge(tooLarge.maxContentLength()));
+                Refusals.of(context, HttpStatus.REQUEST_ENTITY_TOO_LARGE, tooLarge(tooLarge.maxContentLength()));
             case RequestTimeoutException timeout ->
                 context.log().isRequestComplete()
-                        ? of(context, HttpStatus.GATEWAY_TIMEOUT, "the deadline passed before there was a reply")
-                        : of(context, HttpStatus.REQUEST_TIMEOUT, "the request took too long to arrive");
-            case BudgetExceededException exceeded -> BodyBudget.refusal();
+                        ? Refusals.of(
+                                context, HttpStatus.GATEWAY_TIMEOUT, "the deadline passed before there was a reply")
+                        : Refusals.of(context, HttpStatus.REQUEST_TIMEOUT, "the request took too long to arrive");
+            case BudgetExceededException exceeded -> BodyBudget.refusal(context);
+            case UndecodableBodyException undecodable ->
+                Refusals.of(
+                        context, HttpStatus.BAD_REQUEST, "the body isn't in the format that Content-Encoding names");
             case ClosedStreamException closed -> gone(context);
             case CancellationException cancelled -> gone(context);
             default -> null;
@@ -40,22 +43,7 @@ public final class ErrorResponses implements ServerErrorHandler {
 
     /** Nobody receives it, but logs and metrics show it. */
     private static HttpResponse gone(ServiceRequestContext context) {
-        return of(context, HttpStatus.CLIENT_CLOSED_REQUEST, "the client closed the request");
-    }
-
-    /** Returns one line of text, or the Open Inference Protocol's error below its path. */
-    static HttpResponse of(ServiceRequestContext context, HttpStatus status, String line) {
-        return isInference(context.path())
-                ? HttpResponse.of(status, MediaType.JSON_UTF_8, error(line))
-                : TextResponse.of(status, line);
-    }
-
-    private static boolean isInference(String path) {
-        return path.startsWith("/v2/");
-    }
-
-    private static String error(String line) {
-        return Json.write(Map.of("error", line));
+        return Refusals.of(context, HttpStatus.CLIENT_CLOSED_REQUEST, "the client closed the request");
     }
 
     @Override
@@ -69,9 +57,7 @@ public final class ErrorResponses implements ServerErrorHandler {
         String line = status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
                 ? tooLarge(config.maxRequestLength())
                 : status.reasonPhrase().toLowerCase(Locale.ROOT);
-        return headers != null && isInference(headers.path())
-                ? AggregatedHttpResponse.of(status, MediaType.JSON_UTF_8, error(line))
-                : AggregatedHttpResponse.of(status, MediaType.PLAIN_TEXT_UTF_8, line + "\n");
+        return Refusals.of(headers, status, 0, line);
     }
 
     private static String tooLarge(long mostBytes) {

@@ -1,11 +1,8 @@
 package glimpse.service.http;
 
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.RequestHeaders;
-import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -16,8 +13,6 @@ import glimpse.service.metrics.ServerMetrics;
 public final class PeerCheck implements DecoratingHttpServiceFunction {
     private static final long RETRY_MILLIS = 100;
     private static final String LINE = "this address has too many requests at once";
-    private static final String GRPC = "application/grpc";
-    private static final int RESOURCE_EXHAUSTED = 8; // of gRPC, whose clients take HTTP's 429 for a server that is away
 
     private final Connections connections;
     private final ServerMetrics metrics;
@@ -36,20 +31,6 @@ public final class PeerCheck implements DecoratingHttpServiceFunction {
             return service.serve(context, request);
         }
         metrics.refused("-", "peer_requests");
-        return isGrpc(request.headers())
-                ? HttpResponse.of(ResponseHeaders.of(
-                        HttpStatus.OK,
-                        HttpHeaderNames.CONTENT_TYPE,
-                        GRPC,
-                        "grpc-status",
-                        RESOURCE_EXHAUSTED,
-                        "grpc-message",
-                        LINE))
-                : TextResponse.retryLater(HttpStatus.TOO_MANY_REQUESTS, RETRY_MILLIS, LINE);
-    }
-
-    private static boolean isGrpc(RequestHeaders headers) {
-        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-        return type != null && type.startsWith(GRPC);
+        return Refusals.retryLater(context, HttpStatus.TOO_MANY_REQUESTS, RETRY_MILLIS, LINE);
     }
 }

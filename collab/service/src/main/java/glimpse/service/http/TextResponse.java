@@ -30,12 +30,14 @@ final class TextResponse {
     }
 
     static HttpResponse retryLater(HttpStatus status, long afterMillis, String line) {
+        return of(retry(ResponseHeaders.builder(status), afterMillis), line);
+    }
+
+    /** Adds when to try again. */
+    static ResponseHeadersBuilder retry(ResponseHeadersBuilder headers, long afterMillis) {
         long seconds = Math.max(1, Math.ceilDiv(afterMillis, MILLIS_PER_SECOND));
-        return of(
-                ResponseHeaders.builder(status)
-                        .addLong(HttpHeaderNames.RETRY_AFTER, seconds)
-                        .addLong(HeaderNames.RETRY_AFTER_MILLIS, afterMillis),
-                line);
+        return headers.addLong(HttpHeaderNames.RETRY_AFTER, seconds)
+                .addLong(HeaderNames.RETRY_AFTER_MILLIS, afterMillis);
     }
 
     private static HttpResponse of(ResponseHeadersBuilder headers, String line) {

@@ -31,7 +31,6 @@ public final class TokenCheck implements DecoratingHttpServiceFunction {
         }
         metrics.refused("-", "unauthorized");
         context.setAdditionalResponseHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
-        return ErrorResponses.of(
-                context, HttpStatus.UNAUTHORIZED, "expected Authorization: Bearer TOKEN with a valid token");
+        return Refusals.of(context, HttpStatus.UNAUTHORIZED, "expected Authorization: Bearer TOKEN with a valid token");
     }
 }

@@ -137,7 +137,7 @@ public final class ModelStore {
             FileStamp now;
             try {
                 now = entry.file.content().stamp();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 return Optional.empty(); // between two versions
             }
             if (entry.model == null) {
@@ -157,7 +157,7 @@ public final class ModelStore {
                         name,
                         true,
                         "model " + name + ": loaded " + entry.file.content() + " again: " + model.sha256()));
-            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            } catch (IOException | RuntimeException | Error e) {
                 return Optional.of(new Reload(
                         name,
                         false,

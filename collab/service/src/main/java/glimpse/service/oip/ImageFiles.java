@@ -22,13 +22,13 @@ final class ImageFiles {
                 RgbImage image = decoder.decode(file);
                 images.add(ModelInput.of(classifier.preprocessing().pixelPatches(image), classifier.preprocessing()));
             } catch (ImageFormatException | IllegalArgumentException e) {
+                if (e.getCause() instanceof OutOfMemoryError) { // the server's fault, not the file's
+                    throw OipException.noMemory(ModelInterface.IMAGE, images.size());
+                }
                 throw OipException.invalid(
                         "element " + images.size() + " of input '" + ModelInterface.IMAGE + "': " + e.getMessage());
             } catch (OutOfMemoryError e) {
-                throw new OipException(
-                        OipException.Code.FAILED,
-                        "element " + images.size() + " of input '" + ModelInterface.IMAGE
-                                + "': there isn't enough memory to decode it");
+                throw OipException.noMemory(ModelInterface.IMAGE, images.size());
             }
         }
         return images;

@@ -49,7 +49,7 @@ public final class InferenceStarter {
      *     the response at the moment
      */
     public Inference start(
-            ServedModel model, InferRequest request, Priority priority, Duration timeLeft, ResponseMemory memory)
+            ServedModel model, InferRequest request, Priority priority, Duration timeLeft, RequestMemory memory)
             throws OipException {
         long start = System.nanoTime();
         try {
@@ -68,64 +68,68 @@ public final class InferenceStarter {
             InferRequest request,
             Priority priority,
             Duration limit,
-            ResponseMemory memory,
+            RequestMemory memory,
             long start)
             throws OipException {
         ModelInterface described = ModelInterface.of(model);
         OutputSelection selection = OutputSelection.of(request, described);
         List<ModelInput> images = new InputReader(model.classifier(), new ImageFiles(decoder)).read(request.inputs());
-        metrics.statistics().decoded(model.name(), System.nanoTime() - start);
-        long responseBytes = selection.responseBytes(images.size(), described);
-        if (!memory.take(responseBytes)) {
-            images.forEach(ModelInput::release);
-            throw OipException.overloaded(
-                    "the response takes about " + responseBytes + " bytes of memory, more than there are at the moment",
-                    RETRY_MILLIS);
-        }
-        List<Job> jobs;
         try {
+            metrics.statistics().decoded(model.name(), System.nanoTime() - start);
             Duration timeLeft = limit.minusNanos(System.nanoTime() - start);
-            jobs = model.lane().submit(images, selection.passOutputs(), priority, timeLeft);
-        } catch (RefusedException e) {
+            Exchange exchange = new Exchange(
+                    model, request.id(), request.inputs().getFirst().name(), selection, priority, start);
+            return exchange.queue(images, timeLeft, memory, selection.responseBytes(images.size(), described));
+        } catch (OipException | RuntimeException | Error e) {
             images.forEach(ModelInput::release);
-            memory.giveBack(responseBytes);
-            throw OipException.of(e);
+            throw e;
         }
-        CompletableFuture<?>[] results = jobs.stream().map(Job::result).toArray(CompletableFuture[]::new);
-        Exchange exchange = new Exchange(model, request.id(), selection, priority, start, jobs);
-        CompletableFuture<InferResponse> response = CompletableFuture.allOf(results)
-                .handleAsync((done, failure) -> exchange.respond(failure), executor)
-                .thenCompose(future -> future);
-        return new Inference(jobs, images.stream().mapToInt(ModelInput::patches).sum(), responseBytes, response);
     }
 
     /** One request from its place in the queue to its response. */
     private final class Exchange {
         private final ServedModel model;
         private final String id;
+        private final String input;
         private final OutputSelection selection;
         private final Priority priority;
         private final long start;
-        private final List<Job> jobs;
 
-        Exchange(
-                ServedModel model,
-                String id,
-                OutputSelection selection,
-                Priority priority,
-                long start,
-                List<Job> jobs) {
+        Exchange(ServedModel model, String id, String input, OutputSelection selection, Priority priority, long start) {
             this.model = model;
             this.id = id;
+            this.input = input;
             this.selection = selection;
             this.priority = priority;
             this.start = start;
-            this.jobs = jobs;
         }
 
-        CompletionStage<InferResponse> respond(@Nullable Throwable failure) {
+        Inference queue(List<ModelInput> images, Duration timeLeft, RequestMemory memory, long responseBytes)
+                throws OipException {
+            if (!memory.take(responseBytes)) {
+                throw OipException.overloaded(
+                        "the response takes about " + responseBytes
+                                + " bytes of memory, more than there are at the moment",
+                        RETRY_MILLIS);
+            }
+            List<Job> jobs;
             try {
-                InferResponse response = response(failure);
+                jobs = model.lane().submit(images, selection.passOutputs(), priority, timeLeft);
+            } catch (RefusedException e) {
+                memory.giveBack(responseBytes);
+                throw OipException.of(e);
+            }
+            CompletableFuture<?>[] results = jobs.stream().map(Job::result).toArray(CompletableFuture[]::new);
+            CompletableFuture<InferResponse> response = CompletableFuture.allOf(results)
+                    .handleAsync((done, failure) -> respond(jobs, failure), executor)
+                    .thenCompose(future -> future);
+            int patches = images.stream().mapToInt(ModelInput::patches).sum();
+            return new Inference(jobs, patches, responseBytes, response);
+        }
+
+        private CompletionStage<InferResponse> respond(List<Job> jobs, @Nullable Throwable failure) {
+            try {
+                InferResponse response = response(jobs, failure);
                 metrics.statistics().succeeded(model.name(), System.nanoTime() - start);
                 return CompletableFuture.completedStage(response);
             } catch (OipException | RuntimeException e) {
@@ -135,7 +139,7 @@ public final class InferenceStarter {
             }
         }
 
-        private InferResponse response(@Nullable Throwable failure) throws OipException {
+        private InferResponse response(List<Job> jobs, @Nullable Throwable failure) throws OipException {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             if (cause instanceof RefusedException refusal) {
                 throw OipException.of(refusal);
@@ -147,7 +151,7 @@ public final class InferenceStarter {
             for (Job job : jobs) {
                 JobResult result = job.result().join();
                 metrics.ran(model.name(), priority, result);
-                images.add(logits(result.result()));
+                images.add(logits(result.result(), input, images.size()));
             }
             long before = System.nanoTime();
             try {
@@ -161,16 +165,28 @@ public final class InferenceStarter {
                 return new InferResponse(model.name(), id, outputs);
             } catch (NonFiniteOutputException e) {
                 throw new OipException(Code.FAILED, "the model's output isn't a number");
+            } catch (OutOfMemoryError e) {
+                throw new OipException(Code.FAILED, "there isn't enough memory for the response");
             }
         }
+    }
 
-        private static ServerResult.Logits logits(ServerResult result) throws OipException {
-            return switch (result) {
-                case ServerResult.Logits logits -> logits;
-                case ServerResult.Failed failed ->
-                    throw new OipException(
-                            Code.FAILED, "the server failed: " + failed.cause().getMessage());
-            };
-        }
+    /**
+     * Returns the logits of an image.
+     *
+     * @param input the name of the request's input
+     * @param image its place in the input
+     * @throws OipException if there are none
+     */
+    static ServerResult.Logits logits(ServerResult result, String input, int image) throws OipException {
+        return switch (result) {
+            case ServerResult.Logits logits -> logits;
+            case ServerResult.Failed failed ->
+                throw failed.cause() instanceof OutOfMemoryError
+                        ? OipException.noMemory(input, image)
+                        : new OipException(
+                                Code.FAILED,
+                                "the server failed: " + failed.cause().getMessage());
+        };
     }
 }

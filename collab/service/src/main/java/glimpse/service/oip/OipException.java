@@ -57,6 +57,12 @@ public final class OipException extends Exception {
         return new OipException(Code.INVALID, message);
     }
 
+    /** Returns the exception for an image that there isn't enough memory for. */
+    static OipException noMemory(String input, int element) {
+        return new OipException(
+                Code.FAILED, "element " + element + " of input '" + input + "': there isn't enough memory for it");
+    }
+
     /** Returns what kind of error it is. */
     public Code code() {
         return code;

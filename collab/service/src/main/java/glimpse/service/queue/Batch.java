@@ -1,8 +1,11 @@
 package glimpse.service.queue;
 
+import glimpse.collab.node.NormalisedBatch;
 import glimpse.collab.node.PassOutputs;
+import glimpse.collab.node.ServerResult;
 import glimpse.engine.PatchSequence;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Requests that run together: of one model, and with the same outputs.
@@ -11,11 +14,33 @@ import java.util.List;
  * @param share whether it is one thread's share, which runs beside those of others
  */
 record Batch(ModelLane lane, Priority priority, List<Job> jobs, boolean full, boolean share, long startNanos) {
-    List<PatchSequence> images() {
-        return jobs.stream().map(job -> job.input.sequence()).toList();
+    /**
+     * Runs the model, on all threads or, if this is a share, on the calling one. An image that can't be normalised has
+     * a result of its own, and the others run.
+     *
+     * @param thread the number of the calling thread
+     * @param cancelled whether nobody waits for the batch any more
+     * @return one result per request, in the same order
+     */
+    List<ServerResult> run(int thread, BooleanSupplier cancelled) {
+        NormalisedBatch normalised =
+                NormalisedBatch.of(jobs.stream().map(job -> job.input).toList());
+        List<PatchSequence> images = normalised.images();
+        return normalised.results(images.isEmpty() ? List.of() : run(thread, images, cancelled));
     }
 
-    PassOutputs outputs() {
+    private List<ServerResult> run(int thread, List<PatchSequence> images, BooleanSupplier cancelled) {
+        List<ServerResult> results = share
+                ? lane.model.runBeside(thread, images, outputs(), cancelled)
+                : lane.model.run(images, outputs(), cancelled);
+        if (results.size() != images.size()) {
+            throw new IllegalStateException("model " + lane.model.name() + " gave " + results.size() + " results for "
+                    + images.size() + " images");
+        }
+        return results;
+    }
+
+    private PassOutputs outputs() {
         return jobs.getFirst().outputs;
     }
 

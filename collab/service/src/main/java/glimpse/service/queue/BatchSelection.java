@@ -108,10 +108,11 @@ final class BatchSelection {
                 patches += job.input.patches();
             }
         }
-        taken.forEach(this::remove);
         Batch batch = new Batch(lane, priority, taken, full, shares > 1, now);
+        long multiplyAdds = batch.multiplyAdds();
+        taken.forEach(this::remove); // last, since nobody would run them if memory ran out in between
         virtualTime = lane.virtualTime;
-        lane.virtualTime += batch.multiplyAdds();
+        lane.virtualTime += multiplyAdds;
         return batch;
     }
 

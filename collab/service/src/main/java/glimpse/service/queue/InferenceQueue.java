@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The queue before all models of a server, and the threads that run them. When they are free, whatever waits for a
@@ -25,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class InferenceQueue implements AutoCloseable {
-    private final QueueLimits limits;
     private final QueueListener listener;
     private final LongSupplier clock;
+    private final FirstFailure failures;
     private final List<Thread> threads = new ArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,23 +33,34 @@ public final class InferenceQueue implements AutoCloseable {
     // guarded by the lock
     private final BatchSelection selection;
     private final RunningBatches running;
-    private boolean draining;
+    private final Admission admission;
 
     /**
      * Creates a queue and starts its threads.
      *
      * @param threads that run the models, at least 1
+     * @param log takes a line when the listener, or a thread outside of a model's pass, fails for the first time
      */
-    public InferenceQueue(int threads, QueueLimits limits, QueueListener listener) {
+    public InferenceQueue(int threads, QueueLimits limits, QueueListener listener, Consumer<String> log) {
+        this(threads, limits, listener, System::nanoTime, log);
+    }
+
+    InferenceQueue(int threads, QueueLimits limits, QueueListener listener) {
         this(threads, limits, listener, System::nanoTime);
     }
 
     InferenceQueue(int threads, QueueLimits limits, QueueListener listener, LongSupplier clock) {
-        this.limits = Objects.requireNonNull(limits, "limits");
-        this.listener = Objects.requireNonNull(listener, "listener");
+        this(threads, limits, listener, clock, line -> {});
+    }
+
+    InferenceQueue(int threads, QueueLimits limits, QueueListener listener, LongSupplier clock, Consumer<String> log) {
+        Objects.requireNonNull(limits, "limits");
         this.clock = clock;
+        this.failures = new FirstFailure(Objects.requireNonNull(log, "log"));
+        this.listener = new GuardedListener(Objects.requireNonNull(listener, "listener"), new FirstFailure(log));
         this.selection = new BatchSelection(limits.batchPatches());
         this.running = new RunningBatches(threads);
+        this.admission = new Admission(limits, selection, running, clock);
         for (int i = 0; i < threads; i++) {
             int number = i;
             this.threads.add(
@@ -84,7 +93,7 @@ public final class InferenceQueue implements AutoCloseable {
     public Duration estimatedWait(Priority priority) {
         lock.lock();
         try {
-            return Duration.ofNanos(waitNanos(priority));
+            return Duration.ofNanos(admission.waitNanos(priority));
         } finally {
             lock.unlock();
         }
@@ -115,7 +124,7 @@ public final class InferenceQueue implements AutoCloseable {
                 jobs.add(submit(lane, image, outputs, priority, timeLeft));
             }
             return jobs;
-        } catch (RefusedException e) {
+        } catch (RefusedException | RuntimeException | Error e) {
             jobs.forEach(selection::remove);
             throw e;
         } finally {
@@ -134,55 +143,11 @@ public final class InferenceQueue implements AutoCloseable {
 
     private void require(ModelLane lane, Priority priority, Duration timeLeft, long multiplyAdds)
             throws RefusedException {
-        RefusedException refusal = refusal(lane, priority, timeLeft, multiplyAdds);
+        RefusedException refusal = admission.refusal(lane, priority, timeLeft, multiplyAdds);
         if (refusal != null) {
             listener.refused(lane.model.name(), refusal.reason());
             throw refusal;
         }
-    }
-
-    private @Nullable RefusedException refusal(
-            ModelLane lane, Priority priority, Duration timeLeft, long multiplyAdds) {
-        long wait = waitNanos(priority);
-        if (draining) {
-            return new RefusedException(Reason.DRAINING, "the server is shutting down", millis(wait));
-        }
-        if (!timeLeft.isPositive()) {
-            return BatchSelection.deadlinePassed();
-        }
-        if (selection.waiting() >= limits.requests()) {
-            return new RefusedException(
-                    Reason.QUEUE_FULL, "the queue is full: " + selection.waiting() + " requests wait", millis(wait));
-        }
-        if (wait > limits.maxWait().toNanos()) {
-            return new RefusedException(
-                    Reason.QUEUE_FULL,
-                    "the queue is full: the estimated wait is " + millis(wait) + " ms",
-                    millis(wait - limits.maxWait().toNanos()));
-        }
-        // an idle model takes any request: an estimate that was too high is corrected by the next pass alone
-        long needed = wait + running.passNanos(lane, multiplyAdds, selection.waiting());
-        if (wait > 0 && needed > timeLeft.toNanos()) {
-            return new RefusedException(
-                    Reason.TOO_LATE,
-                    "the reply is estimated to take " + millis(needed) + " ms, the client waits " + timeLeft.toMillis()
-                            + " ms",
-                    millis(wait));
-        }
-        return null;
-    }
-
-    private static long millis(long nanos) {
-        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
-    }
-
-    private long waitNanos(Priority priority) {
-        long nanos = selection.nanos(Priority.INTERACTIVE);
-        if (priority == Priority.BULK) {
-            nanos += selection.nanos(Priority.BULK);
-        }
-        nanos += running.remainingNanos(clock.getAsLong());
-        return nanos;
     }
 
     boolean cancel(Job job) {
@@ -201,8 +166,25 @@ public final class InferenceQueue implements AutoCloseable {
     }
 
     private void work(int thread) {
-        for (Optional<Batch> batch = await(); batch.isPresent(); batch = await()) {
-            run(thread, batch.get());
+        boolean drained = false;
+        while (!drained) {
+            try {
+                Optional<Batch> batch = await();
+                batch.ifPresent(one -> runOrFail(thread, one));
+                drained = batch.isEmpty();
+            } catch (RuntimeException | Error e) { // memory is short; what waits may find some
+                failures.report("choosing a batch", e);
+            }
+        }
+    }
+
+    private void runOrFail(int thread, Batch batch) {
+        try {
+            run(thread, batch);
+        } catch (RuntimeException | Error e) {
+            failures.report("ending a batch", e);
+            end(batch);
+            batch.jobs().forEach(job -> job.result().completeExceptionally(e)); // those that have no result yet
         }
     }
 
@@ -214,12 +196,12 @@ public final class InferenceQueue implements AutoCloseable {
             boolean drained;
             lock.lock();
             try {
-                while (!running.admits(selection.waiting()) && !(draining && selection.waiting() == 0)) {
+                while (!running.admits(selection.waiting()) && !(admission.isClosed() && selection.waiting() == 0)) {
                     changed.awaitUninterruptibly();
                 }
                 batch = selection.next(clock.getAsLong(), running.shares(selection.waiting()), expired);
                 batch.ifPresent(running::add);
-                drained = draining && selection.waiting() == 0;
+                drained = admission.isClosed() && selection.waiting() == 0;
                 if (drained) {
                     changed.signalAll();
                 } else if (running.admits(selection.waiting())) {
@@ -227,11 +209,19 @@ public final class InferenceQueue implements AutoCloseable {
                 }
             } finally {
                 lock.unlock();
+                expired.forEach(this::expireOrReport); // whatever becomes of the batch
             }
-            expired.forEach(this::expire);
             if (drained || batch.isPresent()) {
                 return batch;
             }
+        }
+    }
+
+    private void expireOrReport(Job job) {
+        try {
+            expire(job);
+        } catch (RuntimeException | Error e) {
+            failures.report("refusing a request", e);
         }
     }
 
@@ -239,24 +229,18 @@ public final class InferenceQueue implements AutoCloseable {
         List<ServerResult> results;
         boolean stopped = false;
         try {
-            BooleanSupplier cancelled = () -> batch.isAbandoned(clock.getAsLong());
-            BatchModel model = batch.lane().model;
-            results = batch.share()
-                    ? model.runBeside(thread, batch.images(), batch.outputs(), cancelled)
-                    : model.run(batch.images(), batch.outputs(), cancelled);
-            requireOnePerImage(results, batch);
-        } catch (Throwable e) { // the thread must outlive whatever a pass throws
+            results = batch.run(thread, () -> batch.isAbandoned(clock.getAsLong()));
+        } catch (Throwable e) { // whatever a pass throws is its images' result
             stopped = e instanceof CancellationException && batch.isAbandoned(clock.getAsLong());
             results = Collections.nCopies(batch.jobs().size(), new ServerResult.Failed(e));
         }
         long nanos = clock.getAsLong() - batch.startNanos();
         lock.lock();
         try {
-            running.remove(batch);
             if (!stopped) {
                 batch.lane().passTime.measured(batch.multiplyAdds(), running.nanosOfAllThreads(batch, nanos));
             }
-            changed.signal(); // requests may have waited for this batch to end
+            end(batch);
         } finally {
             lock.unlock();
         }
@@ -267,10 +251,13 @@ public final class InferenceQueue implements AutoCloseable {
         }
     }
 
-    private static void requireOnePerImage(List<ServerResult> results, Batch batch) {
-        if (results.size() != batch.jobs().size()) {
-            throw new IllegalStateException("model " + batch.lane().model.name() + " gave " + results.size()
-                    + " results for " + batch.jobs().size() + " images");
+    private void end(Batch batch) {
+        lock.lock();
+        try {
+            running.remove(batch);
+            changed.signal(); // requests may have waited for this batch to end
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -316,7 +303,7 @@ public final class InferenceQueue implements AutoCloseable {
     public void drain() {
         lock.lock();
         try {
-            draining = true;
+            admission.close();
             changed.signalAll();
         } finally {
             lock.unlock();

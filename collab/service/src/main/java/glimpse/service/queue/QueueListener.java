@@ -1,6 +1,6 @@
 package glimpse.service.queue;
 
-/** Is told what a queue does. Called by several threads; must be quick. */
+/** Is told what a queue does. Called by several threads; must be quick. What it throws is logged once and ignored. */
 public interface QueueListener {
     /** A listener that ignores everything. */
     QueueListener NONE = new QueueListener() {};

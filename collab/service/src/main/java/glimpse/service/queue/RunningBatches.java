@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class RunningBatches {
     private final int threads;
-    private final List<Batch> running = new ArrayList<>();
+    private final List<Batch> running;
 
     /**
      * Creates the set.
@@ -20,6 +20,7 @@ final class RunningBatches {
      */
     RunningBatches(int threads) {
         this.threads = threads;
+        this.running = new ArrayList<>(threads); // adding a batch takes no memory, which may be short
     }
 
     /** Returns whether a free thread may start a batch now. */

@@ -1,5 +1,6 @@
 package glimpse.service.rest;
 
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * body is read, which the blocking executor's threads decode.
  */
 final class InferService implements HttpService {
+    private static final String IDENTITY = "identity";
+
     private final Repository repository;
     private final InferenceStarter starter;
     private final Duration maxWait;
@@ -52,11 +55,14 @@ final class InferService implements HttpService {
                     DocumentService.parameter(context, DocumentService.NAME),
                     DocumentService.parameter(context, DocumentService.VERSION));
             RequestNotes.of(context).forModel(model.name());
+            requireDecoded(request.headers());
             context.setAdditionalResponseHeader(HeaderNames.MODEL, model.sha256());
             RequestTerms terms = RequestTerms.of(request.headers(), maxWait);
             model.lane().check(terms.priority(), terms.timeLeft());
             context.setRequestTimeout(TimeoutMode.SET_FROM_START, terms.limit());
             return HttpResponse.of(OffHeapBody.of(context, request)
+                    .exceptionallyCompose(
+                            failure -> CompletableFuture.failedFuture(BodyBudget.reason(context, failure)))
                     .thenComposeAsync(body -> infer(context, model, terms, body), context.blockingTaskExecutor()));
         } catch (OipException e) {
             return ProtocolResponses.error(e);
@@ -64,6 +70,15 @@ final class InferService implements HttpService {
             return ProtocolResponses.error(new OipException(Code.INVALID, String.valueOf(e.getMessage())));
         } catch (RefusedException e) {
             return ProtocolResponses.error(OipException.of(e));
+        }
+    }
+
+    /** What is decoded has no such header any more. */
+    private static void requireDecoded(RequestHeaders headers) throws OipException {
+        String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING, IDENTITY);
+        if (!encoding.equalsIgnoreCase(IDENTITY)) {
+            throw new OipException(
+                    Code.INVALID, "the header Content-Encoding is '" + encoding + "', expected gzip, deflate or none");
         }
     }
 
@@ -76,7 +91,7 @@ final class InferService implements HttpService {
             int jsonBytes = jsonBytes(context.request().headers(), body.bytes());
             InferRequest request = InferRequestReader.read(body.beginning(jsonBytes), body.after(jsonBytes));
             Inference inference =
-                    starter.start(model, request, terms.priority(), terms.timeLeft(), BodyBudget.responses(context));
+                    starter.start(model, request, terms.priority(), terms.timeLeft(), BodyBudget.memory(context));
             RequestNotes.of(context).hasPatches(inference.patches());
             // the client has gone, or the request has timed out
             var _ = context.whenRequestCancelling().thenAccept(cause -> inference.cancel());

@@ -42,8 +42,8 @@ public final class InferenceProtocol {
             Duration maxWait) {
         InferenceProtocol protocol = new InferenceProtocol(repository);
         get(builder, "/v2", new DocumentService((name, version) -> Documents.server()));
-        get(builder, "/v2/health/live", new HealthService(() -> true));
-        get(builder, "/v2/health/ready", new HealthService(ready));
+        get(builder, "/v2/health/live", HealthService.json("live", () -> true));
+        get(builder, "/v2/health/ready", HealthService.json("ready", ready));
         get(builder, "/v2/models/stats", new DocumentService(protocol::statistics));
         HttpService infer = new InferService(repository, starter, maxWait)
                 .decorate(BodyBudget::countDecoded)

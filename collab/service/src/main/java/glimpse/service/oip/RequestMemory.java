@@ -1,9 +1,12 @@
 package glimpse.service.oip;
 
-/** The memory that responses may take until their clients have them. Thread-safe. */
-public interface ResponseMemory {
+/**
+ * The memory that a request may take beside what is received: for its responses, until its client has them, and for
+ * what a compressed message expands to. Thread-safe.
+ */
+public interface RequestMemory {
     /** As much as anybody wants. */
-    ResponseMemory UNBOUNDED = new ResponseMemory() {
+    RequestMemory UNBOUNDED = new RequestMemory() {
         @Override
         public boolean take(long bytes) {
             return true;
