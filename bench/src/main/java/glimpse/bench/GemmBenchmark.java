@@ -1,12 +1,12 @@
 package glimpse.bench;
 
 import glimpse.bench.work.NominalWork;
-import glimpse.engine.kernel.Gemm;
+import glimpse.engine.gemm.Gemm;
+import glimpse.engine.gemm.PanelLayout;
+import glimpse.engine.gemm.WeightPrefetcher;
+import glimpse.engine.gemm.WeightTiles;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
-import glimpse.engine.kernel.PanelLayout;
-import glimpse.engine.kernel.WeightPrefetcher;
-import glimpse.engine.kernel.WeightTiles;
 import glimpse.engine.parallel.WorkerTeam;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

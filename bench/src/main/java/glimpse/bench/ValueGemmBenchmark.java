@@ -1,11 +1,11 @@
 package glimpse.bench;
 
 import glimpse.bench.work.NominalWork;
+import glimpse.engine.gemm.ValueGemm;
+import glimpse.engine.gemm.WeightPanels;
+import glimpse.engine.gemm.WeightPrefetcher;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
-import glimpse.engine.kernel.ValueGemm;
-import glimpse.engine.kernel.WeightPanels;
-import glimpse.engine.kernel.WeightPrefetcher;
 import glimpse.engine.layer.SelfAttention;
 import glimpse.engine.layer.TokenBatch;
 import glimpse.engine.packed.WeightRows;

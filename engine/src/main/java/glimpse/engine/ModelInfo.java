@@ -1,5 +1,6 @@
 package glimpse.engine;
 
+import glimpse.engine.binding.TensorBinder;
 import glimpse.engine.weights.DType;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsFile;

@@ -2,6 +2,8 @@ package glimpse.engine;
 
 import static glimpse.engine.weights.TensorNames.*;
 
+import glimpse.engine.binding.TensorBinder;
+import glimpse.engine.binding.TensorRows;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
 import glimpse.engine.layer.AttentionPooler;

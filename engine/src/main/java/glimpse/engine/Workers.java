@@ -1,5 +1,6 @@
 package glimpse.engine;
 
+import glimpse.engine.parallel.PhysicalCores;
 import glimpse.engine.parallel.WorkerTeam;
 
 /**

@@ -1,5 +1,6 @@
 package glimpse.engine;
 
+import glimpse.engine.binding.TensorBinder;
 import glimpse.engine.image.Preprocessing;
 import glimpse.engine.weights.ModelException;
 import glimpse.engine.weights.SafetensorsException;

@@ -3,6 +3,7 @@ package glimpse.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import glimpse.engine.binding.TensorBinder;
 import glimpse.engine.weights.SafetensorsFile;
 import java.nio.file.Path;
 import java.util.List;

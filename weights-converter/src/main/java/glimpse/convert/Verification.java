@@ -89,8 +89,9 @@ public record Verification(int images, int skipped, OptionalInt sameTop1, float 
                         100.0 * sameTop1.getAsInt() / images);
         return String.format(
                 Locale.ROOT,
-                "verified on %d images%s: %s up to %.3f differ by at most %.2g",
+                "verified on %d %s%s: %s up to %.3f differ by at most %.2g",
                 images,
+                images == 1 ? "image" : "images",
                 skipped == 0 ? "" : " (" + skipped + " skipped)",
                 top1,
                 largestLogit,

@@ -2,12 +2,12 @@ package glimpse.bench.lab;
 
 import static glimpse.engine.kernel.Kernels.ALIGNMENT_OFFSET;
 
-import glimpse.engine.kernel.Gemm;
+import glimpse.engine.gemm.Gemm;
+import glimpse.engine.gemm.PanelLayout;
+import glimpse.engine.gemm.WeightPrefetcher;
+import glimpse.engine.gemm.WeightTiles;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
-import glimpse.engine.kernel.PanelLayout;
-import glimpse.engine.kernel.WeightPrefetcher;
-import glimpse.engine.kernel.WeightTiles;
 import glimpse.engine.parallel.WorkerTeam;
 import java.util.Arrays;
 import java.util.List;

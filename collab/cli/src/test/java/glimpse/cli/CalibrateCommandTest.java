@@ -300,9 +300,7 @@ class CalibrateCommandTest {
     }
 
     private CommandRun calibrate(String... more) {
-        List<Object> options = new ArrayList<>(List.of(more).contains("--out") ? List.of() : List.of("--out", out));
-        options.addAll(List.of(more));
-        return pair.run("calibrate", options.toArray());
+        return pair.runTo(out, "calibrate", (Object[]) more);
     }
 
     private CommandRun evaluate(String... more) {

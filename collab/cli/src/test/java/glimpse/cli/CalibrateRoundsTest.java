@@ -9,7 +9,6 @@ import glimpse.evaluation.io.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,8 +134,6 @@ class CalibrateRoundsTest {
     }
 
     private CommandRun calibrate(Object... more) {
-        List<Object> options = new ArrayList<>(List.of("--out", out));
-        options.addAll(Arrays.asList(more));
-        return pair.run("calibrate", options.toArray());
+        return pair.runTo(out, "calibrate", more);
     }
 }

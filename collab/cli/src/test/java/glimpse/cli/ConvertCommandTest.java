@@ -127,7 +127,7 @@ class ConvertCommandTest {
                 .isPositive()
                 .isLessThan(verification.path("largestLogit").doubleValue());
         assertThat(convert(TIMM, "--heads", 3, "--force", "--verify", image).out())
-                .contains("verified on 1 images");
+                .contains("verified on 1 image:");
     }
 
     @ParameterizedTest

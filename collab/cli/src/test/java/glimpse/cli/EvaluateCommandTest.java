@@ -173,7 +173,7 @@ class EvaluateCommandTest {
         Files.writeString(bad.resolve("ant/a.png"), "no picture");
         CommandRun run = pair.withImages(bad).run("evaluate", "--out", out);
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).endsWith("glimpse evaluate: all 1 images failed" + System.lineSeparator());
+        assertThat(run.err()).endsWith("glimpse evaluate: the only image failed" + System.lineSeparator());
     }
 
     @Test
@@ -292,8 +292,6 @@ class EvaluateCommandTest {
     }
 
     private CommandRun evaluate(String... more) {
-        List<Object> options = new ArrayList<>(List.of("--out", out));
-        options.addAll(List.of(more));
-        return pair.run("evaluate", options.toArray());
+        return pair.runTo(out, "evaluate", (Object[]) more);
     }
 }

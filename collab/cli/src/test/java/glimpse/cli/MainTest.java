@@ -2,26 +2,20 @@ package glimpse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MainTest {
+    static List<String> commands() {
+        return List.of(
+                "convert", "info", "classify", "embed", "explain", "evaluate", "sweep", "reproduce", "report", "edge");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "convert",
-                "info",
-                "classify",
-                "embed",
-                "explain",
-                "evaluate",
-                "sweep",
-                "reproduce",
-                "report",
-                "edge"
-            })
+    @MethodSource("commands")
     void everyCommandHasHelpWithAnExample(String command) {
         CommandRun run = CommandRun.of(command, "--help");
         assertThat(run.exitCode()).isZero();
@@ -33,19 +27,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "convert",
-                "info",
-                "classify",
-                "embed",
-                "explain",
-                "evaluate",
-                "sweep",
-                "reproduce",
-                "report",
-                "edge"
-            })
+    @MethodSource("commands")
     void helpIsReadable(String command) {
         String help = CommandRun.of(command, "--help").out();
         assertThat(help).doesNotContain("$");

@@ -5,10 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -16,8 +13,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The command line stands on everything else and nothing stands on it; in it, a later package may use an earlier one,
@@ -25,8 +20,6 @@ import java.util.stream.Collectors;
  */
 @AnalyzeClasses(packages = "glimpse", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageOrderTest {
-    private static final long MOST_TYPES = 25;
-
     private static final List<String> ORDER = List.of(
             "extension",
             "output",
@@ -48,15 +41,6 @@ class PackageOrderTest {
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("glimpse.cli.(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static void packagesAreSmall(JavaClasses classes) {
-        Map<String, Long> sizes = classes.stream()
-                .filter(resideInAPackage("glimpse.cli.."))
-                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
-        assertThat(sizes).allSatisfy((name, types) -> assertThat(types).isLessThanOrEqualTo(MOST_TYPES));
-    }
 
     @ArchTest
     static final ArchRule nothingElseUsesTheCommandLine = noClasses()

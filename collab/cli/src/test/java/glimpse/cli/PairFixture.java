@@ -46,6 +46,15 @@ record PairFixture(Path edge, Path server, Path images) {
         return CommandRun.of(arguments.toArray());
     }
 
+    /** Runs a command whose results go to a file or folder, unless the options name another. */
+    CommandRun runTo(Path out, String command, Object... options) {
+        List<Object> all = new ArrayList<>(Arrays.asList(options));
+        if (!all.contains("--out")) {
+            all.addAll(List.of("--out", out));
+        }
+        return run(command, all.toArray());
+    }
+
     /** Reads a file of results. */
     static JsonNode json(Path file) throws IOException {
         return new ObjectMapper().readTree(file.toFile());

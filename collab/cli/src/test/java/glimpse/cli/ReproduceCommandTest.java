@@ -10,7 +10,6 @@ import glimpse.engine.Pooling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -172,8 +171,6 @@ class ReproduceCommandTest {
     }
 
     private CommandRun reproduce(String... more) {
-        List<Object> options = new ArrayList<>(List.of("--out", out));
-        options.addAll(List.of(more));
-        return pair.run("reproduce", options.toArray());
+        return pair.runTo(out, "reproduce", (Object[]) more);
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -300,8 +299,6 @@ class SweepCommandTest {
     }
 
     private CommandRun sweep(String... more) {
-        List<Object> options = new ArrayList<>(List.of("--out", out));
-        options.addAll(List.of(more));
-        return pair.run("sweep", options.toArray());
+        return pair.runTo(out, "sweep", (Object[]) more);
     }
 }

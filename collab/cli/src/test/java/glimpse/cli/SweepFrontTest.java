@@ -133,6 +133,17 @@ class SweepFrontTest {
                         + " (.jpeg, .jpg, .png or .webp)\n");
     }
 
+    @Test
+    void moreImagesComputeTheirOwnRowsAlone() throws IOException {
+        Path encoded = folder.resolve("encoded");
+        encode(images, encoded);
+        List<Object> server = List.of("--server", one);
+        CommandRun.of(arguments(server, "--encoded", "Other:9=" + encoded, "--limit", "8"));
+        CommandRun all = CommandRun.of(arguments(server, "--encoded", "Other:9=" + encoded));
+        assertThat(all.exitCode()).as(all.err()).isZero();
+        assertThat(all.err()).contains("8 of 20 images were already finished");
+    }
+
     /** Makes a square of every image. */
     private static void encode(Path source, Path target) throws IOException {
         try (Stream<Path> files = Files.walk(source)) {

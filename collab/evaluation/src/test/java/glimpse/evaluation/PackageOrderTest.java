@@ -26,7 +26,6 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "glimpse.evaluation", importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageOrderTest {
     private static final String ROOT = "glimpse.evaluation.";
-    private static final long MOST_TYPES = 25;
 
     /** The packages of the module that each of its packages may use. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
@@ -87,17 +86,6 @@ class PackageOrderTest {
                     .map(dependency -> dependency.getTargetClass().getBaseComponentType());
             assertThat(packages(used)).as(name).isSubsetOf(with(allowed, name));
         });
-    }
-
-    /** A package with more has more than one subject. */
-    @ArchTest
-    static void noPackageHasTooManyTypes(JavaClasses classes) {
-        Map<String, Long> types = classes.stream()
-                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
-        assertThat(types)
-                .isNotEmpty()
-                .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MOST_TYPES));
     }
 
     private static Set<String> packages(Stream<JavaClass> types) {

@@ -3,8 +3,8 @@ package glimpse.engine.layer;
 import static glimpse.engine.kernel.Kernels.ALIGNMENT_OFFSET;
 import static glimpse.engine.kernel.Kernels.TILE;
 
+import glimpse.engine.gemm.TileProduct;
 import glimpse.engine.kernel.Kernels;
-import glimpse.engine.kernel.TileProduct;
 import glimpse.engine.parallel.WorkerTeam;
 import java.util.Arrays;
 import java.util.Optional;

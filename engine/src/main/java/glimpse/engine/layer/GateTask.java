@@ -1,7 +1,7 @@
 package glimpse.engine.layer;
 
+import glimpse.engine.gemm.PanelLayout;
 import glimpse.engine.kernel.Kernels;
-import glimpse.engine.kernel.PanelLayout;
 import glimpse.engine.parallel.WorkerTeam;
 
 /** The gate of a SwiGLU MLP: SiLU of the first half of a panel's rows times the second half; a unit is one panel. */

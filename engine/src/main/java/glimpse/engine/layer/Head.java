@@ -1,6 +1,6 @@
 package glimpse.engine.layer;
 
-import glimpse.engine.kernel.Gemm.Epilogue;
+import glimpse.engine.gemm.Gemm.Epilogue;
 import glimpse.engine.kernel.Kernels;
 import glimpse.engine.packed.WeightRows;
 import java.util.List;

@@ -1,6 +1,6 @@
 package glimpse.engine.layer;
 
-import glimpse.engine.kernel.WeightTiles;
+import glimpse.engine.gemm.WeightTiles;
 import glimpse.engine.packed.WeightRows;
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
 package glimpse.engine.layer;
 
-import glimpse.engine.kernel.Gemm.Epilogue;
-import glimpse.engine.kernel.PanelLayout;
+import glimpse.engine.gemm.Gemm.Epilogue;
+import glimpse.engine.gemm.PanelLayout;
 import glimpse.engine.packed.WeightRows;
 
 /** The two linear layers of a block with an activation between them. Immutable. */

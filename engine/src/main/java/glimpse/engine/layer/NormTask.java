@@ -2,7 +2,7 @@ package glimpse.engine.layer;
 
 import static glimpse.engine.kernel.Kernels.TILE;
 
-import glimpse.engine.kernel.PanelLayout;
+import glimpse.engine.gemm.PanelLayout;
 import glimpse.engine.parallel.WorkerTeam;
 
 /** LayerNorm of panels, optionally split into tiles of tokens as well; a unit is one panel. */

@@ -1,6 +1,6 @@
 package glimpse.engine.layer;
 
-import glimpse.engine.kernel.Gemm;
+import glimpse.engine.gemm.Gemm;
 import glimpse.engine.packed.WeightRows;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@ package glimpse.engine.layer;
 
 import static glimpse.engine.kernel.Kernels.TILE;
 
-import glimpse.engine.kernel.Gemm.Epilogue;
+import glimpse.engine.gemm.Gemm.Epilogue;
+import glimpse.engine.gemm.PanelLayout;
+import glimpse.engine.gemm.WeightPanels;
 import glimpse.engine.kernel.Kernels;
-import glimpse.engine.kernel.PanelLayout;
-import glimpse.engine.kernel.WeightPanels;
 import glimpse.engine.packed.WeightRows;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package glimpse.engine.layer;
 
+import glimpse.engine.gemm.PanelLayout;
+import glimpse.engine.gemm.ValueGemm;
 import glimpse.engine.kernel.Kernels;
-import glimpse.engine.kernel.PanelLayout;
-import glimpse.engine.kernel.ValueGemm;
 import java.util.Arrays;
 
 /**

@@ -1,9 +1,9 @@
 package glimpse.engine.layer;
 
-import glimpse.engine.kernel.Gemm;
+import glimpse.engine.gemm.Gemm;
+import glimpse.engine.gemm.ValueGemm;
+import glimpse.engine.gemm.WeightPrefetcher;
 import glimpse.engine.kernel.Kernels;
-import glimpse.engine.kernel.ValueGemm;
-import glimpse.engine.kernel.WeightPrefetcher;
 import glimpse.engine.parallel.WorkerTeam;
 
 /**

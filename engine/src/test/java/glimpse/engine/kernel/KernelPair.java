@@ -3,13 +3,15 @@ package glimpse.engine.kernel;
 import java.util.Random;
 
 /** The kernels of this process beside their scalar twin, and seeded inputs for both. */
-record KernelPair(Kernels vector, Kernels scalar) {
-    static KernelPair create() {
+public record KernelPair(Kernels vector, Kernels scalar) {
+    /** Returns the pair. */
+    public static KernelPair create() {
         Kernels kernels = KernelProvider.kernels();
         return new KernelPair(kernels, new ScalarKernels(kernels.panel()));
     }
 
-    static float[] random(long seed, int count, float scale) {
+    /** Returns numbers between -{@code scale} and {@code scale}. */
+    public static float[] random(long seed, int count, float scale) {
         Random random = new Random(seed);
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {

@@ -1,5 +1,9 @@
 package glimpse.engine.kernel;
 
+import glimpse.engine.gemm.Gemm;
+import glimpse.engine.gemm.PanelLayout;
+import glimpse.engine.gemm.WeightPrefetcher;
+import glimpse.engine.gemm.WeightTiles;
 import glimpse.engine.parallel.WorkerTeam;
 import java.util.Arrays;
 import java.util.function.BiConsumer;

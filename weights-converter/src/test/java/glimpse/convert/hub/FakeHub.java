@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class FakeHub implements AutoCloseable {
     /** The commit of its branch. */
     public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+    /** What the files of {@link #ofModel} hold. */
+    static final byte[] CONFIG = "{\"num_attention_heads\": 3}".getBytes(StandardCharsets.UTF_8);
+
+    static final byte[] WEIGHTS = weights();
 
     private static final int LARGE_BYTES = 1000;
 
@@ -73,6 +79,20 @@ public final class FakeHub implements AutoCloseable {
     /** Starts a hub without files. */
     public FakeHub() throws IOException {
         server = new LoopbackServer(this::answer);
+    }
+
+    /** Starts a hub with a configuration and weights. */
+    static FakeHub ofModel() throws IOException {
+        FakeHub hub = new FakeHub();
+        hub.put("config.json", CONFIG);
+        hub.put("model.safetensors", WEIGHTS);
+        return hub;
+    }
+
+    private static byte[] weights() {
+        byte[] bytes = new byte[300_000];
+        new Random(1).nextBytes(bytes);
+        return bytes;
     }
 
     /** Returns its address. */

@@ -1,5 +1,7 @@
 package glimpse.convert.hub;
 
+import static glimpse.convert.hub.FakeHub.CONFIG;
+import static glimpse.convert.hub.FakeHub.WEIGHTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,25 +35,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Hubs that lie, processes that are killed, threads and processes that fetch the same: no wrong byte is kept. */
 @Timeout(60)
 class HubFaultTest {
-    private static final byte[] CONFIG = "{\"num_attention_heads\": 3}".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] WEIGHTS = weights();
-
     @TempDir
     private Path cache;
 
     private FakeHub server;
 
-    private static byte[] weights() {
-        byte[] bytes = new byte[300_000];
-        new Random(2).nextBytes(bytes);
-        return bytes;
-    }
-
     @BeforeEach
     void startHub() throws IOException {
-        server = new FakeHub();
-        server.put("config.json", CONFIG);
-        server.put("model.safetensors", WEIGHTS);
+        server = FakeHub.ofModel();
     }
 
     @AfterEach

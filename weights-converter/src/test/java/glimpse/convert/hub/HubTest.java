@@ -1,5 +1,7 @@
 package glimpse.convert.hub;
 
+import static glimpse.convert.hub.FakeHub.CONFIG;
+import static glimpse.convert.hub.FakeHub.WEIGHTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -28,26 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fetching from a hub, also from one that misbehaves. */
 class HubTest {
-    private static final byte[] CONFIG = "{\"num_attention_heads\": 3}".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] WEIGHTS = weights();
-
     @TempDir
     private Path cache;
 
     private final List<String> remarks = new ArrayList<>();
     private FakeHub server;
 
-    private static byte[] weights() {
-        byte[] bytes = new byte[300_000];
-        new Random(1).nextBytes(bytes);
-        return bytes;
-    }
-
     @BeforeEach
     void startHub() throws IOException {
-        server = new FakeHub();
-        server.put("config.json", CONFIG);
-        server.put("model.safetensors", WEIGHTS);
+        server = FakeHub.ofModel();
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import glimpse.cli.run.RunOptions;
 import glimpse.engine.Workers;
 import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.io.Counted;
 import glimpse.evaluation.quality.PredictionQuality;
 import glimpse.evaluation.quality.Predictions;
 import glimpse.evaluation.quality.QualityFiles;
@@ -72,8 +73,8 @@ record ModelEvaluation(
         }
         return String.format(
                 Locale.ROOT,
-                "%d images in %.1f s: %.1f images/s, decoding and %s included%n",
-                most.images(),
+                "%s in %.1f s: %.1f images/s, decoding and %s included%n",
+                Counted.of(most.images(), "image"),
                 most.wallNanos() / 1e9,
                 most.wallImagesPerSecond(),
                 models == 1 ? "the model" : "all " + models + " models");

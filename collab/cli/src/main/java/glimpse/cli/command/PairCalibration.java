@@ -22,6 +22,7 @@ import glimpse.evaluation.calibration.Promise;
 import glimpse.evaluation.calibration.Temperatures;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageSubset;
+import glimpse.evaluation.io.Counted;
 import glimpse.evaluation.io.Sha256;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.OperatingPoint;
@@ -101,7 +102,7 @@ record PairCalibration(
 
     /** Fits temperatures and chooses a policy on images that the promise doesn't rest on. */
     private Choice choice(ImageSubset images, int promisedOn) throws IOException, InterruptedException {
-        say("fits the edge's temperature on " + images.size() + " images");
+        say("fits the edge's temperature on " + Counted.of(images.size(), "image"));
         double edgeTemperature = Temperatures.ofWhole(pair.edge(), images);
         Pair tempered = pair.at(edgeTemperature, 1);
         List<Upload> judges = DiversityWeights.judges(plan.uploads());
@@ -112,7 +113,7 @@ record PairCalibration(
         OperatingPoint policy = chosen(outcomes, uploads, promisedOn);
         Upload upload = policy.upload();
 
-        say("fits the server's temperature on " + images.size() + " images");
+        say("fits the server's temperature on " + Counted.of(images.size(), "image"));
         double serverTemperature = Temperatures.ofServer(tempered.edge(), pair.server(), upload, images);
         Pair calibrated = pair.at(edgeTemperature, serverTemperature);
         if (upload.isInRounds()) { // its rule goes by answers at the server's temperature
@@ -143,9 +144,10 @@ record PairCalibration(
         int fewest = promise.fewestImages();
         if (chosenOn < 1 || images - chosenOn < fewest) {
             double share = (double) (images - chosenOn) / images;
-            throw new UsageException("the calibration set has " + images + " images, " + (images - chosenOn)
-                    + " of which are left for a promise that takes " + fewest + ", expected at least "
-                    + Math.max((long) Math.ceil(fewest / share) + 1, 2) + " images (or a higher --risk)");
+            throw new UsageException(
+                    "the calibration set has " + Counted.of(images, "image") + ", " + (images - chosenOn)
+                            + " of which are left for a promise that takes " + fewest + ", expected at least "
+                            + Math.max((long) Math.ceil(fewest / share) + 1, 2) + " images (or a higher --risk)");
         }
     }
 

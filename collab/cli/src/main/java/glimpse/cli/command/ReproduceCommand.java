@@ -15,12 +15,12 @@ import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.io.AtomicFile;
 import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.metrics.ResultTable;
-import glimpse.evaluation.paper.Calibration;
 import glimpse.evaluation.paper.Comparison;
 import glimpse.evaluation.paper.Conditions;
 import glimpse.evaluation.paper.Measurements;
 import glimpse.evaluation.paper.ModelFacts;
 import glimpse.evaluation.paper.PaperExperiment;
+import glimpse.evaluation.paper.PassTimes;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.report.ReproductionPage;
 import glimpse.evaluation.rows.ImageResult;
@@ -122,10 +122,10 @@ public final class ReproduceCommand implements Callable<Integer> {
             try (RunFolder folder = runOptions.open(plan, pair, images)) {
                 folder.requireSpace(images.size()
                         * (BYTES_PER_ROW + BYTES_PER_RESULT * plan.allUploads().size()));
-                Calibration calibration = Calibration.measure(pair.edge(), pair.server(), plan, images);
+                PassTimes times = PassTimes.measure(pair.edge(), pair.server(), plan, images);
                 int threads = runOptions.threads(workers.threads());
-                double secondsPerImage = calibration.secondsPerImage() * workers.threads() / threads;
-                announce(calibration, secondsPerImage * images.size(), images.size(), threads);
+                double secondsPerImage = times.secondsPerImage() * workers.threads() / threads;
+                announce(times, secondsPerImage * images.size(), images.size(), threads);
                 List<ImageResult> rows =
                         runOptions.run(plan, pair, images, folder, spec, OptionalDouble.of(secondsPerImage));
                 ResultTable table = pair.aggregator(rows, plan).table(PaperExperiment.gates());
@@ -134,28 +134,25 @@ public final class ReproduceCommand implements Callable<Integer> {
                     return RunOptions.allFailed(table.failed(), spec);
                 }
                 int patches = pair.edge().transformer().config().patches();
-                finish(
-                        new Measurements(rows, plan, table, patches),
-                        conditions(pair, images, table),
-                        calibration,
-                        folder);
+                finish(new Measurements(rows, plan, table, patches), conditions(pair, images, table), times, folder);
                 return ExitCode.OK;
             }
         }
     }
 
-    private void announce(Calibration calibration, double seconds, int images, int threads) {
+    private void announce(PassTimes times, double seconds, int images, int threads) {
         spec.commandLine()
                 .getErr()
                 .println(String.format(
                         Locale.ROOT,
-                        "%s: %,d images take about %s on %d %s: %s",
+                        "%s: %,d %s about %s on %d %s: %s",
                         spec.qualifiedName(),
                         images,
+                        images == 1 ? "image takes" : "images take",
                         TimeLeft.text(Duration.ofMillis(Math.round(1000 * seconds))),
                         threads,
                         threads == 1 ? "thread" : "threads",
-                        calibration.speed()));
+                        times.speed()));
     }
 
     private Conditions conditions(PairOptions.Pair pair, Dataset images, ResultTable table) {
@@ -174,12 +171,12 @@ public final class ReproduceCommand implements Callable<Integer> {
                 : String.valueOf(model.path().getFileName());
     }
 
-    private void finish(Measurements ours, Conditions conditions, Calibration calibration, RunFolder folder)
+    private void finish(Measurements ours, Conditions conditions, PassTimes times, RunFolder folder)
             throws IOException {
         List<Comparison> comparisons = Comparison.of(PaperExperiment.published(), ours);
         ComparisonFiles.write(comparisons, folder);
         Path page = folder.file(ReproductionPage.FILE);
-        AtomicFile.write(page, ReproductionPage.of(ours, comparisons, conditions, calibration));
+        AtomicFile.write(page, ReproductionPage.of(ours, comparisons, conditions, times));
         String text = json
                 ? ComparisonFiles.json(comparisons)
                 : ComparisonTable.of(comparisons, conditions) + "\n" + VisibleText.name(page.toString()) + "\n";

@@ -7,6 +7,7 @@ import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageSource;
 import glimpse.evaluation.data.ImageSubset;
+import glimpse.evaluation.io.Counted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -137,6 +138,6 @@ public final class ChooseOnOptions {
 
     /** Describes the images in words. */
     String description(Dataset chosen) {
-        return required().getFileName() + ", " + chosen.size() + " images";
+        return required().getFileName() + ", " + Counted.of(chosen.size(), "image");
     }
 }

@@ -8,6 +8,7 @@ import glimpse.evaluation.data.FashionMnist;
 import glimpse.evaluation.data.ImageSource;
 import glimpse.evaluation.data.ImageSource.Form;
 import glimpse.evaluation.data.ImageSubset;
+import glimpse.evaluation.io.Counted;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -158,7 +159,7 @@ public final class DataOptions {
     /** Describes the images in words. */
     public String description(Dataset chosen) {
         String where = images == null ? "" + name : "" + images.getFileName();
-        return where + ", " + chosen.size() + " images" + (spread ? " spread over it" : "")
+        return where + ", " + Counted.of(chosen.size(), "image") + (spread ? " spread over it" : "")
                 + (skip == 0 ? "" : " after the first " + skip);
     }
 

@@ -1,5 +1,6 @@
 package glimpse.cli.progress;
 
+import glimpse.evaluation.io.Counted;
 import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.rows.ImageResult;
 import glimpse.evaluation.run.EvaluationListener;
@@ -37,6 +38,10 @@ public interface Progress extends EvaluationListener, AutoCloseable {
     static String speed(int images, long nanos) {
         double seconds = nanos / 1e9;
         return String.format(
-                Locale.ROOT, "%d images in %.1f s, %.1f images/s", images, seconds, images / Math.max(seconds, 1e-9));
+                Locale.ROOT,
+                "%s in %.1f s, %.1f images/s",
+                Counted.of(images, "image"),
+                seconds,
+                images / Math.max(seconds, 1e-9));
     }
 }

@@ -281,7 +281,8 @@ public final class RunOptions {
 
     /** Reports that every image failed and returns the exit code. */
     public static int allFailed(int failed, CommandSpec spec) {
-        spec.commandLine().getErr().println(spec.qualifiedName() + ": all " + failed + " images failed");
+        String all = failed == 1 ? "the only image" : "all " + failed + " images";
+        spec.commandLine().getErr().println(spec.qualifiedName() + ": " + all + " failed");
         return ExitCode.FAILED;
     }
 }

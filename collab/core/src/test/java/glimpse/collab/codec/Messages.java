@@ -1,12 +1,16 @@
 package glimpse.collab.codec;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import glimpse.collab.codec.MessageException.Rule;
 import glimpse.engine.ClassProbability;
 import glimpse.engine.image.PixelPatches;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Valid messages of seeded random content. */
+/** Valid messages of seeded random content, and what is true of any. */
 final class Messages {
     private Messages() {}
 
@@ -52,5 +56,33 @@ final class Messages {
                 predictionReply(random, 5),
                 new ErrorReply(
                         random.nextInt(), ErrorReply.Reason.MODEL_MISMATCH, "the grid is 7, expected 14 \u2014 sorry"));
+    }
+
+    /**
+     * Checks that a request that is a part of an upload comes back as it was.
+     *
+     * @param patches what it sends
+     * @param placeBytes how much longer it is than a request that is a whole upload
+     * @return what came back
+     */
+    static PatchRequest assertComesBack(PatchRequest sent, PixelPatches patches, int placeBytes)
+            throws MessageException {
+        PatchRequest got = (PatchRequest) Message.parse(sent.encode());
+        assertThat(got.positions()).isEqualTo(patches.positions());
+        assertThat(got.decodePatches().pixels()).isEqualTo(patches.pixels());
+        assertThat(got.encode()).isEqualTo(sent.encode());
+        assertThat(Message.requestIdOf(sent.encode())).isEqualTo(sent.requestId());
+        PatchRequest whole = PatchRequest.of(sent.requestId(), sent.grid(), patches, sent.codec());
+        assertThat(sent.encode()).hasSize(whole.encode().length + placeBytes);
+        return got;
+    }
+
+    /** Checks that a message with another byte breaks a rule. */
+    static void assertBreaks(Message message, int at, String hexByte, Rule rule) {
+        byte[] bytes = message.encode();
+        bytes[at] = (byte) Integer.parseInt(hexByte, 16);
+        assertThatExceptionOfType(MessageException.class)
+                .isThrownBy(() -> Message.parse(bytes))
+                .satisfies(e -> assertThat(e.rule()).isEqualTo(rule));
     }
 }

@@ -1,7 +1,6 @@
 package glimpse.collab.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import glimpse.collab.codec.MessageException.Rule;
@@ -19,18 +18,9 @@ class PacketPlaceTest {
         PixelPatches patches = Messages.patches(new Random(4), 7, 4, 1, 9);
         for (PacketPlace place : List.of(new PacketPlace(0, 1), new PacketPlace(3, 9), new PacketPlace(254, 255))) {
             PatchRequest sent = PatchRequest.of(8, place, 7, patches, PayloadCodec.deflate());
-            PatchRequest got = (PatchRequest) Message.parse(sent.encode());
+            PatchRequest got = Messages.assertComesBack(sent, patches, PacketPlace.BYTES);
             assertThat(got.packet()).contains(place);
             assertThat(got.round()).isEmpty();
-            assertThat(got.positions()).isEqualTo(patches.positions());
-            assertThat(got.decodePatches().pixels()).isEqualTo(patches.pixels());
-            assertThat(got.encode()).isEqualTo(sent.encode());
-            assertThat(Message.requestIdOf(sent.encode())).isEqualTo(8);
-            assertThat(sent.encode())
-                    .hasSize(PatchRequest.of(8, 7, patches, PayloadCodec.deflate())
-                                    .encode()
-                                    .length
-                            + PacketPlace.BYTES);
         }
     }
 
@@ -38,12 +28,7 @@ class PacketPlaceTest {
     @CsvSource({"3, 02, KIND", "8, 05, PACKET", "9, 02, PACKET", "9, 00, PACKET", "10, 00, GRID"})
     void aBrokenByteOfAPacketBreaksItsRule(int at, String value, Rule rule) {
         PixelPatches three = PixelPatches.of(1, 1, new int[] {0, 3, 8}, new byte[3]);
-        byte[] bytes = PatchRequest.of(5, new PacketPlace(2, 5), 3, three, PayloadCodec.raw())
-                .encode();
-        bytes[at] = (byte) Integer.parseInt(value, 16);
-        assertThatExceptionOfType(MessageException.class)
-                .isThrownBy(() -> Message.parse(bytes))
-                .satisfies(e -> assertThat(e.rule()).isEqualTo(rule));
+        Messages.assertBreaks(PatchRequest.of(5, new PacketPlace(2, 5), 3, three, PayloadCodec.raw()), at, value, rule);
     }
 
     @ParameterizedTest

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import glimpse.collab.codec.MessageException.Rule;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -265,7 +263,7 @@ class PayloadCodecTest {
     void aDeflateBombIsRejectedByItsLengthOrOnceItGrowsTooLong() {
         PixelPatches small = PixelPatches.of(4, 1, new int[] {0, 9}, new byte[32]);
         byte[] honest = PatchRequest.of(1, 7, small, PayloadCodec.raw()).encode();
-        byte[] bomb = deflated(new byte[50_000_000]);
+        byte[] bomb = DeflateTwin.deflate(new byte[50_000_000]);
         assertBreaksWhenDecoded(withPayload(honest, 1, bomb), Rule.PAYLOAD);
 
         PixelPatches large = PixelPatches.of(1024, 3, new int[] {0}, new byte[3 << 20]);
@@ -289,7 +287,7 @@ class PayloadCodecTest {
         PixelPatches one = PixelPatches.of(4, 1, new int[] {5}, new byte[16]);
         byte[] head =
                 Arrays.copyOf(PatchRequest.of(1, 7, one, PayloadCodec.raw()).encode(), 16);
-        assertThatThrownBy(() -> decode(withPayload(head, 1, deflated(inflated))))
+        assertThatThrownBy(() -> decode(withPayload(head, 1, DeflateTwin.deflate(inflated))))
                 .hasMessage("the predictor of patch 0 is 6, expected 0..5");
     }
 
@@ -299,19 +297,6 @@ class PayloadCodecTest {
         System.arraycopy(payload, 0, bytes, head.length, payload.length);
         bytes[CODEC_BYTE] = (byte) codec;
         return bytes;
-    }
-
-    private static byte[] deflated(byte[] inflated) {
-        try (Deflater deflater = new Deflater(9, true)) {
-            deflater.setInput(inflated);
-            deflater.finish();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            byte[] buffer = new byte[4096];
-            while (!deflater.finished()) {
-                out.write(buffer, 0, deflater.deflate(buffer));
-            }
-            return out.toByteArray();
-        }
     }
 
     private static PixelPatches decode(byte[] message) throws MessageException {

@@ -1,7 +1,6 @@
 package glimpse.collab.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.collab.codec.MessageException.Rule;
@@ -20,16 +19,9 @@ class UploadRoundTest {
         for (UploadRound round :
                 List.of(new UploadRound(-1, 40, false), new UploadRound(1, 0, true), new UploadRound(0, 0, false))) {
             PatchRequest sent = PatchRequest.of(8, round, 7, patches, PayloadCodec.deflate());
-            PatchRequest got = (PatchRequest) Message.parse(sent.encode());
-            assertThat(got.round()).contains(round);
-            assertThat(got.decodePatches().pixels()).isEqualTo(patches.pixels());
-            assertThat(got.encode()).isEqualTo(sent.encode());
-            assertThat(Message.requestIdOf(sent.encode())).isEqualTo(8);
-            assertThat(sent.encode())
-                    .hasSize(PatchRequest.of(8, 7, patches, PayloadCodec.deflate())
-                                    .encode()
-                                    .length
-                            + UploadRound.BYTES);
+            assertThat(Messages.assertComesBack(sent, patches, UploadRound.BYTES)
+                            .round())
+                    .contains(round);
         }
     }
 
@@ -37,12 +29,8 @@ class UploadRoundTest {
     @CsvSource({"3, 02, KIND", "16, 01, ROUND", "17, 07, ROUND", "18, 02, ROUND", "19, 00, GRID"})
     void aBrokenByteOfARoundBreaksItsRule(int at, String value, Rule rule) {
         PixelPatches three = PixelPatches.of(1, 1, new int[] {0, 3, 8}, new byte[3]);
-        byte[] bytes = PatchRequest.of(5, new UploadRound(1, 6, true), 3, three, PayloadCodec.raw())
-                .encode();
-        bytes[at] = (byte) Integer.parseInt(value, 16);
-        assertThatExceptionOfType(MessageException.class)
-                .isThrownBy(() -> Message.parse(bytes))
-                .satisfies(e -> assertThat(e.rule()).isEqualTo(rule));
+        Messages.assertBreaks(
+                PatchRequest.of(5, new UploadRound(1, 6, true), 3, three, PayloadCodec.raw()), at, value, rule);
     }
 
     @Test

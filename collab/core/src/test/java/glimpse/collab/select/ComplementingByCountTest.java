@@ -51,10 +51,7 @@ class ComplementingByCountTest {
         "random-matched:sum:0.5+diverse:2@3, random-matched:sum:0.5+diverse:2.0@3"
     })
     void itIsWrittenAsItIsRead(String text, String written) {
-        PatchSelection selection = PatchSelection.parse(text);
-        assertThat(selection.spec()).isEqualTo(written);
-        assertThat(PatchSelection.parse(written)).isEqualTo(selection);
-        assertThat(selection.needsTokens()).isTrue();
+        assertThat(Selections.assertWritten(text, written).needsTokens()).isTrue();
     }
 
     @ParameterizedTest

@@ -149,10 +149,7 @@ class ComplementingSelectionTest {
         "random-matched:sum:0.5+diverse:2, random-matched:sum:0.5+diverse:2.0"
     })
     void itIsWrittenAsItIsRead(String text, String written) {
-        PatchSelection selection = PatchSelection.parse(text);
-        assertThat(selection.spec()).isEqualTo(written);
-        assertThat(PatchSelection.parse(written)).isEqualTo(selection);
-        assertThat(selection.needsTokens()).isTrue();
+        assertThat(Selections.assertWritten(text, written).needsTokens()).isTrue();
     }
 
     @ParameterizedTest

@@ -45,8 +45,8 @@ public interface Dataset {
     }
 
     /**
-     * Returns the encodings by another encoder that {@link #encoded} has, by name, each with a hash of its files' names
-     * and lengths.
+     * Returns the encodings by another encoder that {@link #encoded} has, by name, each with a hash of the names and
+     * lengths of all files in its folder.
      */
     default SortedMap<String, String> encodings() {
         return Collections.emptySortedMap();

@@ -19,9 +19,11 @@ import java.util.OptionalLong;
  */
 public final class EncodedFiles {
     private final List<ImageFile> files; // one per image
+    private final List<ImageFile> all; // in the folder, which may have those of more images
 
-    private EncodedFiles(List<ImageFile> files) {
+    private EncodedFiles(List<ImageFile> files, List<ImageFile> all) {
         this.files = List.copyOf(files);
+        this.all = List.copyOf(all);
     }
 
     /**
@@ -30,8 +32,9 @@ public final class EncodedFiles {
      * @throws DatasetException naming the folder if an image has no file, or two
      */
     public static EncodedFiles of(Path folder, Dataset images) throws DatasetException {
+        List<ImageFile> all = ImageListing.of(folder).files();
         Map<String, ImageFile> byName = new HashMap<>();
-        for (ImageFile file : ImageListing.of(folder).files()) {
+        for (ImageFile file : all) {
             ImageFile other = byName.put(withoutSuffix(file.name()), file);
             if (other != null) {
                 throw new DatasetException(folder + ": has both " + other.name() + " and " + file.name()
@@ -47,7 +50,7 @@ public final class EncodedFiles {
             }
             files.add(file);
         }
-        return new EncodedFiles(files);
+        return new EncodedFiles(files, all);
     }
 
     private static String withoutSuffix(String name) {
@@ -67,7 +70,8 @@ public final class EncodedFiles {
     /** Returns a hash of the files' names and lengths. */
     String sha256() {
         StringBuilder lines = new StringBuilder();
-        files.forEach(file ->
+        // of the whole folder: a run that takes fewer of the images gets the same hash
+        all.forEach(file ->
                 lines.append(file.name()).append('\0').append(file.bytes()).append('\n'));
         return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -1,5 +1,6 @@
 package glimpse.evaluation.listing;
 
+import glimpse.evaluation.io.Counted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +68,7 @@ final class SkippedFiles {
                     .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                     .map(entry -> entry.getValue() + " ." + entry.getKey())
                     .collect(Collectors.joining(", "));
-            lines.add(count + (count == 1 ? " file" : " files") + " skipped: " + suffixes
+            lines.add(Counted.of(count, "file") + " skipped: " + suffixes
                     + "; expected JPEG, PNG or WebP (.jpeg, .jpg, .png or .webp)");
         }
         if (!unreadable.isEmpty()) {
@@ -83,8 +84,7 @@ final class SkippedFiles {
 
     private static void addLinks(List<String> lines, String kind, List<String> links) {
         if (!links.isEmpty()) {
-            lines.add(
-                    links.size() + " " + kind + (links.size() == 1 ? " link" : " links") + " skipped: " + some(links));
+            lines.add(Counted.of(links.size(), kind + " link") + " skipped: " + some(links));
         }
     }
 

@@ -48,7 +48,11 @@ public record Conditions(ModelFacts edge, ModelFacts server, String images, Resu
         }
         if (table.images() != PaperExperiment.IMAGES) {
             departures.add(String.format(
-                    Locale.ROOT, "%,d images count, not the paper's %,d.", table.images(), PaperExperiment.IMAGES));
+                    Locale.ROOT,
+                    "%,d %s, not the paper's %,d.",
+                    table.images(),
+                    table.images() == 1 ? "image counts" : "images count",
+                    PaperExperiment.IMAGES));
         }
         return departures;
     }

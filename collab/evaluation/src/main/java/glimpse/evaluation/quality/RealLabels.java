@@ -2,6 +2,7 @@ package glimpse.evaluation.quality;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.io.Counted;
 import glimpse.evaluation.io.Json;
 import glimpse.evaluation.listing.DatasetException;
 import java.io.IOException;
@@ -88,7 +89,7 @@ public final class RealLabels {
             int number = Integer.parseInt(matcher.group(1));
             if (number < 1 || number > byNumber.size()) {
                 throw new DatasetException(
-                        file + ": has no labels for " + name + ", only for " + byNumber.size() + " images");
+                        file + ": has no labels for " + name + ", only for " + Counted.of(byNumber.size(), "image"));
             }
             labels.add(byNumber.get(number - 1));
         }

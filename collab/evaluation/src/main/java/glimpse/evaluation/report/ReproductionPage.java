@@ -3,7 +3,6 @@ package glimpse.evaluation.report;
 import glimpse.engine.VitConfig;
 import glimpse.evaluation.metrics.ResultTable;
 import glimpse.evaluation.metrics.TableRow;
-import glimpse.evaluation.paper.Calibration;
 import glimpse.evaluation.paper.Comparison;
 import glimpse.evaluation.paper.Comparison.Verdict;
 import glimpse.evaluation.paper.Conditions;
@@ -11,6 +10,7 @@ import glimpse.evaluation.paper.Measurements;
 import glimpse.evaluation.paper.ModelFacts;
 import glimpse.evaluation.paper.PaperExperiment;
 import glimpse.evaluation.paper.PassTime;
+import glimpse.evaluation.paper.PassTimes;
 import glimpse.evaluation.paper.Setting;
 import glimpse.evaluation.table.Headline;
 import glimpse.evaluation.table.Numbers;
@@ -28,22 +28,20 @@ public final class ReproductionPage {
     private final Measurements ours;
     private final List<Comparison> comparisons;
     private final Conditions conditions;
-    private final Calibration calibration;
+    private final PassTimes times;
     private final ResultTable table;
 
-    private ReproductionPage(
-            Measurements ours, List<Comparison> comparisons, Conditions conditions, Calibration calibration) {
+    private ReproductionPage(Measurements ours, List<Comparison> comparisons, Conditions conditions, PassTimes times) {
         this.ours = ours;
         this.comparisons = comparisons;
         this.conditions = conditions;
-        this.calibration = calibration;
+        this.times = times;
         this.table = ours.table();
     }
 
     /** Returns the page. */
-    public static String of(
-            Measurements ours, List<Comparison> comparisons, Conditions conditions, Calibration calibration) {
-        return new ReproductionPage(ours, comparisons, conditions, calibration).html();
+    public static String of(Measurements ours, List<Comparison> comparisons, Conditions conditions, PassTimes times) {
+        return new ReproductionPage(ours, comparisons, conditions, times).html();
     }
 
     private String html() {
@@ -150,8 +148,8 @@ public final class ReproductionPage {
     private String work() {
         VitConfig server = conditions.server().config();
         List<List<String>> passes = new ArrayList<>();
-        passes.add(pass("edge", calibration.edge()));
-        calibration.server().forEach(time -> passes.add(pass("server", time)));
+        passes.add(pass("edge", times.edge()));
+        times.server().forEach(time -> passes.add(pass("server", time)));
         List<List<String>> points = new ArrayList<>();
         comparisons.stream()
                 .map(comparison -> comparison.published().setting())
@@ -194,7 +192,7 @@ public final class ReproductionPage {
 
     private List<String> point(TableRow row, VitConfig server) {
         double work = server.multiplyAdds((int) Math.round(row.meanKept()));
-        double millis = calibration.serverMillis(row.meanKept());
+        double millis = times.serverMillis(row.meanKept());
         double sent = 1 - (double) row.confident() / table.images();
         return List.of(
                 PointText.name(row.point()),

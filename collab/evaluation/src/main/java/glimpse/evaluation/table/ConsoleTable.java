@@ -1,5 +1,6 @@
 package glimpse.evaluation.table;
 
+import glimpse.evaluation.io.Counted;
 import glimpse.evaluation.io.VisibleText;
 import glimpse.evaluation.metrics.Accuracy;
 import glimpse.evaluation.metrics.BudgetChoice;
@@ -149,7 +150,7 @@ public final class ConsoleTable {
 
     private static String head(ResultTable table) {
         StringBuilder head = new StringBuilder();
-        head.append(table.images()).append(" images");
+        head.append(Counted.of(table.images(), "image"));
         if (table.failed() > 0) {
             head.append(", ").append(table.failed()).append(" more failed");
         }

@@ -64,6 +64,13 @@ class EncodedFilesTest {
     }
 
     @Test
+    void theHashIsTheSameForSomeOfTheImages() throws IOException {
+        Dataset some = ImageSubset.range(images, 0, 2);
+        assertThat(new EncodedImages(some, Map.of("webp", EncodedFiles.of(encoded, some))).encodings())
+                .isEqualTo(new EncodedImages(images, Map.of("webp", EncodedFiles.of(encoded, images))).encodings());
+    }
+
+    @Test
     void anImageWithoutAFileIsNamed() throws IOException {
         Files.delete(encoded.resolve(images.name(2).substring(0, images.name(2).lastIndexOf('.')) + ".png"));
         assertThatExceptionOfType(DatasetException.class)

@@ -41,7 +41,7 @@ class LabelFilesTest {
                 .hasMessage(folder.resolve("real.json")
                         + ": has no labels for ant/dog.png, expected names such as ILSVRC2012_val_00000001.JPEG");
         assertThatThrownBy(() -> labels.of(images("ILSVRC2012_val_00000002")))
-                .hasMessageEndingWith(": has no labels for ant/ILSVRC2012_val_00000002.png, only for 1 images");
+                .hasMessageEndingWith(": has no labels for ant/ILSVRC2012_val_00000002.png, only for 1 image");
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@ package glimpse.evaluation.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import glimpse.collab.channel.Channel;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.codec.packet.PacketSplit;
@@ -93,13 +92,8 @@ class ErasedEvaluationTest {
     }
 
     private List<ImageResult.Evaluated> run(String name, EvaluationPlan plan) throws Exception {
-        ServerNode node = new ServerNode(server);
-        Channel channel = new InProcessChannel(all -> {
-            requests.addAndGet(all.size());
-            return node.handle(all);
-        });
         try (RunFolder run = RunFolder.open(folder.resolve(name), FINGERPRINT, false)) {
-            return new Evaluation(edge, channel, plan, 4)
+            return new Evaluation(edge, CountedRequests.to(server, requests), plan, 4)
                     .run(images, run, new Silent()).stream()
                             .map(ImageResult.Evaluated.class::cast)
                             .toList();

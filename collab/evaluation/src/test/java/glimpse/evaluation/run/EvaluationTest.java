@@ -163,11 +163,7 @@ class EvaluationTest {
                 List.of(FileFormat.parse("png")),
                 true);
         AtomicInteger requests = new AtomicInteger();
-        ServerNode node = new ServerNode(server);
-        Channel channel = new InProcessChannel(all -> {
-            requests.addAndGet(all.size());
-            return node.handle(all);
-        });
+        Channel channel = CountedRequests.to(server, requests);
         try (RunFolder run = RunFolder.open(folder.resolve("once"), FINGERPRINT, false)) {
             new Evaluation(edge, channel, plan, 4).run(images, run, Listening.NOT);
         }

@@ -3,13 +3,10 @@ package glimpse.evaluation.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import glimpse.collab.channel.Channel;
-import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.fixture.TestImages;
 import glimpse.collab.fixture.TinyModel;
 import glimpse.collab.node.Classifier;
-import glimpse.collab.node.ServerNode;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
@@ -219,13 +216,8 @@ class ExtensionTest {
     }
 
     private List<ImageResult> run(String name, EvaluationPlan plan, Dataset images) throws Exception {
-        ServerNode node = new ServerNode(server);
-        Channel channel = new InProcessChannel(all -> {
-            requests.addAndGet(all.size());
-            return node.handle(all);
-        });
         try (RunFolder run = RunFolder.open(folder.resolve(name), FINGERPRINT, false)) {
-            return new Evaluation(edge, channel, plan, 3).run(images, run, new Silent());
+            return new Evaluation(edge, CountedRequests.to(server, requests), plan, 3).run(images, run, new Silent());
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import glimpse.collab.audit.Audit;
-import glimpse.collab.channel.Channel;
 import glimpse.collab.channel.InProcessChannel;
 import glimpse.collab.codec.PayloadCodec;
 import glimpse.collab.fixture.TestImages;
@@ -98,13 +97,8 @@ class RoundsEvaluationTest {
     }
 
     private List<ImageResult> run(String name, EvaluationPlan plan) throws Exception {
-        ServerNode node = new ServerNode(server);
-        Channel channel = new InProcessChannel(all -> {
-            requests.addAndGet(all.size());
-            return node.handle(all);
-        });
         try (RunFolder run = RunFolder.open(folder.resolve(name), FINGERPRINT, false)) {
-            return new Evaluation(edge, channel, plan, 4).run(images, run, new Silent());
+            return new Evaluation(edge, CountedRequests.to(server, requests), plan, 4).run(images, run, new Silent());
         }
     }
 

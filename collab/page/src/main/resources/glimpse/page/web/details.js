@@ -34,7 +34,8 @@ function roundNumbers(decision) {
       ? `; ${round.server.min_entropy_bits.toFixed(3)} bits, margin ${round.server.margin.toFixed(4)}, `
         + words.millis(round.server.exchange_millis)
       : '';
-    return [`round ${i + 1}`, `${round.kept.length} patches, ${round.request_bytes.toLocaleString('en')} bytes${said}`];
+    const patches = round.kept.length === 1 ? '1 patch' : `${round.kept.length} patches`;
+    return [`round ${i + 1}`, `${patches}, ${round.request_bytes.toLocaleString('en')} bytes${said}`];
   });
 }
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import glimpse.cli.error.ErrorLines;
 import glimpse.cli.error.ExitCode;
 import glimpse.cli.error.UsageException;
+import glimpse.evaluation.io.Counted;
 import glimpse.spark.function.GlimpseFunction;
 import glimpse.spark.function.GlimpseOptions;
 import java.io.IOException;
@@ -100,7 +101,7 @@ public final class ClusterEmbedCommand implements Callable<Integer> {
             ErrorLines.print(
                     spec.commandLine().getErr(),
                     spec.qualifiedName(),
-                    failed + " images have no features; the column error of " + out + " says why");
+                    Counted.of(failed, "image") + " without features; the column error of " + out + " says why");
         }
         return failed == 0 ? ExitCode.OK : ExitCode.INVALID_INPUT;
     }

@@ -46,7 +46,7 @@ class ClusterEmbedCommandTest {
         Files.writeString(images.resolve("a/broken.png"), "no picture");
         Outcome outcome = embed(folder.resolve("out"));
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.err()).contains("1 images have no features").hasLineCount(1);
+        assertThat(outcome.err()).contains("1 image without features").hasLineCount(1);
         assertThat(rows()).hasSize(3);
     }
 

@@ -1,8 +1,9 @@
-package glimpse.engine.kernel;
+package glimpse.engine.gemm;
 
 import static glimpse.engine.kernel.Kernels.ALIGNMENT_OFFSET;
 import static glimpse.engine.kernel.Kernels.TILE;
 
+import glimpse.engine.kernel.Kernels;
 import glimpse.engine.packed.PackedBytes;
 import glimpse.engine.packed.PackedFloats;
 import glimpse.engine.packed.PackedHalves;

@@ -1,7 +1,9 @@
-package glimpse.engine.kernel;
+package glimpse.engine.gemm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import glimpse.engine.kernel.KernelPair;
+import glimpse.engine.kernel.Kernels;
 import glimpse.engine.parallel.WorkerTeam;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package glimpse.engine;
+package glimpse.engine.binding;
 
 import glimpse.engine.packed.HalfFormat;
 import glimpse.engine.packed.WeightRows;
@@ -13,20 +13,21 @@ import java.io.UncheckedIOException;
  * model would leave garbage the size of the model. Weights that aren't finite are refused as {@link TensorBinder} does.
  * Belongs to one thread.
  */
-final class TensorRows {
+public final class TensorRows {
     private final TensorBinder tensors;
     private final SafetensorsFile file;
     private float[] floats = new float[0];
     private short[] halves = new short[0];
     private byte[] bytes = new byte[0];
 
-    TensorRows(TensorBinder tensors) {
+    /** Makes a reader of these tensors. */
+    public TensorRows(TensorBinder tensors) {
         this.tensors = tensors;
         this.file = tensors.file();
     }
 
     /** Returns a matrix; its rows are read when it is packed. */
-    WeightRows of(String name) throws IOException {
+    public WeightRows of(String name) throws IOException {
         DType type = file.tensor(name).dtype();
         return switch (type) {
             case I8 -> integers(name);

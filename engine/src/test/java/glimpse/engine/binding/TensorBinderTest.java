@@ -1,4 +1,4 @@
-package glimpse.engine;
+package glimpse.engine.binding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package glimpse.engine;
+package glimpse.engine.parallel;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,11 +14,12 @@ import java.util.Set;
  * @param count at least 1
  * @param reason how the count was found, in words
  */
-record PhysicalCores(int count, String reason) {
+public record PhysicalCores(int count, String reason) {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path CPUS = Path.of("/sys/devices/system/cpu");
 
-    static PhysicalCores available() {
+    /** Returns those that this process may use. */
+    public static PhysicalCores available() {
         int processors = Runtime.getRuntime().availableProcessors();
         try {
             Set<String> cores = new HashSet<>();

@@ -1,5 +1,6 @@
-package glimpse.engine.kernel;
+package glimpse.engine.gemm;
 
+import glimpse.engine.kernel.KernelProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package glimpse.engine;
+package glimpse.engine.binding;
 
 import glimpse.engine.weights.DType;
 import glimpse.engine.weights.ModelException;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * type (an I8 matrix has the scales of its rows beside it, see {@link TensorNames}), and there is no other. As
  * thread-safe as its file.
  */
-final class TensorBinder {
+public final class TensorBinder {
     private static final int MAX_LISTED = 20;
     /** More would not fit an array, once it is padded to whole tiles. */
     private static final long MAX_ELEMENTS = 1 << 30;
@@ -36,7 +36,7 @@ final class TensorBinder {
      * @param shapes the expected shape by name, from {@link TensorNames}
      * @throws ModelException listing tensors that are missing, have another shape, aren't float, or aren't expected
      */
-    static TensorBinder bind(SafetensorsFile file, Map<String, List<Long>> shapes) throws ModelException {
+    public static TensorBinder bind(SafetensorsFile file, Map<String, List<Long>> shapes) throws ModelException {
         List<String> problems = new ArrayList<>();
         shapes.forEach((name, shape) -> {
             TensorInfo info = file.tensors().get(name);
@@ -91,7 +91,7 @@ final class TensorBinder {
     }
 
     /** Returns the memory that the weights take: matrices in the type that they are stored in. */
-    long bytes() {
+    public long bytes() {
         return file.tensors().values().stream().mapToLong(TensorInfo::sizeBytes).sum();
     }
 
@@ -110,7 +110,7 @@ final class TensorBinder {
      *
      * @throws ModelException if one of them isn't finite
      */
-    float[] take(String name) throws IOException {
+    public float[] take(String name) throws IOException {
         float[] elements = new float[size(name)];
         take(name, elements);
         return elements;

@@ -1,7 +1,7 @@
-package glimpse.engine.kernel;
+package glimpse.engine.gemm;
 
+import static glimpse.engine.gemm.L1Cache.KC;
 import static glimpse.engine.kernel.Kernels.TILE;
-import static glimpse.engine.kernel.L1Cache.KC;
 
 import glimpse.engine.packed.PackedShape;
 import glimpse.engine.packed.PackedWeights;

@@ -1,9 +1,11 @@
-package glimpse.engine.kernel;
+package glimpse.engine.gemm;
 
 import static glimpse.engine.kernel.Kernels.ALIGNMENT_OFFSET;
 import static glimpse.engine.kernel.Kernels.TILE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import glimpse.engine.kernel.KernelPair;
+import glimpse.engine.kernel.Kernels;
 import org.junit.jupiter.api.Test;
 
 /** Tiles by a panel equal, bit for bit, the two loops that define them, however many tokens the panel has. */

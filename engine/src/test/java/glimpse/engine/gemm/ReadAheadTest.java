@@ -1,4 +1,4 @@
-package glimpse.engine.kernel;
+package glimpse.engine.gemm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

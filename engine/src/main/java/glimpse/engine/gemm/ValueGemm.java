@@ -1,9 +1,10 @@
-package glimpse.engine.kernel;
+package glimpse.engine.gemm;
 
+import static glimpse.engine.gemm.L1Cache.KC;
 import static glimpse.engine.kernel.Kernels.PREFETCH_STRIDE;
 import static glimpse.engine.kernel.Kernels.TILE;
-import static glimpse.engine.kernel.L1Cache.KC;
 
+import glimpse.engine.kernel.Kernels;
 import glimpse.engine.packed.WeightRows;
 import glimpse.engine.parallel.WorkerTeam;
 import java.util.Arrays;

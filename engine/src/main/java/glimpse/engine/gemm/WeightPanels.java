@@ -1,5 +1,6 @@
-package glimpse.engine.kernel;
+package glimpse.engine.gemm;
 
+import glimpse.engine.kernel.Kernels;
 import glimpse.engine.packed.PackedShape;
 import glimpse.engine.packed.PackedWeights;
 import glimpse.engine.packed.RowPacking;

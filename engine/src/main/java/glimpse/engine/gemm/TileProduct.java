@@ -1,10 +1,11 @@
-package glimpse.engine.kernel;
+package glimpse.engine.gemm;
 
 import static glimpse.engine.kernel.Kernels.ALIGNMENT_OFFSET;
 import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
 import static glimpse.engine.kernel.Kernels.TAIL_TOKENS;
 import static glimpse.engine.kernel.Kernels.TILE;
 
+import glimpse.engine.kernel.Kernels;
 import java.util.Arrays;
 
 /**

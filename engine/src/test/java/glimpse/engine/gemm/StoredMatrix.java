@@ -1,5 +1,6 @@
-package glimpse.engine.kernel;
+package glimpse.engine.gemm;
 
+import glimpse.engine.kernel.KernelPair;
 import glimpse.engine.packed.HalfFormat;
 import glimpse.engine.packed.WeightRows;
 import java.util.Arrays;

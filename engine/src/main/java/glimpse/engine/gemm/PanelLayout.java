@@ -1,4 +1,6 @@
-package glimpse.engine.kernel;
+package glimpse.engine.gemm;
+
+import glimpse.engine.kernel.Kernels;
 
 /** How many tokens each panel of a batch holds, 1..P. Belongs to one session; set anew for each batch. */
 public final class PanelLayout {

@@ -23,14 +23,14 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * What a run will take, measured before it starts: the time of each model's pass, and the patches that the plan selects
- * of some of the images. Immutable.
+ * How long the passes of both models take, measured before a run starts, and what it will take by that with the patches
+ * that its plan selects of some of the images. Immutable.
  *
  * @param edge the edge's pass on a whole image
  * @param server the server's passes, ascending by patches, the whole image last
  * @param secondsPerImage expected time of all passes of an image
  */
-public record Calibration(PassTime edge, List<PassTime> server, double secondsPerImage) {
+public record PassTimes(PassTime edge, List<PassTime> server, double secondsPerImage) {
     private static final int SAMPLE = 8;
     private static final int ROUNDS = 3;
     private static final double MAIN_SHARE = 148.0 / 196; // what the paper's main result keeps
@@ -38,7 +38,7 @@ public record Calibration(PassTime edge, List<PassTime> server, double secondsPe
     private static final double MILLIS_PER_SECOND = 1e3;
 
     /** Copies the list. */
-    public Calibration {
+    public PassTimes {
         server = List.copyOf(server);
     }
 
@@ -47,7 +47,7 @@ public record Calibration(PassTime edge, List<PassTime> server, double secondsPe
      *
      * @throws IOException if none of them can be decoded
      */
-    public static Calibration measure(Classifier edge, Classifier server, EvaluationPlan plan, Dataset images)
+    public static PassTimes measure(Classifier edge, Classifier server, EvaluationPlan plan, Dataset images)
             throws IOException {
         List<Sample> sample = sample(edge, images);
         try (Session session = edge.transformer().newSession()) {
@@ -72,7 +72,7 @@ public record Calibration(PassTime edge, List<PassTime> server, double secondsPe
                 millis += millis(serverTimes, pass) / results.size();
             }
         }
-        return new Calibration(edgeTime, serverTimes, millis / MILLIS_PER_SECOND);
+        return new PassTimes(edgeTime, serverTimes, millis / MILLIS_PER_SECOND);
     }
 
     private record Sample(String name, PixelPatches pixels) {}
