@@ -10,9 +10,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code glimpse calibrate} with uploads in rounds. */
 class CalibrateRoundsTest {
@@ -81,6 +86,65 @@ class CalibrateRoundsTest {
         assertThat(calibration.point().until().isPresent())
                 .isEqualTo(calibration.point().upload().isInRounds());
         assertThat(run.out()).containsPattern("top-1 0\\.[0-9]+, cost 0\\.[0-4]");
+    }
+
+    /** What is chosen keeps the budget on all images, or is refused; where nothing can keep it, that is said. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0.05", "0.1", "0.2", "0.3", "0.45", "bytes:700"})
+    void aBudgetIsACeiling(String budget) throws IOException {
+        CommandRun run = calibrate("--select", "top:2..8/3,rounds:top:2,top:8", "--risk", "0.15", "--budget", budget);
+        if (run.exitCode() == 0) {
+            Matcher line = Pattern.compile("On all 60 images: top-1 [0-9.]+, cost ([0-9.]+), ([0-9,]+) bytes")
+                    .matcher(run.out());
+            assertThat(line.find()).as(run.out()).isTrue();
+            boolean ofBytes = budget.startsWith("bytes:");
+            assertThat(Double.parseDouble(line.group(ofBytes ? 2 : 1)))
+                    .isLessThanOrEqualTo(Double.parseDouble(budget.replace("bytes:", "")));
+        } else {
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("--budget: the loosest gate that keeps the promise needs ");
+            assertThat(out).doesNotExist();
+        }
+    }
+
+    @Test
+    void roundsAndOneMessageStandBesideOneAnother() throws IOException {
+        CommandRun run = calibrate(
+                "--select",
+                "top:2..8/3,rounds:top:2,top:8",
+                "--risk",
+                "0.3",
+                "--budget",
+                "0.5",
+                "--check-splits",
+                "10",
+                "--compare-rounds",
+                "0.4,bytes:600,0.0001");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("Rounds against one message, chosen on 15 images, measured on 15 others, 10 random splits:\n")
+                .containsPattern("Budget 0\\.4: one message top-1 0\\.[0-9]{4} with a cost of 0\\.[0-9]{4}, rounds"
+                        + " 0\\.[0-9]{4} with a cost of 0\\.[0-9]{4}, [+-][0-9.]+ points \\(in 95 % of the ")
+                .containsPattern("Budget bytes:600: one message top-1 0\\.[0-9]{4} with [0-9]+ bytes, rounds")
+                .contains("Budget 0.0001: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "top:2 | 0.1 | --compare-rounds: compares rounds with one message, expected --select with both",
+                "rounds:top:2,all | 0.1 | --compare-rounds: compares rounds with one message, expected --select with both",
+                "top:2,rounds:top:2,all | cheap | --compare-rounds: 'cheap' is invalid, expected SHARE",
+            })
+    void whatCanNotBeComparedIsRefused(String select, String budgets, String message) {
+        CommandRun run =
+                calibrate("--select", select, "--budget", "0.5", "--check-splits", "5", "--compare-rounds", budgets);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("glimpse calibrate: " + message);
+        assertThat(calibrate("--select", "top:2,rounds:top:2,all", "--budget", "0.5", "--compare-rounds", "0.1")
+                        .err())
+                .startsWith("glimpse calibrate: --compare-rounds: goes with --check-splits N");
     }
 
     @Test

@@ -66,7 +66,7 @@ class SweepCommandTest {
     void roundsMeetEveryRule() throws IOException {
         CommandRun run = sweep(
                 "--select",
-                "top:3,rounds:top:2..4/2,all,rounds:top:1+diverse:0.6,top:9",
+                "top:3,rounds:top:2..4/2,all,rounds:top:1+diverse:0.6,top:9,random-matched:rounds:top:2,all",
                 "--gate",
                 "always,min-entropy:1",
                 "--until",
@@ -77,15 +77,22 @@ class SweepCommandTest {
                 "lte");
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode rows = json("table.json");
-        assertThat(rows).hasSize(2 + 3 * 2 * 4 + 4);
+        assertThat(rows).hasSize(2 + 4 * 2 * 4 + 4);
         assertThat(json("links.json")).hasSize(rows.size());
         assertThat(rows.findValuesAsText("selection"))
-                .contains("top:3", "rounds:top:2,all", "rounds:top:4,all", "rounds:top:1+diverse:0.6,top:9");
+                .contains(
+                        "top:3",
+                        "rounds:top:2,all",
+                        "rounds:top:4,all",
+                        "rounds:top:1+diverse:0.6,top:9",
+                        "rounds:random-matched:top:2,random-matched:all");
         assertThat(rows.findValuesAsText("until"))
                 .contains("", "min-entropy:0.5", "min-entropy:1.0", "min-entropy:1.5", "margin:0.5");
         CommandRun report = CommandRun.of("report", out, "--out", folder.resolve("report.html"));
         assertThat(report.exitCode()).as(report.err()).isZero();
-        assertThat(folder.resolve("report.html")).content().contains("rounds:top:4,all", " until min-entropy:1.0");
+        assertThat(folder.resolve("report.html"))
+                .content()
+                .contains("rounds:top:4,all", " until min-entropy:1.0", "<h2>Attention vs. random selection</h2>");
     }
 
     @Test

@@ -37,7 +37,7 @@ class PackageOrderTest {
             Map.entry("webp", Set.of()),
             Map.entry("listing", Set.of("io", "tar")),
             Map.entry("classes", Set.of("io", "tar", "listing")),
-            Map.entry("data", Set.of("io", "tar", "parquet", "webp", "listing", "classes")),
+            Map.entry("data", Set.of("plan", "io", "tar", "parquet", "webp", "listing", "classes")),
             Map.entry("rows", Set.of("plan", "io", "data")),
             Map.entry("run", Set.of("network", "plan", "listing", "data", "rows")),
             Map.entry("metrics", Set.of("network", "plan", "io", "rows")),

@@ -14,6 +14,7 @@ import glimpse.engine.Workers;
 import glimpse.evaluation.calibration.Budget;
 import glimpse.evaluation.calibration.Promise;
 import glimpse.evaluation.plan.EvaluationPlan;
+import glimpse.evaluation.plan.Upload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,9 @@ import picocli.CommandLine.Spec;
             "      --server-model base --watch /srv/camera"
         })
 public final class CalibrateCommand implements Callable<Integer> {
+    private static final String BUDGET = "--budget";
+    private static final String COMPARE_ROUNDS = "--compare-rounds";
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -89,7 +93,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     private UploadOptions candidates = new UploadOptions();
 
     @Option(
-            names = "--budget",
+            names = BUDGET,
             paramLabel = "BUDGET",
             description =
                     "Choose the upload, the rule that ends its rounds and the gate that are the most accurate within"
@@ -124,6 +128,17 @@ public final class CalibrateCommand implements Callable<Integer> {
     private @Nullable Path checkDrift;
 
     @Option(
+            names = COMPARE_ROUNDS,
+            split = ",",
+            paramLabel = "BUDGET[,...]",
+            hideParamSyntax = true,
+            description =
+                    "With --check-splits: also compare rounds with one message at these budgets. Half of the images that"
+                            + " the upload is chosen on choose the best of each kind, its rule and its gate, and the other"
+                            + " half measures both.")
+    private List<String> compareRounds = List.of();
+
+    @Option(
             names = "--audit",
             paramLabel = "SHARE",
             defaultValue = "0.02",
@@ -155,6 +170,9 @@ public final class CalibrateCommand implements Callable<Integer> {
             throw new UsageException("--check-drift " + checkDrift + ": "
                     + (checkSplits == null ? "goes with --check-splits N" : "no such folder"));
         }
+        if (!compareRounds.isEmpty()) {
+            requireBothKinds(plan);
+        }
         List<Path> inputs = Stream.concat(pairOptions.files().stream(), dataOptions.files().stream())
                 .toList();
         OutputFiles.require("--out", out, inputs);
@@ -169,28 +187,38 @@ public final class CalibrateCommand implements Callable<Integer> {
                             pair,
                             plan,
                             promise,
-                            budget(pair),
+                            Optional.ofNullable(budget).map(text -> budget(BUDGET, text, pair)),
                             Optional.ofNullable(chooseOn),
                             dataOptions,
                             folder,
                             new SplitChecks(
                                     Optional.ofNullable(checkSplits),
                                     Optional.ofNullable(checkDrift),
-                                    new Audit(audit)),
+                                    new Audit(audit),
+                                    compareRounds.stream()
+                                            .map(text -> budget(COMPARE_ROUNDS, text, pair))
+                                            .toList()),
                             spec)
                     .run(out);
         }
     }
 
-    private Optional<Budget> budget(PairOptions.Pair pair) {
-        if (budget == null) {
-            return Optional.empty();
+    private void requireBothKinds(EvaluationPlan plan) {
+        if (checkSplits == null) {
+            throw new UsageException(COMPARE_ROUNDS + ": goes with --check-splits N");
         }
+        long inRounds = plan.uploads().stream().filter(Upload::isInRounds).count();
+        if (inRounds == 0 || inRounds == plan.uploads().size()) {
+            throw new UsageException(
+                    COMPARE_ROUNDS + ": compares rounds with one message, expected --select with both");
+        }
+    }
+
+    private static Budget budget(String option, String text, PairOptions.Pair pair) {
         try {
-            return Optional.of(
-                    Budget.parse(budget, pair.edge().transformer().config().patches()));
+            return Budget.parse(text, pair.edge().transformer().config().patches());
         } catch (IllegalArgumentException e) {
-            throw UsageException.invalid("--budget", budget, Budget.SYNTAX);
+            throw UsageException.invalid(option, text, Budget.SYNTAX);
         }
     }
 }

@@ -20,6 +20,7 @@ import glimpse.evaluation.calibration.Outcomes;
 import glimpse.evaluation.calibration.PolicyChoice;
 import glimpse.evaluation.calibration.Promise;
 import glimpse.evaluation.calibration.Temperatures;
+import glimpse.evaluation.calibration.WrongShares;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageSubset;
 import glimpse.evaluation.io.Counted;
@@ -60,8 +61,14 @@ record PairCalibration(
      * @param models at the temperatures that were fitted
      * @param outcomes of the images that it was chosen on
      * @param weights as a calibration has them
+     * @param comparison lines on rounds and one message
      */
-    private record Choice(OperatingPoint policy, Pair models, Outcomes outcomes, SortedMap<Integer, Float> weights) {}
+    private record Choice(
+            OperatingPoint policy,
+            Pair models,
+            Outcomes outcomes,
+            SortedMap<Integer, Float> weights,
+            String comparison) {}
 
     int run(Path out) throws IOException, InterruptedException {
         Dataset images = data.images(pair.classes());
@@ -80,7 +87,7 @@ record PairCalibration(
         List<GatedImage> promised = rest.at(policy);
         List<GatedImage> all = Stream.concat(choice.outcomes().at(policy).stream(), promised.stream())
                 .toList();
-        OffloadGate gate = gate(promised, all);
+        OffloadGate gate = gate(policy, promised, all);
         Calibration calibration = new Calibration(
                 new CalibratedPair(
                         Objects.requireNonNull(pair.hashes().get("edge_sha256")),
@@ -96,7 +103,8 @@ record PairCalibration(
         CalibrationFile.write(out, calibration);
         int patches = pair.edge().transformer().config().patches();
         print(new CalibrationLines(calibration, patches).of(all)
-                + checks.lines(promise, all, calibration.point(), choice.models()));
+                + checks.lines(promise, all, calibration.point(), choice.models())
+                + choice.comparison());
         return ExitCode.OK;
     }
 
@@ -111,6 +119,7 @@ record PairCalibration(
         Outcomes outcomes =
                 judges.equals(plan.uploads()) ? judged : outcomes("rounds-" + images.size(), uploads, tempered, images);
         OperatingPoint policy = chosen(outcomes, uploads, promisedOn);
+        String comparison = checks.comparison(outcomes, shares(outcomes, promisedOn), uploads);
         Upload upload = policy.upload();
 
         say("fits the server's temperature on " + Counted.of(images.size(), "image"));
@@ -120,7 +129,7 @@ record PairCalibration(
             outcomes = outcomes(name("rule", upload, images.size(), calibrated), List.of(upload), calibrated, images);
             policy = chosen(outcomes, List.of(upload), promisedOn);
         }
-        return new Choice(policy, calibrated, outcomes, DiversityWeights.of(upload, uploads));
+        return new Choice(policy, calibrated, outcomes, DiversityWeights.of(upload, uploads), comparison);
     }
 
     private Outcomes outcomes(String name, List<Upload> uploads, Pair models, ImageSubset images)
@@ -159,29 +168,31 @@ record PairCalibration(
         if (!isChoice()) {
             return new OperatingPoint(uploads.getFirst(), OffloadGate.always());
         }
-        double wrongShare = (double) promise.mostWrong(promisedOn) / promisedOn;
-        return usage("--budget: ", () -> new PolicyChoice(outcomes, wrongShare, budget).choose(uploads));
+        WrongShares shares = shares(outcomes, promisedOn);
+        return usage("--budget: ", () -> new PolicyChoice(outcomes, shares, budget).choose(uploads));
     }
 
-    /** Returns a gate that keeps the promise. The budget can only make it stricter. */
-    private OffloadGate gate(List<GatedImage> promised, List<GatedImage> all) {
+    private WrongShares shares(Outcomes outcomes, int promisedOn) {
+        return WrongShares.of(promise, promisedOn, outcomes.images().size());
+    }
+
+    /**
+     * Returns a gate that keeps the promise. The budget can only make it stricter, and where the loosest one that keeps
+     * the promise needs more than that, both can't be had.
+     */
+    private OffloadGate gate(OperatingPoint policy, List<GatedImage> promised, List<GatedImage> all) {
         OffloadGate loosest = usage("", () -> GateFit.loosest(promise, promised));
         if (budget.isEmpty()) {
             return loosest;
         }
         Budget within = budget.get();
-        return GateFit.withinBudget(loosest, within, all).orElseGet(() -> {
+        return GateFit.withinBudget(loosest, within, all).orElseThrow(() -> {
             long spent = all.stream()
                     .filter(image -> !loosest.confident(image.confidence()))
                     .mapToLong(within::spent)
                     .sum();
-            String needs = "the loosest gate that keeps the promise needs " + within.shown(spent, all.size())
-                    + " per image, expected at most " + within.spec();
-            if (!isChoice()) {
-                throw new UsageException("--budget: " + needs);
-            }
-            say("--budget was kept where the policy was chosen, but on all images " + needs);
-            return loosest;
+            return new UsageException("--budget: " + within.exceeded(spent, all.size(), policy.upload())
+                    + " (more images or a higher --risk allow a looser gate)");
         });
     }
 

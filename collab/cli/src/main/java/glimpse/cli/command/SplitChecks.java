@@ -12,9 +12,14 @@ import glimpse.collab.node.EdgeNode;
 import glimpse.collab.node.EdgeStep;
 import glimpse.collab.node.ServerNode;
 import glimpse.collab.spec.SpecText;
+import glimpse.evaluation.calibration.Budget;
 import glimpse.evaluation.calibration.GatedImage;
+import glimpse.evaluation.calibration.Outcomes;
+import glimpse.evaluation.calibration.PolicyOutcome;
 import glimpse.evaluation.calibration.Promise;
+import glimpse.evaluation.calibration.RoundsComparison;
 import glimpse.evaluation.calibration.SplitCheck;
+import glimpse.evaluation.calibration.WrongShares;
 import glimpse.evaluation.listing.ImageListing;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
@@ -25,9 +30,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Shows how a promise fares on random divisions of the calibration set: {@code glimpse calibrate --check-splits}. */
-record SplitChecks(Optional<Integer> splits, Optional<Path> drift, Audit audit) {
+/**
+ * Shows what random divisions of the calibration set say: {@code glimpse calibrate --check-splits}.
+ *
+ * @param splits how often it is divided, if at all
+ * @param drift images of another kind
+ * @param audit for the drift alarm
+ * @param budgets at which rounds are compared with one message
+ */
+record SplitChecks(Optional<Integer> splits, Optional<Path> drift, Audit audit, List<Budget> budgets) {
     private static final long SEED = 0;
+
+    SplitChecks {
+        budgets = List.copyOf(budgets);
+    }
 
     /**
      * Returns the check's lines; none if it wasn't asked for. Upload and rule stay as they are, and each split fits a
@@ -77,6 +93,54 @@ record SplitChecks(Optional<Integer> splits, Optional<Path> drift, Audit audit) 
                     check.caughtAfter(1)));
         }
         return lines.toString();
+    }
+
+    /**
+     * Returns lines that compare rounds with one message; none if that wasn't asked for.
+     *
+     * @param outcomes of all uploads, on the images that a policy is chosen on
+     * @param shares what the promise is expected to allow
+     */
+    String comparison(Outcomes outcomes, WrongShares shares, List<Upload> uploads) {
+        int images = outcomes.images().size();
+        if (budgets.isEmpty() || images < 2) {
+            return "";
+        }
+        int measured = images / 2;
+        StringBuilder lines = new StringBuilder(String.format(
+                Locale.ROOT,
+                "Rounds against one message, chosen on %d images, measured on %d others, %d random splits:%n",
+                images - measured,
+                measured,
+                splits.orElseThrow()));
+        for (RoundsComparison one :
+                RoundsComparison.of(outcomes, shares, uploads, budgets, splits.orElseThrow(), SEED)) {
+            lines.append("Budget ").append(one.budget().spec()).append(": ").append(compared(one));
+        }
+        return lines.toString();
+    }
+
+    private static String compared(RoundsComparison one) {
+        if (one.compared() == 0) {
+            return String.format(Locale.ROOT, "not even the cheapest of both kinds keep it%n");
+        }
+        return String.format(
+                Locale.ROOT,
+                "one message top-1 %.4f with %s, rounds %.4f with %s, %+.2f points (in 95 %% of %s %+.2f to %+.2f)%n",
+                one.oneMessage().top1(),
+                spent(one, one.oneMessage()),
+                one.rounds().top1(),
+                spent(one, one.rounds()),
+                100 * one.difference(),
+                one.compared() == one.splits()
+                        ? "the splits"
+                        : "the " + one.compared() + " splits in which both keep it",
+                100 * one.low(),
+                100 * one.high());
+    }
+
+    private static String spent(RoundsComparison comparison, PolicyOutcome outcome) {
+        return comparison.budget().shown(outcome.spent(), outcome.images());
     }
 
     /** Runs edge and server on images without classes. Those that can't be read are passed over. */

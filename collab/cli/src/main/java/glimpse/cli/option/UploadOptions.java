@@ -16,7 +16,7 @@ public final class UploadOptions {
     static final String SELECT = "--select";
 
     /** What divides the values of {@code --select}; other commas after {@code rounds:} are between its selections. */
-    private static final String SELECTIONS = "(?<!rounds:.{0,999}),|,(?=rounds:)";
+    private static final String SELECTIONS = "(?<!rounds:.{0,999}),|,(?=(?:random-matched:)?rounds:)";
 
     @Option(
             names = SCORE,

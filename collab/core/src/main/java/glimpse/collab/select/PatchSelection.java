@@ -24,7 +24,7 @@ public sealed interface PatchSelection
     /** The syntax of a selection in an option. */
     String SYNTAX = "top:COUNT, bytes:BYTES (as many as a message of this length holds),"
             + " threshold:SCORE, sum:SHARE, sum-crossing:SHARE, random:COUNT, random:COUNT:SEED,"
-            + " random-matched:SELECTION (as many as it selects), grid:COUNT or all; top, bytes and the sums also"
+            + " random-matched:SELECTION (as many as it selects; of rounds, in each round), grid:COUNT or all; top, bytes and the sums also"
             + " +diverse:WEIGHT (patches that complement one another) or +diverse:WEIGHT@COUNT:WEIGHT@COUNT... (the weight"
             + " from so many patches on); rounds:SELECTION,SELECTION,... (one after the other until the"
             + " server is sure)";
@@ -125,9 +125,14 @@ public sealed interface PatchSelection
             return Rounds.parse(option);
         }
         if (option.name().equals("random-matched")) {
-            option.requireArguments(1, 3, SYNTAX);
+            boolean ofRounds = option.arguments().size() > 1
+                    && option.arguments().getFirst().equals(Rounds.NAME);
+            option.requireArguments(1, ofRounds ? Integer.MAX_VALUE : 3, SYNTAX);
             PatchSelection other = parse(String.join(":", option.arguments()));
-            if (other instanceof RandomMatched || other instanceof Rounds) {
+            boolean matchedAlready = other instanceof Rounds(List<PatchSelection> rounds)
+                    ? rounds.stream().anyMatch(RandomMatched.class::isInstance)
+                    : other instanceof RandomMatched;
+            if (matchedAlready) {
                 throw option.invalid(SYNTAX);
             }
             return randomMatched(other);

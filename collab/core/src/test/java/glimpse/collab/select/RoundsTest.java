@@ -83,6 +83,8 @@ class RoundsTest {
         assertThat(random.spec()).isEqualTo("rounds:random-matched:top:1,random-matched:sum:0.75,random-matched:all");
         assertThat(positions(random.spec())).extracting(round -> round.length).containsExactly(1, 2, 5);
         assertThat(PatchSelection.parse("rounds:top:1,all").isRandom()).isFalse();
+        assertThat(PatchSelection.parse("random-matched:rounds:top:1,sum:0.75,all"))
+                .isEqualTo(random);
     }
 
     @ParameterizedTest
@@ -105,7 +107,9 @@ class RoundsTest {
                 "rounds:top:1,|'rounds:top:1,': '' is invalid",
                 "rounds:top:1,rounds:all|a round is in rounds itself",
                 "rounds:top:x,all|'rounds:top:x,all': 'top:x' is invalid",
-                "random-matched:rounds:all|is invalid",
+                "random-matched:rounds|'rounds' is invalid",
+                "random-matched:rounds:top:x,all|'top:x' is invalid",
+                "random-matched:rounds:random-matched:top:1,all|is invalid",
             })
     void whatIsWrongIsSaid(String spec, String message) {
         assertThatIllegalArgumentException()

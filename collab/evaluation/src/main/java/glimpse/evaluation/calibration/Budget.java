@@ -1,6 +1,7 @@
 package glimpse.evaluation.calibration;
 
 import glimpse.collab.spec.SpecText;
+import glimpse.evaluation.plan.Upload;
 import java.util.Locale;
 
 /** What an operating point may send of each image, on average. Immutable. */
@@ -29,6 +30,17 @@ public sealed interface Budget {
      * @param images number of all its images, at least 1
      */
     String shown(long spent, int images);
+
+    /**
+     * Says that no gate keeps both this budget and a promise, as one line.
+     *
+     * @param spent by the images that the loosest gate offloads
+     * @param images number of all its images, at least 1
+     */
+    default String exceeded(long spent, int images, Upload upload) {
+        return "the loosest gate that keeps the promise needs " + shown(spent, images) + " per image with "
+                + upload.spec() + ", expected at most " + spec();
+    }
 
     /**
      * Reads a budget.

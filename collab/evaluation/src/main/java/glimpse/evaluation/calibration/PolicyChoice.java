@@ -12,34 +12,27 @@ import java.util.Optional;
  * promise will allow. A promise must rest on images that had no part in this choice, on which the gate is fitted again.
  * Immutable.
  *
- * <p>Within a budget, the most accurate policy is chosen, and the cheapest of equally accurate ones. Without one, the
- * rule is chosen that sends the least without making the answers worse, in all, than every round of the upload does.
+ * <p>Within a budget, the most accurate policy is chosen, and the cheapest of equally accurate ones; it leaves room for
+ * a promise's gate that comes out stricter, and so sends more, than expected. Without a budget, the rule is chosen that
+ * sends the least without making the answers worse, in all, than every round of the upload does.
  */
 public final class PolicyChoice {
     private static final List<Optional<StopRule>> NO_RULE = List.of(Optional.empty());
 
     private final Outcomes outcomes;
-    private final double wrongShare;
+    private final WrongShares shares;
     private final Optional<Budget> budget;
 
     /**
      * Prepares a choice.
      *
      * @param outcomes of all uploads to choose from
-     * @param wrongShare the share of all images that the gate may let pass though the edge is wrong and the server
-     *     right
+     * @param shares what the promise is expected to allow
      */
-    public PolicyChoice(Outcomes outcomes, double wrongShare, Optional<Budget> budget) {
+    public PolicyChoice(Outcomes outcomes, WrongShares shares, Optional<Budget> budget) {
         this.outcomes = outcomes;
-        this.wrongShare = wrongShare;
+        this.shares = shares;
         this.budget = budget;
-    }
-
-    /** What a policy does to the images that it is chosen on. */
-    private record Candidate(OperatingPoint point, int right, long spent) {
-        boolean betterThan(Candidate other) {
-            return right > other.right || (right == other.right && spent < other.spent);
-        }
     }
 
     /**
@@ -53,64 +46,38 @@ public final class PolicyChoice {
     }
 
     private OperatingPoint mostAccurate(List<Upload> uploads, Budget within) {
-        Optional<Candidate> best = Optional.empty();
-        Optional<Candidate> cheapest = Optional.empty(); // of those at the loosest gate
+        BestWithin best = new BestWithin(within, shares);
         for (Upload upload : uploads) {
-            for (Optional<StopRule> rule : rules(upload)) {
-                List<GatedImage> images = outcomes.at(upload, rule);
-                OffloadGate loosest = GateFit.loosest(wrongShare, images);
-                Optional<OffloadGate> gate = GateFit.withinBudget(loosest, within, images);
-                if (gate.isPresent()) {
-                    Candidate candidate = candidate(new OperatingPoint(upload, gate.get(), rule), images);
-                    best = best.filter(other -> !candidate.betterThan(other)).or(() -> Optional.of(candidate));
-                } else {
-                    Candidate least = candidate(new OperatingPoint(upload, loosest, rule), images);
-                    cheapest = cheapest.filter(other -> other.spent() <= least.spent())
-                            .or(() -> Optional.of(least));
-                }
+            for (Optional<StopRule> rule : rules(outcomes, upload)) {
+                best.offer(upload, rule, outcomes.at(upload, rule));
             }
         }
-        if (best.isEmpty()) {
-            Candidate least = cheapest.orElseThrow();
-            throw new IllegalArgumentException("the loosest gate that keeps the promise needs "
-                    + within.shown(least.spent(), outcomes.images().size()) + " per image with "
-                    + least.point().upload().spec() + ", expected at most " + within.spec());
-        }
-        return best.get().point();
+        return best.point().orElseThrow(() -> new IllegalArgumentException(best.needs()));
     }
 
     private OperatingPoint cheapest(Upload upload) {
-        Optional<Candidate> all = Optional.empty(); // every round, which comes first
-        Optional<Candidate> best = Optional.empty();
-        for (Optional<StopRule> rule : rules(upload)) {
+        Optional<PolicyOutcome> all = Optional.empty(); // every round, which comes first
+        Optional<PolicyOutcome> least = Optional.empty();
+        Optional<OperatingPoint> best = Optional.empty();
+        for (Optional<StopRule> rule : rules(outcomes, upload)) {
             List<GatedImage> images = outcomes.at(upload, rule);
-            OperatingPoint point = new OperatingPoint(upload, GateFit.loosest(wrongShare, images), rule);
-            Candidate candidate = candidate(point, images);
-            if (all.isEmpty()) {
-                all = Optional.of(candidate);
-                best = all;
-            } else if (candidate.right() >= all.get().right()
-                    && candidate.spent() < best.orElseThrow().spent()) {
-                best = Optional.of(candidate);
+            OffloadGate gate = GateFit.loosest(shares.expected(), images);
+            PolicyOutcome outcome = PolicyOutcome.of(gate, images, GatedImage::kept);
+            if (least.isEmpty()
+                    || (outcome.right() >= all.orElseThrow().right()
+                            && outcome.spent() < least.get().spent())) {
+                all = all.or(() -> Optional.of(outcome));
+                least = Optional.of(outcome);
+                best = Optional.of(new OperatingPoint(upload, gate, rule));
             }
         }
-        return best.orElseThrow().point();
+        return best.orElseThrow();
     }
 
-    private List<Optional<StopRule>> rules(Upload upload) {
+    /** Returns the rules among which one is chosen for an upload; none but its absence for one that isn't in rounds. */
+    static List<Optional<StopRule>> rules(Outcomes outcomes, Upload upload) {
         return upload.isInRounds()
                 ? RuleCandidates.of(outcomes, upload).stream().map(Optional::of).toList()
                 : NO_RULE;
-    }
-
-    private Candidate candidate(OperatingPoint point, List<GatedImage> images) {
-        int right = 0;
-        long spent = 0;
-        for (GatedImage image : images) {
-            boolean confident = point.gate().confident(image.confidence());
-            right += (confident ? image.edgeRight() : image.serverRight()) ? 1 : 0;
-            spent += confident ? 0 : budget.map(one -> one.spent(image)).orElse((long) image.kept());
-        }
-        return new Candidate(point, right, spent);
     }
 }

@@ -63,6 +63,19 @@ public interface Dataset {
     }
 
     /**
+     * Reads the file that another encoder made of an image and decodes its first bytes, as a receiver does that gets no
+     * more of it.
+     *
+     * @param encoding one of {@link #encodings}
+     * @param bytes how many bytes of the file there are, at most all
+     * @return grey where pixels are missing; empty if nothing can be decoded
+     * @throws IOException naming the file if it can't be read
+     */
+    default Optional<RgbImage> encodedBeginning(String encoding, int index, int bytes) throws IOException {
+        throw new IllegalArgumentException("there are no files encoded as " + encoding);
+    }
+
+    /**
      * Reads and decodes an image.
      *
      * @throws IOException naming the file and what is wrong with it; other images are not affected

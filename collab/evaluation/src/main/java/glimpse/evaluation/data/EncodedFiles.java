@@ -1,5 +1,6 @@
 package glimpse.evaluation.data;
 
+import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.io.Sha256;
 import glimpse.evaluation.listing.DatasetException;
 import glimpse.evaluation.listing.ImageListing;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -65,6 +67,16 @@ public final class EncodedFiles {
     Dataset.Loaded read(int index) throws IOException {
         ImageFile file = files.get(index);
         return new Dataset.Loaded(ImageFileReader.read(file.path()), OptionalLong.of(file.bytes()));
+    }
+
+    /**
+     * Reads the file of an image and decodes its first bytes.
+     *
+     * @param bytes how many bytes of the file there are, at most all
+     * @throws IOException naming the file if it can't be read
+     */
+    Optional<RgbImage> readBeginning(int index, int bytes) throws IOException {
+        return ImageFileReader.readBeginning(files.get(index).path(), bytes);
     }
 
     /** Returns a hash of the files' names and lengths. */

@@ -36,6 +36,12 @@ public record EncodedImages(Dataset images, Map<String, EncodedFiles> files) imp
     }
 
     @Override
+    public Optional<RgbImage> encodedBeginning(String encoding, int index, int bytes) throws IOException {
+        EncodedFiles some = files.get(encoding);
+        return some == null ? images.encodedBeginning(encoding, index, bytes) : some.readBeginning(index, bytes);
+    }
+
+    @Override
     public int size() {
         return images.size();
     }

@@ -2,11 +2,14 @@ package glimpse.evaluation.data;
 
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.RgbImage;
+import glimpse.evaluation.plan.FileBeginning;
 import glimpse.evaluation.webp.WebP;
+import glimpse.evaluation.webp.WebPBeginning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Reads image files: JPEG and PNG through the engine, and WebP. */
@@ -47,6 +50,29 @@ public final class ImageFileReader {
         } catch (StackOverflowError | InternalError e) {
             throw new ImageFormatException("can't be decoded: " + e.getClass().getSimpleName(), e);
         }
+    }
+
+    /**
+     * Reads a file and decodes its first bytes, as a receiver does that gets no more of it.
+     *
+     * @param bytes how many bytes of the file there are, at most all
+     * @return grey where pixels are missing; empty if nothing can be decoded, as of a PNG
+     * @throws IOException if the file can't be read
+     */
+    static Optional<RgbImage> readBeginning(Path file, int bytes) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        try {
+            return WebP.matches(content)
+                    ? WebPBeginning.decode(content, bytes)
+                    : isJpeg(content) ? FileBeginning.ofJpeg(content, bytes) : Optional.empty();
+        } catch (OutOfMemoryError | StackOverflowError | InternalError e) {
+            throw new ImageFormatException(
+                    file + ": can't be decoded: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    private static boolean isJpeg(byte[] content) {
+        return content.length >= 2 && (content[0] & 0xff) == 0xff && (content[1] & 0xff) == 0xd8;
     }
 
     /** The content of an image's file, wherever it is. */

@@ -69,6 +69,37 @@ public record Front(
                 .toList());
     }
 
+    /**
+     * Returns the answers to a question, with every image sent, of methods whose measured accuracy reaches the one
+     * asked.
+     */
+    private List<FrontRow> reached(Question.Reaching question) {
+        return answers(question).stream()
+                .filter(row -> !row.method().gated() && row.reached().isPresent())
+                .toList();
+    }
+
+    /**
+     * Returns the patches, of which every image's are sent, that reach an accuracy with the least where points were
+     * chosen; empty if none do.
+     */
+    public Optional<FrontRow> leastPatches(Question.Reaching question) {
+        return reached(question).stream()
+                .filter(row -> !row.method().family().isWhole())
+                .min(Comparator.comparingDouble(row -> row.there().of(question.measure())));
+    }
+
+    /**
+     * Returns the whole images to a server, all of them sent, that reach an accuracy with the least where they are
+     * measured, which favours them; empty if none do.
+     */
+    public Optional<FrontRow> leastWhole(Question.Reaching question, Server server) {
+        return reached(question).stream()
+                .filter(row ->
+                        row.method().family().isWhole() && row.method().server().equals(server.name()))
+                .min(Comparator.comparingDouble(FrontRow::amount));
+    }
+
     /** Returns the answer that was best on the images that points were chosen on; the first of equal ones. */
     public static Optional<FrontRow> best(List<FrontRow> answers) {
         Comparator<FrontRow> cheapest =

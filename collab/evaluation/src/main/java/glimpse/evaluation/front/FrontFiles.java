@@ -28,6 +28,9 @@ public final class FrontFiles {
     private static final double MOST_BYTES = 1e12; // per image
     private static final String WITHIN = "within";
     private static final String REACHING = "reaching";
+    private static final String INTERPOLATED = "interpolated";
+    private static final String PATCHES = "patches_share";
+    private static final String MISSED = "_missed";
 
     private FrontFiles() {}
 
@@ -76,8 +79,28 @@ public final class FrontFiles {
         put(values, "top1", row.interval());
         put(values, "from_paper", row.fromPaper());
         put(values, "from_whole", row.fromWhole());
-        values.put("interpolated", Json.number(row.interpolated()));
+        put(values, row.reached());
         return values;
+    }
+
+    private static void put(Map<String, @Nullable Object> values, Optional<Reached> reached) {
+        Optional<Reached.Ratio> patches = reached.flatMap(Reached::patches);
+        values.put(INTERPOLATED, reached.map(Reached::amount).orElse(null));
+        putFinite(values, INTERPOLATED, reached.map(Reached::interval));
+        values.put(INTERPOLATED + MISSED, reached.map(Reached::missed).orElse(null));
+        values.put(PATCHES, patches.map(Reached.Ratio::value).orElse(null));
+        putFinite(values, PATCHES, patches.map(Reached.Ratio::interval));
+        values.put(PATCHES + MISSED, patches.map(Reached.Ratio::missed).orElse(null));
+    }
+
+    /** An end that is infinite, since an accuracy is out of reach there, is left out. */
+    private static void putFinite(Map<String, @Nullable Object> values, String name, Optional<Interval> interval) {
+        values.put(
+                name + "_low",
+                interval.map(Interval::low).filter(Double::isFinite).orElse(null));
+        values.put(
+                name + "_high",
+                interval.map(Interval::high).filter(Double::isFinite).orElse(null));
     }
 
     private static void put(Map<String, @Nullable Object> values, String prefix, Figures figures) {
@@ -154,7 +177,31 @@ public final class FrontFiles {
                 new Interval(row.share("top1_low"), row.share("top1_high")),
                 difference(row, "from_paper"),
                 difference(row, "from_whole"),
-                row.numberOrNaN("interpolated"));
+                reached(row));
+    }
+
+    private static Optional<Reached> reached(JsonObject row) {
+        double amount = row.numberOrNaN(INTERPOLATED);
+        if (Double.isNaN(amount)) {
+            return Optional.empty();
+        }
+        double share = row.numberOrNaN(PATCHES);
+        return Optional.of(new Reached(
+                bytes(row, INTERPOLATED),
+                finite(row, INTERPOLATED),
+                row.share(INTERPOLATED + MISSED),
+                Double.isNaN(share)
+                        ? Optional.empty()
+                        : Optional.of(new Reached.Ratio(
+                                bytes(row, PATCHES), finite(row, PATCHES), row.share(PATCHES + MISSED)))));
+    }
+
+    private static Interval finite(JsonObject row, String name) {
+        return new Interval(orInfinite(row, name + "_low"), orInfinite(row, name + "_high"));
+    }
+
+    private static double orInfinite(JsonObject row, String name) {
+        return Double.isNaN(row.numberOrNaN(name)) ? Double.POSITIVE_INFINITY : bytes(row, name);
     }
 
     private static Question question(JsonObject row) {

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param fromPaper how far the accuracy is above that of the paper's method with the same budget; empty for that method
  *     itself, or if there is none
  * @param fromWhole how far it is above that of the best whole image with the same budget
- * @param interpolated the communication at which the method's measured accuracy reaches the one asked for; NaN if it
- *     doesn't, or if a budget was asked for
+ * @param reached what it takes until the method's measured accuracy reaches the one asked for; empty if it doesn't, or
+ *     if a budget was asked for
  */
 public record FrontRow(
         Question question,
@@ -28,24 +28,27 @@ public record FrontRow(
         Interval interval,
         Optional<Difference> fromPaper,
         Optional<Difference> fromWhole,
-        double interpolated) {
+        Optional<Reached> reached) {
     /** Makes a row before it is compared with others. */
     static FrontRow uncompared(
-            Question question, Method method, OperatingPoint point, Figures there, Figures here, double interpolated) {
+            Question question,
+            Method method,
+            OperatingPoint point,
+            Figures there,
+            Figures here,
+            Optional<Reached> reached) {
         return new FrontRow(
-                question,
-                method,
-                point,
-                there,
-                here,
-                new Interval(0, 1),
-                Optional.empty(),
-                Optional.empty(),
-                interpolated);
+                question, method, point, there, here, new Interval(0, 1), Optional.empty(), Optional.empty(), reached);
     }
 
     /** Returns the row with what comparing it gave. */
-    FrontRow compared(Interval accuracy, Optional<Difference> paper, Optional<Difference> whole) {
-        return new FrontRow(question, method, point, there, here, accuracy, paper, whole, interpolated);
+    FrontRow compared(
+            Interval accuracy, Optional<Difference> paper, Optional<Difference> whole, Optional<Reached> takes) {
+        return new FrontRow(question, method, point, there, here, accuracy, paper, whole, takes);
+    }
+
+    /** Returns what reaching the accuracy takes; infinite if the method doesn't reach it. */
+    double amount() {
+        return reached.map(Reached::amount).orElse(Double.POSITIVE_INFINITY);
     }
 }

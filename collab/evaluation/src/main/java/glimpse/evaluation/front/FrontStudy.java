@@ -7,11 +7,14 @@ import glimpse.evaluation.rows.ImageResult;
 import glimpse.evaluation.rows.ImageResult.Evaluated;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -95,10 +98,12 @@ public final class FrontStudy {
      */
     public Front front(String measuredOn, String chosenOn) {
         Map<FrontRow, Outcome> outcomes = new LinkedHashMap<>();
+        Map<FrontRow, CurveDraws> curves = new HashMap<>();
         for (Measure measure : Measure.values()) {
             methods.forEach((method, candidates) -> {
                 if (measure.measures(method.family())) {
-                    answer(method, BestPoints.of(candidates, measure, method.gated(), patches), measure, outcomes);
+                    BestPoints best = BestPoints.of(candidates, measure, method.gated(), patches);
+                    answer(method, best, measure, outcomes, curves);
                 }
             });
         }
@@ -115,16 +120,22 @@ public final class FrontStudy {
                 chosenOn,
                 uncompared.edgeTop1(),
                 servers,
-                compared(uncompared, outcomes));
+                compared(uncompared, outcomes, curves));
     }
 
     /** Answers the questions of one measure by one method. */
-    private void answer(Method method, BestPoints best, Measure measure, Map<FrontRow, Outcome> outcomes) {
+    private void answer(
+            Method method,
+            BestPoints best,
+            Measure measure,
+            Map<FrontRow, Outcome> outcomes,
+            Map<FrontRow, CurveDraws> curves) {
         MeasuredCurve curve = MeasuredCurve.of(
                 best.points().stream()
                         .map(point -> point.candidate().here(point.gate()).figures(patches))
                         .toList(),
                 measure);
+        CurveDraws draws = new CurveDraws(best.points(), measure, patches, questions.accuracies());
         for (Question question : questions.of(measure)) {
             Optional<BestPoints.Point> chosen = best.answer(question);
             if (chosen.isPresent()) {
@@ -136,13 +147,23 @@ public final class FrontStudy {
                         chosen.get().operatingPoint(),
                         candidate.there(chosen.get().gate()).figures(patches),
                         here.figures(patches),
-                        question instanceof Question.Reaching ? curve.reaching(question.value()) : Double.NaN);
+                        question instanceof Question.Reaching
+                                ? Optional.of(curve.reaching(question.value()))
+                                        .filter(amount -> !amount.isNaN())
+                                        .map(Reached::uncompared)
+                                : Optional.empty());
                 outcomes.put(row, here);
+                if (row.reached().isPresent()) {
+                    curves.put(row, draws);
+                }
             }
         }
     }
 
-    private static List<FrontRow> compared(Front front, Map<FrontRow, Outcome> outcomes) {
+    private static List<FrontRow> compared(
+            Front front, Map<FrontRow, Outcome> outcomes, Map<FrontRow, CurveDraws> curves) {
+        Set<CurveDraws> drawn = new LinkedHashSet<>(curves.values());
+        Draws.forEach(front.images(), (number, times) -> drawn.forEach(curve -> curve.take(number, times)));
         PairedBootstrap bootstrap = PairedBootstrap.of(front.images(), List.copyOf(outcomes.values()));
         List<FrontRow> rows = new ArrayList<>();
         outcomes.forEach((row, outcome) -> {
@@ -153,8 +174,26 @@ public final class FrontStudy {
             rows.add(row.compared(
                     bootstrap.interval(outcome),
                     from.apply(front.answer(row.question(), front.paper())),
-                    from.apply(front.bestWhole(row.question(), row.method().gated()))));
+                    from.apply(front.bestWhole(row.question(), row.method().gated())),
+                    Optional.ofNullable(curves.get(row))
+                            .map(curve ->
+                                    curve.reached(row.question().value(), row.amount(), patches(front, row, curves)))));
         });
         return rows;
+    }
+
+    /** Returns what the best patches take of what whole images take; empty if either doesn't reach the accuracy. */
+    private static Optional<Reached.Ratio> patches(Front front, FrontRow whole, Map<FrontRow, CurveDraws> curves) {
+        if (!(whole.question() instanceof Question.Reaching question)
+                || whole.method().gated()
+                || !whole.method().family().isWhole()) {
+            return Optional.empty();
+        }
+        return front.leastPatches(question)
+                .flatMap(few -> Objects.requireNonNull(curves.get(few))
+                        .ratio(
+                                question.value(),
+                                few.amount() / whole.amount(),
+                                Objects.requireNonNull(curves.get(whole))));
     }
 }

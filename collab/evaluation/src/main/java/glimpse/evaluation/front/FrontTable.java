@@ -10,6 +10,8 @@ public final class FrontTable {
     /** What stands where none of a method's points fits. */
     public static final String NONE = "-";
 
+    private static final int MIN_COLUMN = 8;
+
     private FrontTable() {}
 
     /**
@@ -37,7 +39,7 @@ public final class FrontTable {
             add(
                     layouts,
                     front,
-                    "Least " + unit + " that reaches an accuracy, interpolated",
+                    "Least " + unit + " that reaches an accuracy, interpolated, with 95 % intervals",
                     measure,
                     Question.Reaching.class);
         }
@@ -65,7 +67,10 @@ public final class FrontTable {
                 : String.format(Locale.ROOT, "%.2f", question.value());
     }
 
-    /** Returns a cell: an accuracy in percent with a star if it is really above the paper's, or communication. */
+    /**
+     * Returns a cell: an accuracy in percent, marked if it really differs from the paper's, or communication with its
+     * interval.
+     */
     public static String cell(Question question, Optional<FrontRow> answer) {
         if (answer.isEmpty()) {
             return NONE;
@@ -78,9 +83,30 @@ public final class FrontTable {
                     .orElse(" ");
             return String.format(Locale.ROOT, "%.1f%s", 100 * row.here().top1(), mark);
         }
-        return Double.isNaN(row.interpolated())
-                ? NONE
-                : String.format(Locale.ROOT, question.measure() == Measure.COST ? "%.3f" : "%,.0f", row.interpolated());
+        return row.reached()
+                .map(reached -> reached(question.measure(), reached))
+                .orElse(NONE);
+    }
+
+    /** Returns how much patches take of what whole images take, with its interval. */
+    public static String share(Reached.Ratio ratio) {
+        return FrontText.quotient(ratio.value()) + " (" + FrontText.range(FrontText::quotient, ratio.interval()) + ")";
+    }
+
+    private static String reached(Measure measure, Reached reached) {
+        return measure.shown(reached.amount()) + " (" + FrontText.range(measure::shown, reached.interval()) + ")";
+    }
+
+    private static int columnWidth(Front front, Layout layout) {
+        int width = MIN_COLUMN;
+        for (Method method : layout.methods()) {
+            for (Question question : layout.questions()) {
+                width = Math.max(
+                        width,
+                        2 + cell(question, front.answer(question, method)).length());
+            }
+        }
+        return width;
     }
 
     /** Returns all tables for a terminal; lines end in a line feed. */
@@ -96,14 +122,15 @@ public final class FrontTable {
                     .mapToInt(method -> front.name(method).length())
                     .max()
                     .orElse(0);
+            String column = "%" + columnWidth(front, layout) + "s";
             text.append(" ".repeat(width));
-            layout.questions().forEach(question -> text.append(String.format(Locale.ROOT, "%8s", title(question))));
+            layout.questions().forEach(question -> text.append(String.format(Locale.ROOT, column, title(question))));
             text.append('\n');
             for (Method method : layout.methods()) {
                 StringBuilder line =
                         new StringBuilder(String.format(Locale.ROOT, "%-" + width + "s", front.name(method)));
                 for (Question question : layout.questions()) {
-                    line.append(String.format(Locale.ROOT, "%8s", cell(question, front.answer(question, method))));
+                    line.append(String.format(Locale.ROOT, column, cell(question, front.answer(question, method))));
                 }
                 text.append(line.toString().stripTrailing()).append('\n');
             }

@@ -1,10 +1,11 @@
 package glimpse.evaluation.front;
 
+import glimpse.evaluation.metrics.Interval;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,9 +17,8 @@ public final class FrontText {
     /** Returns how points were chosen, measured and compared. */
     public static String introduction(Front front) {
         return "Every point was chosen on " + front.chosenOn() + ", and measured once on " + front.measuredOn()
-                + ". A difference is called real if its 95 % interval excludes 0, by a bootstrap of "
-                + count(PairedBootstrap.RESAMPLES) + " draws of the same " + count(front.images())
-                + " images for both methods.";
+                + ". A difference is called real if its 95 % interval excludes 0 (of a quotient: 1), by a bootstrap of "
+                + count(Draws.COUNT) + " draws of the same " + count(front.images()) + " images for both methods.";
     }
 
     /** Returns what the models reach alone on the images that points are measured on. */
@@ -39,7 +39,40 @@ public final class FrontText {
         List<String> parts = new ArrayList<>();
         count(best, FrontRow::fromPaper, "the paper's method", parts);
         count(best, FrontRow::fromWhole, "the best whole images", parts);
-        return parts.isEmpty() ? "" : "The best patches are " + String.join("; they are ", parts) + ".";
+        return Stream.of(
+                        parts.isEmpty() ? "" : "The best patches are " + String.join("; they are ", parts) + ".",
+                        reachedSummary(front, measure))
+                .filter(sentence -> !sentence.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Returns at how many accuracies patches really take less than whole images, with every image sent. */
+    private static String reachedSummary(Front front, Measure measure) {
+        List<String> parts = new ArrayList<>();
+        for (Front.Server server : front.servers()) {
+            List<Reached.Ratio> ratios = front.questions().stream()
+                    .filter(question -> question.measure() == measure)
+                    .flatMap(question -> question instanceof Question.Reaching reaching
+                            ? front.leastWhole(reaching, server).stream()
+                            : Stream.<FrontRow>empty())
+                    .flatMap(row -> row.reached().flatMap(Reached::patches).stream())
+                    .toList();
+            if (!ratios.isEmpty()) {
+                long less = ratios.stream()
+                        .filter(ratio -> ratio.isReal() && ratio.value() < 1)
+                        .count();
+                long more = ratios.stream()
+                        .filter(ratio -> ratio.isReal() && ratio.value() > 1)
+                        .count();
+                parts.add("to " + server.name() + " at " + less + " of " + ratios.size()
+                        + (parts.isEmpty() ? " accuracies" : "") + " and really more at "
+                        + (more == 0 ? "none" : more));
+            }
+        }
+        return parts.isEmpty()
+                ? ""
+                : "With every image sent, patches really take less than the best whole images "
+                        + String.join("; ", parts) + ".";
     }
 
     private static void count(
@@ -127,33 +160,51 @@ public final class FrontText {
      * and by the whole images to each server that take the least where they are measured, which favours these.
      */
     private static Optional<String> reached(Front front, Question.Reaching reaching) {
-        List<FrontRow> reached = front.answers(reaching).stream()
-                .filter(row -> !row.method().gated() && !Double.isNaN(row.interpolated()))
-                .toList();
-        Optional<FrontRow> patches = reached.stream()
-                .filter(row -> !row.method().family().isWhole())
-                .min(Comparator.comparingDouble(row -> row.there().of(reaching.measure())));
-        List<String> whole = new ArrayList<>();
-        for (Front.Server server : front.servers()) {
-            reached.stream()
-                    .filter(row -> row.method().family().isWhole()
-                            && row.method().server().equals(server.name()))
-                    .min(Comparator.comparingDouble(FrontRow::interpolated))
-                    .ifPresent(row -> whole.add(amount(row)
-                            + patches.map(few -> String.format(
-                                            Locale.ROOT, " (%.2f of it)", few.interpolated() / row.interpolated()))
-                                    .orElse("")));
-        }
-        return patches.map(few -> percent(reaching.value()) + " with every image sent takes " + amount(few)
-                + (whole.isEmpty() ? "" : "; whole images take " + String.join(", ", whole)) + ".");
+        String whole = front.servers().stream()
+                .flatMap(server -> front.leastWhole(reaching, server).stream())
+                .map(row -> amount(row)
+                        + row.reached()
+                                .flatMap(Reached::patches)
+                                .map(FrontText::share)
+                                .orElse(""))
+                .collect(Collectors.joining(", "));
+        return front.leastPatches(reaching)
+                .map(few -> percent(reaching.value()) + " with every image sent takes " + amount(few)
+                        + (whole.isEmpty() ? "" : "; whole images take " + whole) + ".");
     }
 
     private static String amount(FrontRow row) {
-        String amount = switch (row.question().measure()) {
-            case COST -> String.format(Locale.ROOT, "a cost of %.3f", row.interpolated());
-            case BYTES -> String.format(Locale.ROOT, "%,.0f bytes", row.interpolated());
-        };
-        return amount + " with " + row.method().upload() + " to " + row.method().server();
+        Measure measure = row.question().measure();
+        Reached reached = row.reached().orElseThrow();
+        String amount = measure == Measure.COST
+                ? "a cost of " + measure.shown(reached.amount())
+                : measure.shown(reached.amount()) + " bytes";
+        return amount + " (" + range(measure::shown, reached.interval()) + missed(reached.missed()) + ") with "
+                + row.method().upload() + " to " + row.method().server();
+    }
+
+    /** Says how much of what whole images take the patches take. */
+    private static String share(Reached.Ratio ratio) {
+        String real = !ratio.isReal() ? "no real difference" : ratio.value() < 1 ? "really less" : "really more";
+        return " (" + quotient(ratio.value()) + " of it, " + range(FrontText::quotient, ratio.interval())
+                + missed(ratio.missed()) + ": " + real + ")";
+    }
+
+    static String quotient(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String missed(double share) {
+        return share == 0 ? "" : "; out of reach in " + percent(share) + " of the draws";
+    }
+
+    /** Returns an interval for people, of which an end is infinite where an accuracy is out of reach. */
+    static String range(DoubleFunction<String> shown, Interval interval) {
+        return Double.isInfinite(interval.low())
+                ? "out of reach"
+                : Double.isInfinite(interval.high())
+                        ? shown.apply(interval.low()) + " or more"
+                        : shown.apply(interval.low()) + " to " + shown.apply(interval.high());
     }
 
     /** Returns a budget for people. */

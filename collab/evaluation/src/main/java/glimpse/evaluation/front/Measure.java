@@ -1,6 +1,7 @@
 package glimpse.evaluation.front;
 
 import glimpse.evaluation.calibration.GatedImage;
+import java.util.Locale;
 
 /** What communication is measured in. */
 public enum Measure {
@@ -59,6 +60,11 @@ public enum Measure {
 
     /** Returns whether methods of a family can be compared by it. */
     abstract boolean measures(Family family);
+
+    /** Returns an amount per image for people, without its unit. */
+    public String shown(double amount) {
+        return String.format(Locale.ROOT, this == COST ? "%.3f" : "%,.0f", amount);
+    }
 
     /** Returns the mean per image of what some images take in all. */
     double perImage(long spent, int images, int patches) {

@@ -1,6 +1,7 @@
 package glimpse.evaluation.front;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -25,12 +26,26 @@ final class MeasuredCurve {
 
     /** Fits the curve to points. */
     static MeasuredCurve of(List<Figures> points, Measure measure) {
-        List<Figures> sorted = points.stream()
-                .sorted(Comparator.comparingDouble(point -> point.of(measure)))
-                .toList();
+        return of(
+                points.stream().mapToDouble(point -> point.of(measure)).toArray(),
+                points.stream().mapToDouble(Figures::top1).toArray());
+    }
+
+    /**
+     * Fits the curve to points.
+     *
+     * @param spent {@code [points]}, their communication
+     * @param top1 {@code [points]}, their accuracy
+     */
+    static MeasuredCurve of(double[] spent, double[] top1) {
+        Step[] points = new Step[spent.length];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = new Step(spent[i], spent[i], top1[i], 1);
+        }
+        Arrays.sort(points, Comparator.comparingDouble(Step::first));
         List<Step> steps = new ArrayList<>();
-        for (Figures point : sorted) {
-            Step step = new Step(point.of(measure), point.of(measure), point.top1(), 1);
+        for (Step point : points) {
+            Step step = point;
             while (!steps.isEmpty() && steps.getLast().top1() >= step.top1()) {
                 step = steps.removeLast().and(step);
             }

@@ -15,6 +15,9 @@ import java.util.List;
  * packets are resent in the next round; acknowledgements are never lost and take no time on the air. The reply begins
  * when the request is complete.
  *
+ * <p>Where nearly all packets are lost, a message of some kilobytes takes millions of packets. So once
+ * {@value #MOST_RESENT} packets of a message have been resent, what the others take is added as its mean.
+ *
  * <p>Losses depend on the seed and the image's name alone, so an image's time is the same in any order, batch or
  * process. Immutable and thread-safe.
  *
@@ -25,6 +28,9 @@ public record LinkSimulation(Link link, long seed) {
     private static final int FIRST_WINDOW_PACKETS = 10;
     private static final int LEAST_WINDOW_PACKETS = 2;
     private static final int MOST_WINDOW_PACKETS = 1 << 20;
+
+    /** What a message of 160 kB takes in packets of 68 bytes, half of which are lost. */
+    static final int MOST_RESENT = 10_000;
 
     /**
      * A request and its reply.
@@ -109,6 +115,10 @@ public record LinkSimulation(Link link, long seed) {
         OneWay total = new OneWay();
         int window = FIRST_WINDOW_PACKETS;
         while (!waiting.isEmpty()) {
+            if (total.resent >= MOST_RESENT) {
+                addMean(total, direction, waiting, losses);
+                break;
+            }
             List<Integer> lost = new ArrayList<>();
             double airMillis = 0;
             for (int i = 0; i < window && !waiting.isEmpty(); i++) {
@@ -128,6 +138,30 @@ public record LinkSimulation(Link link, long seed) {
                     : Math.max(LEAST_WINDOW_PACKETS, window / 2);
         }
         return total;
+    }
+
+    /**
+     * Adds what waiting packets take on average. The window is that of the long run, in which it is doubled as often as
+     * the doubled one is halved; the last packet is alone in its rounds.
+     */
+    private void addMean(OneWay total, Direction direction, Deque<Integer> waiting, PacketLosses losses) {
+        int count = waiting.size();
+        double packetMillis =
+                direction.millis(waiting.stream().mapToLong(Integer::longValue).sum()) / count;
+        double weight = 1; // of a window, relative to the least one
+        double packets = 0;
+        double millis = 0;
+        for (int window = LEAST_WINDOW_PACKETS; window <= MOST_WINDOW_PACKETS; window *= 2) {
+            packets += weight * window;
+            millis += weight * Math.max(window * packetMillis, link.roundTripMillis());
+            weight *= losses.noneLost(window) / (1 - losses.noneLost(2 * window));
+        }
+        double sends = losses.sends(count);
+        double alone = losses.sends(1);
+        total.packets += Math.round(sends);
+        total.resent += Math.round(sends - count);
+        total.airMillis += sends * packetMillis;
+        total.millis += (sends - alone) * millis / packets + alone * Math.max(packetMillis, link.roundTripMillis());
     }
 
     /** Returns the lengths of a message's packets, headers included. */

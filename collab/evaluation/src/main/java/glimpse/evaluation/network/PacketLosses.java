@@ -9,13 +9,15 @@ import glimpse.collab.select.NamedRandom;
  */
 final class PacketLosses {
     private final NamedRandom random;
+    private final double share; // of the packets that is lost in the long run
     private final double afterLost; // probability that the packet after a lost one is lost
     private final double afterArrived; // the same after one that arrived
     private double next; // the same of the next packet
 
-    private PacketLosses(NamedRandom random, double first, double afterLost, double afterArrived) {
+    private PacketLosses(NamedRandom random, double share, double afterLost, double afterArrived) {
         this.random = random;
-        this.next = first;
+        this.share = share;
+        this.next = share;
         this.afterLost = afterLost;
         this.afterArrived = afterArrived;
     }
@@ -49,5 +51,16 @@ final class PacketLosses {
         boolean lost = random.fraction() < next;
         next = lost ? afterLost : afterArrived;
         return lost;
+    }
+
+    /** Returns how many packets are sent, on average, until so many have arrived. */
+    double sends(int arriving) {
+        double first = 1 + next / (1 - afterLost);
+        return arriving == 0 ? 0 : first + (arriving - 1) / (1 - share);
+    }
+
+    /** Returns the probability that none of some packets in a row is lost, in the long run. */
+    double noneLost(int packets) {
+        return (1 - share) * Math.pow(1 - afterArrived, packets - 1);
     }
 }

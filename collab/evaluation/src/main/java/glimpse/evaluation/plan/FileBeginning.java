@@ -1,6 +1,5 @@
 package glimpse.evaluation.plan;
 
-import glimpse.collab.codec.JpegImage;
 import glimpse.engine.image.ImageFormatException;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.RgbImage;
@@ -23,30 +22,42 @@ public final class FileBeginning {
      * Encodes an image.
      *
      * @param whole all patches of a square image
-     * @return empty if nothing can be decoded of a file of this format unless it is complete
+     * @return empty if nothing can be decoded of a file of this format unless it is complete, or another encoder has it
      */
     public static Optional<FileBeginning> of(FileFormat format, PixelPatches whole) {
-        return format instanceof FileFormat.Jpeg(int quality)
-                ? Optional.of(new FileBeginning(
-                        whole,
-                        JpegImage.encode(PatchAssembler.assemble(whole), whole.channels(), quality)
-                                .file()))
-                : Optional.empty();
+        return switch (format) {
+            case FileFormat.Jpeg jpeg ->
+                Optional.of(new FileBeginning(whole, jpeg.image(whole).file()));
+            case FileFormat.ScaledJpeg jpeg ->
+                Optional.of(new FileBeginning(whole, jpeg.image(whole).file()));
+            case FileFormat.Png _, FileFormat.Scans _, FileFormat.EncodedElsewhere _ -> Optional.empty();
+        };
     }
 
     /**
-     * Returns what the first bytes decode to if an end marker follows them, as decoders do with truncated files: grey
-     * where blocks are missing.
+     * Returns what the server sees of the first bytes: grey where blocks are missing.
      *
      * @param bytes how many bytes of the file there are, at most all
      * @return all patches; empty if not even the file's tables are there
      */
     public Optional<PixelPatches> decoded(int bytes) {
+        return ofJpeg(file, bytes)
+                .map(image -> FileFormat.Encoded.of(bytes, image, whole).decoded());
+    }
+
+    /**
+     * Returns what the first bytes of a JPEG decode to if an end marker follows them, as decoders do with truncated
+     * files: grey where blocks are missing.
+     *
+     * @param bytes how many bytes of the file there are, at most all
+     * @return empty if not even the file's tables are there
+     */
+    public static Optional<RgbImage> ofJpeg(byte[] file, int bytes) {
         byte[] ended = Arrays.copyOf(file, bytes + END_OF_IMAGE.length);
         System.arraycopy(END_OF_IMAGE, 0, ended, bytes, END_OF_IMAGE.length);
         try {
-            return Optional.of(PixelPatches.cut(RgbImage.decode(ended), whole.patchSize(), whole.channels()));
-        } catch (ImageFormatException e) {
+            return Optional.of(RgbImage.decode(ended));
+        } catch (ImageFormatException _) {
             return Optional.empty();
         }
     }

@@ -154,8 +154,12 @@ public sealed interface FileFormat {
 
         @Override
         public Encoded encode(PixelPatches whole) {
-            JpegImage jpeg = JpegImage.encode(PatchAssembler.assemble(whole), whole.channels(), quality);
-            return new Encoded(jpeg.bytes(), PixelPatches.cut(jpeg.decoded(), whole.patchSize(), whole.channels()));
+            JpegImage jpeg = image(whole);
+            return Encoded.of(jpeg.bytes(), jpeg.decoded(), whole);
+        }
+
+        JpegImage image(PixelPatches whole) {
+            return JpegImage.encode(PatchAssembler.assemble(whole), whole.channels(), quality);
         }
     }
 
@@ -178,14 +182,18 @@ public sealed interface FileFormat {
 
         @Override
         public Encoded encode(PixelPatches whole) {
+            JpegImage jpeg = image(whole);
+            return Encoded.of(jpeg.bytes(), jpeg.decoded(), whole);
+        }
+
+        JpegImage image(PixelPatches whole) {
             RgbImage image = PatchAssembler.assemble(whole);
             if (side >= image.width()) {
                 throw new IllegalArgumentException(
                         spec() + ": the image has a side of " + image.width() + " pixels, expected a larger one");
             }
             RgbImage small = Resampler.resize(image, side, side, Interpolation.LANCZOS);
-            JpegImage jpeg = JpegImage.encode(small, whole.channels(), quality);
-            return Encoded.of(jpeg.bytes(), jpeg.decoded(), whole);
+            return JpegImage.encode(small, whole.channels(), quality);
         }
     }
 

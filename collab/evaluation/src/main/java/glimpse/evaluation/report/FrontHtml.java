@@ -9,6 +9,7 @@ import glimpse.evaluation.front.FrontText;
 import glimpse.evaluation.front.Measure;
 import glimpse.evaluation.front.Method;
 import glimpse.evaluation.front.Question;
+import glimpse.evaluation.front.Reached;
 import glimpse.evaluation.table.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,12 +126,8 @@ final class FrontHtml {
         return "<td" + (best ? " class=\"best\"" : "") + " title=\"" + Html.escaped(details(row)) + "\">"
                 + (budget
                         ? Numbers.number("%.1f", 100 * row.here().top1())
-                        : communication(question, row.interpolated()))
+                        : row.reached().isEmpty() ? "–" : FrontTable.cell(question, answer))
                 + mark + "</td>";
-    }
-
-    private static String communication(Question question, double value) {
-        return Numbers.number(question.measure() == Measure.COST ? "%.3f" : "%,.0f", value);
     }
 
     private static String details(FrontRow row) {
@@ -161,7 +158,12 @@ final class FrontHtml {
                     Numbers.number("%.4f", row.here().cost()),
                     Numbers.number("%,.0f", row.here().bytes()),
                     difference(row.fromPaper()),
-                    difference(row.fromWhole())));
+                    difference(row.fromWhole()),
+                    row.reached().isEmpty() ? "–" : FrontTable.cell(row.question(), Optional.of(row)),
+                    row.reached()
+                            .flatMap(Reached::patches)
+                            .map(FrontTable::share)
+                            .orElse("–")));
         }
         return "<details>\n<summary>All chosen points, with 95 % intervals</summary>\n"
                 + PointTables.table(
@@ -176,7 +178,9 @@ final class FrontHtml {
                                 "cost",
                                 "bytes",
                                 "from the paper's, points",
-                                "from whole images, points"),
+                                "from whole images, points",
+                                "takes, interpolated",
+                                "patches take of that"),
                         rows,
                         -1)
                 + "</details>\n";

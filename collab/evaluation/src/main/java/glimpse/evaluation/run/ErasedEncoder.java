@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * Sends uploads of one image in packets and loses some: of patches the server sees what arrives, of a file what comes
- * before the first packet that doesn't. Not thread-safe.
+ * before the first packet that doesn't, as far as that can be decoded. Not thread-safe.
  */
 final class ErasedEncoder {
     /** A packet of a file begins like one of patches: it needs the same to be put in its place. */
@@ -105,8 +105,10 @@ final class ErasedEncoder {
     }
 
     private Optional<EncodedRequest> beginning(Upload.Erased upload, FileFormat format, int bytes) {
-        return files.computeIfAbsent(format, key -> FileBeginning.of(key, image))
-                .flatMap(file -> file.decoded(bytes))
-                .map(seen -> uploads.request(seen, upload.sent().spec() + "/" + bytes));
+        Optional<PixelPatches> decoded = format instanceof FileFormat.EncodedElsewhere elsewhere
+                ? uploads.beginning(elsewhere, bytes)
+                : files.computeIfAbsent(format, key -> FileBeginning.of(key, image))
+                        .flatMap(file -> file.decoded(bytes));
+        return decoded.map(seen -> uploads.request(seen, upload.sent().spec() + "/" + bytes));
     }
 }

@@ -125,9 +125,27 @@ final class UploadEncoder {
     }
 
     private FileFormat.Encoded encoded(FileFormat.EncodedElsewhere format) {
-        try {
+        return read(format, () -> {
             Dataset.Loaded file = images.encoded(format.name(), index);
             return FileFormat.Encoded.of((int) file.fileBytes().orElseThrow(), file.image(), image);
+        });
+    }
+
+    /** Returns what the server sees of the first bytes of a file by another encoder; empty if that is nothing. */
+    Optional<PixelPatches> beginning(FileFormat.EncodedElsewhere format, int bytes) {
+        return read(
+                format,
+                () -> images.encodedBeginning(format.name(), index, bytes)
+                        .map(some -> FileFormat.Encoded.of(bytes, some, image).decoded()));
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T read(FileFormat.EncodedElsewhere format, Reading<T> reading) {
+        try {
+            return reading.read();
         } catch (IOException e) {
             throw new UncheckedIOException("" + e.getMessage(), e);
         } catch (IllegalArgumentException e) {

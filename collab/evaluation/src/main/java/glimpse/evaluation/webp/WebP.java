@@ -102,7 +102,7 @@ public final class WebP {
         }
     }
 
-    private static void requireSize(WebPFrame frame, int fileBytes) throws ImageFormatException {
+    static void requireSize(WebPFrame frame, int fileBytes) throws ImageFormatException {
         int width = frame.width();
         int height = frame.height();
         long perByte = frame.lossless() ? MAX_LOSSLESS_PIXELS_PER_BYTE : MAX_LOSSY_PIXELS_PER_BYTE;
@@ -125,7 +125,7 @@ public final class WebP {
         return samples;
     }
 
-    private static byte[] rgb(Raster raster) {
+    static byte[] rgb(Raster raster) {
         int bands = raster.getNumBands();
         int width = raster.getWidth();
         int[] row = new int[width * bands];

@@ -4,6 +4,7 @@ import glimpse.engine.image.ImageFormatException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The coded pixels in a file.
@@ -52,6 +53,13 @@ record WebPFrame(byte[] file, boolean lossless, int start, int end, int width, i
     /** Returns the number of bytes. */
     int bytes() {
         return end - start;
+    }
+
+    /** Returns the beginning of a lossy frame; empty if its header isn't complete. */
+    Optional<WebPFrame> first(int bytes) {
+        return bytes < LOSSY_HEADER_BYTES
+                ? Optional.empty()
+                : Optional.of(new WebPFrame(file, lossless, start, start + bytes, width, height));
     }
 
     /** Returns a file of this frame alone. */

@@ -28,8 +28,12 @@ class PolicyChoiceTest {
                     ? TestOutcomes.answer(image % 10 < 7, image % 10 < 7 ? 0.1 : 1.5, 5, 5)
                     : TestOutcomes.answer(image % 10 < 9, 0.2, 20, upload.equals(LARGE) ? 20 : 15));
 
+    private static WrongShares shares(double share) {
+        return new WrongShares(share, share);
+    }
+
     private static OperatingPoint choose(Budget budget, Upload... uploads) {
-        return new PolicyChoice(OUTCOMES, 0.1, Optional.of(budget)).choose(List.of(uploads));
+        return new PolicyChoice(OUTCOMES, shares(0.1), Optional.of(budget)).choose(List.of(uploads));
     }
 
     @Test
@@ -51,6 +55,26 @@ class PolicyChoiceTest {
         assertThat(cost(point)).isLessThanOrEqualTo(0.25);
     }
 
+    /**
+     * With 10 wrong answers allowed, at least 39 images are offloaded; with none, 50, which takes half of all patches.
+     */
+    @Test
+    void aPolicyThatKeepsTheBudgetWithAStricterGateIsChosenIfThereIsOne() {
+        Budget budget = new Budget.Cost(0.51, 20);
+        WrongShares cautious = new WrongShares(0.1, 0);
+        assertThat(choose(budget, shares(0.1), SMALL, LARGE).upload()).isEqualTo(LARGE);
+        assertThat(choose(budget, cautious, SMALL, LARGE).upload()).isEqualTo(LARGE);
+        assertThat(choose(new Budget.Cost(0.45, 20), shares(0.1), SMALL, LARGE).upload())
+                .isEqualTo(LARGE);
+        assertThat(choose(new Budget.Cost(0.45, 20), cautious, SMALL, LARGE).upload())
+                .isEqualTo(SMALL);
+        assertThat(choose(new Budget.Cost(0.45, 20), cautious, LARGE).upload()).isEqualTo(LARGE);
+    }
+
+    private static OperatingPoint choose(Budget budget, WrongShares shares, Upload... uploads) {
+        return new PolicyChoice(OUTCOMES, shares, Optional.of(budget)).choose(List.of(uploads));
+    }
+
     @Test
     void ofEquallyAccuratePoliciesTheCheapestIsChosen() {
         OperatingPoint point = choose(new Budget.Cost(1, 20), LARGE, ROUNDS);
@@ -59,10 +83,10 @@ class PolicyChoiceTest {
 
     @Test
     void withoutABudgetRoundsEndWhereThatMakesNoAnswerWorse() {
-        OperatingPoint point = new PolicyChoice(OUTCOMES, 0.1, Optional.empty()).choose(List.of(ROUNDS));
+        OperatingPoint point = new PolicyChoice(OUTCOMES, shares(0.1), Optional.empty()).choose(List.of(ROUNDS));
         assertThat(stops(point, true)).isTrue();
         assertThat(stops(point, false)).isFalse();
-        assertThat(new PolicyChoice(OUTCOMES, 0.1, Optional.empty()).choose(List.of(SMALL)))
+        assertThat(new PolicyChoice(OUTCOMES, shares(0.1), Optional.empty()).choose(List.of(SMALL)))
                 .isEqualTo(new OperatingPoint(SMALL, GateFit.loosest(0.1, OUTCOMES.at(SMALL, Optional.empty()))));
     }
 
@@ -70,8 +94,8 @@ class PolicyChoiceTest {
     void theGateLetsNoMorePassThanItsShare() {
         List<GatedImage> images = OUTCOMES.at(LARGE, Optional.empty());
         for (double share : List.of(0.02, 0.1)) {
-            OperatingPoint point =
-                    new PolicyChoice(OUTCOMES, share, Optional.of(new Budget.Cost(1, 20))).choose(List.of(LARGE));
+            OperatingPoint point = new PolicyChoice(OUTCOMES, shares(share), Optional.of(new Budget.Cost(1, 20)))
+                    .choose(List.of(LARGE));
             assertThat(GateCounts.of(point.gate(), images).risk()).isLessThanOrEqualTo(share);
         }
     }
@@ -88,7 +112,7 @@ class PolicyChoiceTest {
     @Test
     void roundsAlsoGetARuleFromNoImages() {
         Outcomes none = TestOutcomes.of(0, List.of(ROUNDS), (image, upload) -> TestOutcomes.answer(true, 0, 5, 5));
-        assertThat(new PolicyChoice(none, 0.1, Optional.empty())
+        assertThat(new PolicyChoice(none, shares(0.1), Optional.empty())
                         .choose(List.of(ROUNDS))
                         .until())
                 .hasValue(StopRule.until(OffloadGate.minEntropy(0)));

@@ -9,10 +9,13 @@ import glimpse.engine.ClassLabels;
 import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.listing.DatasetException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,40 @@ class EncodedFilesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> both.encoded("webp:50", 0))
                 .withMessage("there are no files encoded as webp:50");
+    }
+
+    /** Of a JPEG and a lossy WebP the first rows, of a PNG nothing. */
+    @Test
+    void theFirstBytesOfAFileAreDecodedAsFarAsTheyGo() throws IOException {
+        byte[] webP;
+        try (InputStream in = EncodedFilesTest.class.getResourceAsStream("lossy.webp")) {
+            webP = Objects.requireNonNull(in).readAllBytes();
+        }
+        replace(0, ".webp", webP);
+        byte[] jpeg = Files.readAllBytes(TestImages.write(folder.resolve("another.jpg"), 4));
+        replace(1, ".jpg", jpeg);
+        Dataset both = new EncodedImages(images, Map.of("any", EncodedFiles.of(encoded, images)));
+        for (int i = 0; i < 2; i++) {
+            byte[] complete = both.encoded("any", i).image().samples();
+            int bytes = (i == 0 ? webP : jpeg).length;
+            byte[] most =
+                    both.encodedBeginning("any", i, bytes - 30).orElseThrow().samples();
+            assertThat(most).hasSameSizeAs(complete).isNotEqualTo(complete);
+            assertThat(Arrays.copyOf(most, 24 * 3)).isEqualTo(Arrays.copyOf(complete, 24 * 3));
+            assertThat(both.encodedBeginning("any", i, bytes).orElseThrow().samples())
+                    .isEqualTo(complete);
+            assertThat(both.encodedBeginning("any", i, 30)).isEmpty();
+        }
+        assertThat(both.encodedBeginning("any", 2, 100)).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> both.encodedBeginning("webp:50", 0, 100))
+                .withMessage("there are no files encoded as webp:50");
+    }
+
+    private void replace(int index, String suffix, byte[] content) throws IOException {
+        String name = images.name(index).substring(0, images.name(index).lastIndexOf('.'));
+        Files.delete(encoded.resolve(name + ".png"));
+        Files.write(encoded.resolve(name + suffix), content);
     }
 
     @Test

@@ -45,6 +45,8 @@ class FrontFilesTest {
                 "\"within\"     | \"below\" | rows: 1: question is 'below', expected within or reaching",
                 "\"gated\" : \\w+ | \"gated\" : 1 | rows: 1: gated is 1, expected true or false",
                 "\"top:4\"      | \"tip:4\" | rows: 1: 'tip:4' is invalid",
+                "\"interpolated_missed\" : 0.0 | \"interpolated_missed\" : 2 | interpolated_missed is 2.0, expected a number from 0 to 1",
+                "\"patches_share_missed\" : 0.0 | \"patches_share_missed\" : null | patches_share_missed is missing, expected a number",
                 "\"rows\"       | \"lines\" | rows: expected an array, not empty",
                 "\"measured_on\" | \"on\"   | measured_on is missing, expected a text"
             })

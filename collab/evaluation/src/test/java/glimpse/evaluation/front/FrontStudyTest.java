@@ -63,6 +63,30 @@ class FrontStudyTest {
         assertThat(best.interval().high()).isGreaterThan(best.here().top1());
     }
 
+    @Test
+    void whatAnAccuracyTakesHasAnIntervalAndIsComparedWithWholeImages() {
+        Front front = Fronts.two();
+        Question.Reaching question = new Question.Reaching(Measure.BYTES, 0.7);
+        FrontRow patches = front.leastPatches(question).orElseThrow();
+        Reached few = patches.reached().orElseThrow();
+        assertThat(few.interval().low()).isLessThanOrEqualTo(few.amount());
+        assertThat(few.interval().high()).isGreaterThanOrEqualTo(few.amount());
+        assertThat(few.patches()).isEmpty();
+        FrontRow whole = front.leastWhole(question, new Front.Server("stock", Double.NaN))
+                .orElseThrow();
+        assertThat(whole.method()).isEqualTo(new Method(Family.JPEG, "", "stock", false));
+        Reached all = whole.reached().orElseThrow();
+        assertThat(all.amount()).isEqualTo(Fronts.FILE_BYTES);
+        Reached.Ratio ratio = all.patches().orElseThrow();
+        assertThat(ratio.value()).isEqualTo(few.amount() / Fronts.FILE_BYTES);
+        assertThat(ratio.interval().high()).isEqualTo(few.interval().high() / Fronts.FILE_BYTES);
+        assertThat(ratio.isReal()).isTrue();
+        assertThat(front.rows().stream()
+                        .filter(row -> row.question() instanceof Question.Within)
+                        .map(FrontRow::reached))
+                .containsOnly(Optional.empty());
+    }
+
     /** An image that one server couldn't answer would make its accuracy incomparable. */
     @Test
     void onlyImagesThatAllServersAnsweredCount() {

@@ -26,7 +26,26 @@ class FrontTextTest {
                 new Interval(top1 - 0.01, top1 + 0.01),
                 Optional.empty(),
                 Optional.empty(),
-                question instanceof Question.Reaching ? bytes : Double.NaN);
+                question instanceof Question.Reaching ? Optional.of(reached(bytes)) : Optional.empty());
+    }
+
+    private static Reached reached(double bytes) {
+        return new Reached(bytes, new Interval(bytes - 100, bytes + 200), 0, Optional.empty());
+    }
+
+    /** Makes whole images that take more or less than patches. */
+    private static FrontRow whole(String upload, String server, double bytes, double ratio, Interval interval) {
+        return takes(
+                row(TARGET, upload, server, false, 0.9, bytes),
+                new Reached(
+                        bytes,
+                        new Interval(bytes - 100, bytes + 200),
+                        0,
+                        Optional.of(new Reached.Ratio(ratio, interval, 0))));
+    }
+
+    private static FrontRow takes(FrontRow row, Reached reached) {
+        return row.compared(row.interval(), row.fromPaper(), row.fromWhole(), Optional.of(reached));
     }
 
     private static Front front(FrontRow... rows) {
@@ -40,7 +59,7 @@ class FrontTextTest {
     }
 
     private static FrontRow compared(FrontRow row, Difference paper, Difference whole) {
-        return row.compared(row.interval(), Optional.of(paper), Optional.of(whole));
+        return row.compared(row.interval(), Optional.of(paper), Optional.of(whole), row.reached());
     }
 
     @Test
@@ -78,15 +97,37 @@ class FrontTextTest {
         Front front = front(
                 row(TARGET, "mean/top:40+diverse:0.5/glimpse:50", "glimpses", false, 0.9, 900),
                 row(TARGET, "mean/top:40+diverse:0.5/glimpse:50", "glimpses", true, 0.9, 300),
-                row(TARGET, "file/jpeg:10", "stock", false, 0.9, 2000),
-                row(TARGET, "file/jpeg:10@112", "stock", false, 0.9, 1800),
-                row(TARGET, "file/jpeg:10", "glimpses", false, 0.9, 1500));
+                whole("file/jpeg:10", "stock", 2000, 0.45, new Interval(0.4, 0.5)),
+                whole("file/jpeg:10@112", "stock", 1800, 0.5, new Interval(0.41, 0.7)),
+                whole("file/jpeg:10", "glimpses", 1500, 0.6, new Interval(0.5, 1.1)));
         assertThat(FrontText.findings(front, Measure.BYTES))
                 .containsExactly(
-                        "90.0 % with every image sent takes 900 bytes with complementing patches to glimpses; whole"
-                                + " images take 1,800 bytes with scaled-down JPEG to stock (0.50 of it), 1,500 bytes with whole"
-                                + " JPEG to glimpses (0.60 of it).");
+                        "90.0 % with every image sent takes 900 bytes (800 to 1,100) with complementing patches to"
+                                + " glimpses; whole images take 1,800 bytes (1,700 to 2,000) with scaled-down JPEG to stock"
+                                + " (0.50 of it, 0.41 to 0.70: really less), 1,500 bytes (1,400 to 1,700) with whole JPEG to"
+                                + " glimpses (0.60 of it, 0.50 to 1.10: no real difference).");
         assertThat(FrontText.findings(front, Measure.COST)).isEmpty();
+        assertThat(FrontText.summary(front, Measure.BYTES))
+                .isEqualTo(
+                        "With every image sent, patches really take less than the best whole images to stock at 1 of 1"
+                                + " accuracies and really more at none; to glimpses at 0 of 1 and really more at none.");
+    }
+
+    @Test
+    void itSaysHowOftenAnAccuracyIsOutOfReach() {
+        Reached.Ratio ratio = new Reached.Ratio(0.5, new Interval(0, 0.6), 0.04);
+        FrontRow patches = takes(
+                row(TARGET, "mean/top:40+diverse:0.5/glimpse:50", "glimpses", false, 0.9, 900),
+                new Reached(900, new Interval(800, 1100), 0.01, Optional.empty()));
+        FrontRow whole = takes(
+                row(TARGET, "file/jpeg:10", "stock", false, 0.9, 1800),
+                new Reached(1800, new Interval(1700, Double.POSITIVE_INFINITY), 0.04, Optional.of(ratio)));
+        assertThat(FrontText.findings(front(patches, whole), Measure.BYTES))
+                .containsExactly(
+                        "90.0 % with every image sent takes 900 bytes (800 to 1,100; out of reach in 1.0 % of the draws)"
+                                + " with complementing patches to glimpses; whole images take 1,800 bytes (1,700 or more; out"
+                                + " of reach in 4.0 % of the draws) with whole JPEG to stock (0.50 of it, 0.00 to 0.60; out"
+                                + " of reach in 4.0 % of the draws: really less).");
     }
 
     @Test
@@ -105,6 +146,7 @@ class FrontTextTest {
                         "Top-1, %, within a budget of cost (+ or -: really above or below the paper's method)",
                         "the paper's method",
                         "complementing patches to glimpses, every image",
-                        "Least bytes per image that reaches an accuracy, interpolated");
+                        "Least bytes per image that reaches an accuracy, interpolated, with 95 % intervals")
+                .containsPattern("whole JPEG to stock, every image +500 \\(500 to 500\\)");
     }
 }

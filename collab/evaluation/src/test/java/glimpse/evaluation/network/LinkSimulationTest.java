@@ -3,14 +3,18 @@ package glimpse.evaluation.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import glimpse.evaluation.network.Link.Direction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LinkSimulationTest {
     private static final Optional<Double> UNKNOWN = Optional.empty();
@@ -130,6 +134,59 @@ class LinkSimulationTest {
             assertThat(transfer.packets() - transfer.resent()).isEqualTo(101);
         }
         assertThat((double) resent / packets).isCloseTo(0.3, within(0.01));
+    }
+
+    /** Nearly all of it is the mean of what is left after the packets that are simulated. */
+    @ParameterizedTest
+    @CsvSource({"0.99, 0.99, 0.99", "0.9, 0.95, 0.45", "0.999, 0.999, 0.999"})
+    void whereNearlyAllIsLostThePacketsThatAreLeftTakeTheirMean(double share, double afterLost, double afterArrived) {
+        Link link = simulation(800, 800, 100, 0).link();
+        Link lossy = afterLost == share
+                ? new Link("", "", new Direction(800, share, UNKNOWN), link.down(), 100, 1000, 100)
+                : link.with(new Erasure(share, 1000, Optional.of(1 / (1 - afterLost))));
+        LinkSimulation simulation = new LinkSimulation(lossy, 7);
+        int count = 3000; // packets of 10 ms
+        int images = 30;
+        double packets = 0;
+        double millis = 0;
+        double expectedPackets = 0;
+        double expectedMillis = 0;
+        Random random = new Random(1);
+        for (int image = 0; image < images; image++) {
+            Transfer transfer = simulation.exchange("image" + image, 900L * count, 0);
+            packets += transfer.packets();
+            millis += transfer.latencyMillis();
+            assertThat(transfer.packets() - transfer.resent()).isEqualTo(count);
+            double lossNext = share;
+            int window = 10;
+            for (int left = count; left > 0; ) {
+                int sent = Math.min(window, left);
+                int lost = 0;
+                for (int i = 0; i < sent; i++) {
+                    boolean isLost = random.nextDouble() < lossNext;
+                    lossNext = isLost ? afterLost : afterArrived;
+                    lost += isLost ? 1 : 0;
+                }
+                left -= sent - lost;
+                window = lost == 0 ? 2 * window : Math.max(2, window / 2);
+                expectedPackets += sent;
+                expectedMillis += Math.max(10 * sent, 100);
+            }
+        }
+        assertThat(packets).isCloseTo(expectedPackets, withinPercentage(3));
+        assertThat(millis).isCloseTo(expectedMillis, withinPercentage(5));
+    }
+
+    @Test
+    void longBurstsTakeAsLongOnAverageAsTheyLast() {
+        Link link = simulation(800, 800, 100, 0).link().with(Erasure.parse("loss:0.5:1000:1000000"));
+        LinkSimulation simulation = new LinkSimulation(link, 7);
+        long most = LinkSimulation.MOST_RESENT + 999_999;
+        List<Long> resent = IntStream.range(0, 100)
+                .mapToObj(i -> simulation.exchange("image" + i, 900, 0).resent())
+                .toList();
+        assertThat(resent).allMatch(count -> count < LinkSimulation.MOST_RESENT || count == most);
+        assertThat(resent.stream().filter(count -> count == most).count()).isBetween(30L, 70L);
     }
 
     @Test

@@ -28,6 +28,20 @@ class FileBeginningTest {
         assertThat(beginning.decoded(0)).isEmpty();
     }
 
+    /** Half the side has a quarter of the blocks, scaled up. */
+    @Test
+    void soIsAJpegThatWasScaledDown() {
+        PixelPatches whole = PixelPatches.cut(TestImages.random(3, 64, 64), 16, 3);
+        FileFormat.Written format = FileFormat.parse("jpeg:60@32");
+        FileFormat.Encoded file = format.encode(whole);
+        FileBeginning beginning = FileBeginning.of(format, whole).orElseThrow();
+        byte[] complete = file.decoded().pixels();
+        byte[] most = beginning.decoded(file.bytes() - 40).orElseThrow().pixels();
+        assertThat(most).hasSameSizeAs(complete).isNotEqualTo(complete);
+        assertThat(Arrays.copyOf(most, complete.length / 4)).isEqualTo(Arrays.copyOf(complete, complete.length / 4));
+        assertThat(beginning.decoded(file.bytes()).orElseThrow().pixels()).isEqualTo(complete);
+    }
+
     @Test
     void aPngThatBreaksOffIsNothing() {
         PixelPatches whole = PixelPatches.cut(TestImages.random(3, 64, 64), 16, 3);

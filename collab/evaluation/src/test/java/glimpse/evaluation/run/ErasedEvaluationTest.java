@@ -23,6 +23,8 @@ import glimpse.engine.Workers;
 import glimpse.engine.image.PixelPatches;
 import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.data.EncodedFiles;
+import glimpse.evaluation.data.EncodedImages;
 import glimpse.evaluation.data.ImageFolder;
 import glimpse.evaluation.network.Erasure;
 import glimpse.evaluation.plan.EvaluationPlan;
@@ -217,6 +219,36 @@ class ErasedEvaluationTest {
                 }
             }
         }
+    }
+
+    /** Files that another encoder made are received like those that are written here. */
+    @Test
+    void ofAFileByAnotherEncoderTheServerSeesTheSame() throws Exception {
+        Path encoded = folder.resolve("encoded");
+        for (int i = 0; i < IMAGES; i++) {
+            String name = images.name(i).substring(0, images.name(i).lastIndexOf('.'));
+            TestImages.write(encoded.resolve(name + ".jpg"), 5L * i + 4); // these are squares
+        }
+        images = new EncodedImages(images, Map.of("camera", EncodedFiles.of(encoded, images)));
+        Upload file = Upload.parse("file/encoded:camera");
+        Erasure erasure = Erasure.parse("loss:0.2:255");
+        EvaluationPlan plan = new EvaluationPlan(List.of(file), false, List.of(erasure));
+        int cutShort = 0;
+        for (ImageResult.Evaluated row : run("encoded", plan)) {
+            ServerResult result = row.serverResults().get(1);
+            int length = (int) images.encoded("camera", row.index()).fileBytes().orElseThrow();
+            boolean[] lost = erasure.lost(row.name(), Math.ceilDiv(length, 255 - 28 - 10));
+            int first = 0;
+            while (first < lost.length && !lost[first]) {
+                first++;
+            }
+            boolean answered = images.encodedBeginning("camera", row.index(), Math.min(length, first * 217))
+                    .isPresent();
+            assertThat(result.downBytes() > 0).isEqualTo(answered);
+            assertThat(result.delivery().orElseThrow().received()).isEqualTo(answered ? 16 : 0);
+            cutShort += answered && first < lost.length ? 1 : 0;
+        }
+        assertThat(cutShort).isPositive();
     }
 
     @Test

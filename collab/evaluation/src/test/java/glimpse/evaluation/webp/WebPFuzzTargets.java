@@ -21,13 +21,24 @@ public final class WebPFuzzTargets implements FuzzTargets {
     public List<FuzzTarget> targets() {
         return List.of(
                 FuzzTarget.of("webp", WebPFuzzTargets::webp, ImageFormatException.class),
-                FuzzTarget.of("webp-chunks", WebPFuzzTargets::chunks, ImageFormatException.class));
+                FuzzTarget.of("webp-chunks", WebPFuzzTargets::chunks, ImageFormatException.class),
+                FuzzTarget.of("webp-beginning", WebPFuzzTargets::beginning, ImageFormatException.class));
     }
 
     private static void webp(byte[] input) throws IOException {
         if (WebP.matches(input) && isSmall(input)) {
             RgbImage image = WebP.read(Scratch.write("input.webp", input));
             Texts.requireEqual(image.width() * image.height() * 3, image.samples().length);
+        }
+    }
+
+    private static void beginning(byte[] input) throws ImageFormatException {
+        if (WebP.matches(input) && isSmall(input)) {
+            for (int part = 0; part <= 4; part++) {
+                WebPBeginning.decode(input, input.length * part / 4)
+                        .ifPresent(image ->
+                                Texts.requireEqual(image.width() * image.height() * 3, image.samples().length));
+            }
         }
     }
 
