@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -176,7 +177,8 @@ class ProtocolRefusalsTest {
 
     private static String retryAfterMillis(StatusRuntimeException e) {
         Metadata.Key<String> key = Metadata.Key.of("retry-after-millis", Metadata.ASCII_STRING_MARSHALLER);
-        return String.valueOf(Status.trailersFromThrowable(e).get(key));
+        return String.valueOf(
+                Objects.requireNonNull(Status.trailersFromThrowable(e)).get(key));
     }
 
     @Test

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Images that there isn't enough memory for once the model takes them, in batches with others. */
 class NoMemoryTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final OutOfMemoryError FULL = new OutOfMemoryError("full");
 
     @TempDir
     Path folder;
 
+    private final OutOfMemoryError full = new OutOfMemoryError("full");
     private final Workers workers = Workers.of(1);
     private final ConcurrentLinkedQueue<Integer> batches = new ConcurrentLinkedQueue<>(); // images of each pass
     private final InferenceQueue queue = new InferenceQueue(1, new QueueLimits(100, 100, MINUTE), QueueListener.NONE);
@@ -66,7 +66,7 @@ class NoMemoryTest {
         }
     }
 
-    private static final class Large implements ModelInput {
+    private record Large(OutOfMemoryError error) implements ModelInput {
         @Override
         public int patches() {
             return 3;
@@ -74,7 +74,7 @@ class NoMemoryTest {
 
         @Override
         public PatchSequence sequence() {
-            throw FULL;
+            throw error;
         }
     }
 
@@ -104,7 +104,8 @@ class NoMemoryTest {
 
     @Test
     void anImageThatThereIsNotEnoughMemoryForFailsAloneAndOthersGetTheirReplies() throws Exception {
-        List<ServerResult> results = results(List.of(ModelInput.of(image(1)), new Large(), ModelInput.of(image(2))));
+        List<ServerResult> results =
+                results(List.of(ModelInput.of(image(1)), new Large(full), ModelInput.of(image(2))));
         assertThat(batches).containsExactly(2);
         assertThat(logits(results.getFirst())).isEqualTo(alone(image(1)));
         assertThat(logits(results.getLast())).isEqualTo(alone(image(2)));
@@ -112,14 +113,14 @@ class NoMemoryTest {
 
     @Test
     void itsResultSaysWhy() throws Exception {
-        List<ServerResult> results = results(List.of(ModelInput.of(image(1)), new Large()));
-        assertThat(results.getLast()).isEqualTo(new ServerResult.Failed(FULL));
+        List<ServerResult> results = results(List.of(ModelInput.of(image(1)), new Large(full)));
+        assertThat(results.getLast()).isEqualTo(new ServerResult.Failed(full));
     }
 
     @Test
     void aBatchOfSuchImagesAloneIsNotRun() throws Exception {
-        List<ServerResult> results = results(List.of(new Large(), new Large()));
-        assertThat(results).containsOnly(new ServerResult.Failed(FULL));
+        List<ServerResult> results = results(List.of(new Large(full), new Large(full)));
+        assertThat(results).containsOnly(new ServerResult.Failed(full));
         assertThat(batches).isEmpty();
     }
 }
