@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -32,7 +31,7 @@ final class CurveDraws {
      * @param accuracies to reach
      */
     CurveDraws(List<BestPoints.Point> points, Measure measure, int patches, List<Double> accuracies) {
-        Map<Candidate, List<Integer>> byCandidate = new IdentityHashMap<>();
+        IdentityHashMap<Candidate, List<Integer>> byCandidate = new IdentityHashMap<>();
         for (int i = 0; i < points.size(); i++) {
             byCandidate
                     .computeIfAbsent(points.get(i).candidate(), candidate -> new ArrayList<>())
