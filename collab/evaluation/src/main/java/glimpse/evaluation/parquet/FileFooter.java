@@ -92,7 +92,7 @@ record FileFooter(List<SchemaElement> schema, List<RowGroup> rowGroups, Optional
             in.struct((id, type) -> {
                 switch (id) {
                     case 2 -> in.list(type, element -> schema.add(schemaElement(in, element)));
-                    case 4 -> in.list(type, element -> rowGroups.add(rowGroup(in, element)));
+                    case 4 -> in.list(type, element -> addRowGroup(in, element));
                     case 5 -> in.list(type, element -> keyAndValue(in, element));
                     default -> in.skip(type);
                 }
@@ -118,7 +118,8 @@ record FileFooter(List<SchemaElement> schema, List<RowGroup> rowGroups, Optional
             return new SchemaElement(name[0], numbers[0], numbers[1] == 1, numbers[1] == 2);
         }
 
-        private RowGroup rowGroup(ThriftReader in, int element) throws IOException {
+        /** Adds the next row group, unless it is empty: nothing need be right about that one's columns. */
+        private void addRowGroup(ThriftReader in, int element) throws IOException {
             List<ColumnChunk> columns = new ArrayList<>();
             long[] rows = {-1};
             in.struct(element, (id, type) -> {
@@ -131,10 +132,22 @@ record FileFooter(List<SchemaElement> schema, List<RowGroup> rowGroups, Optional
             if (rows[0] < 0) {
                 throw new ParquetException("a row group declares " + rows[0] + " rows");
             }
-            return new RowGroup(rows[0], List.copyOf(columns));
+            if (rows[0] > 0) {
+                for (ColumnChunk column : columns) {
+                    requireInFile(column);
+                }
+                rowGroups.add(new RowGroup(rows[0], List.copyOf(columns)));
+            }
         }
 
-        private ColumnChunk chunk(ThriftReader in, int element) throws IOException {
+        private void requireInFile(ColumnChunk column) throws ParquetException {
+            if (column.offset() < MAGIC.length || column.bytes() < 0 || column.bytes() > fileBytes - column.offset()) {
+                throw new ParquetException("declares " + column.bytes() + " bytes of a column at byte "
+                        + column.offset() + ", but has only " + fileBytes + "; is it complete?");
+            }
+        }
+
+        private static ColumnChunk chunk(ThriftReader in, int element) throws IOException {
             long[] values = new long[12]; // of the fields with these numbers
             in.struct(element, (id, type) -> {
                 switch (id) {
@@ -151,10 +164,6 @@ record FileFooter(List<SchemaElement> schema, List<RowGroup> rowGroups, Optional
             });
             // some writers have the dictionary before the data, and 0 for none
             long offset = values[11] > 0 ? Math.min(values[11], values[9]) : values[9];
-            if (offset < MAGIC.length || values[7] < 0 || values[7] > fileBytes - offset || values[5] < 0) {
-                throw new ParquetException("declares " + values[7] + " bytes of a column at byte " + offset
-                        + ", but has only " + fileBytes + "; is it complete?");
-            }
             return new ColumnChunk((int) values[1], values[4], offset, values[7]);
         }
 

@@ -77,6 +77,11 @@ class ParquetImageFileTest {
         assertThat(RgbImage.decode(file.image(4)).width()).isEqualTo(16);
     }
 
+    @Test
+    void aFileMayHaveNoRows() throws IOException {
+        assertThat(open("no-rows").rows()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             other-columns | has the columns url, label, expected image (a struct of bytes and path) and label (an integer)

@@ -103,7 +103,7 @@ public final class ClusterRows implements RowRunner {
     /** Returns the cores of all executors, each of which runs a task on its thread. */
     @Override
     public int threads(int here) {
-        return Math.max(1, spark.get().defaultParallelism());
+        return ClusterCores.count(spark.get());
     }
 
     private RunResult compute(
@@ -129,7 +129,7 @@ public final class ClusterRows implements RowRunner {
             List<Slice> slices = Slice.of(
                     images,
                     lacking,
-                    context.defaultParallelism(),
+                    ClusterCores.count(context),
                     context.getConf().getInt(IMAGES_PER_TASK, 0));
             if (slices.isEmpty()) {
                 merge.finish(List.of(), Optional.empty());

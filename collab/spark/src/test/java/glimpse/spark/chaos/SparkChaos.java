@@ -62,8 +62,8 @@ final class SparkChaos {
                 .redirectOutput(work.resolve("reference.log").toFile())
                 .start();
         boolean good = single.waitFor() == 0;
-        try (StandaloneCluster cluster =
-                new StandaloneCluster(Path.of(arguments[0]), Path.of(arguments[1]), work.resolve("cluster"), 2)) {
+        try (StandaloneCluster cluster = new StandaloneCluster(
+                Path.of(arguments[0]), Path.of(arguments[1]), work.resolve("cluster"), Placement.free(2))) {
             good = good && new SparkChaos(cluster, reference, work.resolve("out"), random).run(kills);
         }
         System.exit(good ? 0 : 1);

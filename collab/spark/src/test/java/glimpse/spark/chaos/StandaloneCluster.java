@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A Spark master and workers of one core each, as processes on loopback. */
+/** A Spark master and workers that offer one core each, as processes on loopback. */
 final class StandaloneCluster implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String REGISTERED = "Successfully registered with master";
     private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
     private static final List<String> OPTIONS = List.of(
             "--add-modules=jdk.incubator.vector",
@@ -27,6 +28,7 @@ final class StandaloneCluster implements AutoCloseable {
     private final Path jar;
     private final Path work;
     private final Path temporary; // what killed processes leave there goes with the folder to work in
+    private final Placement placement;
     private final int port;
     private final List<Process> workers = new ArrayList<>();
     private final Process master;
@@ -37,20 +39,23 @@ final class StandaloneCluster implements AutoCloseable {
      * @param home a folder with Spark's jars in its folder jars
      * @param jar the program
      * @param work where logs and temporary files go
+     * @param placement where its processes run, and how many workers there are
      */
-    StandaloneCluster(Path home, Path jar, Path work, int size) throws IOException, InterruptedException {
+    StandaloneCluster(Path home, Path jar, Path work, Placement placement) throws IOException, InterruptedException {
         this.home = home;
         this.jar = jar;
         this.work = Files.createDirectories(work);
         this.temporary = Files.createDirectories(work.resolve("tmp"));
+        this.placement = placement;
         this.port = freePort();
         master = start(
                 "master",
+                placement.others(),
                 List.of("-Xmx512m", "-Dspark.master.rest.enabled=false"),
                 "org.apache.spark.deploy.master.Master",
                 List.of("--host", LOOPBACK, "--port", "" + port, "--webui-port", "" + freePort()));
         awaitPort();
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < placement.workers().size(); i++) {
             List<String> arguments = List.of(
                     "--host",
                     LOOPBACK,
@@ -63,7 +68,12 @@ final class StandaloneCluster implements AutoCloseable {
                     "--work-dir",
                     work.resolve("executors" + i).toString(),
                     url());
-            workers.add(start("worker" + i, List.of("-Xmx256m"), "org.apache.spark.deploy.worker.Worker", arguments));
+            workers.add(start(
+                    "worker" + i,
+                    placement.workers().get(i),
+                    List.of("-Xmx256m"),
+                    "org.apache.spark.deploy.worker.Worker",
+                    arguments));
         }
     }
 
@@ -80,7 +90,7 @@ final class StandaloneCluster implements AutoCloseable {
         all.forEach(one -> arguments.addAll(List.of("--conf", one)));
         arguments.add(jar.toString());
         arguments.addAll(command);
-        return start(name, List.of("-Xmx1g"), "org.apache.spark.deploy.SparkSubmit", arguments);
+        return start(name, placement.others(), List.of("-Xmx1g"), "org.apache.spark.deploy.SparkSubmit", arguments);
     }
 
     /** Returns the executors' processes. */
@@ -99,7 +109,8 @@ final class StandaloneCluster implements AutoCloseable {
         }
     }
 
-    private Process start(String name, List<String> options, String type, List<String> arguments) throws IOException {
+    private Process start(String name, String processors, List<String> options, String type, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
@@ -107,7 +118,7 @@ final class StandaloneCluster implements AutoCloseable {
         command.addAll(options);
         command.addAll(List.of("-cp", home.resolve("jars") + File.separator + "*", type));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(Placement.held(processors, command))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
         Map<String, String> environment = builder.environment();
@@ -137,6 +148,20 @@ final class StandaloneCluster implements AutoCloseable {
             }
         }
         throw new IOException("the master doesn't answer; " + log("master") + " may say why");
+    }
+
+    /** Waits until the master knows all workers. */
+    void awaitWorkers() throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+        for (int i = 0; i < workers.size(); i++) {
+            Path log = log("worker" + i);
+            while (!Files.readString(log).contains(REGISTERED)) {
+                if (System.nanoTime() > end) {
+                    throw new IOException("the master doesn't know worker " + i + "; " + log + " may say why");
+                }
+                Thread.sleep(100);
+            }
+        }
     }
 
     private static int freePort() throws IOException {

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import glimpse.collab.fixture.TestImages;
 import glimpse.engine.ClassLabels;
+import glimpse.engine.image.RgbImage;
 import glimpse.evaluation.classes.ClassIndex;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.data.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +44,23 @@ class SliceTest {
     }
 
     @Test
-    void everyCoreGetsSeveralSlices() {
-        assertThat(Slice.of(images, IntStream.range(0, 10).toArray(), 2, 0)).hasSize(5);
+    void everyCoreGetsSeveralSlicesOfFewImages() {
+        assertThat(sizes(10, 2)).containsExactly(3, 3, 3, 1);
         assertThat(Slice.of(images, new int[0], 2, 0)).isEmpty();
+    }
+
+    @Test
+    void slicesGetSmallerTowardsTheEnd() {
+        List<Integer> sizes = sizes(1000, 2);
+        assertThat(sizes).startsWith(128, 128, 128, 128, 122, 92).endsWith(9, 8, 8, 8, 2);
+        assertThat(sizes.subList(0, sizes.size() - 1)).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(sizes.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1000);
+    }
+
+    @Test
+    void thereAreAtMostTwentyThousandSlices() {
+        assertThat(sizes(3_000_000, 10_000)).hasSizeLessThanOrEqualTo(20_000);
+        assertThat(sizes(1_000_000, 10_000)).hasSizeLessThanOrEqualTo(20_000);
     }
 
     @Test
@@ -66,6 +83,35 @@ class SliceTest {
                 .hasMessageContaining(images.name(0) + " can't be read");
         Dataset last = FetchedImages.of(slice.images(), configuration, true);
         assertThatThrownBy(() -> last.read(0)).isInstanceOf(IOException.class);
+    }
+
+    /** Returns the sizes of the slices of a data set that isn't made of files. */
+    private static List<Integer> sizes(int images, int cores) {
+        return Slice.of(new WithoutFiles(images), IntStream.range(0, images).toArray(), cores, 0).stream()
+                .map(slice -> slice.range().count())
+                .toList();
+    }
+
+    private record WithoutFiles(int size) implements Dataset {
+        @Override
+        public String name(int index) {
+            return "" + index;
+        }
+
+        @Override
+        public int label(int index) {
+            return 0;
+        }
+
+        @Override
+        public OptionalLong fileBytes(int index) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public RgbImage read(int index) throws IOException {
+            throw new IOException(index + " isn't read");
+        }
     }
 
     private static List<IndexRange> ranges(List<Slice> slices) {
