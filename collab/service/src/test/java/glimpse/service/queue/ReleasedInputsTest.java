@@ -82,13 +82,13 @@ class ReleasedInputsTest {
     }
 
     @Test
-    void anImageIsReleasedOnceItHasAResult() throws RefusedException {
+    void anImageIsReleasedOnceTheModelHasIt() throws RefusedException {
+        occupy();
         Input input = new Input();
-        Job job = submit(input, MINUTE);
-        begun.acquireUninterruptibly();
+        submit(input, MINUTE);
         assertThat(input.releases).hasValue(0);
         mayEnd.release();
-        job.result().join();
+        begun.acquireUninterruptibly();
         assertThat(input.releases).hasValue(1);
     }
 
