@@ -26,19 +26,26 @@ public final class ErrorResponses implements ServerErrorHandler {
         return switch (cause) {
             case ContentTooLargeException tooLarge ->
                 Refusals.of(context, HttpStatus.REQUEST_ENTITY_TOO_LARGE, tooLarge(tooLarge.maxContentLength()));
-            case RequestTimeoutException timeout ->
-                context.log().isRequestComplete()
-                        ? Refusals.of(
-                                context, HttpStatus.GATEWAY_TIMEOUT, "the deadline passed before there was a reply")
-                        : Refusals.of(context, HttpStatus.REQUEST_TIMEOUT, "the request took too long to arrive");
+            case RequestTimeoutException timeout -> timedOut(context);
             case BudgetExceededException exceeded -> BodyBudget.refusal(context);
             case UndecodableBodyException undecodable ->
                 Refusals.of(
                         context, HttpStatus.BAD_REQUEST, "the body isn't in the format that Content-Encoding names");
-            case ClosedStreamException closed -> gone(context);
-            case CancellationException cancelled -> gone(context);
+            case ClosedStreamException closed -> cancelled(context);
+            case CancellationException cancelled -> cancelled(context);
             default -> null;
         };
+    }
+
+    private static HttpResponse timedOut(ServiceRequestContext context) {
+        return context.log().isRequestComplete()
+                ? Refusals.of(context, HttpStatus.GATEWAY_TIMEOUT, "the deadline passed before there was a reply")
+                : Refusals.of(context, HttpStatus.REQUEST_TIMEOUT, "the request took too long to arrive");
+    }
+
+    /** Work that is cancelled since time is up may end before the request does. */
+    private static HttpResponse cancelled(ServiceRequestContext context) {
+        return context.isTimedOut() ? timedOut(context) : gone(context);
     }
 
     /** Nobody receives it, but logs and metrics show it. */
