@@ -127,6 +127,19 @@ class CalibrateRoundsTest {
                         + " 0\\.[0-9]{4} with a cost of 0\\.[0-9]{4}, [+-][0-9.]+ points \\(in 95 % of the ")
                 .containsPattern("Budget bytes:600: one message top-1 0\\.[0-9]{4} with [0-9]+ bytes, rounds")
                 .contains("Budget 0.0001: ");
+        CommandRun refused = calibrate(
+                "--select",
+                "top:2,rounds:top:2,top:8",
+                "--risk",
+                "0.05",
+                "--budget",
+                "0.0001",
+                "--check-splits",
+                "10",
+                "--compare-rounds",
+                "0.4");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.out()).contains("Budget 0.4: one message top-1 ");
     }
 
     @ParameterizedTest

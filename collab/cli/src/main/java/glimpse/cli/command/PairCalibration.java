@@ -61,14 +61,8 @@ record PairCalibration(
      * @param models at the temperatures that were fitted
      * @param outcomes of the images that it was chosen on
      * @param weights as a calibration has them
-     * @param comparison lines on rounds and one message
      */
-    private record Choice(
-            OperatingPoint policy,
-            Pair models,
-            Outcomes outcomes,
-            SortedMap<Integer, Float> weights,
-            String comparison) {}
+    private record Choice(OperatingPoint policy, Pair models, Outcomes outcomes, SortedMap<Integer, Float> weights) {}
 
     int run(Path out) throws IOException, InterruptedException {
         Dataset images = data.images(pair.classes());
@@ -103,8 +97,7 @@ record PairCalibration(
         CalibrationFile.write(out, calibration);
         int patches = pair.edge().transformer().config().patches();
         print(new CalibrationLines(calibration, patches).of(all)
-                + checks.lines(promise, all, calibration.point(), choice.models())
-                + choice.comparison());
+                + checks.lines(promise, all, calibration.point(), choice.models()));
         return ExitCode.OK;
     }
 
@@ -118,8 +111,9 @@ record PairCalibration(
         List<Upload> uploads = DiversityWeights.fit(plan.uploads(), judged);
         Outcomes outcomes =
                 judges.equals(plan.uploads()) ? judged : outcomes("rounds-" + images.size(), uploads, tempered, images);
+        // printed at once, as the budget may be refused
+        print(checks.comparison(outcomes, shares(outcomes, promisedOn), uploads));
         OperatingPoint policy = chosen(outcomes, uploads, promisedOn);
-        String comparison = checks.comparison(outcomes, shares(outcomes, promisedOn), uploads);
         Upload upload = policy.upload();
 
         say("fits the server's temperature on " + Counted.of(images.size(), "image"));
@@ -129,7 +123,7 @@ record PairCalibration(
             outcomes = outcomes(name("rule", upload, images.size(), calibrated), List.of(upload), calibrated, images);
             policy = chosen(outcomes, List.of(upload), promisedOn);
         }
-        return new Choice(policy, calibrated, outcomes, DiversityWeights.of(upload, uploads), comparison);
+        return new Choice(policy, calibrated, outcomes, DiversityWeights.of(upload, uploads));
     }
 
     private Outcomes outcomes(String name, List<Upload> uploads, Pair models, ImageSubset images)
