@@ -89,8 +89,8 @@ record Placement(List<String> workers, String others) {
                 .findFirst()
                 .orElse("");
         List<Integer> processors = new ArrayList<>();
-        for (String range : ranges.isEmpty() ? new String[0] : ranges.split(",")) {
-            String[] ends = range.split("-");
+        for (String range : ranges.isEmpty() ? new String[0] : ranges.split(",", -1)) {
+            String[] ends = range.split("-", -1);
             IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]))
                     .forEach(processors::add);
         }
