@@ -39,14 +39,15 @@ public final class ClassIndex {
     }
 
     /** Returns the first of the names that a label gives, as it is compared with a folder's name. */
-    private static String firstName(String name) {
+    static String firstName(String name) {
         return name.split(",", 2)[0].strip().replace('_', ' ').toLowerCase(Locale.ROOT);
     }
 
     /**
      * Returns the index of a model's classes.
      *
-     * @param labels one per class, or none; 1,000 classes without labels get those of {@link ImagenetClasses}
+     * @param labels one per class, or none; 1,000 classes without labels get those of {@link ImagenetClasses}, and
+     *     those with its names alone, as models of the Hugging Face hub have them, its WordNet ids
      * @param classes the model's number of classes, at least 1
      * @throws IllegalArgumentException if there are labels, but not one for each class
      */
@@ -57,11 +58,12 @@ public final class ClassIndex {
         }
         boolean assumed = labels.isEmpty() && classes == ImagenetClasses.COUNT;
         ClassLabels known = assumed ? ImagenetClasses.labels() : labels;
+        ClassLabels ids = ImagenetClasses.areNamedBy(known) ? ImagenetClasses.labels() : known;
         List<String> names = new ArrayList<>();
         List<String> wnids = new ArrayList<>();
         for (int i = 0; i < classes; i++) {
             names.add(known.isEmpty() ? "class " + i : known.name(i));
-            wnids.add(known.isEmpty() ? "" : known.wordNetId(i).orElse(""));
+            wnids.add(known.isEmpty() ? "" : ids.wordNetId(i).orElse(""));
         }
         return new ClassIndex(names, wnids, !known.isEmpty(), assumed);
     }

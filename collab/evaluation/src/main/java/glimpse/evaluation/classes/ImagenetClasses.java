@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** The 1,000 classes of ImageNet (ILSVRC2012), which come with the program. */
 public final class ImagenetClasses {
@@ -13,6 +14,9 @@ public final class ImagenetClasses {
     public static final int COUNT = 1000;
 
     private static final String RESOURCE = "imagenet-1k.tsv";
+
+    /** Lists of the names differ in some of them; in another order, hardly any would be in its place. */
+    private static final double SAME_NAMES = 0.9;
 
     private ImagenetClasses() {}
 
@@ -25,5 +29,18 @@ public final class ImagenetClasses {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // the resource is part of the program
         }
+    }
+
+    /** Returns whether a model's labels are the names of these classes in the usual order, without WordNet ids. */
+    static boolean areNamedBy(ClassLabels labels) {
+        if (labels.size() != COUNT
+                || IntStream.range(0, COUNT).anyMatch(i -> labels.wordNetId(i).isPresent())) {
+            return false;
+        }
+        ClassLabels usual = labels();
+        long same = IntStream.range(0, COUNT)
+                .filter(i -> ClassIndex.firstName(labels.name(i)).equals(ClassIndex.firstName(usual.name(i))))
+                .count();
+        return same >= SAME_NAMES * COUNT;
     }
 }

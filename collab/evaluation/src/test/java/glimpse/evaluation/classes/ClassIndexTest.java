@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import glimpse.engine.ClassLabels;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,27 @@ class ClassIndexTest {
         assertThat(classes.wnid(999)).hasValue("n15075141");
         assertThat(classes.find("n02099601")).hasValue(207); // the golden retriever of the models' usual order
         assertThat(ClassIndex.of(ClassLabels.none(), 1001).find("n02099601")).isEmpty();
+    }
+
+    @Test
+    void imagenetsNamesAloneGetItsIds() {
+        List<String> names = new ArrayList<>(ImagenetClasses.labels().names());
+        names.set(1, "carp"); // lists differ in some
+        ClassIndex classes = ClassIndex.of(ClassLabels.ofLines(names), 1000);
+
+        assertThat(classes.find("n02099601")).hasValue(207);
+        assertThat(classes.wnid(1)).hasValue("n01443537");
+        assertThat(classes.name(1)).isEqualTo("carp");
+        assertThat(classes.find("carp")).hasValue(1);
+    }
+
+    @Test
+    void namesInAnotherOrderGetNoIds() {
+        ClassIndex classes = ClassIndex.of(
+                ClassLabels.ofLines(ImagenetClasses.labels().names().reversed()), 1000);
+
+        assertThat(classes.find("n02099601")).isEmpty();
+        assertThat(classes.wnid(0)).isEmpty();
     }
 
     @Test
