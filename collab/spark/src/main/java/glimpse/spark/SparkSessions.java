@@ -1,5 +1,6 @@
 package glimpse.spark;
 
+import glimpse.spark.function.GlimpseFunction;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -34,7 +35,8 @@ final class SparkSessions implements AutoCloseable {
                 .setIfMissing("spark.app.name", "glimpse")
                 .setIfMissing(TASK_FAILURES, MORE_FAILURES)
                 .setIfMissing(LOG_LEVEL, "WARN")
-                .setIfMissing(EXECUTOR_OPTIONS, FAST_KERNELS);
+                .setIfMissing(EXECUTOR_OPTIONS, FAST_KERNELS)
+                .setIfMissing(GlimpseFunction.ISOLATION, "false");
     }
 
     JavaSparkContext context() {

@@ -16,6 +16,12 @@ class SparkSessionsTest {
     }
 
     @Test
+    void tasksOfQueriesSeeTheContextsFiles() {
+        assertThat(SparkSessions.withDefaults(new SparkConf(false)).get("spark.sql.artifact.isolation.enabled"))
+                .isEqualTo("false");
+    }
+
+    @Test
     void whatIsSetStays() {
         SparkConf given = new SparkConf(false).set(EXECUTOR_OPTIONS, "-Xss2m").set("spark.task.maxFailures", "3");
         SparkConf configuration = SparkSessions.withDefaults(given);

@@ -45,6 +45,11 @@ public final class GlimpseFunction {
         DataTypes.createStructField("error", DataTypes.StringType, true)
     });
 
+    /** Spark's setting for sessions whose tasks see their own files alone, not those of the context such as models. */
+    public static final String ISOLATION = "spark.sql.artifact.isolation.enabled";
+
+    private static final String BY_DEFAULT = "true";
+
     private GlimpseFunction() {}
 
     /** Runs in an executor. */
@@ -61,11 +66,18 @@ public final class GlimpseFunction {
     /**
      * Makes the function. The model is given to the executors, and each loads it once.
      *
-     * @throws IllegalArgumentException if the model doesn't have what the options ask for
+     * @param spark a session of a cluster has {@value #ISOLATION} set to false when it is started
+     * @throws IllegalArgumentException if the model doesn't have what the options ask for, or the executors wouldn't
+     *     get it because the session is isolated
      * @throws IOException if the model can't be read
      */
     public static UserDefinedFunction of(SparkSession spark, GlimpseOptions options) throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        if (!context.isLocal() && spark.conf().get(ISOLATION, BY_DEFAULT).equals(BY_DEFAULT)) {
+            throw new IllegalArgumentException(
+                    "the session's tasks don't see the model, which is a file of the context;"
+                            + " start the session with " + ISOLATION + "=false");
+        }
         ModelSource source =
                 ModelSource.require("model", RemoteModels.fetch(options.model(), context.hadoopConfiguration()));
         options.requireFit(source.info().config());
