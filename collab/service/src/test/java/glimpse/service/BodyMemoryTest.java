@@ -6,7 +6,6 @@ import com.google.protobuf.ByteString;
 import glimpse.service.proto.inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceStub;
 import glimpse.service.proto.inference.ModelInferRequest;
 import glimpse.service.proto.inference.ModelStreamInferResponse;
-import glimpse.service.queue.QueueLimits;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -44,8 +42,7 @@ class BodyMemoryTest {
     @BeforeAll
     static void start() throws IOException {
         HttpLimits limits = HttpLimits.DEFAULT.withBytes(10_000, ALL_BYTES);
-        QueueLimits patient = new QueueLimits(800, 1000, Duration.ofMinutes(1));
-        server = TestServer.start(folder, options -> options.withHttp(limits).withQueue(patient));
+        server = TestServer.start(folder, options -> options.withHttp(limits).withQueue(TestServer.PATIENT));
     }
 
     @AfterAll

@@ -9,7 +9,6 @@ import glimpse.service.proto.inference.GRPCInferenceServiceGrpc.GRPCInferenceSer
 import glimpse.service.proto.inference.ModelInferRequest;
 import glimpse.service.proto.inference.ModelInferResponse;
 import glimpse.service.proto.inference.ModelStreamInferResponse;
-import glimpse.service.queue.QueueLimits;
 import io.grpc.Codec;
 import io.grpc.Compressor;
 import io.grpc.Status;
@@ -18,7 +17,6 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
@@ -46,8 +44,7 @@ class CompressedCallsTest {
     @BeforeAll
     static void start() throws IOException {
         HttpLimits limits = HttpLimits.DEFAULT.withBytes(10_000, ALL_BYTES);
-        QueueLimits patient = new QueueLimits(800, 1000, Duration.ofMinutes(1));
-        server = TestServer.start(folder, options -> options.withHttp(limits).withQueue(patient));
+        server = TestServer.start(folder, options -> options.withHttp(limits).withQueue(TestServer.PATIENT));
     }
 
     @AfterAll

@@ -11,13 +11,11 @@ import glimpse.service.proto.patches.PatchesGrpc.PatchesFutureStub;
 import glimpse.service.proto.patches.PatchesGrpc.PatchesStub;
 import glimpse.service.proto.patches.PredictRequest;
 import glimpse.service.proto.patches.PredictResponse;
-import glimpse.service.queue.QueueLimits;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -49,9 +47,9 @@ class GrpcClientsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        QueueLimits patient = new QueueLimits(800, 1000, Duration.ofMinutes(1));
         HttpLimits limits = HttpLimits.DEFAULT.withBytes(10_000, ALL_BODIES_BYTES);
-        server = TestServer.start(folder, options -> options.withQueue(patient).withHttp(limits));
+        server = TestServer.start(
+                folder, options -> options.withQueue(TestServer.PATIENT).withHttp(limits));
     }
 
     @AfterAll

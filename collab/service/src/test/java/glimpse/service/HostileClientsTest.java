@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.linecorp.armeria.client.ClientFactory;
 import glimpse.service.proto.patches.PatchesGrpc.PatchesBlockingStub;
 import glimpse.service.proto.patches.PredictRequest;
-import glimpse.service.queue.QueueLimits;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -39,8 +37,7 @@ class HostileClientsTest {
     @BeforeAll
     static void start() throws IOException {
         HttpLimits limits = HttpLimits.DEFAULT.withBytes(2000, 4000).withPeer(8, 4);
-        QueueLimits patient = new QueueLimits(800, 1000, Duration.ofMinutes(1));
-        server = TestServer.start(folder, options -> options.withHttp(limits).withQueue(patient));
+        server = TestServer.start(folder, options -> options.withHttp(limits).withQueue(TestServer.PATIENT));
     }
 
     @AfterAll

@@ -41,7 +41,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProtocolRefusalsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INFER = "/v2/models/tiny/infer";
-    private static final QueueLimits PATIENT = new QueueLimits(800, 1000, Duration.ofMinutes(1));
 
     @TempDir
     Path folder;
@@ -147,7 +146,7 @@ class ProtocolRefusalsTest {
     @Test
     void moreRequestsThanAnAddressMayHave() throws Exception {
         HttpLimits limits = HttpLimits.DEFAULT.withPeer(100, 2);
-        try (TestServer server = start(options -> options.withHttp(limits).withQueue(PATIENT));
+        try (TestServer server = start(options -> options.withHttp(limits).withQueue(TestServer.PATIENT));
                 ClientFactory connections = ClientFactory.builder().build()) {
             List<Http1Socket> clients = new ArrayList<>();
             try (var _ = server.hold()) {
@@ -238,7 +237,7 @@ class ProtocolRefusalsTest {
     @Test
     void aResponseThatTakesTooLong() throws Exception {
         HttpLimits limits = HttpLimits.DEFAULT.withTimes(Duration.ofMillis(200), Duration.ofSeconds(15));
-        try (TestServer server = start(options -> options.withHttp(limits).withQueue(PATIENT));
+        try (TestServer server = start(options -> options.withHttp(limits).withQueue(TestServer.PATIENT));
                 ClientFactory connections = ClientFactory.builder().build();
                 var _ = server.hold()) {
             assertError(post(server, INFER, imageRequest()), 504, "the deadline passed before there was a reply");

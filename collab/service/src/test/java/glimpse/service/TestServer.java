@@ -12,6 +12,7 @@ import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
 import glimpse.engine.image.PixelPatches;
 import glimpse.service.model.ModelFile;
+import glimpse.service.queue.QueueLimits;
 import io.grpc.Compressor;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -32,6 +34,9 @@ import java.util.function.UnaryOperator;
 
 /** A server of one tiny model on a free port of the loopback address, and a client. */
 final class TestServer implements AutoCloseable {
+    /** Of a queue that lets requests wait as long as a test does. */
+    static final QueueLimits PATIENT = new QueueLimits(800, 1000, Duration.ofMinutes(1));
+
     final Queue<String> accessLog = new ConcurrentLinkedQueue<>();
     final Queue<String> log = new ConcurrentLinkedQueue<>();
     final Workers workers = Workers.of(1);

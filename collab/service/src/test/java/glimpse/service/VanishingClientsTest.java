@@ -2,7 +2,6 @@ package glimpse.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import glimpse.service.queue.QueueLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -11,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,8 +35,7 @@ class VanishingClientsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        QueueLimits patient = new QueueLimits(800, 1000, Duration.ofMinutes(1));
-        server = TestServer.start(folder, options -> options.withQueue(patient));
+        server = TestServer.start(folder, options -> options.withQueue(TestServer.PATIENT));
     }
 
     @AfterAll

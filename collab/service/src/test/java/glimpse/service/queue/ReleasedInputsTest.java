@@ -5,26 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.PassOutputs;
-import glimpse.collab.node.ServerResult;
 import glimpse.engine.PatchSequence;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Images free their memory once, however their jobs end. */
+/** Images free their memory once the model has them, or however else their jobs end. */
 class ReleasedInputsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final Semaphore begun = new Semaphore(0);
-    private final Semaphore mayEnd = new Semaphore(0);
-    private final QueueLimits limits = new QueueLimits(100, 2, MINUTE); // 2 requests wait at most
-    private final InferenceQueue queue = new InferenceQueue(1, limits, QueueListener.NONE);
-    private final ModelLane lane = queue.lane(new GatedModel(), Duration.ofMillis(1), 1);
+    private final GatedQueue queue = new GatedQueue(new QueueLimits(100, 2, MINUTE)); // 2 requests wait at most
+    private final ModelLane lane = queue.lane("a");
 
     /** Counts its releases. */
     private static final class Input implements ModelInput {
@@ -47,28 +40,8 @@ class ReleasedInputsTest {
         }
     }
 
-    private final class GatedModel implements BatchModel {
-        @Override
-        public String name() {
-            return "gated";
-        }
-
-        @Override
-        public List<ServerResult> run(List<PatchSequence> batch, PassOutputs outputs, BooleanSupplier cancelled) {
-            begun.release();
-            mayEnd.acquireUninterruptibly();
-            return Collections.nCopies(batch.size(), new ServerResult.Failed(new IllegalStateException("done")));
-        }
-
-        @Override
-        public long multiplyAdds(int patches) {
-            return patches;
-        }
-    }
-
     @AfterEach
     void stop() {
-        mayEnd.release(100);
         queue.close();
     }
 
@@ -76,25 +49,20 @@ class ReleasedInputsTest {
         return lane.submit(input, Priority.INTERACTIVE, timeLeft);
     }
 
-    private void occupy() throws RefusedException {
-        submit(new Input(), MINUTE);
-        begun.acquireUninterruptibly();
-    }
-
     @Test
     void anImageIsReleasedOnceTheModelHasIt() throws RefusedException {
-        occupy();
+        queue.occupy(lane);
         Input input = new Input();
         submit(input, MINUTE);
         assertThat(input.releases).hasValue(0);
-        mayEnd.release();
-        begun.acquireUninterruptibly();
+        queue.mayEnd.release();
+        queue.begun.acquireUninterruptibly();
         assertThat(input.releases).hasValue(1);
     }
 
     @Test
     void anImageThatNobodyWaitsForIsReleased() throws RefusedException {
-        occupy();
+        queue.occupy(lane);
         Input input = new Input();
         submit(input, MINUTE).cancel();
         assertThat(input.releases).hasValue(1);
@@ -102,20 +70,18 @@ class ReleasedInputsTest {
 
     @Test
     void anImageWhoseDeadlinePassesIsReleased() throws RefusedException {
-        occupy();
+        queue.occupy(lane);
         Input input = new Input();
-        Job job = submit(input, Duration.ofMillis(20));
-        while (!job.isPast(System.nanoTime())) {
-            Thread.onSpinWait();
-        }
-        mayEnd.release();
+        Job job = submit(input, Duration.ofMillis(29));
+        queue.clock.addAndGet(Duration.ofMillis(30).toNanos());
+        queue.mayEnd.release();
         job.result().handle((result, failure) -> true).join();
         assertThat(input.releases).hasValue(1);
     }
 
     @Test
     void imagesThatAreRefusedTogetherStayTheCallers() throws RefusedException {
-        occupy();
+        queue.occupy(lane);
         List<Input> inputs = List.of(new Input(), new Input(), new Input());
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> lane.submit(

@@ -73,7 +73,7 @@ public final class GlimpseFunction {
      */
     public static UserDefinedFunction of(SparkSession spark, GlimpseOptions options) throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        if (!context.isLocal() && spark.conf().get(ISOLATION, BY_DEFAULT).equals(BY_DEFAULT)) {
+        if (!context.isLocal() && Boolean.parseBoolean(spark.conf().get(ISOLATION, BY_DEFAULT))) {
             throw new IllegalArgumentException(
                     "the session's tasks don't see the model, which is a file of the context;"
                             + " start the session with " + ISOLATION + "=false");
