@@ -18,6 +18,7 @@ import glimpse.evaluation.calibration.GateFit;
 import glimpse.evaluation.calibration.GatedImage;
 import glimpse.evaluation.calibration.Outcomes;
 import glimpse.evaluation.calibration.PolicyChoice;
+import glimpse.evaluation.calibration.PolicyOutcome;
 import glimpse.evaluation.calibration.Promise;
 import glimpse.evaluation.calibration.Temperatures;
 import glimpse.evaluation.calibration.WrongShares;
@@ -181,10 +182,7 @@ record PairCalibration(
         }
         Budget within = budget.get();
         return GateFit.withinBudget(loosest, within, all).orElseThrow(() -> {
-            long spent = all.stream()
-                    .filter(image -> !loosest.confident(image.confidence()))
-                    .mapToLong(within::spent)
-                    .sum();
+            long spent = PolicyOutcome.of(loosest, all, within::spent).spent();
             return new UsageException("--budget: " + within.exceeded(spent, all.size(), policy.upload())
                     + " (more images or a higher --risk allow a looser gate)");
         });

@@ -21,7 +21,7 @@ public record PolicyOutcome(int images, int right, long spent) {
      * @param images what becomes of them if they are offloaded
      * @param spending what an image takes if it is offloaded
      */
-    static PolicyOutcome of(OffloadGate gate, List<GatedImage> images, ToLongFunction<GatedImage> spending) {
+    public static PolicyOutcome of(OffloadGate gate, List<GatedImage> images, ToLongFunction<GatedImage> spending) {
         int right = 0;
         long spent = 0;
         for (GatedImage image : images) {

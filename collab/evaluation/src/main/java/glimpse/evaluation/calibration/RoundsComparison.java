@@ -1,6 +1,7 @@
 package glimpse.evaluation.calibration;
 
 import glimpse.collab.gate.StopRule;
+import glimpse.evaluation.metrics.Interval;
 import glimpse.evaluation.plan.OperatingPoint;
 import glimpse.evaluation.plan.Upload;
 import java.util.ArrayList;
@@ -30,8 +31,6 @@ public record RoundsComparison(
         PolicyOutcome rounds,
         double low,
         double high) {
-    private static final double TAIL = 0.025;
-
     /** Two halves, as indices of images. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Split(int[] chosenOn, int[] measuredOn) {}
@@ -125,17 +124,12 @@ public record RoundsComparison(
                 differences.add(second.top1() - first.top1());
             }
         }
-        Collections.sort(differences);
-        int compared = differences.size();
-        int tail = (int) (TAIL * compared);
+        Interval interval = differences.isEmpty()
+                ? new Interval(Double.NaN, Double.NaN)
+                : Interval.ofDraws(
+                        differences.stream().mapToDouble(Double::doubleValue).toArray());
         return new RoundsComparison(
-                budget,
-                halves.size(),
-                compared,
-                ofOneMessage,
-                ofRounds,
-                compared == 0 ? Double.NaN : differences.get(tail),
-                compared == 0 ? Double.NaN : differences.get(compared - 1 - tail));
+                budget, halves.size(), differences.size(), ofOneMessage, ofRounds, interval.low(), interval.high());
     }
 
     private static PolicyOutcome measured(Outcomes outcomes, OperatingPoint point, int[] indices, Budget budget) {

@@ -26,14 +26,7 @@ public final class ImageFileReader {
      * @throws IOException if the file can't be read
      */
     public static RgbImage read(Path file) throws IOException {
-        try {
-            return isWebP(file) ? WebP.read(file) : RgbImage.read(file);
-        } catch (OutOfMemoryError e) {
-            throw new ImageFormatException(file + ": not enough memory to decode it", e);
-        } catch (StackOverflowError | InternalError e) {
-            throw new ImageFormatException(
-                    file + ": can't be decoded: " + e.getClass().getSimpleName(), e);
-        }
+        return bounded(file + ": ", () -> isWebP(file) ? WebP.read(file) : RgbImage.read(file));
     }
 
     /**
@@ -43,13 +36,7 @@ public final class ImageFileReader {
      * @throws ImageFormatException saying why it can't be decoded; also if it exhausts the memory or a decoder's stack
      */
     public static RgbImage decode(byte[] file) throws ImageFormatException {
-        try {
-            return WebP.matches(file) ? WebP.decode(file) : RgbImage.decode(file);
-        } catch (OutOfMemoryError e) {
-            throw new ImageFormatException("not enough memory to decode it", e);
-        } catch (StackOverflowError | InternalError e) {
-            throw new ImageFormatException("can't be decoded: " + e.getClass().getSimpleName(), e);
-        }
+        return bounded("", () -> WebP.matches(file) ? WebP.decode(file) : RgbImage.decode(file));
     }
 
     /**
@@ -61,13 +48,27 @@ public final class ImageFileReader {
      */
     static Optional<RgbImage> readBeginning(Path file, int bytes) throws IOException {
         byte[] content = Files.readAllBytes(file);
+        return bounded(
+                file + ": ",
+                () -> WebP.matches(content)
+                        ? WebPBeginning.decode(content, bytes)
+                        : isJpeg(content) ? FileBeginning.ofJpeg(content, bytes) : Optional.empty());
+    }
+
+    private interface Decoding<T, E extends IOException> {
+        T run() throws E;
+    }
+
+    /** Decodes; what exhausts the memory or a decoder's stack is an error that begins with {@code where}. */
+    private static <T, E extends IOException> T bounded(String where, Decoding<T, E> decoding)
+            throws E, ImageFormatException {
         try {
-            return WebP.matches(content)
-                    ? WebPBeginning.decode(content, bytes)
-                    : isJpeg(content) ? FileBeginning.ofJpeg(content, bytes) : Optional.empty();
-        } catch (OutOfMemoryError | StackOverflowError | InternalError e) {
+            return decoding.run();
+        } catch (OutOfMemoryError e) {
+            throw new ImageFormatException(where + "not enough memory to decode it", e);
+        } catch (StackOverflowError | InternalError e) {
             throw new ImageFormatException(
-                    file + ": can't be decoded: " + e.getClass().getSimpleName(), e);
+                    where + "can't be decoded: " + e.getClass().getSimpleName(), e);
         }
     }
 

@@ -3,6 +3,7 @@ package glimpse.evaluation.front;
 import glimpse.collab.gate.OffloadGate;
 import glimpse.evaluation.calibration.GatedImage;
 import glimpse.evaluation.front.Reached.Ratio;
+import glimpse.evaluation.metrics.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -68,7 +69,7 @@ final class CurveDraws {
     Reached reached(double accuracy, double amount, Optional<Ratio> patches) {
         double[] amounts = amounts(accuracy);
         long missed = Arrays.stream(amounts).filter(Double::isInfinite).count();
-        return new Reached(amount, Draws.interval(amounts), (double) missed / amounts.length, patches);
+        return new Reached(amount, Interval.ofDraws(amounts), (double) missed / amounts.length, patches);
     }
 
     /**
@@ -90,7 +91,7 @@ final class CurveDraws {
                 .count();
         return ratios.length == 0
                 ? Optional.empty()
-                : Optional.of(new Ratio(value, Draws.interval(ratios), (double) missed / amounts.length));
+                : Optional.of(new Ratio(value, Interval.ofDraws(ratios), (double) missed / amounts.length));
     }
 
     private double[] amounts(double accuracy) {

@@ -1,7 +1,5 @@
 package glimpse.evaluation.front;
 
-import glimpse.evaluation.metrics.Interval;
-import java.util.Arrays;
 import java.util.Random;
 
 /** Images drawn with replacement, as many as there are and the same ones every time: the draws of a bootstrap. */
@@ -10,7 +8,6 @@ final class Draws {
     static final int COUNT = 2000;
 
     private static final long SEED = 0;
-    private static final double TAIL = 0.025;
 
     private Draws() {}
 
@@ -35,17 +32,5 @@ final class Draws {
             }
             taker.take(number, times);
         }
-    }
-
-    /**
-     * Returns the 95 % interval of what was computed from each draw.
-     *
-     * @param values in any order, at least one, none NaN
-     */
-    static Interval interval(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int tail = (int) (TAIL * sorted.length);
-        return new Interval(sorted[tail], sorted[sorted.length - 1 - tail]);
     }
 }

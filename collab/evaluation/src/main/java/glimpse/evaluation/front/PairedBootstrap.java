@@ -50,7 +50,7 @@ final class PairedBootstrap {
      * @throws IllegalArgumentException if it isn't one of those that images were drawn for
      */
     Interval interval(Outcome outcome) {
-        return Draws.interval(accuracies(outcome));
+        return Interval.ofDraws(accuracies(outcome));
     }
 
     /**
@@ -64,7 +64,7 @@ final class PairedBootstrap {
         for (int i = 0; i < differences.length; i++) {
             differences[i] -= others[i];
         }
-        return new Difference(outcome.top1() - other.top1(), Draws.interval(differences));
+        return new Difference(outcome.top1() - other.top1(), Interval.ofDraws(differences));
     }
 
     private double[] accuracies(Outcome outcome) {

@@ -12,6 +12,8 @@ public record Interval(double low, double high) {
     /** The standard normal distribution's quantile of 0.975. */
     private static final double Z = 1.959963984540054;
 
+    private static final double TAIL = 0.025;
+
     /**
      * Returns Wilson's interval of a proportion.
      *
@@ -40,6 +42,19 @@ public record Interval(double low, double high) {
                 .sum();
         double half = Z * Math.sqrt(squares / (values.length - 1) / values.length);
         return new Interval(mean - half, mean + half);
+    }
+
+    /**
+     * Returns the interval of what was computed again and again, from images that were drawn or divided at random: all
+     * but 2.5 % of the values at either end.
+     *
+     * @param values in any order, at least one, none NaN
+     */
+    public static Interval ofDraws(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int tail = (int) (TAIL * sorted.length);
+        return new Interval(sorted[tail], sorted[sorted.length - 1 - tail]);
     }
 
     /** Returns the interval in a unit of which there are {@code factor} in the present one. */

@@ -142,6 +142,6 @@ class CurveDrawsTest {
             expected[number] = Double.isNaN(amount) ? Double.POSITIVE_INFINITY : amount;
         });
         assertThat(draws(60, points, 0.6).reached(0.6, 100, Optional.empty()).interval())
-                .isEqualTo(Draws.interval(expected));
+                .isEqualTo(Interval.ofDraws(expected));
     }
 }

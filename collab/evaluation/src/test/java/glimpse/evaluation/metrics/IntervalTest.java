@@ -37,6 +37,13 @@ class IntervalTest {
     }
 
     @Test
+    void ofDrawsItLeavesOutOneInFortyAtEitherEnd() {
+        double[] values = IntStream.rangeClosed(1, 80).mapToDouble(i -> 81 - i).toArray();
+        assertThat(Interval.ofDraws(values)).isEqualTo(new Interval(3, 78));
+        assertThat(Interval.ofDraws(new double[] {5})).isEqualTo(new Interval(5, 5));
+    }
+
+    @Test
     void nineteenOfTwentyIntervalsContainTheTruth() {
         Random random = new Random(1);
         long share = IntStream.range(0, 2000)
