@@ -149,7 +149,7 @@ public final class HttpChannelBuilder {
                 // over plain HTTP, HTTP/2 would begin as a POST with Upgrade, which servers and proxies take
                 // differently
                 .version(isHttps(server) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-                .connectTimeout(limit.compareTo(MAX_CONNECT) < 0 ? limit : MAX_CONNECT)
+                .connectTimeout(MAX_CONNECT) // a shorter limit ends the exchange as a whole
                 .followRedirects(HttpClient.Redirect.NEVER);
         tls.ifPresent(client::sslContext);
         return client.build();
