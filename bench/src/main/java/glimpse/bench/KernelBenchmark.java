@@ -59,14 +59,14 @@ public class KernelBenchmark {
     /** The GEMM micro-kernel: one tile of 8 features times the panel. */
     @Benchmark
     public float[] multiply() {
-        kernels.multiply(kernels.panel(), rows, tiles, 0, panel, 0, sums, 0, tiles, 0);
+        kernels.multiply(kernels.panel(), rows, tiles, 0, panel, 0, sums, 0, tiles, 0, 0, 0);
         return sums;
     }
 
     /** The GEMM micro-kernel on half a panel. */
     @Benchmark
     public float[] multiplyHalf() {
-        kernels.multiply(kernels.panel() / 2, rows, tiles, 0, panel, 0, sums, 0, tiles, 0);
+        kernels.multiply(kernels.panel() / 2, rows, tiles, 0, panel, 0, sums, 0, tiles, 0, 0, 0);
         return sums;
     }
 

@@ -59,7 +59,7 @@ final class KernelExercise {
                 kernels.multiplyTail(tokens, TAIL_FEATURES / TILE, STEPS, tiles, at, STEPS * TILE, in, at, sums, at);
             }
             if (lanes == tokens) {
-                kept += kernels.multiply(lanes, STEPS, tiles, at, in, at, sums, at, tiles, at);
+                kept += kernels.multiply(lanes, STEPS, tiles, at, in, at, sums, at, tiles, at, 0, 0);
             }
         }
     }

@@ -11,16 +11,23 @@ final class MachineName {
 
     private MachineName() {}
 
-    /** Returns the base name of the result files: {@code amd-ryzen-9-7950x-25.0.3}, or with {@code -avx2} behind it. */
+    /**
+     * Returns the base name of the result files: {@code amd-ryzen-9-7950x-25-97-25.0.3}, or with {@code -avx2} behind
+     * it. Family and model tell processors apart that a virtual machine gives the same name.
+     */
     static String fileName(InstructionSet isa) throws IOException {
-        String name = slug(cpu()) + '-' + System.getProperty("java.version");
+        String name = slug(String.join(" ", cpu(), info("cpu family", ""), info("model", "")))
+                + '-'
+                + System.getProperty("java.version");
         return isa == InstructionSet.NATIVE ? name : name + '-' + isa.text();
     }
 
     /** Returns the title of the report. */
     static String title(InstructionSet isa) throws IOException {
         String held = isa == InstructionSet.NATIVE ? "" : " held to " + isa;
-        return cpu() + held + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
+        String family = info("cpu family", "");
+        String kind = family.isEmpty() ? "" : " (family " + family + ", model " + info("model", "") + ")";
+        return cpu() + kind + held + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
                 + System.getProperty("java.vm.name") + ' ' + System.getProperty("java.version");
     }
 
@@ -33,13 +40,19 @@ final class MachineName {
     }
 
     private static String cpu() throws IOException {
+        return info("model name", System.getProperty("os.arch"));
+    }
+
+    /** Returns what Linux says about the first processor. */
+    private static String info(String name, String otherwise) throws IOException {
         if (Files.exists(CPU_INFO)) {
             for (String line : Files.readAllLines(CPU_INFO)) {
-                if (line.startsWith("model name")) {
-                    return line.substring(line.indexOf(':') + 1).strip();
+                int colon = line.indexOf(':');
+                if (colon > 0 && line.substring(0, colon).strip().equals(name)) {
+                    return line.substring(colon + 1).strip();
                 }
             }
         }
-        return System.getProperty("os.arch");
+        return otherwise;
     }
 }

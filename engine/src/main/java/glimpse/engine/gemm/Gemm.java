@@ -1,7 +1,6 @@
 package glimpse.engine.gemm;
 
 import static glimpse.engine.gemm.L1Cache.KC;
-import static glimpse.engine.kernel.Kernels.PREFETCH_STRIDE;
 import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
 import static glimpse.engine.kernel.Kernels.TILE;
 
@@ -71,7 +70,7 @@ public final class Gemm implements WorkerTeam.Task {
         this.blocks = new WeightBlock[team.threads()];
         Arrays.setAll(blocks, i -> new WeightBlock(kernels));
         this.readAhead = new ReadAhead[team.threads()];
-        Arrays.setAll(readAhead, i -> new ReadAhead());
+        Arrays.setAll(readAhead, i -> new ReadAhead(kernels));
         this.weights = WeightTiles.EMPTY;
         this.next = weights;
         this.bias = new float[0];
@@ -131,29 +130,38 @@ public final class Gemm implements WorkerTeam.Task {
         WeightBlock tiles = blocks[worker];
         tiles.load(weights.packed(), first, rows, block, steps);
         ReadAhead ahead = readAhead[worker];
+        int calls = calls(share, chunk, end, rows);
         if (block + KC < weights.columns()) {
-            ahead.begin(weights.packed(), first, block + KC);
+            int columns = Math.min(KC, weights.columns() - block - KC);
+            ahead.begin(weights.packed(), first, block + KC, rows * columns, calls, steps);
         } else if (end < count) {
-            ahead.begin(weights.packed(), first, 0);
+            ahead.begin(weights.packed(), first, 0, rows * Math.min(KC, weights.columns()), calls, steps);
         } else if (first + mc < weights.rows()) {
-            ahead.begin(weights.packed(), first + mc, 0);
+            int below = Math.min(mc, weights.rows() - first - mc);
+            ahead.begin(weights.packed(), first + mc, 0, below * Math.min(KC, weights.columns()), calls, steps);
         } else {
-            ahead.begin(next.packed(), 0, 0);
+            ahead.begin(next.packed(), 0, 0, WeightTiles.MC * KC, calls, steps);
         }
-        int advance = Math.max(PREFETCH_STRIDE * steps, TILE * steps / (end - chunk));
         for (int position = chunk; position < end; position++) {
             int index = layout.inShare(share, team.threads(), position);
             float[] sums = scratch[worker];
             int at = kernels.rowAt(position - chunk, WeightTiles.MC, 0);
             if (kernels.isTail(layout.tokens(index))) {
                 multiplyTails(tiles, first, rows, index, block, sums, at);
-                for (int row = 0; row < rows; row += TILE) {
-                    ahead.advance(0, advance);
-                }
             } else {
-                multiplyPanel(tiles, first, rows, index, block, sums, at, ahead, advance);
+                multiplyPanel(tiles, first, rows, index, block, sums, at, ahead);
             }
         }
+    }
+
+    /** Returns how often a block of weights calls the kernel that reads ahead. */
+    private int calls(int share, int chunk, int end, int rows) {
+        int panels = 0;
+        for (int position = chunk; position < end; position++) {
+            int tokens = layout.tokens(layout.inShare(share, team.threads(), position));
+            panels += kernels.isTail(tokens) ? 0 : 1;
+        }
+        return panels * Math.ceilDiv(rows, TILE);
     }
 
     /**
@@ -161,15 +169,7 @@ public final class Gemm implements WorkerTeam.Task {
      * an epilogue that can work in place accumulates in the output itself.
      */
     private void multiplyPanel(
-            WeightBlock tiles,
-            int first,
-            int rows,
-            int index,
-            int block,
-            float[] sums,
-            int sums0,
-            ReadAhead ahead,
-            int advance) {
+            WeightBlock tiles, int first, int rows, int index, int block, float[] sums, int sums0, ReadAhead ahead) {
         int panel = kernels.panel();
         int columns = weights.columns();
         int lanes = kernels.lanes(layout.tokens(index));
@@ -188,10 +188,11 @@ public final class Gemm implements WorkerTeam.Task {
             if (block == 0) {
                 kernels.fillRows(bias, first + row, count, c, at);
             }
-            boolean reads = ahead.has(PREFETCH_STRIDE * steps);
-            float[] far = reads ? ahead.floats() : a;
-            int read = kernels.multiply(lanes, steps, a, tile, in, from, c, at, far, reads ? ahead.at() : tile);
-            ahead.advance(read, advance);
+            ahead.next(steps, a, tile);
+            float[] far = ahead.floats();
+            int farAt = ahead.at();
+            ahead.keep(kernels.multiply(
+                    lanes, steps, a, tile, in, from, c, at, far, farAt, ahead.spacing(), ahead.pace()));
             if (last) {
                 finish(first + row, count, index, c, at);
             }

@@ -44,7 +44,7 @@ public final class TileProduct {
         for (int i = 0; i < count; i++) {
             int tile = first + i * stride;
             int to = ALIGNMENT_OFFSET + i * TILE * kernels.panel();
-            kernels.multiply(lanes, k, tiles, tile, in, in0, out, to, tiles, tile);
+            kernels.multiply(lanes, k, tiles, tile, in, in0, out, to, tiles, tile, 0, 0);
         }
     }
 

@@ -1,7 +1,6 @@
 package glimpse.engine.gemm;
 
 import static glimpse.engine.gemm.L1Cache.KC;
-import static glimpse.engine.kernel.Kernels.PREFETCH_STRIDE;
 import static glimpse.engine.kernel.Kernels.TILE;
 
 import glimpse.engine.kernel.Kernels;
@@ -53,7 +52,7 @@ public final class ValueGemm implements WorkerTeam.Task {
         this.blocks = new WeightBlock[team.threads()];
         Arrays.setAll(blocks, i -> new WeightBlock(kernels));
         this.readAhead = new ReadAhead[team.threads()];
-        Arrays.setAll(readAhead, i -> new ReadAhead());
+        Arrays.setAll(readAhead, i -> new ReadAhead(kernels));
         this.kernels = kernels;
         this.team = team;
         this.batch = batch;
@@ -101,6 +100,7 @@ public final class ValueGemm implements WorkerTeam.Task {
         int columns = weights.columns();
         WeightBlock lanes = blocks[worker];
         ReadAhead ahead = readAhead[worker];
+        int calls = calls(share, begin, end);
         Arrays.fill(sums, 0, kernels.panelFloats(end - begin, panel), 0f);
         for (int block = 0; block < columns; block += KC) {
             int steps = Math.min(KC, columns - block);
@@ -108,11 +108,13 @@ public final class ValueGemm implements WorkerTeam.Task {
             float[] b = lanes.array(0);
             int from = lanes.at(0);
             if (block + steps < columns) {
-                ahead.begin(weights.packed(), features * panel, block + steps);
+                int count = panel * Math.min(KC, columns - block - steps);
+                ahead.begin(weights.packed(), features * panel, block + steps, count, calls, steps);
             } else if (features + 1 < weights.panels()) {
-                ahead.begin(weights.packed(), (features + 1) * panel, 0);
+                int count = panel * Math.min(KC, columns);
+                ahead.begin(weights.packed(), (features + 1) * panel, 0, count, calls, steps);
             } else {
-                ahead.begin(next.packed(), 0, 0);
+                ahead.begin(next.packed(), 0, 0, WeightTiles.MC * KC, calls, steps);
             }
             for (int position = begin; position < end; position++) {
                 int index = batch.layout().inShare(share, team.threads(), position);
@@ -120,14 +122,24 @@ public final class ValueGemm implements WorkerTeam.Task {
                 for (int row = 0; row < tokens; row += TILE) {
                     int tile = (index * panel + row) * columns + block * TILE;
                     int to = kernels.rowAt(position - begin, panel, row);
-                    boolean reads = ahead.has(PREFETCH_STRIDE * steps);
-                    float[] far = reads ? ahead.floats() : in;
-                    int farAt = reads ? ahead.at() : tile;
-                    int read = kernels.multiply(panel, steps, in, tile, b, from, sums, to, far, farAt);
-                    ahead.advance(read, PREFETCH_STRIDE * steps);
+                    ahead.next(steps, in, tile);
+                    float[] far = ahead.floats();
+                    int farAt = ahead.at();
+                    ahead.keep(kernels.multiply(
+                            panel, steps, in, tile, b, from, sums, to, far, farAt, ahead.spacing(), ahead.pace()));
                 }
             }
         }
+    }
+
+    /** Returns how often a block of weights calls the kernel. */
+    private int calls(int share, int begin, int end) {
+        int tiles = 0;
+        for (int position = begin; position < end; position++) {
+            int tokens = batch.layout().tokens(batch.layout().inShare(share, team.threads(), position));
+            tiles += Math.ceilDiv(tokens, TILE);
+        }
+        return tiles;
     }
 
     private void split(int features, int index, int from, float[] sums) {

@@ -57,7 +57,7 @@ public final class FirstCalls {
     }
 
     private void multiply() {
-        kept[0] += kernels.multiply(panel, STEPS, tiles, AT, rows, AT, out, AT, tiles, AT);
+        kept[0] += kernels.multiply(panel, STEPS, tiles, AT, rows, AT, out, AT, tiles, AT, 0, 0);
     }
 
     /** Multiplies a panel of one token. */
@@ -65,7 +65,7 @@ public final class FirstCalls {
         if (kernels.isTail(1)) {
             kernels.multiplyTail(1, 4, STEPS, tiles, AT, STEPS * TILE, rows, AT, out, AT);
         } else {
-            kept[0] += kernels.multiply(kernels.lanes(1), STEPS, tiles, AT, rows, AT, out, AT, tiles, AT);
+            kept[0] += kernels.multiply(kernels.lanes(1), STEPS, tiles, AT, rows, AT, out, AT, tiles, AT, 0, 0);
         }
     }
 

@@ -22,8 +22,8 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /** Features that {@link #multiplyTail} computes at once: four tiles. */
     int TAIL_FEATURES = 4 * TILE;
 
-    /** Floats by which {@link #multiply} advances in the array that it prefetches, per step of k. */
-    int PREFETCH_STRIDE = 2;
+    /** Steps of k for which a stream that {@link #multiply} reads ahead advances by a given number of floats. */
+    int STREAM_STEPS = 16;
 
     /** Returns P (NR): the tokens of a panel, a multiple of {@link #TILE} and of two vectors. */
     int panel();
@@ -45,6 +45,9 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
      */
     int lanes(int tokens);
 
+    /** Returns the number of streams in which {@link #multiply} reads ahead. */
+    int streams();
+
     /** Returns a description of these kernels for a log line. */
     String description();
 
@@ -56,11 +59,26 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
      * @param a tile {@code [k][8]} at {@code a0}
      * @param b panel {@code [k][P]} at {@code b0}
      * @param c {@code [8][P]} at {@code c0}
-     * @param ahead data to prefetch: {@code PREFETCH_STRIDE x k} floats at {@code ahead0} are touched
-     * @return a value that depends on the prefetched floats; the caller must store it, or the compiler removes the
-     *     loads
+     * @param ahead data to read ahead in {@link #streams} streams, the first at {@code ahead0}
+     * @param spacing distance from one stream to the next
+     * @param pace floats by which a stream advances in {@link #STREAM_STEPS} steps of k, at most a line of the cache
+     *     where there are several streams
+     * @return a value that depends on the floats that were touched; the caller must store it, or the compiler removes
+     *     the loads
      */
-    int multiply(int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0);
+    int multiply(
+            int lanes,
+            int k,
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] ahead,
+            int ahead0,
+            int spacing,
+            int pace);
 
     /**
      * Returns whether this many tokens of a panel cost less with {@link #multiplyTail} than with {@link #multiply}.

@@ -1,6 +1,6 @@
 package glimpse.engine.kernel;
 
-import static glimpse.engine.kernel.Kernels.PREFETCH_STRIDE;
+import static glimpse.engine.kernel.Kernels.STREAM_STEPS;
 import static glimpse.engine.kernel.Kernels.TILE;
 import static glimpse.engine.kernel.VectorShape.LANES;
 import static glimpse.engine.kernel.VectorShape.PANEL;
@@ -14,22 +14,47 @@ import jdk.incubator.vector.FloatVector;
  * stack on Arm; see {@link Avx2Gemm}.
  */
 final class NeonGemm {
+    private static final int LINE_FLOATS = 16;
+
     private NeonGemm() {}
 
-    /** Does what {@link Kernels#multiply} does, reading ahead as {@link Avx2Gemm} does. */
+    /** Does what {@link Kernels#multiply} does, reading ahead between the kernels' calls as {@link Avx2Gemm} does. */
     static int multiply(
-            int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
+            int lanes,
+            int k,
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] ahead,
+            int ahead0,
+            int spacing,
+            int pace) {
         int read = 0;
         if (lanes == PANEL) {
-            int touched = PREFETCH_STRIDE * k / 2;
+            int touched = pace * Math.ceilDiv(k, STREAM_STEPS) / 2;
             for (int row = 0; row < TILE; row += 4) {
-                read += VectorGemm.touch(ahead, ahead0 + row / 4 * touched, touched);
+                read += touch(ahead, ahead0 + row / 4 * touched, spacing, touched);
                 rows4(k, a, a0 + row, b, b0, c, c0 + row * PANEL);
             }
             return read;
         }
         for (int lane = 0; lane < lanes; lane += 2 * LANES) {
-            read += VectorGemm.rows8(k, a, a0, b, b0 + lane, c, c0 + lane, ahead, ahead0);
+            read += VectorGemm.rows8(k, a, a0, b, b0 + lane, c, c0 + lane, ahead, ahead0, spacing, pace);
+        }
+        return read;
+    }
+
+    /** Reads a number in each line of the cache that so many floats of each stream begin or go through. */
+    private static int touch(float[] ahead, int begin, int spacing, int count) {
+        int read = 0;
+        for (int i = begin; i < begin + count; i += LINE_FLOATS) {
+            read += Float.floatToRawIntBits(ahead[i]);
+            read += Float.floatToRawIntBits(ahead[i + spacing]);
+            read += Float.floatToRawIntBits(ahead[i + 2 * spacing]);
+            read += Float.floatToRawIntBits(ahead[i + 3 * spacing]);
         }
         return read;
     }

@@ -34,13 +34,29 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public int streams() {
+        return 1; // and doesn't read it
+    }
+
+    @Override
     public int lanes(int tokens) {
         return tokens;
     }
 
     @Override
     public int multiply(
-            int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
+            int lanes,
+            int k,
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] ahead,
+            int ahead0,
+            int spacing,
+            int pace) {
         for (int row = 0; row < TILE; row++) {
             int out = c0 + row * panel;
             for (int p = 0; p < k; p++) {

@@ -1,6 +1,6 @@
 package glimpse.engine.kernel;
 
-import static glimpse.engine.kernel.Kernels.PREFETCH_STRIDE;
+import static glimpse.engine.kernel.Kernels.STREAM_STEPS;
 import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
 import static glimpse.engine.kernel.Kernels.TILE;
 import static glimpse.engine.kernel.VectorShape.LANES;
@@ -14,29 +14,37 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The micro-kernels: a block of the result stays in registers while k runs. Unrolled by hand, because a vector in an
  * array or a field would be boxed. The loops keep few integers alive (one index for both operands, constant strides):
- * with more, the compiler spills one into a vector register and every step waits for it.
+ * with more, the compiler spills one into a vector register and every step waits for it; and on some processors integer
+ * operations take turns with multiply-adds.
  *
- * <p>Each step also loads one prefetched number, and adds it as bits, since a float addition would occupy an FMA unit.
+ * <p>Some steps also load the numbers that are read ahead, and add them as bits, since a float addition would occupy an
+ * FMA unit. The streams have a load instruction each, as hardware prefetchers tell streams apart by it, and touch new
+ * lines at the same step, so that their misses overlap. Their branch has another use: see {@link Avx2Gemm}.
  */
 final class VectorGemm {
     private static final VectorSpecies<Float> SIXTEEN = FloatVector.SPECIES_512;
     private static final VectorMask<Float> SECOND_HALF = VectorMask.fromLong(SIXTEEN, 0xff00);
 
-    private static final int LINE_FLOATS = 16;
+    /** Streams that are read ahead: a load instruction for each. */
+    static final int STREAMS = 4;
+
+    private static final int STREAM_MASK = STREAM_STEPS * TILE - 1; // of an index in a tile
 
     private VectorGemm() {}
 
-    /** Reads a number in each line of the cache, and returns a value that depends on all. */
-    static int touch(float[] ahead, int begin, int count) {
-        int read = 0;
-        for (int i = begin; i < begin + count; i += LINE_FLOATS) {
-            read += Float.floatToRawIntBits(ahead[i]);
-        }
-        return read;
-    }
-
     /** Computes 8 x P: 16 accumulators, for 32 registers. */
-    static int rows8(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
+    static int rows8(
+            int k,
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] ahead,
+            int ahead0,
+            int spacing,
+            int pace) {
         int read = 0;
         FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector y0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
@@ -54,32 +62,44 @@ final class VectorGemm {
         FloatVector y6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * PANEL + LANES);
         FloatVector x7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * PANEL);
         FloatVector y7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * PANEL + LANES);
-        for (int p = 0; p < k; p++) {
-            read += Float.floatToRawIntBits(ahead[ahead0 + p * PREFETCH_STRIDE]);
-            FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL);
-            FloatVector v = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL + LANES);
-            FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE]);
+        int begin = a0 & Integer.MAX_VALUE; // saves a sign extension
+        int shift = b0 - begin * (PANEL / TILE);
+        int end = begin + k * TILE;
+        int phase = begin & STREAM_MASK;
+        int stream = ahead0;
+        for (int q = begin; q < end; q += TILE) {
+            if ((q & STREAM_MASK) == phase) {
+                read += Float.floatToRawIntBits(ahead[stream]);
+                read += Float.floatToRawIntBits(ahead[stream + spacing]);
+                read += Float.floatToRawIntBits(ahead[stream + 2 * spacing]);
+                read += Float.floatToRawIntBits(ahead[stream + 3 * spacing]);
+                stream += pace;
+            }
+            int p = q * (PANEL / TILE) + shift;
+            FloatVector u = FloatVector.fromArray(SPECIES, b, p);
+            FloatVector v = FloatVector.fromArray(SPECIES, b, p + LANES);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, a[q]);
             x0 = w0.fma(u, x0);
             y0 = w0.fma(v, y0);
-            FloatVector w1 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 1]);
+            FloatVector w1 = FloatVector.broadcast(SPECIES, a[q + 1]);
             x1 = w1.fma(u, x1);
             y1 = w1.fma(v, y1);
-            FloatVector w2 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 2]);
+            FloatVector w2 = FloatVector.broadcast(SPECIES, a[q + 2]);
             x2 = w2.fma(u, x2);
             y2 = w2.fma(v, y2);
-            FloatVector w3 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 3]);
+            FloatVector w3 = FloatVector.broadcast(SPECIES, a[q + 3]);
             x3 = w3.fma(u, x3);
             y3 = w3.fma(v, y3);
-            FloatVector w4 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 4]);
+            FloatVector w4 = FloatVector.broadcast(SPECIES, a[q + 4]);
             x4 = w4.fma(u, x4);
             y4 = w4.fma(v, y4);
-            FloatVector w5 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 5]);
+            FloatVector w5 = FloatVector.broadcast(SPECIES, a[q + 5]);
             x5 = w5.fma(u, x5);
             y5 = w5.fma(v, y5);
-            FloatVector w6 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 6]);
+            FloatVector w6 = FloatVector.broadcast(SPECIES, a[q + 6]);
             x6 = w6.fma(u, x6);
             y6 = w6.fma(v, y6);
-            FloatVector w7 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 7]);
+            FloatVector w7 = FloatVector.broadcast(SPECIES, a[q + 7]);
             x7 = w7.fma(u, x7);
             y7 = w7.fma(v, y7);
         }
@@ -103,7 +123,18 @@ final class VectorGemm {
     }
 
     /** Computes 8 x P/2. */
-    static int rows8Half(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
+    static int rows8Half(
+            int k,
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] ahead,
+            int ahead0,
+            int spacing,
+            int pace) {
         int read = 0;
         FloatVector x0 = FloatVector.fromArray(SPECIES, c, c0);
         FloatVector x1 = FloatVector.fromArray(SPECIES, c, c0 + PANEL);
@@ -113,24 +144,36 @@ final class VectorGemm {
         FloatVector x5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * PANEL);
         FloatVector x6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * PANEL);
         FloatVector x7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * PANEL);
-        for (int p = 0; p < k; p++) {
-            read += Float.floatToRawIntBits(ahead[ahead0 + p * PREFETCH_STRIDE]);
-            FloatVector u = FloatVector.fromArray(SPECIES, b, b0 + p * PANEL);
-            FloatVector w0 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE]);
+        int begin = a0 & Integer.MAX_VALUE; // saves a sign extension
+        int shift = b0 - begin * (PANEL / TILE);
+        int end = begin + k * TILE;
+        int phase = begin & STREAM_MASK;
+        int stream = ahead0;
+        for (int q = begin; q < end; q += TILE) {
+            if ((q & STREAM_MASK) == phase) {
+                read += Float.floatToRawIntBits(ahead[stream]);
+                read += Float.floatToRawIntBits(ahead[stream + spacing]);
+                read += Float.floatToRawIntBits(ahead[stream + 2 * spacing]);
+                read += Float.floatToRawIntBits(ahead[stream + 3 * spacing]);
+                stream += pace;
+            }
+            int p = q * (PANEL / TILE) + shift;
+            FloatVector u = FloatVector.fromArray(SPECIES, b, p);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, a[q]);
             x0 = w0.fma(u, x0);
-            FloatVector w1 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 1]);
+            FloatVector w1 = FloatVector.broadcast(SPECIES, a[q + 1]);
             x1 = w1.fma(u, x1);
-            FloatVector w2 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 2]);
+            FloatVector w2 = FloatVector.broadcast(SPECIES, a[q + 2]);
             x2 = w2.fma(u, x2);
-            FloatVector w3 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 3]);
+            FloatVector w3 = FloatVector.broadcast(SPECIES, a[q + 3]);
             x3 = w3.fma(u, x3);
-            FloatVector w4 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 4]);
+            FloatVector w4 = FloatVector.broadcast(SPECIES, a[q + 4]);
             x4 = w4.fma(u, x4);
-            FloatVector w5 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 5]);
+            FloatVector w5 = FloatVector.broadcast(SPECIES, a[q + 5]);
             x5 = w5.fma(u, x5);
-            FloatVector w6 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 6]);
+            FloatVector w6 = FloatVector.broadcast(SPECIES, a[q + 6]);
             x6 = w6.fma(u, x6);
-            FloatVector w7 = FloatVector.broadcast(SPECIES, a[a0 + p * TILE + 7]);
+            FloatVector w7 = FloatVector.broadcast(SPECIES, a[q + 7]);
             x7 = w7.fma(u, x7);
         }
         x0.intoArray(c, c0);

@@ -42,18 +42,34 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public int streams() {
+        return AVX2 ? 1 : VectorGemm.STREAMS;
+    }
+
+    @Override
     public int multiply(
-            int lanes, int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, float[] ahead, int ahead0) {
+            int lanes,
+            int k,
+            float[] a,
+            int a0,
+            float[] b,
+            int b0,
+            float[] c,
+            int c0,
+            float[] ahead,
+            int ahead0,
+            int spacing,
+            int pace) {
         if (AVX2) {
-            return Avx2Gemm.multiply(lanes, k, a, a0, b, b0, c, c0, ahead, ahead0);
+            return Avx2Gemm.multiply(lanes, k, a, a0, b, b0, c, c0, ahead, ahead0, pace);
         }
         if (VECTORS > 2) {
-            return NeonGemm.multiply(lanes, k, a, a0, b, b0, c, c0, ahead, ahead0);
+            return NeonGemm.multiply(lanes, k, a, a0, b, b0, c, c0, ahead, ahead0, spacing, pace);
         }
         if (lanes == LANES) {
-            return VectorGemm.rows8Half(k, a, a0, b, b0, c, c0, ahead, ahead0);
+            return VectorGemm.rows8Half(k, a, a0, b, b0, c, c0, ahead, ahead0, spacing, pace);
         }
-        return VectorGemm.rows8(k, a, a0, b, b0, c, c0, ahead, ahead0);
+        return VectorGemm.rows8(k, a, a0, b, b0, c, c0, ahead, ahead0, spacing, pace);
     }
 
     @Override
