@@ -188,15 +188,16 @@ class SessionUseTest {
         List<PatchSequence> batch = List.of(all, some, all);
         Capture capture = Capture.readoutRow().withAllHiddenStates();
         int passes = 50;
+        long most = 64L * passes;
         long leastBytes = Long.MAX_VALUE;
-        for (int round = 0; round < 20; round++) { // the first passes allocate the buffers
+        for (int round = 0; round < 20 && leastBytes > most; round++) { // the first passes allocate the buffers
             long before = THREADS.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < passes; i++) {
                 session.forward(batch, capture);
             }
             leastBytes = Math.min(leastBytes, THREADS.getCurrentThreadAllocatedBytes() - before);
         }
-        assertThat(leastBytes).isLessThanOrEqualTo(64L * passes);
+        assertThat(leastBytes).isLessThanOrEqualTo(most);
     }
 
     @Test

@@ -43,7 +43,6 @@ import java.util.concurrent.TimeUnit;
  * Thread-safe.
  */
 public final class GlimpseServer implements AutoCloseable {
-    private static final Duration RELOAD_PERIOD = Duration.ofSeconds(1);
     private static final int HEADER_BYTES = 8192;
     private static final int CLOSING = 256; // connections that are being closed to make room for others
     private static final int RESETS = 400; // streams that a client may open and reset at once: per so many seconds
@@ -100,8 +99,8 @@ public final class GlimpseServer implements AutoCloseable {
             throw e;
         }
         started.lifecycle.ready();
-        var _ = started.reloads.scheduleWithFixedDelay(
-                started::reloadChanged, RELOAD_PERIOD.toMillis(), RELOAD_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        long period = options.reloadPeriod().toNanos();
+        var _ = started.reloads.scheduleWithFixedDelay(started::reloadChanged, period, period, TimeUnit.NANOSECONDS);
         return started;
     }
 
@@ -117,7 +116,6 @@ public final class GlimpseServer implements AutoCloseable {
                 .build();
         HttpService patches = new PatchesService(models, metrics, limits.requestTime());
         builder.bossGroupFactory(AcceptorGroups::create)
-                .gracefulShutdownTimeout(Duration.ZERO, limits.drainTime())
                 .blockingTaskExecutor(executor, true)
                 .meterRegistry(metrics.registry())
                 .disableServerHeader()
@@ -227,6 +225,7 @@ public final class GlimpseServer implements AutoCloseable {
         lifecycle.draining();
         reloads.shutdownNow();
         queue.drain();
+        connections.drain(options.http().drainTime());
         server.stop().join();
         queue.close();
         spans.ifPresent(OtlpSpans::close);

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param http bounds requests and connections
  * @param images decodes the images that clients send as files
  * @param modelControl whether clients may load and unload models
+ * @param reloadPeriod how often the server looks whether a model's file has changed, above 0
  * @param page whether there is a page, and what it shows
  * @param telemetry logs and spans
  */
@@ -35,6 +36,7 @@ public record ServerOptions(
         HttpLimits http,
         ImageDecoder images,
         boolean modelControl,
+        Duration reloadPeriod,
         PageOptions page,
         Telemetry telemetry) {
     /** Patches in a batch: enough for several threads to share, few enough that nobody waits long for it. */
@@ -42,6 +44,9 @@ public record ServerOptions(
 
     private static final int QUEUED_REQUESTS = 1024;
     private static final Duration MAX_WAIT = Duration.ofMillis(500);
+
+    /** One second: how often a server looks whether a model's file has changed. */
+    public static final Duration RELOAD_PERIOD = Duration.ofSeconds(1);
 
     /**
      * Copies the list and checks it, and that an unprotected server stays on loopback.
@@ -52,6 +57,9 @@ public record ServerOptions(
     public ServerOptions {
         models = List.copyOf(models);
         requireDifferentNames(models);
+        if (!reloadPeriod.isPositive()) {
+            throw new IllegalArgumentException("reloadPeriod is " + reloadPeriod + ", expected more than 0");
+        }
         boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
         if (!loopback && !protection.suffices()) {
             throw new IllegalArgumentException("anybody who reaches " + address.getHostString()
@@ -83,39 +91,52 @@ public record ServerOptions(
                 HttpLimits.DEFAULT,
                 ImageDecoder.ENGINE,
                 false,
+                RELOAD_PERIOD,
                 PageOptions.DEFAULT,
                 Telemetry.NONE);
     }
 
     /** Returns options with another address. */
     public ServerOptions withAddress(InetSocketAddress other) {
-        return new ServerOptions(models, other, protection, queue, http, images, modelControl, page, telemetry);
+        return new ServerOptions(
+                models, other, protection, queue, http, images, modelControl, reloadPeriod, page, telemetry);
     }
 
     /** Returns options with other protection. */
     public ServerOptions withProtection(Optional<TlsFiles> tls, Optional<Tokens> tokens) {
         Protection other = new Protection(tls, tokens, protection.insecure());
-        return new ServerOptions(models, address, other, queue, http, images, modelControl, page, telemetry);
+        return new ServerOptions(
+                models, address, other, queue, http, images, modelControl, reloadPeriod, page, telemetry);
     }
 
     /** Returns options with another bound on what waits. */
     public ServerOptions withQueue(QueueLimits other) {
-        return new ServerOptions(models, address, protection, other, http, images, modelControl, page, telemetry);
+        return new ServerOptions(
+                models, address, protection, other, http, images, modelControl, reloadPeriod, page, telemetry);
     }
 
     /** Returns options with other bounds on requests and connections. */
     public ServerOptions withHttp(HttpLimits other) {
-        return new ServerOptions(models, address, protection, queue, other, images, modelControl, page, telemetry);
+        return new ServerOptions(
+                models, address, protection, queue, other, images, modelControl, reloadPeriod, page, telemetry);
     }
 
     /** Returns options with or without models that clients may load and unload. */
     public ServerOptions withModelControl(boolean other) {
-        return new ServerOptions(models, address, protection, queue, http, images, other, page, telemetry);
+        return new ServerOptions(
+                models, address, protection, queue, http, images, other, reloadPeriod, page, telemetry);
+    }
+
+    /** Returns options with another time between two looks at the models' files. */
+    public ServerOptions withReloadPeriod(Duration other) {
+        return new ServerOptions(
+                models, address, protection, queue, http, images, modelControl, other, page, telemetry);
     }
 
     /** Returns options with another page, or none. */
     public ServerOptions withPage(PageOptions other) {
-        return new ServerOptions(models, address, protection, queue, http, images, modelControl, other, telemetry);
+        return new ServerOptions(
+                models, address, protection, queue, http, images, modelControl, reloadPeriod, other, telemetry);
     }
 
     /** Returns options with other logs. */
@@ -129,6 +150,7 @@ public record ServerOptions(
     }
 
     private ServerOptions withTelemetry(Telemetry other) {
-        return new ServerOptions(models, address, protection, queue, http, images, modelControl, page, other);
+        return new ServerOptions(
+                models, address, protection, queue, http, images, modelControl, reloadPeriod, page, other);
     }
 }

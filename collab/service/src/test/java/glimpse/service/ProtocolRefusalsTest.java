@@ -60,6 +60,7 @@ class ProtocolRefusalsTest {
                     throw new IllegalStateException("a bug");
                 },
                 options.modelControl(),
+                options.reloadPeriod(),
                 options.page(),
                 options.telemetry());
     }

@@ -34,6 +34,7 @@ final class TestCertificates {
         Path store = folder.resolve(name + ".p12");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1", // starts sooner
                 "-genkeypair",
                 "-alias",
                 "one",

@@ -159,28 +159,35 @@ class HttpChannelTlsTest {
     private static void makeCertificate(String name, String algorithm, String host)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve(name + ".p12");
-        keytool(store, "-genkeypair", "-keyalg", algorithm, "-dname", "CN=" + name, "-ext", "san=" + host);
-        keytool(store, "-exportcert", "-rfc", "-file", pem(name).toString());
+        Path log = folder.resolve("keytool.log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-J-XX:TieredStopAtLevel=1", // starts sooner
+                        "-genkeypair",
+                        "-alias",
+                        "one",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-keyalg",
+                        algorithm,
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=" + host)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        assertThat(process.waitFor()).as(() -> "see " + log).isZero();
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
-        String key = Base64.getMimeEncoder()
-                .encodeToString(keys.getKey("one", PASSWORD).getEncoded());
-        Files.writeString(key(name), "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n");
+        write(pem(name), "CERTIFICATE", keys.getCertificate("one").getEncoded());
+        write(key(name), "PRIVATE KEY", keys.getKey("one", PASSWORD).getEncoded());
     }
 
-    private static void keytool(Path store, String command, String... more) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                command,
-                "-alias",
-                "one",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                new String(PASSWORD));
-        builder.command().addAll(List.of(more));
-        Path log = folder.resolve("keytool.log");
-        Process process =
-                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        assertThat(process.waitFor()).as(() -> "see " + log).isZero();
+    private static void write(Path file, String label, byte[] content) throws IOException {
+        String lines = Base64.getMimeEncoder().encodeToString(content);
+        Files.writeString(file, "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n");
     }
 }

@@ -151,6 +151,7 @@ public final class ServeCommand implements Callable<Integer> {
                 limits.http(),
                 ImageFileReader::decode,
                 modelControl,
+                ServerOptions.RELOAD_PERIOD,
                 page(models),
                 new Telemetry(
                         line -> print(out, line),

@@ -61,6 +61,7 @@ class KilledServerTest {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--add-modules=jdk.incubator.vector",
+                        "-XX:TieredStopAtLevel=1", // starts sooner
                         "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         classes,

@@ -9,8 +9,10 @@ import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     void remove(ServiceRequestContext request) {
         used = true;
         requests.remove(request);
+    }
+
+    /**
+     * Returns what completes when the response of each request has been sent, except of streams that may go on for
+     * ever.
+     */
+    Stream<CompletableFuture<?>> responses() {
+        return requests.stream()
+                .filter(request -> request.requestTimeoutMillis() != 0)
+                .map(request -> request.log().whenComplete());
     }
 
     @Override

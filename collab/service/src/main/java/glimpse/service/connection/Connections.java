@@ -6,11 +6,17 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -26,7 +32,7 @@ public final class Connections {
     private final int most;
     private final Consumer<String> refused;
     private final PeerCounts counts = new PeerCounts();
-    private final AtomicInteger open = new AtomicInteger();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong accepted = new AtomicLong();
     private final ConcurrentNavigableMap<Long, Connection> unused = new ConcurrentSkipListMap<>(); // by their numbers
 
@@ -52,10 +58,10 @@ public final class Connections {
         channel.attr(KEY).set(connection);
         pipeline.addFirst(connection);
         int ofPeer = counts.addConnections(peer, 1);
-        open.incrementAndGet();
+        open.add(connection);
         unused.put(connection.number, connection);
         channel.closeFuture().addListener(future -> {
-            open.decrementAndGet();
+            open.remove(connection);
             unused.remove(connection.number);
             counts.addConnections(peer, -1);
         });
@@ -63,7 +69,7 @@ public final class Connections {
             unused.remove(connection.number);
             connection.reset();
             refused.accept("peer_connections");
-        } else if (open.get() > most) {
+        } else if (open.size() > most) {
             Map.Entry<Long, Connection> oldest = unused.pollFirstEntry();
             if (oldest != null) {
                 oldest.getValue().reset();
@@ -95,6 +101,23 @@ public final class Connections {
             connection.close();
         }
         return now <= limits.requests();
+    }
+
+    /**
+     * Waits until the responses of all requests that have begun have been sent, or the time is over, and closes all
+     * connections: Armeria itself would wait for a second or two for connections that have nothing to do, and not for
+     * requests. Streams that may go on for ever aren't waited for.
+     */
+    public void drain(Duration most) {
+        CompletableFuture<?>[] responses =
+                open.stream().flatMap(Connection::responses).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(responses).get(most.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException _) { // some have taken too long
+        }
+        open.forEach(Connection::close);
     }
 
     /** Returns the number of addresses that have connections or requests. */

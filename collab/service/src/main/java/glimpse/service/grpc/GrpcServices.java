@@ -47,9 +47,9 @@ public final class GrpcServices {
             Executor executor) {
         GrpcService service = GrpcService.builder()
                 .addService(CheckedMarshaller.checked(
-                        GRPCInferenceServiceGrpc.bindService(new InferenceGrpc(repository, starter, ready::isHealthy))))
+                        GRPCInferenceServiceGrpc.bindService(new InferenceGrpc(repository, starter, ready))))
                 .addService(CheckedMarshaller.checked(
-                        PatchesGrpc.bindService(new PatchesCalls(repository, metrics, executor))))
+                        PatchesGrpc.bindService(new PatchesCalls(repository, metrics, ready, executor))))
                 .addService(GrpcHealthCheckService.builder().checkers(ready).build())
                 .maxRequestMessageLength((int) Math.min(maxMessageBytes, Integer.MAX_VALUE))
                 .decompressorRegistry(CountedDecompressor.registry())

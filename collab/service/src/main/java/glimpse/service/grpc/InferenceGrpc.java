@@ -1,6 +1,7 @@
 package glimpse.service.grpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
 import glimpse.service.http.BodyBudget;
 import glimpse.service.http.RequestNotes;
 import glimpse.service.model.ServedModel;
@@ -35,15 +36,14 @@ import glimpse.service.proto.inference.ServerMetadataResponse;
 import glimpse.service.proto.inference.ServerReadyRequest;
 import glimpse.service.proto.inference.ServerReadyResponse;
 import io.grpc.stub.StreamObserver;
-import java.util.function.BooleanSupplier;
 
 /** {@code inference.GRPCInferenceService}: the Open Inference Protocol, as tritonclient.grpc and others speak it. */
 final class InferenceGrpc implements AsyncService {
     private final Repository repository;
     private final InferenceStarter starter;
-    private final BooleanSupplier ready;
+    private final ListenableHealthChecker ready;
 
-    InferenceGrpc(Repository repository, InferenceStarter starter, BooleanSupplier ready) {
+    InferenceGrpc(Repository repository, InferenceStarter starter, ListenableHealthChecker ready) {
         this.repository = repository;
         this.starter = starter;
         this.ready = ready;
@@ -60,7 +60,7 @@ final class InferenceGrpc implements AsyncService {
         UnaryCall.reply(
                 responses,
                 () -> ServerReadyResponse.newBuilder()
-                        .setReady(ready.getAsBoolean())
+                        .setReady(ready.isHealthy())
                         .build());
     }
 
@@ -144,7 +144,7 @@ final class InferenceGrpc implements AsyncService {
     @Override
     public StreamObserver<ModelInferRequest> modelStreamInfer(StreamObserver<ModelStreamInferResponse> responses) {
         ServiceRequestContext context = ServiceRequestContext.current();
-        return new MessageStream<>(responses, request -> streamed(context, request), context);
+        return new MessageStream<>(responses, request -> streamed(context, request), context, ready);
     }
 
     private Pending<ModelInferResponse> start(ServiceRequestContext context, ModelInferRequest request)

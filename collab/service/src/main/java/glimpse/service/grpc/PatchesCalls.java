@@ -2,6 +2,7 @@ package glimpse.service.grpc;
 
 import com.google.protobuf.ByteString;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
 import glimpse.collab.codec.ErrorReply;
 import glimpse.collab.codec.Message;
 import glimpse.collab.node.AcceptedRequest;
@@ -29,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class PatchesCalls implements PatchesGrpc.AsyncService {
     private final Repository repository;
     private final ServerMetrics metrics;
+    private final ListenableHealthChecker ready;
     private final Executor executor;
 
-    PatchesCalls(Repository repository, ServerMetrics metrics, Executor executor) {
+    PatchesCalls(Repository repository, ServerMetrics metrics, ListenableHealthChecker ready, Executor executor) {
         this.repository = repository;
         this.metrics = metrics;
+        this.ready = ready;
         this.executor = executor;
     }
 
@@ -49,7 +52,7 @@ final class PatchesCalls implements PatchesGrpc.AsyncService {
     @Override
     public StreamObserver<PredictRequest> predictStream(StreamObserver<PredictResponse> responses) {
         ServiceRequestContext context = ServiceRequestContext.current();
-        return new MessageStream<>(responses, request -> streamed(context, request), context);
+        return new MessageStream<>(responses, request -> streamed(context, request), context, ready);
     }
 
     /** A reply message, and the model that it comes from. */
