@@ -1,5 +1,6 @@
 package glimpse.engine.gemm;
 
+import static glimpse.engine.kernel.Kernels.LINE_FLOATS;
 import static glimpse.engine.kernel.Kernels.STREAM_STEPS;
 
 import glimpse.engine.kernel.Kernels;
@@ -16,7 +17,6 @@ import glimpse.engine.packed.PackedWeights;
  * touching them between two kernels made a pass 2 to 4 % slower. Belongs to one worker.
  */
 final class ReadAhead {
-    private static final int LINE_FLOATS = 16;
     private static final int MAX_FLOATS = 4 * LINE_FLOATS; // for STREAM_STEPS steps, in all streams
 
     private final int streams;

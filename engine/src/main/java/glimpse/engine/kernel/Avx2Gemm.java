@@ -1,5 +1,6 @@
 package glimpse.engine.kernel;
 
+import static glimpse.engine.kernel.Kernels.LINE_FLOATS;
 import static glimpse.engine.kernel.Kernels.STREAM_STEPS;
 import static glimpse.engine.kernel.Kernels.TAIL_FEATURES;
 import static glimpse.engine.kernel.Kernels.TILE;
@@ -21,8 +22,6 @@ import jdk.incubator.vector.FloatVector;
 final class Avx2Gemm {
     /** The tokens of {@link #tail6}. */
     static final int TAIL_TOKENS = 6;
-
-    private static final int LINE_FLOATS = 16;
 
     private Avx2Gemm() {}
 

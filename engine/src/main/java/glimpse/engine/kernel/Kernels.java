@@ -22,6 +22,9 @@ public sealed interface Kernels permits VectorKernels, ScalarKernels {
     /** Features that {@link #multiplyTail} computes at once: four tiles. */
     int TAIL_FEATURES = 4 * TILE;
 
+    /** Floats in a line of the cache on nearly all processors. */
+    int LINE_FLOATS = 16;
+
     /** Steps of k for which a stream that {@link #multiply} reads ahead advances by a given number of floats. */
     int STREAM_STEPS = 16;
 

@@ -1,5 +1,6 @@
 package glimpse.engine.kernel;
 
+import static glimpse.engine.kernel.Kernels.LINE_FLOATS;
 import static glimpse.engine.kernel.Kernels.STREAM_STEPS;
 import static glimpse.engine.kernel.Kernels.TILE;
 import static glimpse.engine.kernel.VectorShape.LANES;
@@ -14,8 +15,6 @@ import jdk.incubator.vector.FloatVector;
  * stack on Arm; see {@link Avx2Gemm}.
  */
 final class NeonGemm {
-    private static final int LINE_FLOATS = 16;
-
     private NeonGemm() {}
 
     /** Does what {@link Kernels#multiply} does, reading ahead between the kernels' calls as {@link Avx2Gemm} does. */

@@ -1,5 +1,6 @@
 package glimpse.engine.gemm;
 
+import static glimpse.engine.kernel.Kernels.LINE_FLOATS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import glimpse.engine.kernel.KernelProvider;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class ReadAheadTest {
     private static final int KC = L1Cache.KC;
     private static final int COLUMNS = KC + 1; // two blocks
-    private static final int LINE = 16; // floats of a line of the cache
     private static final float[] OTHER = new float[1];
 
     private final Kernels kernels = KernelProvider.kernels();
@@ -46,7 +46,7 @@ class ReadAheadTest {
         for (int stream = 0; stream < kernels.streams(); stream++) {
             int from = ahead.at() - PackedFloats.BEGIN + stream * ahead.spacing();
             assertThat(from).isNotNegative();
-            lines.set(from / LINE, (from + count - 1) / LINE + 1);
+            lines.set(from / LINE_FLOATS, (from + count - 1) / LINE_FLOATS + 1);
         }
     }
 
@@ -60,10 +60,10 @@ class ReadAheadTest {
         int read = 0;
         for (int i = 0; i < lines.size(); i++) {
             assertThat(lines.get(i).length())
-                    .isLessThanOrEqualTo(weights.shape().elements(i) / LINE);
+                    .isLessThanOrEqualTo(weights.shape().elements(i) / LINE_FLOATS);
             read += lines.get(i).cardinality();
         }
-        assertThat(read).isBetween(block / LINE * 9 / 10, block / LINE);
+        assertThat(read).isBetween(block / LINE_FLOATS * 9 / 10, block / LINE_FLOATS);
     }
 
     @Test
@@ -82,7 +82,7 @@ class ReadAheadTest {
     void readsMoreThanALinePerStreamInNoGroupOfSteps() {
         ahead.begin(matrix(192), 0, 0, 192 * KC, 1, KC);
         ahead.next(Kernels.STREAM_STEPS, OTHER, 0);
-        assertThat(ahead.pace() * kernels.streams()).isLessThanOrEqualTo(4 * LINE);
+        assertThat(ahead.pace() * kernels.streams()).isLessThanOrEqualTo(4 * LINE_FLOATS);
     }
 
     @Test
