@@ -132,15 +132,13 @@ public final class Gemm implements WorkerTeam.Task {
         ReadAhead ahead = readAhead[worker];
         int calls = calls(share, chunk, end, rows);
         if (block + KC < weights.columns()) {
-            int columns = Math.min(KC, weights.columns() - block - KC);
-            ahead.begin(weights.packed(), first, block + KC, rows * columns, calls, steps);
+            ahead.begin(weights.packed(), first, block + KC, rows, calls, steps);
         } else if (end < count) {
-            ahead.begin(weights.packed(), first, 0, rows * Math.min(KC, weights.columns()), calls, steps);
+            ahead.begin(weights.packed(), first, 0, rows, calls, steps);
         } else if (first + mc < weights.rows()) {
-            int below = Math.min(mc, weights.rows() - first - mc);
-            ahead.begin(weights.packed(), first + mc, 0, below * Math.min(KC, weights.columns()), calls, steps);
+            ahead.begin(weights.packed(), first + mc, 0, mc, calls, steps);
         } else {
-            ahead.begin(next.packed(), 0, 0, WeightTiles.MC * KC, calls, steps);
+            ahead.begin(next.packed(), 0, 0, WeightTiles.MC, calls, steps);
         }
         for (int position = chunk; position < end; position++) {
             int index = layout.inShare(share, team.threads(), position);

@@ -41,18 +41,19 @@ final class ReadAhead {
     }
 
     /**
-     * Goes to the place of an element; to the end if there is none.
+     * Goes to the block of KC columns that begins at an element; to the end if there is none.
      *
-     * @param count floats to read from there on
+     * @param rows rows of the block, or as many as there are
      * @param calls calls of the kernel during which they are to be read
      * @param steps steps of k in each call
      */
-    void begin(PackedWeights packed, int row, int column, int count, int calls, int steps) {
+    void begin(PackedWeights packed, int row, int column, int rows, int calls, int steps) {
         PackedShape shape = packed.shape();
         left = 0;
         rest = 0;
         if (packed instanceof PackedFloats all && row < shape.rows() && column < shape.columns()) {
             weights = all;
+            int count = Math.min(rows, shape.rows() - row) * Math.min(L1Cache.KC, shape.columns() - column);
             int touches = Math.max(1, calls * Math.ceilDiv(steps, STREAM_STEPS));
             speed = Math.clamp(Math.ceilDiv(count / streams, touches), 1, MAX_FLOATS / streams);
             enter(shape.piece(row, column), shape.at(row, column), count);

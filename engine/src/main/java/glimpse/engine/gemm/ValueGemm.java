@@ -108,13 +108,11 @@ public final class ValueGemm implements WorkerTeam.Task {
             float[] b = lanes.array(0);
             int from = lanes.at(0);
             if (block + steps < columns) {
-                int count = panel * Math.min(KC, columns - block - steps);
-                ahead.begin(weights.packed(), features * panel, block + steps, count, calls, steps);
+                ahead.begin(weights.packed(), features * panel, block + steps, panel, calls, steps);
             } else if (features + 1 < weights.panels()) {
-                int count = panel * Math.min(KC, columns);
-                ahead.begin(weights.packed(), (features + 1) * panel, 0, count, calls, steps);
+                ahead.begin(weights.packed(), (features + 1) * panel, 0, panel, calls, steps);
             } else {
-                ahead.begin(next.packed(), 0, 0, WeightTiles.MC * KC, calls, steps);
+                ahead.begin(next.packed(), 0, 0, WeightTiles.MC, calls, steps);
             }
             for (int position = begin; position < end; position++) {
                 int index = batch.layout().inShare(share, team.threads(), position);

@@ -55,7 +55,7 @@ class ReadAheadTest {
         PackedFloats weights = (PackedFloats) matrix(192);
         int block = 192 * KC;
         int calls = 6 * 192 / Kernels.TILE;
-        ahead.begin(weights, 0, 0, block, calls, KC);
+        ahead.begin(weights, 0, 0, 192, calls, KC);
         List<BitSet> lines = lines(weights, calls, KC);
         int read = 0;
         for (int i = 0; i < lines.size(); i++) {
@@ -69,7 +69,7 @@ class ReadAheadTest {
     @Test
     void readsNothingOnceTheBlockIsDone() {
         PackedFloats weights = (PackedFloats) matrix(192);
-        ahead.begin(weights, 0, 0, 64 * KC, 100, KC);
+        ahead.begin(weights, 0, 0, 64, 100, KC);
         lines(weights, 200, KC);
         ahead.next(KC, OTHER, 0);
         assertThat(ahead.floats()).isSameAs(OTHER);
@@ -80,7 +80,7 @@ class ReadAheadTest {
 
     @Test
     void readsMoreThanALinePerStreamInNoGroupOfSteps() {
-        ahead.begin(matrix(192), 0, 0, 192 * KC, 1, KC);
+        ahead.begin(matrix(192), 0, 0, 192, 1, KC);
         ahead.next(Kernels.STREAM_STEPS, OTHER, 0);
         assertThat(ahead.pace() * kernels.streams()).isLessThanOrEqualTo(4 * LINE_FLOATS);
     }
@@ -96,10 +96,10 @@ class ReadAheadTest {
 
     @Test
     void aBlockWithoutAnElementIsNotRead() {
-        ahead.begin(matrix(192), 192, 0, 192 * KC, 1, KC);
+        ahead.begin(matrix(192), 192, 0, 192, 1, KC);
         ahead.next(KC, OTHER, 0);
         assertThat(ahead.floats()).isSameAs(OTHER);
-        ahead.begin(WeightTiles.EMPTY.packed(), 0, 0, 192 * KC, 1, KC);
+        ahead.begin(WeightTiles.EMPTY.packed(), 0, 0, 192, 1, KC);
         ahead.next(KC, OTHER, 0);
         assertThat(ahead.floats()).isSameAs(OTHER);
     }
@@ -107,7 +107,7 @@ class ReadAheadTest {
     @Test
     void leavesWeightsOfAnotherTypeToItself() {
         StoredMatrix matrix = StoredMatrix.random(StoredMatrix.Type.I8, 1, 16, 20);
-        ahead.begin(WeightTiles.pack(matrix.stored(), 0, 16, 20, 1).packed(), 0, 0, 16 * 20, 1, 20);
+        ahead.begin(WeightTiles.pack(matrix.stored(), 0, 16, 20, 1).packed(), 0, 0, 16, 1, 20);
         ahead.next(20, OTHER, 0);
         assertThat(ahead.floats()).isSameAs(OTHER);
     }
