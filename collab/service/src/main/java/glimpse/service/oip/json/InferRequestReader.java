@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import glimpse.service.oip.InferRequest;
 import glimpse.service.oip.InputTensor;
 import glimpse.service.oip.OipException;
@@ -20,7 +21,10 @@ import java.util.List;
  * the body's length, whatever it declares.
  */
 public final class InferRequestReader {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Of a tensor of 150,528 numbers, the JDK's parser takes three times as long as all else, to the same bits. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .build();
 
     /** More than any model has; each costs an object. */
     private static final int MAX_TENSORS = 16;
