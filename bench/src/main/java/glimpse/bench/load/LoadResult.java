@@ -49,6 +49,13 @@ final class LoadResult {
         return byStatus.values().stream().mapToLong(times -> times.count).sum();
     }
 
+    /** Returns how many exchanges ended with each status. */
+    synchronized Map<Integer, Long> counts() {
+        Map<Integer, Long> counts = new TreeMap<>();
+        byStatus.forEach((status, times) -> counts.put(status, (long) times.count));
+        return counts;
+    }
+
     /** Returns how many exchanges ended with a status. */
     synchronized int count(int status) {
         Times times = byStatus.get(status);

@@ -3,6 +3,8 @@ package glimpse.bench.load;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Sends very many requests and compares what the server holds before and after. */
 final class Soak {
@@ -22,18 +24,19 @@ final class Soak {
 
     /**
      * Sends at least so many requests and prints what the server holds after each tenth of them, the first of which
-     * warms it up.
+     * warms it up, and at the end how many exchanges ended with each status.
      */
     void run(long requests) throws IOException, InterruptedException {
         System.out.println("  requests  others  live, MiB  resident, MiB  threads  open files");
         long sent = 0;
-        long others = 0;
+        Map<Integer, Long> statuses = new TreeMap<>();
         for (int part = 1; part <= PARTS; part++) {
             while (sent < requests / PARTS * part) {
                 LoadResult result = generator.closed(STEP);
                 sent += result.total();
-                others += result.total() - result.count(OK);
+                result.counts().forEach((status, count) -> statuses.merge(status, count, Long::sum));
             }
+            long others = sent - statuses.getOrDefault(OK, 0L);
             double live = server.liveBytes() / MIB; // collects, so before the others
             ServerProcess.Held held = server.held();
             System.out.printf(
@@ -46,5 +49,7 @@ final class Soak {
                     held.threads(),
                     held.files());
         }
+        statuses.forEach((status, count) ->
+                System.out.println("  " + (status == LoadResult.BROKEN ? "broken" : status) + ": " + count));
     }
 }

@@ -1,10 +1,14 @@
 package glimpse.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import glimpse.collab.fixture.TinyModel;
 import glimpse.service.http.Tokens;
+import glimpse.service.proto.inference.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
+import glimpse.service.proto.inference.ModelMetadataRequest;
 import glimpse.service.queue.QueueLimits;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -40,7 +44,8 @@ class ServerLimitsTest {
                 assertThat(response.statusCode()).isEqualTo(200);
                 assertThat(response.body()).isEqualTo(server.expectedReply(TestServer.request(id)));
             }
-            assertThat(server.get("/metrics").body()).contains("glimpse_requests_total{model=\"tiny\",status=\"200\"}");
+            assertThat(server.get("/metrics").body())
+                    .contains("glimpse_requests_total{grpc_status=\"\",model=\"tiny\",status=\"200\"}");
         }
     }
 
@@ -112,12 +117,23 @@ class ServerLimitsTest {
             server.accessLogLine("m");
             assertThat(server.get("/metrics").body())
                     .contains(
-                            "glimpse_requests_total{model=\"tiny\",status=\"200\"} 1.0",
+                            "glimpse_requests_total{grpc_status=\"\",model=\"tiny\",status=\"200\"} 1.0",
                             "glimpse_patches_total{model=\"tiny\"} 5.0",
                             "glimpse_batch_images_count{cause=\"all\",model=\"tiny\",priority=\"interactive\"} 1",
                             "glimpse_received_bytes_total{model=\"tiny\"} " + request.length + ".0",
                             "glimpse_queue_requests 0.0",
                             "jvm_memory_used_bytes");
+        }
+    }
+
+    @Test
+    void metricsCountCallsByTheStatusOfTheCall() throws IOException {
+        try (TestServer server = TestServer.start(folder)) {
+            GRPCInferenceServiceBlockingStub inference = server.grpc(GRPCInferenceServiceBlockingStub.class);
+            assertThatExceptionOfType(StatusRuntimeException.class)
+                    .isThrownBy(() -> inference.modelMetadata(
+                            ModelMetadataRequest.newBuilder().setName("other").build()));
+            server.awaitMetric("glimpse_requests_total{grpc_status=\"5\",model=\"-\",status=\"200\"}", 1);
         }
     }
 }

@@ -43,11 +43,19 @@ public final class AccessLog implements AccessLogWriter {
         HttpStatus sent = log.responseHeaders().status();
         // nothing was sent: the client had gone
         int status = (sent.equals(HttpStatus.UNKNOWN) ? HttpStatus.CLIENT_CLOSED_REQUEST : sent).code();
-        metrics.replied(notes.model, status, log.requestLength(), log.responseLength());
-        lines.accept(Json.write(values(log, context, notes, status)));
+        String grpcStatus = grpcStatus(log);
+        metrics.replied(notes.model, status, grpcStatus, log.requestLength(), log.responseLength());
+        lines.accept(Json.write(values(log, context, notes, status, grpcStatus)));
     }
 
-    private Map<String, Object> values(RequestLog log, ServiceRequestContext context, RequestNotes notes, int status) {
+    /** Returns the status of a call of gRPC; empty for other requests and for calls that nothing was sent to. */
+    private static String grpcStatus(RequestLog log) {
+        String inTrailers = log.responseTrailers().get(GRPC_STATUS, "");
+        return inTrailers.isEmpty() ? log.responseHeaders().get(GRPC_STATUS, "") : inTrailers; // without a message
+    }
+
+    private Map<String, Object> values(
+            RequestLog log, ServiceRequestContext context, RequestNotes notes, int status, String grpcStatus) {
         RequestHeaders headers = log.requestHeaders();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("time", Instant.ofEpochMilli(log.requestStartTimeMillis()).toString());
@@ -58,11 +66,7 @@ public final class AccessLog implements AccessLogWriter {
         values.put("path", context.path());
         values.put("protocol", log.sessionProtocol().uriText());
         values.put("status", status);
-        String grpcStatus = log.responseTrailers().get(GRPC_STATUS);
-        if (grpcStatus == null) {
-            grpcStatus = log.responseHeaders().get(GRPC_STATUS); // of a call without a message in reply
-        }
-        if (grpcStatus != null) {
+        if (!grpcStatus.isEmpty()) {
             values.put("grpc_status", grpcStatus);
         }
         values.put("bytes_in", log.requestLength());

@@ -82,14 +82,16 @@ public final class ServerMetrics implements QueueListener, AutoCloseable {
      *
      * @param model the name of a model that is loaded, or a hyphen
      * @param status of the HTTP response
+     * @param grpcStatus the number of the call's status; empty if it is none of gRPC's calls
      * @param upBytes of the request's body
      * @param downBytes of the response's body
      */
-    public void replied(String model, int status, long upBytes, long downBytes) {
+    public void replied(String model, int status, String grpcStatus, long upBytes, long downBytes) {
         Counter.builder("glimpse.requests")
                 .description("Requests by the status of the response")
                 .tag(MODEL, model)
                 .tag("status", Integer.toString(status))
+                .tag("grpc_status", grpcStatus)
                 .register(registry)
                 .increment();
         bytes("glimpse.received", "Bytes of request bodies", model, upBytes);
