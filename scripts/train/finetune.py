@@ -92,11 +92,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the four idx.gz files")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, logs and models")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("kind", choices=("parts", "files"))
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(SEED)
-    fine_tune(args.kind, *load_train(args.data), args.out)
+    fine_tune(args.kind, *load_train(args.data), args.out, args.epochs)
 
 
 if __name__ == "__main__":
