@@ -44,6 +44,7 @@ final class Tls {
     }
 
     private static TlsKeyPair identity(TlsFiles files, X509Certificate own) throws IOException {
+        Files.newInputStream(files.key()).close(); // fails if it may not be read, of which TlsKeyPair says "not found"
         try {
             TlsKeyPair pair =
                     TlsKeyPair.of(files.key().toFile(), files.certificate().toFile());

@@ -160,6 +160,14 @@ class ServerTlsTest {
                 mixed, certificates.key("edge") + ": isn't the PKCS 8 key of " + certificates.certificate("server"));
     }
 
+    /** It stands for a file that may not be read, since tests may run as a user who may read all. */
+    @Test
+    void aKeyThatCannotBeReadIsNamedAlone() {
+        Path missing = folder.resolve("missing");
+        TlsFiles files = new TlsFiles(certificates.certificate("server"), missing, Optional.empty());
+        assertRefused(files, missing.toString());
+    }
+
     @Test
     void aFileWithoutACertificateIsNamed() throws IOException {
         Path text = Files.writeString(folder.resolve("text"), "no certificate");

@@ -4,10 +4,13 @@ import glimpse.cli.option.NumberOf;
 import glimpse.service.HttpLimits;
 import glimpse.service.queue.QueueLimits;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What bounds a server's queue, requests and connections. */
 final class LimitOptions {
+    private static final long BODY_BYTES = 256L << 20;
+
     @Option(
             names = "--max-queue",
             paramLabel = "MILLIS",
@@ -59,11 +62,10 @@ final class LimitOptions {
     @Option(
             names = "--max-body-memory",
             paramLabel = "BYTES",
-            defaultValue = "268435456",
             converter = NumberOf.AtLeastOne.class,
             description = "Hold at most so many bytes of all requests' bodies, and of large responses, at once."
-                    + " Default: ${DEFAULT-VALUE}.")
-    private int bodyBytes;
+                    + " Default: 268435456, or a quarter of the largest heap if that is less.")
+    private @Nullable Integer bodyBytes;
 
     @Option(
             names = "--idle-timeout",
@@ -101,6 +103,14 @@ final class LimitOptions {
 
     LimitOptions() {}
 
+    /**
+     * Returns how much bodies take by default. Buffers of the network may take as much as the heap, and a body needs
+     * more than its bytes while it comes; where they don't fit, requests fail instead of being refused.
+     */
+    static long bodyBytes(long heapBytes) {
+        return Math.min(BODY_BYTES, heapBytes / 4);
+    }
+
     QueueLimits queue() {
         return new QueueLimits(batchPatches, queued, Duration.ofMillis(queueMillis));
     }
@@ -108,7 +118,7 @@ final class LimitOptions {
     HttpLimits http() {
         return new HttpLimits(
                 requestBytes,
-                bodyBytes,
+                bodyBytes == null ? bodyBytes(Runtime.getRuntime().maxMemory()) : bodyBytes,
                 Duration.ofMillis(requestMillis),
                 Duration.ofMillis(idleMillis),
                 connections,
