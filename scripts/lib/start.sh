@@ -65,9 +65,9 @@ start() {
 # open_streams: a closed standard stream would become the next file that is opened. Standard output can't be written to, so
 # that its loss is noticed.
 open_streams() {
-  { : <&0; } 2>/dev/null || exec </dev/null
-  { : >&2; } 2>/dev/null || exec 2>/dev/null
-  { : >&1; } 2>/dev/null || exec 1</dev/null
+  { : 9>&2; } || exec 2>/dev/null # to another number: bash doesn't look at a stream that is sent to itself
+  { : 9<&0; } 2>/dev/null || exec </dev/null
+  { : 9>&1; } 2>/dev/null || exec 1</dev/null
 }
 open_streams
 

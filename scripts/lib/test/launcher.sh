@@ -75,6 +75,11 @@ locale=xx_XX.ISO-8859-1 check "in a locale that isn't there" launch
 check "it does, too" says '^LC_ALL=.*UTF-8$'
 check "a closed standard output" fails eval 'launch_closed() { bash "$clone/scripts/glimpse" >&-; }; PATH=$pretend/bin:$PATH JAVA_HOME=$pretend/jdk launch_closed 2>"$work/out"'
 check "opens nothing in its place" builds 3
+streams=$(sed -n '/^open_streams() {/,/^}/p' "$ROOT/scripts/lib/start.sh")
+check "a closed standard input" eval '[ -z "$(bash -c "$streams; open_streams; cat" <&- 2>&1)" ]'
+check "and an open one" eval '[ "$(echo x | bash -c "$streams; open_streams; cat" 2>&1)" = x ]'
+check "stay what they are to a program; a closed error stream" eval '[ "$(bash -c "$streams; open_streams; echo x >&2; echo y" 2>&-)" = y ]'
+check "and a closed output" fails eval 'bash -c "$streams; open_streams; echo y" >&- 2>"$work/out"'
 
 state() { cat "$clone"/target/launch/*/state; }
 if find "$clone/pom.xml" -printf '' 2>/dev/null; then
@@ -91,6 +96,29 @@ check "compiles the kernels at once" says '^argument=-XX:CompileCommand=CompileT
 check "one for a folder" launch classify --model m "$work"
 check "doesn't" fails says CompileCommand
 
+mkdir -p "$clone/bench/src/main"
+echo '<project/>' >"$clone/bench/pom.xml"
+cp "$ROOT/scripts/bench" "$clone/scripts/"
+benchmark() {
+  env -i HOME="$work/home" PATH="$pretend/bin:$PATH" JAVA_HOME="$pretend/jdk" bash "$clone/scripts/bench" "$@" >"$work/out" 2>&1
+}
+for subset in models peers servers spark; do
+  check "help with $subset" benchmark $subset --help
+  check "of bench is bench's own" says '^usage: scripts/bench SUBSET'
+done
+check "and builds nothing" builds 3
+check "help with a subset that has a program" benchmark service --model TINY -h
+check "is the program's, which is built" builds 4
+check "and needs no other program" says '^argument=--help$'
+cp "$ROOT/scripts/demo" "$ROOT/scripts/chaos" "$clone/scripts/"
+mkdir -p "$clone/demo" && : >"$clone/demo/point.json"
+helps() { env -i PATH="$pretend/bin:$PATH" JAVA_HOME="$pretend/jdk" bash "$clone/scripts/$1" "${@:2}" >"$work/out" 2>&1; }
+check "help with the demo" helps demo --help
+check "names its options" says '^  --out DIR '
+check "help with chaos" helps chaos service --help
+check "does, too" says '^  --minutes M '
+check "and both do nothing" builds 4
+
 # A jlink whose runtime is the pretended one
 cat >"$pretend/jdk/bin/jlink" <<'END'
 #!/bin/sh
@@ -104,7 +132,7 @@ image() {
 run_image() { (cd / && env -i PATH="$PATH" "$@") >"$work/out" 2>&1; }
 cp "$ROOT/scripts/image" "$clone/scripts/"
 check "an image is made" image --out "the image"
-check "and nothing is built for it" builds 3
+check "and nothing is built for it" builds 4
 check "a folder that exists isn't replaced" fails image --out "the image"
 check "and named" says "the image exists"
 check "an unknown option is named" fails image --in x

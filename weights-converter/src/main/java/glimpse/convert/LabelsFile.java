@@ -24,6 +24,7 @@ final class LabelsFile {
     private static final String HEADER = "index\twnid\tname";
     private static final Pattern OF_IMAGE =
             Pattern.compile("\"?(?:[^\t,]*\\.(?i:jpe?g|png|webp)|ILSVRC2012_(?:val|train|test)_[0-9]+)\"?[\t, ].*");
+    private static final String BYTE_ORDER_MARK = "\uFEFF"; // that some programs put before a text
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final String OTHER_LABELS =
             "; labels of images go with the images, to evaluate or sweep: --images PATH --labels FILE";
@@ -97,10 +98,11 @@ final class LabelsFile {
 
     private static String decode(Path path, byte[] content) throws ConvertException {
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(content))
                     .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new ConvertException(path + ": not UTF-8 text", e);
         }

@@ -28,6 +28,9 @@ class LabelsFileTest {
     @ValueSource(
             strings = {
                 "tench\ngreat shark, white shark\n",
+                "\uFEFFtench\r\ngreat shark, white shark\r\n",
+                "\uFEFFindex\twnid\tname\n0\ttench\n1\tgreat shark, white shark\n",
+                "\uFEFF{\"1\": \"great shark, white shark\", \"0\": \"tench\"}",
                 "index\twnid\tname\n0\ttench\n1\tgreat shark, white shark\n",
                 "{\"1\": \"great shark, white shark\", \"0\": \"tench\"}",
                 " {\"model_type\": \"vit\", \"id2label\": {\"0\": \"tench\", \"1\": \"great shark, white shark\"}}",

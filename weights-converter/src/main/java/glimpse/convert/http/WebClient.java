@@ -3,6 +3,7 @@ package glimpse.convert.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
@@ -11,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -113,8 +115,18 @@ public final class WebClient implements AutoCloseable {
     }
 
     /** Returns what went wrong, in words. */
-    static String reason(IOException e) {
-        return e.getMessage() == null || e.getMessage().isBlank() ? e.getClass().getSimpleName() : e.getMessage();
+    public static String reason(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "there is no such host";
+            }
+        }
+        if (e.getMessage() == null || e.getMessage().isBlank()) {
+            return e instanceof ConnectException
+                    ? "no connection"
+                    : e.getClass().getSimpleName();
+        }
+        return e.getMessage();
     }
 
     /**

@@ -100,9 +100,13 @@ public record WebFetch(WebClient client, int mostBytes, Duration total) {
                 check(response, content.toByteArray(), name, wanted);
             }
         } catch (IOException e) {
-            String reason =
-                    end - System.nanoTime() <= 0 ? "took longer than " + total.toSeconds() + " s" : WebClient.reason(e);
-            throw reason.startsWith(name) ? e : new IOException(name + ": " + reason, e);
+            if (String.valueOf(e.getMessage()).startsWith(name)) {
+                throw e;
+            }
+            String reason = end - System.nanoTime() <= 0
+                    ? "took longer than " + total.toSeconds() + " s"
+                    : "the connection ended after " + content.size() + " bytes: " + WebClient.reason(e);
+            throw new IOException(name + ": " + reason, e);
         }
         return content.toByteArray();
     }

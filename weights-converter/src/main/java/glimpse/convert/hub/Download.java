@@ -2,6 +2,7 @@ package glimpse.convert.hub;
 
 import glimpse.convert.error.ConvertException;
 import glimpse.convert.http.GuardedBody;
+import glimpse.convert.http.WebClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -139,7 +140,7 @@ final class Download {
         long reported = from;
         try (OutputStream out = open(part, from)) {
             byte[] buffer = new byte[BUFFER_BYTES];
-            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            for (int read = read(body, buffer, have, file); read >= 0; read = read(body, buffer, have, file)) {
                 if (have + read > file.bytes()) {
                     throw new TransientHubException(
                             asked + ": more bytes arrived than the " + file.bytes() + " announced");
@@ -155,6 +156,18 @@ final class Download {
         if (have < file.bytes()) {
             throw new TransientHubException(
                     asked + ": the connection ended after " + have + " of " + file.bytes() + " bytes");
+        }
+    }
+
+    /** Reads, and says how far the file has come if the connection ends. */
+    private int read(GuardedBody body, byte[] buffer, long have, RemoteFile file) throws IOException {
+        try {
+            return body.read(buffer);
+        } catch (IOException e) {
+            throw new TransientHubException(
+                    repository.named(file.path()) + ": the connection ended after " + have + " of " + file.bytes()
+                            + " bytes: " + WebClient.reason(e),
+                    e);
         }
     }
 

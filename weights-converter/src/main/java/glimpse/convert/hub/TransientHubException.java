@@ -9,4 +9,8 @@ final class TransientHubException extends IOException {
     TransientHubException(String message) {
         super(message);
     }
+
+    TransientHubException(String message, IOException cause) {
+        super(message, cause);
+    }
 }

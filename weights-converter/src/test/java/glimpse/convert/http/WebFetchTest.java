@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -111,7 +113,19 @@ class WebFetchTest {
 
         assertThatThrownBy(() -> fetch("/cut"))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(web.address("/cut") + ": ");
+                .hasMessageStartingWith(web.address("/cut") + ": the connection ended after 4 bytes: ");
+    }
+
+    @Test
+    void needAServer() throws IOException {
+        URI address = web.address("/file");
+        web.close();
+
+        assertThatThrownBy(() -> fetch("/file"))
+                .hasMessage(address + ": no answer from " + address.getHost() + ": no connection");
+        IOException unknown = new ConnectException();
+        unknown.initCause(new UnresolvedAddressException());
+        assertThat(WebClient.reason(unknown)).isEqualTo("there is no such host");
     }
 
     @ParameterizedTest

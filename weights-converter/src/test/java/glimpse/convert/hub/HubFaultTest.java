@@ -136,6 +136,15 @@ class HubFaultTest {
     }
 
     @Test
+    void anEndThatComesTooEarlyIsToldWithTheBytesThatArrived() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            server.faults(Fault.STALLS);
+        }
+
+        assertRefused(" of " + WEIGHTS.length + " bytes: nothing arrived for 0 s");
+    }
+
+    @Test
     void aKilledProcessLeavesNothingThatIsInTheWay() throws IOException, InterruptedException {
         server.faults(Fault.STALLS);
         Process child = child();

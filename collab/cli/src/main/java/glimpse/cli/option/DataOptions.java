@@ -23,8 +23,8 @@ public final class DataOptions {
             names = "--images",
             paramLabel = "PATH",
             description =
-                    "Folder of images with one subfolder per class, named by WordNet id, class name or class number; a tar"
-                            + " archive of one; WebDataset shards such as shard-{000..009}.tar; Parquet files of the Hugging Face hub's"
+                    "Folder of images with one subfolder, or one tar archive, per class, named by WordNet id, class name or"
+                            + " class number; a tar archive of such subfolders; WebDataset shards such as shard-{000..009}.tar; Parquet files of the Hugging Face hub's"
                             + " imagenet-1k, or a folder of them; or a text file with an"
                             + " image's path and class per line. With --labels, a folder or tar archive without"
                             + " subfolders, or an IDX file of images such as MNIST's.")

@@ -1,10 +1,10 @@
 package glimpse.evaluation.classes;
 
+import glimpse.evaluation.io.BoundedText;
 import glimpse.evaluation.io.Csv;
 import glimpse.evaluation.listing.DatasetException;
 import glimpse.evaluation.listing.ImageListing.ImageFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -267,11 +267,11 @@ public final class ImageLabels {
 
     private static List<String> lines(Path file) throws DatasetException {
         try {
-            return Files.readAllLines(file);
+            return BoundedText.read(file).lines().toList();
         } catch (NoSuchFileException e) {
             throw new DatasetException(file + ": no such file", e);
-        } catch (CharacterCodingException e) {
-            throw new DatasetException(file + ": not UTF-8 text", e);
+        } catch (IllegalArgumentException e) {
+            throw new DatasetException("" + e.getMessage(), e);
         } catch (IOException e) {
             throw new DatasetException(file + ": can't be read: " + e, e);
         }

@@ -9,6 +9,7 @@ import glimpse.evaluation.listing.ImageListing;
 import glimpse.evaluation.listing.ParquetShards;
 import glimpse.evaluation.listing.ShardNames;
 import glimpse.evaluation.listing.TarImages;
+import glimpse.evaluation.listing.TarShards;
 import glimpse.evaluation.parquet.ParquetImageFile;
 import glimpse.evaluation.tar.TarIndex;
 import java.io.IOException;
@@ -55,12 +56,15 @@ public final class ImageSource {
             return Optional.empty();
         }
         if (Files.isDirectory(images)) {
-            return Optional.of(ParquetShards.isFolder(images) ? Form.PARQUET : Form.FOLDER);
+            if (ParquetShards.isFolder(images)) {
+                return Optional.of(Form.PARQUET);
+            }
+            return Optional.of(TarShards.isFolder(images) ? Form.TAR : Form.FOLDER);
         }
         if (ParquetShards.isNamed(images) || ParquetImageFile.matches(images)) {
             return Optional.of(Form.PARQUET);
         }
-        if (("" + images.getFileName()).endsWith(".tar") || TarIndex.matches(images)) {
+        if (TarShards.isNamed(images) || TarIndex.matches(images)) {
             return Optional.of(Form.TAR);
         }
         return Optional.of(isText(images) ? Form.LIST : Form.IDX);
@@ -113,12 +117,12 @@ public final class ImageSource {
         }
         ImageListing listing = form == Form.FOLDER
                 ? ImageListing.of(images)
-                : TarImages.of(ShardNames.expand(images), images, false).listing();
+                : TarShards.images(images, false).listing();
         return ImageFolder.withLabels(listing, images, labels.get(), devkitMeta, classes);
     }
 
     private static Dataset ofTar(Path images, ClassIndex classes) throws DatasetException {
-        TarImages tar = TarImages.of(ShardNames.expand(images), images, true);
+        TarImages tar = TarShards.images(images, true);
         return tar.classes().isEmpty()
                 ? ofClasses(withoutCommonFolder(tar.listing(), classes), images, classes)
                 : ImageFolder.of(tar.listing(), labels(tar.listing(), tar.classes(), images, classes));

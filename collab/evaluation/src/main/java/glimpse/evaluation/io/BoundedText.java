@@ -13,10 +13,12 @@ public final class BoundedText {
     /** The longest file that is read, in bytes. */
     public static final int MAX_BYTES = 1 << 26;
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private BoundedText() {}
 
     /**
-     * Reads a file of UTF-8 text.
+     * Reads a file of UTF-8 text, without the byte order mark that some programs put before it.
      *
      * @throws IllegalArgumentException naming the file if it isn't UTF-8 or longer than {@link #MAX_BYTES}
      * @throws IOException if it can't be read
@@ -30,10 +32,11 @@ public final class BoundedText {
             throw new IllegalArgumentException(file + ": longer than " + MAX_BYTES + " bytes");
         }
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(file + ": not UTF-8 text", e);
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the one JSON mapper. Thread-safe. */
@@ -19,6 +20,8 @@ public final class Json {
                     DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final Pattern UNNAMED_SOURCE = Pattern.compile("\\[Source: [^;]*; ([^\\]]*)]");
 
     private Json() {}
 
@@ -66,7 +69,17 @@ public final class Json {
                     .with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .readTree(BoundedText.read(file));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(file + ": not JSON: " + reason(e), e);
         }
+    }
+
+    /** Says what isn't JSON, and where, without what the parser says about a source that it doesn't name. */
+    private static String reason(JsonProcessingException e) {
+        String place = e.getLocation() == null
+                ? ""
+                : "line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ": ";
+        return place
+                + UNNAMED_SOURCE.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("$1");
     }
 }

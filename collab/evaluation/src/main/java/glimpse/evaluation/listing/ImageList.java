@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param classes the text of each image's class
  */
 public record ImageList(ImageListing listing, List<String> classes) {
+    private static final Pattern CLASS = Pattern.compile("\\d+|n\\d{8}");
+
     /** Copies the list. */
     public ImageList {
         classes = List.copyOf(classes);
@@ -36,7 +39,7 @@ public record ImageList(ImageListing listing, List<String> classes) {
         SkippedFiles skipped = new SkippedFiles();
         List<ImageFile> images = new ArrayList<>();
         List<String> classes = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+        Set<Path> paths = new HashSet<>();
         int number = 0;
         for (String line : (Iterable<String>) text(file).lines()::iterator) {
             number++;
@@ -46,13 +49,13 @@ public record ImageList(ImageListing listing, List<String> classes) {
             String where = file + ": line " + number;
             List<String> columns = columns(line.strip(), where);
             String name = columns.getFirst();
-            if (number == 1 && !ImageListing.isImage(name) && !ImageFinder.isUnsupported(name)) {
-                continue; // a header
-            }
-            if (!names.add(name)) {
-                throw new DatasetException(where + ": " + name + " is listed twice");
+            if (number == 1 && isHeader(columns)) {
+                continue;
             }
             ImageFile image = image(name, file, where, skipped);
+            if (image != null && !paths.add(image.path().normalize())) {
+                throw new DatasetException(where + ": " + name + " is listed twice");
+            }
             if (image != null) {
                 images.add(image);
                 classes.add(columns.getLast());
@@ -90,6 +93,13 @@ public record ImageList(ImageListing listing, List<String> classes) {
         throw new DatasetException(where + ": '" + line + "', expected the path of an image and its class");
     }
 
+    /** Returns whether no column of a line ends as an image's path does, nor is the last one a class. */
+    private static boolean isHeader(List<String> columns) {
+        return !CLASS.matcher(columns.getLast()).matches()
+                && columns.stream()
+                        .noneMatch(column -> ImageListing.hasSuffix(column) || ImageFinder.isUnsupported(column));
+    }
+
     /** Returns an image; null if it has to be skipped. */
     private static @Nullable ImageFile image(String name, Path file, String where, SkippedFiles skipped)
             throws DatasetException {
@@ -97,21 +107,26 @@ public record ImageList(ImageListing listing, List<String> classes) {
             skipped.unsupported(name, ImageListing.suffix(name));
             return null;
         }
+        Path path = path(name, file, where);
+        if (!ImageListing.isImage(path.getFileName() == null ? "" : "" + path.getFileName())) {
+            throw new DatasetException(where + ": " + name + " isn't an image (.jpeg, .jpg, .png or .webp)");
+        }
         try {
-            Path path = file.resolveSibling(name);
-            if (!ImageListing.isImage(path.getFileName() == null ? "" : "" + path.getFileName())) {
-                throw new DatasetException(where + ": " + name + " isn't an image (.jpeg, .jpg, .png or .webp)");
+            if (Files.isRegularFile(path)) {
+                return new ImageFile(name, path, Files.size(path));
             }
-            if (!Files.isRegularFile(path)) {
-                skipped.unreadable(name);
-                return null;
-            }
-            return new ImageFile(name, path, Files.size(path));
+        } catch (IOException e) {
+            // as if there were none
+        }
+        skipped.unreadable(name);
+        return null;
+    }
+
+    private static Path path(String name, Path file, String where) throws DatasetException {
+        try {
+            return file.resolveSibling(name);
         } catch (InvalidPathException e) {
             throw new DatasetException(where + ": '" + name + "' is no path", e);
-        } catch (IOException e) {
-            skipped.unreadable(name);
-            return null;
         }
     }
 }

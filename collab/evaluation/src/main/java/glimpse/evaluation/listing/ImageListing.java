@@ -139,7 +139,12 @@ public record ImageListing(List<ImageFile> files, Set<String> topFolders, List<S
      * hidden.
      */
     public static boolean isImage(String name) {
-        return !isHidden(name) && SUFFIXES.contains(suffix(name));
+        return !isHidden(name) && hasSuffix(name);
+    }
+
+    /** Returns whether a path has the suffix of an image. */
+    static boolean hasSuffix(String path) {
+        return SUFFIXES.contains(suffix(path));
     }
 
     /** Returns whether a file or folder of this name, or a folder it is in, is hidden. */

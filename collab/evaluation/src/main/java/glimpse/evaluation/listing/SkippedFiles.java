@@ -19,6 +19,7 @@ final class SkippedFiles {
     private final List<String> danglingLinks = new ArrayList<>();
     private final List<String> archivedLinks = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
+    private final List<String> archives = new ArrayList<>();
     private final Set<String> topFolders = new TreeSet<>();
 
     /** Skips an image in a format that can't be decoded. */
@@ -45,6 +46,11 @@ final class SkippedFiles {
     /** Skips an image of an archive that is a link, or has holes. */
     void link(String name) {
         archivedLinks.add(name);
+    }
+
+    /** Skips an archive in another. */
+    void archive(String name) {
+        archives.add(name);
     }
 
     /** Skips a folder, or what is in it, because it can't be read. */
@@ -75,6 +81,10 @@ final class SkippedFiles {
             lines.add(unreadable.size()
                     + (unreadable.size() == 1 ? " unreadable file or folder" : " unreadable files or folders")
                     + " skipped: " + some(unreadable));
+        }
+        if (!archives.isEmpty()) {
+            lines.add(Counted.of(archives.size(), "archive") + " in it skipped: " + some(archives)
+                    + "; expected images: unpack it, and name the folder of the archives");
         }
         addLinks(lines, "looping", loops);
         addLinks(lines, "dangling", danglingLinks);

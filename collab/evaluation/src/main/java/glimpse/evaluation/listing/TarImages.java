@@ -41,15 +41,16 @@ public record TarImages(ImageListing listing, List<String> classes) {
      *
      * @param where the name of all of them, for errors
      * @param sidecars whether to read the classes in WebDataset's form
+     * @param several whether an archive's name may tell the class of its images, or whose they are
      * @throws DatasetException if one isn't a tar archive, they have no images, or an image lacks a class
      */
-    public static TarImages of(List<Path> paths, Path where, boolean sidecars) throws DatasetException {
+    static TarImages of(List<Path> paths, Path where, boolean sidecars, boolean several) throws DatasetException {
         List<Archive> archives = new ArrayList<>();
         for (Path path : paths) {
             archives.add(open(path));
         }
         boolean hasClasses = sidecars && archives.stream().anyMatch(TarImages::hasClass);
-        boolean prefixed = paths.size() > 1 && (hasClasses || archives.stream().anyMatch(TarImages::hasTopImage));
+        boolean prefixed = several && (hasClasses || archives.stream().anyMatch(TarImages::hasTopImage));
         SkippedFiles skipped = new SkippedFiles();
         List<ImageFile> files = new ArrayList<>();
         List<String> classes = new ArrayList<>();
@@ -65,6 +66,9 @@ public record TarImages(ImageListing listing, List<String> classes) {
                     }
                 } else if (!ImageListing.isHidden(name) && ImageFinder.isUnsupported(name)) {
                     skipped.unsupported(prefix + name, ImageListing.suffix(name));
+                } else if (!ImageListing.isHidden(name)
+                        && ImageListing.suffix(name).equals("tar")) {
+                    skipped.archive(prefix + name);
                 }
             }
         }

@@ -169,7 +169,7 @@ public final class Evaluation {
             }
             if (!valid.isEmpty() && !valid.contains(label)) {
                 throw new DatasetException("the label of " + images.name(index) + " is " + label
-                        + ", which isn't among the " + valid.size() + " valid classes");
+                        + ", which isn't among the valid ones (" + valid.size() + ")");
             }
         }
     }

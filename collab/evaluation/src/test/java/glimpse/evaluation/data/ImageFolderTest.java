@@ -180,6 +180,8 @@ class ImageFolderTest {
                     "a.jpeg 0\nb.jpeg 2\nnot-here.jpeg 1"
                     "0\n2"
                     "n01440764\nn01484850\n"
+                    "\uFEFFa.jpeg 0\nb.jpeg 2"
+                    "\uFEFF0\n2"
                     """)
     void labelsMayBeInAFile(String content) throws IOException {
         image("b.jpeg");

@@ -53,6 +53,41 @@ class ImageSourceTest {
     }
 
     @Test
+    void aFolderMayHoldATarPerClass() throws IOException {
+        Files.delete(folder.resolve("picture.png"));
+        tar("n01443537.tar", new TarWriter().file("b.png", picture).file("a.png", picture));
+        tar("n01440764.tar", new TarWriter().file("a.png", picture));
+        tar("._n01440764.tar", new TarWriter().file("a.png", picture));
+
+        Dataset images = open(folder);
+
+        assertThat(names(images)).containsExactly("n01440764/a.png", "n01443537/a.png", "n01443537/b.png");
+        assertThat(labels(images)).containsExactly(0, 1, 1);
+        Files.delete(folder.resolve("n01443537.tar"));
+        assertThat(names(open(folder))).containsExactly("n01440764/a.png");
+    }
+
+    @Test
+    void aTarOfTarsIsNamed() throws IOException {
+        Path tar =
+                tar("train.tar", new TarWriter().file("n01440764.tar", picture).file("n01443537.tar", picture));
+
+        refused(tar)
+                .withMessage(
+                        tar + ": has no images (.jpeg, .jpg, .png or .webp); 2 archives in it skipped: n01440764.tar,"
+                                + " n01443537.tar; expected images: unpack it, and name the folder of the archives");
+    }
+
+    @Test
+    void aTarBesideClassFoldersIsLeftAlone() throws IOException {
+        Files.delete(folder.resolve("picture.png"));
+        Files.write(Files.createDirectory(folder.resolve("goldfish")).resolve("a.png"), picture);
+        tar("val.tar", new TarWriter().file("b.png", picture));
+
+        assertThat(names(open(folder))).containsExactly("goldfish/a.png");
+    }
+
+    @Test
     void theOnlyClassFolderIsKept() throws IOException {
         Path tar = tar("a.tar", new TarWriter().file("goldfish/sub/b.png", picture));
 
@@ -184,7 +219,8 @@ class ImageSourceTest {
             strings = {
                 "b 1.png 2\na.png goldfish\n",
                 "b 1.png\t2\na.png\tn01443537",
-                "path,label\n\"b 1.png\",great_white_shark\na.png,1"
+                "path,label\n\"b 1.png\",great_white_shark\na.png,1",
+                "\uFEFFb 1.png\t2\r\na.png\t1\r\n"
             })
     void aListHasPathsAndClasses(String content) throws IOException {
         Files.write(folder.resolve("b 1.png"), picture);
@@ -196,6 +232,23 @@ class ImageSourceTest {
         assertThat(names(images)).containsExactly("b 1.png", "a.png");
         assertThat(labels(images)).containsExactly(2, 1);
         assertThat(images.read(0).height()).isEqualTo(24);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"./picture.png 1", "../FOLDER/picture.png,1", "./picture.png goldfish"})
+    void theFirstLineOfAListMayLeadThroughTheFoldersAroundIt(String line) throws IOException {
+        Files.write(folder.resolve("a.png"), picture);
+        Path list = Files.writeString(
+                folder.resolve("list.txt"), line.replace("FOLDER", "" + folder.getFileName()) + "\na.png 0\n");
+
+        assertThat(labels(open(list))).containsExactly(1, 0);
+    }
+
+    @Test
+    void aFirstLineWithAClassIsNoHeader() throws IOException {
+        Path list = Files.writeString(folder.resolve("list.txt"), "picture.txt 1\npicture.png 0\n");
+
+        refused(list).withMessage(list + ": line 1: picture.txt isn't an image (.jpeg, .jpg, .png or .webp)");
     }
 
     @Test
@@ -217,11 +270,12 @@ class ImageSourceTest {
                         + " the model's 3 classes is n01440764 'tench'; the labels seem to be counted from 1");
     }
 
-    @Test
-    void anImageThatIsListedTwiceIsRefused() throws IOException {
-        Path list = Files.writeString(folder.resolve("list.txt"), "picture.png 1\npicture.png 1\n");
+    @ParameterizedTest
+    @ValueSource(strings = {"picture.png", "./picture.png", "././picture.png"})
+    void anImageThatIsListedTwiceIsRefused(String again) throws IOException {
+        Path list = Files.writeString(folder.resolve("list.txt"), "picture.png 1\n" + again + " 1\n");
 
-        refused(list).withMessage(list + ": line 2: picture.png is listed twice");
+        refused(list).withMessage(list + ": line 2: " + again + " is listed twice");
     }
 
     private Path tar(String name, TarWriter writer) throws IOException {

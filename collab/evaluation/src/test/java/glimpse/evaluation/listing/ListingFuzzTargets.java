@@ -32,7 +32,7 @@ public final class ListingFuzzTargets implements FuzzTargets {
         for (TarEntry entry : TarIndex.read(file).files()) {
             Texts.requireEqual(true, entry.offset() + entry.bytes() <= input.length);
         }
-        TarImages.of(List.of(file), file, true);
+        TarImages.of(List.of(file), file, true, false);
     }
 
     /** A path may have every character but one. */

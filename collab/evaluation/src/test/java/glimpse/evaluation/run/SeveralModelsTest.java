@@ -146,7 +146,7 @@ class SeveralModelsTest {
     void aLabelThatIsNotValidIsNamed() {
         assertThatThrownBy(() -> run(List.of(small.among(List.of(0, 2))), "a"))
                 .isInstanceOf(DatasetException.class)
-                .hasMessage("the label of bee/image101.jpg is 1, which isn't among the 2 valid classes");
+                .hasMessage("the label of bee/image101.jpg is 1, which isn't among the valid ones (2)");
     }
 
     private List<RunResult> run(List<Classifier> models, String... names) throws IOException, InterruptedException {

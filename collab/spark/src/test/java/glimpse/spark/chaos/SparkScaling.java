@@ -36,16 +36,24 @@ final class SparkScaling {
     /** Seconds of the whole process, and of computing the rows alone. */
     private record Times(double whole, double rows) {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        SparkScaling scaling = new SparkScaling(List.of(arguments));
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            new SparkScaling(List.of(arguments)).measure();
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private void measure() throws IOException, InterruptedException {
         List<Integer> cores = Placement.cores();
         System.out.println("                                          whole s   rows s");
         if (cores.size() >= 2) {
-            scaling.onTheSameCores(cores.subList(0, 2));
+            onTheSameCores(cores.subList(0, 2));
         } else {
             System.out.println("Processes can't be held to two cores, which takes Linux, taskset and two cores.");
         }
-        scaling.anywhere();
+        anywhere();
     }
 
     /** Measures glimpse and Spark on one core and on two, to which all their processes are held. */
