@@ -9,8 +9,6 @@ import picocli.CommandLine.Option;
 
 /** What bounds a server's queue, requests and connections. */
 final class LimitOptions {
-    private static final long BODY_BYTES = 256L << 20;
-
     @Option(
             names = "--max-queue",
             paramLabel = "MILLIS",
@@ -108,7 +106,7 @@ final class LimitOptions {
      * more than its bytes while it comes; where they don't fit, requests fail instead of being refused.
      */
     static long bodyBytes(long heapBytes) {
-        return Math.min(BODY_BYTES, heapBytes / 4);
+        return Math.min(HttpLimits.DEFAULT.bodyBytes(), heapBytes / 4);
     }
 
     QueueLimits queue() {
