@@ -124,6 +124,55 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void onlyOffloadedLeavesOutTheServersAccuracyAlone() throws IOException {
+        evaluate();
+        String gate = "--gate=min-entropy:" + medianMinEntropy();
+        evaluate(gate, "--link=lte");
+        List<String> complete = columnsWithoutServerOnKept();
+        String links = Files.readString(out.resolve("links.csv"));
+        String calibration = Files.readString(out.resolve("calibration.csv"));
+        out = folder.resolve("only");
+        CommandRun run = evaluate(gate, "--link=lte", "--only-offloaded");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(PairFixture.json(out.resolve("table.json"))
+                        .get(0)
+                        .get("server_on_kept_top1")
+                        .isNull())
+                .isTrue();
+        assertThat(columnsWithoutServerOnKept()).isEqualTo(complete);
+        assertThat(Files.readString(out.resolve("links.csv"))).isEqualTo(links);
+        assertThat(Files.readString(out.resolve("calibration.csv"))).isEqualTo(calibration);
+        assertThat(Files.readAllLines(out.resolve("images.csv")))
+                .filteredOn(line -> line.endsWith(",,,,,,,,"))
+                .hasSize(6);
+    }
+
+    /** Returns the gate that offloads half of the images. */
+    private double medianMinEntropy() throws IOException {
+        double[] bits = Files.readAllLines(out.resolve("images.csv")).stream()
+                .skip(1)
+                .mapToDouble(row -> Double.parseDouble(row.split(",", -1)[7])) // edge_min_entropy_bits
+                .sorted()
+                .toArray();
+        return (bits[5] + bits[6]) / 2;
+    }
+
+    private List<String> columnsWithoutServerOnKept() throws IOException {
+        JsonNode row = PairFixture.json(out.resolve("table.json")).get(0);
+        List<String> values = new ArrayList<>();
+        row.properties().stream()
+                .filter(field -> !field.getKey().startsWith("server_on_kept"))
+                .forEach(field -> values.add(field.toString()));
+        return values;
+    }
+
+    @Test
+    void onlyOffloadedGoesWithNothingThatNeedsEveryImage() {
+        assertThat(evaluate("--only-offloaded", "--server-baseline").err())
+                .contains("--only-offloaded: leaves out images, but --server-baseline needs them all");
+    }
+
+    @Test
     void threadsMakeNoDifference() throws IOException {
         evaluate("--threads", "1");
         byte[] one = Files.readAllBytes(out.resolve("images.csv"));

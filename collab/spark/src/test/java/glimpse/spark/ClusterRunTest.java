@@ -55,6 +55,20 @@ class ClusterRunTest {
     }
 
     @Test
+    void anEvaluationOfOffloadedImagesOnlyIsTheSame() throws IOException {
+        Files.delete(images.resolve("bee/broken, twice.jpg")); // which would be tried again
+        String[] pair = {"evaluate", "--edge", edge.toString(), "--server", server.toString()};
+        String[] method = {"--images", images.toString(), "--gate", "min-entropy:1.2", "--only-offloaded"};
+        LocalSpark.alone(joined(pair, method, new String[] {"--out", out("alone")}));
+        Outcome cluster = LocalSpark.cluster(joined(pair, method, new String[] {"--out", out("cluster")}));
+        assertThat(cluster.exitCode()).as(cluster.err()).isZero();
+        assertThat(results("cluster")).isEqualTo(results("alone"));
+        assertThat(Files.readAllLines(folder.resolve("cluster/images.csv")))
+                .anyMatch(line -> line.endsWith(",,,,,,,,"))
+                .anyMatch(line -> !line.endsWith(",,,,,,,,"));
+    }
+
+    @Test
     void aSweepIsTheSame() throws IOException {
         String[] data = {"--images", images.toString(), "--file", "jpeg:60"};
         LocalSpark.alone(command("sweep", data, "alone"));

@@ -90,6 +90,7 @@ import picocli.CommandLine.Spec;
         })
 public final class EvaluateCommand implements Callable<Integer> {
     private static final String SERVER_BASELINE = "--server-baseline";
+    private static final String ONLY_OFFLOADED = "--only-offloaded";
     private static final String UNTIL = "--until";
 
     /** Options that mean nothing for models alone. */
@@ -105,7 +106,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             MethodOptions.ERASURE,
             "--calibration",
             "--audit",
-            SERVER_BASELINE);
+            SERVER_BASELINE,
+            ONLY_OFFLOADED);
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -128,6 +130,14 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = SERVER_BASELINE, description = "Also classify whole images on the server, for comparison.")
     private boolean serverBaseline;
+
+    @Option(
+            names = ONLY_OFFLOADED,
+            description =
+                    "Ask the server only about images that a gate offloads. It takes less time, leaves the server's"
+                            + " accuracy on kept patches unknown, and with another gate the images that it offloads"
+                            + " are still to be computed.")
+    private boolean onlyOffloaded;
 
     @Mixin
     private CalibrationOptions calibrationOptions = new CalibrationOptions();
@@ -174,9 +184,18 @@ public final class EvaluateCommand implements Callable<Integer> {
                 return new ModelEvaluation(models, dataOptions, labels, runOptions, json, spec).run(workers);
             }
         }
+        if (onlyOffloaded && serverBaseline) {
+            throw new UsageException(
+                    ONLY_OFFLOADED + ": leaves out images, but " + SERVER_BASELINE + " needs them all");
+        }
         Optional<Calibration> calibration = calibrationOptions.read();
+        if (onlyOffloaded && calibration.isPresent()) {
+            throw new UsageException(
+                    ONLY_OFFLOADED + ": leaves out images on which a calibration's promise is checked");
+        }
         Audit audit = auditOption.audit(calibration);
-        EvaluationPlan plan = plan(calibration);
+        EvaluationPlan all = plan(calibration);
+        EvaluationPlan plan = onlyOffloaded ? all.onlyOffloadedBy(gates(calibration)) : all;
         pairOptions.check();
         dataOptions.check();
         labels.check();

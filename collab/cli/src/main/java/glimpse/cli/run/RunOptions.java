@@ -11,6 +11,7 @@ import glimpse.cli.option.DataOptions;
 import glimpse.cli.option.NumberOf;
 import glimpse.cli.progress.Progress;
 import glimpse.cli.progress.TimeLeft;
+import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.node.Classifier;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.io.Sha256;
@@ -145,6 +146,10 @@ public final class RunOptions {
                                 plan.uploads().stream().map(Upload::spec),
                                 plan.erasures().stream().map(Erasure::spec))
                         .collect(Collectors.joining(" ")));
+        if (!plan.askedBy().isEmpty()) {
+            values.put(
+                    "asked_by", plan.askedBy().stream().map(OffloadGate::spec).collect(Collectors.joining(" ")));
+        }
         return new Fingerprint(values);
     }
 

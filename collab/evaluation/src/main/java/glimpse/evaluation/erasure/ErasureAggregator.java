@@ -52,11 +52,11 @@ public final class ErasureAggregator {
         long upBytes = 0;
         int unanswered = 0;
         for (Evaluated image : images) {
-            ServerResult result = image.serverResults().get(index);
             if (point.gate().confident(image.confidence())) {
                 collaborative.add(image.label(), image.edgeTop());
                 continue;
             }
+            ServerResult result = image.serverResults().get(index);
             collaborative.add(image.label(), result.top());
             Delivery delivery = result.delivery().orElseThrow();
             offloaded++;

@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 public final class LinkAggregator {
     private static final long SEED = 0;
 
-    private final List<Evaluated> images;
+    private final List<Evaluated> asked; // the images that the server was asked about
+    private final int images;
     private final EvaluationPlan plan;
 
     /**
@@ -31,7 +32,11 @@ public final class LinkAggregator {
      * @param plan the run's plan
      */
     public LinkAggregator(List<ImageResult> rows, EvaluationPlan plan) {
-        this.images = ImageResult.evaluated(rows);
+        List<Evaluated> evaluated = ImageResult.evaluated(rows);
+        this.asked = evaluated.stream()
+                .filter(image -> !image.serverResults().isEmpty())
+                .toList();
+        this.images = evaluated.size();
         this.plan = plan;
     }
 
@@ -70,7 +75,7 @@ public final class LinkAggregator {
         private final OperatingPoint any; // of those that differ in their gates alone
         private final Link link;
         private final boolean once;
-        private final List<Transfer> transfers; // [images]
+        private final List<Transfer> transfers; // [asked]
         private final List<Integer> byLatency;
         private final List<Integer> byRadio;
 
@@ -86,7 +91,7 @@ public final class LinkAggregator {
 
         private List<Transfer> resent(LinkSimulation simulation) {
             UploadResults results = new UploadResults(plan, any);
-            return images.stream()
+            return asked.stream()
                     .map(image -> simulation.exchanges(
                             image.name(),
                             results.exchanges(image).stream()
@@ -98,7 +103,7 @@ public final class LinkAggregator {
         private List<Transfer> sentOnce(LinkSimulation simulation) {
             int index =
                     plan.indexOf(new Upload.Erased(any.upload(), link.erasure().orElseThrow()));
-            return images.stream()
+            return asked.stream()
                     .map(image -> image.serverResults().get(index))
                     .map(result -> simulation.once(
                             result.upBytes(),
@@ -121,7 +126,7 @@ public final class LinkAggregator {
         LinkRow row(OperatingPoint point) {
             double[] latency = offloaded(point.gate(), byLatency, Transfer::latencyMillis);
             double[] radio = offloaded(point.gate(), byRadio, Transfer::radioMillis);
-            int kept = transfers.size() - latency.length;
+            int kept = images - latency.length;
             return new LinkRow(
                     point,
                     link,
@@ -134,7 +139,7 @@ public final class LinkAggregator {
 
         private double[] offloaded(OffloadGate gate, List<Integer> order, ToDoubleFunction<Transfer> millis) {
             return order.stream()
-                    .filter(image -> !gate.confident(images.get(image).confidence()))
+                    .filter(image -> !gate.confident(asked.get(image).confidence()))
                     .mapToDouble(image -> millis.applyAsDouble(transfers.get(image)))
                     .toArray();
         }

@@ -73,7 +73,11 @@ public final class ResultAggregator {
         return rules.stream().map(Optional::of).toList();
     }
 
+    /** Returns the server's accuracy over all images; NaN if it wasn't asked about some. */
     private Accuracy server(UploadResults results) {
+        if (images.stream().anyMatch(image -> image.serverResults().isEmpty())) {
+            return Accuracy.UNKNOWN;
+        }
         AccuracyTally tally = new AccuracyTally();
         images.forEach(image -> tally.add(image.label(), results.result(image).top()));
         return tally.accuracy();
@@ -86,10 +90,12 @@ public final class ResultAggregator {
         long allFileBytes = 0;
         for (Evaluated image : images) {
             boolean confident = results.confident(image);
-            ServerResult server = results.result(image);
-            collaborative.add(image.label(), confident ? image.edgeTop() : server.top());
             allFileBytes += image.fileBytes().orElse(0);
-            if (!confident) {
+            if (confident) {
+                collaborative.add(image.label(), image.edgeTop());
+            } else {
+                ServerResult server = results.result(image);
+                collaborative.add(image.label(), server.top());
                 offloaded.add(
                         server,
                         results.exchanges(image).size(),

@@ -14,7 +14,7 @@ import glimpse.evaluation.plan.OperatingPoint;
  * @param meanSumOfScores mean sum of the selected scores, over the offloaded images
  * @param cost the paper's: share of offloaded images x meanKept / patches per image; 0 if none is offloaded
  * @param collaborative the edge on confident images, the server on the others
- * @param serverOnKept the server on the selected patches of all images
+ * @param serverOnKept the server on the selected patches of all images; NaN if it wasn't asked about all
  * @param communication bytes sent and received
  */
 public record TableRow(

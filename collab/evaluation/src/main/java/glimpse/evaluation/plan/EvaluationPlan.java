@@ -1,6 +1,8 @@
 package glimpse.evaluation.plan;
 
 import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.gate.Confidence;
+import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.select.SelectionPolicy;
 import glimpse.evaluation.network.Erasure;
 import java.util.ArrayList;
@@ -14,19 +16,23 @@ import java.util.Set;
  * @param uploads what the server is sent, without duplicates; none if the edge's model is evaluated alone
  * @param serverBaseline whether the server also classifies every whole image
  * @param erasures ways to the server on which packets are lost, without duplicates: each upload is also sent over each
+ * @param askedBy the gates that decide whether the server is asked about an image at all; none if it always is
  */
-public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline, List<Erasure> erasures) {
+public record EvaluationPlan(
+        List<Upload> uploads, boolean serverBaseline, List<Erasure> erasures, List<OffloadGate> askedBy) {
     /** The plan of a model that is evaluated alone: nothing is uploaded. */
     public static final EvaluationPlan MODEL_ALONE = new EvaluationPlan(List.of(), false);
 
     /**
      * Copies the lists and drops duplicates.
      *
-     * @throws IllegalArgumentException if an upload is in a single round, or there is a server baseline without uploads
+     * @throws IllegalArgumentException if an upload is in a single round, there is a server baseline without uploads,
+     *     or gates decide about whole images, of which every one is sent
      */
     public EvaluationPlan {
         uploads = List.copyOf(new LinkedHashSet<>(uploads));
         erasures = List.copyOf(new LinkedHashSet<>(erasures));
+        askedBy = List.copyOf(askedBy);
         for (Upload upload : uploads) {
             if (upload.isInRounds() && upload.rounds().size() < 2) {
                 throw new IllegalArgumentException(upload.spec() + " has one round, expected at least two");
@@ -35,6 +41,14 @@ public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline, List<
         if (uploads.isEmpty() && serverBaseline) {
             throw new IllegalArgumentException("a server baseline without uploads, expected at least one");
         }
+        if (!askedBy.isEmpty() && (serverBaseline || uploads.stream().anyMatch(Upload.WholeFile.class::isInstance))) {
+            throw new IllegalArgumentException("gates decide about whole images, expected that all are sent");
+        }
+    }
+
+    /** Makes a plan in which the server is asked about every image. */
+    public EvaluationPlan(List<Upload> uploads, boolean serverBaseline, List<Erasure> erasures) {
+        this(uploads, serverBaseline, erasures, List.of());
     }
 
     /** Makes a plan in which no packets are lost. */
@@ -57,7 +71,17 @@ public record EvaluationPlan(List<Upload> uploads, boolean serverBaseline, List<
 
     /** Returns the plan with other erasures. */
     public EvaluationPlan with(List<Erasure> others) {
-        return new EvaluationPlan(uploads, serverBaseline, others);
+        return new EvaluationPlan(uploads, serverBaseline, others, askedBy);
+    }
+
+    /** Returns the plan in which the server is asked only about images that one of the gates offloads. */
+    public EvaluationPlan onlyOffloadedBy(List<OffloadGate> gates) {
+        return new EvaluationPlan(uploads, serverBaseline, erasures, gates);
+    }
+
+    /** Returns whether the server is asked about an image of which the edge is as sure as this. */
+    public boolean asks(Confidence edge) {
+        return askedBy.isEmpty() || !askedBy.stream().allMatch(gate -> gate.confident(edge));
     }
 
     /** Returns the uploads whose packets may be lost: each upload, but those in rounds, with each erasure. */

@@ -1,6 +1,7 @@
 package glimpse.evaluation.rows;
 
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.rows.ImageResult.Evaluated;
 import java.nio.file.Path;
@@ -22,15 +23,17 @@ import java.util.Set;
  */
 public final class EarlierResults {
     private final Dataset images;
+    private final EvaluationPlan plan;
     private final List<Upload> uploads;
     private final List<Found> files;
 
     /** The evaluated images of one file. */
     private record Found(List<Upload> uploads, Map<String, Evaluated> byName) {}
 
-    private EarlierResults(Dataset images, List<Upload> uploads, List<Found> files) {
+    private EarlierResults(Dataset images, EvaluationPlan plan, List<Found> files) {
         this.images = images;
-        this.uploads = uploads;
+        this.plan = plan;
+        this.uploads = plan.allUploads();
         this.files = List.copyOf(files);
     }
 
@@ -40,11 +43,12 @@ public final class EarlierResults {
      * @param path the run's file of rows, for errors
      * @param files the files' rows, the newest first
      * @param images the images of the run
-     * @param uploads the uploads of the run
+     * @param plan the run's
      * @throws RunFolderException if a file has results of an image or an upload that the run doesn't have
      */
-    static EarlierResults of(Path path, List<StoredRows> files, Dataset images, List<Upload> uploads)
+    static EarlierResults of(Path path, List<StoredRows> files, Dataset images, EvaluationPlan plan)
             throws RunFolderException {
+        List<Upload> uploads = plan.allUploads();
         Set<String> names = new HashSet<>();
         for (int i = 0; i < images.size(); i++) {
             names.add(images.name(i));
@@ -74,20 +78,20 @@ public final class EarlierResults {
             }
             found.add(new Found(file.uploads(), byName));
         }
-        return new EarlierResults(images, List.copyOf(uploads), found);
+        return new EarlierResults(images, plan, found);
     }
 
     /** Returns no results. */
-    public static EarlierResults none(Dataset images, List<Upload> uploads) {
-        return new EarlierResults(images, uploads, List.of());
+    public static EarlierResults none(Dataset images, EvaluationPlan plan) {
+        return new EarlierResults(images, plan, List.of());
     }
 
-    /** Returns the results of an image, by upload, in no order. */
+    /** Returns the server's results of an image, by upload, in no order. */
     public Map<Upload, ServerResult> of(int index) {
         Map<Upload, ServerResult> results = new LinkedHashMap<>();
         for (Found file : files) {
             row(file, index).ifPresent(row -> {
-                for (int i = 0; i < file.uploads.size(); i++) {
+                for (int i = 0; i < row.serverResults().size(); i++) {
                     results.putIfAbsent(file.uploads.get(i), row.serverResults().get(i));
                 }
             });
@@ -95,24 +99,31 @@ public final class EarlierResults {
         return results;
     }
 
-    /** Returns the row of an image if all its results are there. */
+    /**
+     * Returns the row of an image if all its results are there: the server's, too, unless the plan doesn't ask for them
+     * and there are none.
+     */
     Optional<Evaluated> row(int index) {
         for (Found file : files) {
             Optional<Evaluated> row = row(file, index);
-            if (row.isPresent() && file.uploads.equals(uploads)) {
+            if (row.isPresent()
+                    && file.uploads.equals(uploads)
+                    && !row.get().serverResults().isEmpty()) {
                 return row.map(same -> row(same, index, same.serverResults()));
             }
         }
         Map<Upload, ServerResult> results = of(index);
+        Optional<Evaluated> any =
+                files.stream().flatMap(file -> row(file, index).stream()).findFirst();
+        if (results.isEmpty() && any.isPresent() && !plan.asks(any.get().confidence())) {
+            return any.map(same -> row(same, index, List.of()));
+        }
         if (results.size() < uploads.size()) {
             return Optional.empty();
         }
         List<ServerResult> ordered =
                 uploads.stream().map(results::get).map(Objects::requireNonNull).toList();
-        return files.stream()
-                .flatMap(file -> row(file, index).stream())
-                .findFirst()
-                .map(any -> row(any, index, ordered));
+        return any.map(same -> row(same, index, ordered));
     }
 
     /** Returns whether there is any result of an image. */

@@ -30,7 +30,7 @@ import java.util.TreeSet;
  */
 public record Fingerprint(SortedMap<String, String> values) {
     /** The inputs that say which images and uploads there are, on which the result for one of them doesn't depend. */
-    private static final Set<String> EXTENT = Set.of("images", "images_sha256", "server_baseline", "sent");
+    private static final Set<String> EXTENT = Set.of("images", "images_sha256", "server_baseline", "sent", "asked_by");
 
     /**
      * Begins the names of inputs that only some results depend on, which none of a run without the input is, such as

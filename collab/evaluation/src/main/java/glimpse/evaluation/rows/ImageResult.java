@@ -52,7 +52,8 @@ public sealed interface ImageResult {
      * @param fileBytes length of the image's file, if it has one
      * @param edgeTop the edge's most probable classes, most probable first
      * @param confidence how peaked the edge's prediction is
-     * @param serverResults one for each of {@link glimpse.evaluation.plan.EvaluationPlan#allUploads}
+     * @param serverResults one for each of {@link glimpse.evaluation.plan.EvaluationPlan#allUploads}; none if the plan
+     *     doesn't ask the server about the image
      */
     record Evaluated(
             int index,

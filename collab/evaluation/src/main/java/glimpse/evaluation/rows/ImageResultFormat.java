@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 
 /**
  * The format of images.csv: one row per image, the edge's columns followed by eight for each upload, nine for each
- * round of one in rounds, and eleven for one whose packets may be lost. A model alone has the edge's columns, without
- * the prefix that says so. Numbers have all the digits needed to restore them exactly.
+ * round of one in rounds, and eleven for one whose packets may be lost; all of them are empty if the server wasn't
+ * asked about the image. A model alone has the edge's columns, without the prefix that says so. Numbers have all the
+ * digits needed to restore them exactly.
  */
 public final class ImageResultFormat {
     private static final List<String> IMAGE_COLUMNS = List.of("index", "file", "label", "failure", "file_bytes");
@@ -87,9 +88,7 @@ public final class ImageResultFormat {
         switch (row) {
             case ImageResult.Failed failed -> {
                 fields.add(failed.reason());
-                while (fields.size() < columns()) {
-                    fields.add("");
-                }
+                leaveRestEmpty(fields);
             }
             case ImageResult.Evaluated evaluated -> {
                 fields.add("");
@@ -101,17 +100,31 @@ public final class ImageResultFormat {
                 fields.add(Double.toString(evaluated.confidence().minEntropyBits()));
                 fields.add(Double.toString(evaluated.confidence().shannonBits()));
                 fields.add(Double.toString(evaluated.confidence().margin()));
-                for (int i = 0; i < uploads.size(); i++) {
-                    ServerResult result = evaluated.serverResults().get(i);
-                    addServerResult(fields, result);
-                    if (uploads.get(i).isInRounds()) {
-                        fields.add(Double.toString(result.margin()));
-                    }
-                    result.delivery().ifPresent(delivery -> addDelivery(fields, delivery));
+                if (evaluated.serverResults().isEmpty()) {
+                    leaveRestEmpty(fields);
+                } else {
+                    addServerResults(fields, evaluated.serverResults());
                 }
             }
         }
         return Csv.line(fields);
+    }
+
+    private void leaveRestEmpty(List<String> fields) {
+        while (fields.size() < columns()) {
+            fields.add("");
+        }
+    }
+
+    private void addServerResults(List<String> fields, List<ServerResult> results) {
+        for (int i = 0; i < uploads.size(); i++) {
+            ServerResult result = results.get(i);
+            addServerResult(fields, result);
+            if (uploads.get(i).isInRounds()) {
+                fields.add(Double.toString(result.margin()));
+            }
+            result.delivery().ifPresent(delivery -> addDelivery(fields, delivery));
+        }
     }
 
     private static void addServerResult(List<String> fields, ServerResult result) {
@@ -174,14 +187,16 @@ public final class ImageResultFormat {
             return Optional.empty();
         }
         try {
-            ImageResult row = parse(fields.iterator());
+            ImageResult row = parse(fields);
             return ranges.contain(row) && line(row).equals(text) ? Optional.of(row) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
     }
 
-    private ImageResult parse(Iterator<String> fields) {
+    private ImageResult parse(List<String> all) {
+        boolean asked = all.stream().skip(FIRST_COLUMNS).anyMatch(field -> !field.isEmpty());
+        Iterator<String> fields = all.iterator();
         int index = Integer.parseInt(fields.next());
         String name = fields.next();
         int label = Integer.parseInt(fields.next());
@@ -195,6 +210,12 @@ public final class ImageResultFormat {
                 Double.parseDouble(fields.next()),
                 Double.parseDouble(fields.next()),
                 Double.parseDouble(fields.next()));
+        OptionalLong bytes = fileBytes.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(fileBytes));
+        List<ServerResult> serverResults = asked ? serverResults(fields) : List.of();
+        return new ImageResult.Evaluated(index, name, label, bytes, edgeTop, confidence, serverResults);
+    }
+
+    private List<ServerResult> serverResults(Iterator<String> fields) {
         List<ServerResult> serverResults = new ArrayList<>();
         for (Upload upload : uploads) {
             serverResults.add(new ServerResult(
@@ -208,8 +229,7 @@ public final class ImageResultFormat {
                     upload.isInRounds() ? Double.parseDouble(fields.next()) : Double.NaN,
                     upload instanceof Upload.Erased ? Optional.of(delivery(fields)) : Optional.empty()));
         }
-        OptionalLong bytes = fileBytes.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(fileBytes));
-        return new ImageResult.Evaluated(index, name, label, bytes, edgeTop, confidence, serverResults);
+        return serverResults;
     }
 
     private static Delivery delivery(Iterator<String> fields) {

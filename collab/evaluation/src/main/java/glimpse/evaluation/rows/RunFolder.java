@@ -4,7 +4,7 @@ import glimpse.collab.node.Classifier;
 import glimpse.evaluation.data.Dataset;
 import glimpse.evaluation.io.AtomicFile;
 import glimpse.evaluation.io.DiskSpace;
-import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.plan.EvaluationPlan;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -113,13 +113,13 @@ public final class RunFolder implements AutoCloseable {
     /**
      * Opens the rows, including those that earlier evaluations left.
      *
-     * @param uploads what the rows have results of
+     * @param plan says what the rows have results of
      * @param edge the edge's model, on which the results' ranges depend
      * @throws RunFolderException if they include results of images or uploads that this run doesn't have; nothing is
      *     changed
      */
-    public RunRows rows(List<Upload> uploads, Dataset images, Classifier edge) throws IOException {
-        RunRows.Found found = RunRows.find(path.resolve(ROWS), uploads, images, ResultRanges.of(edge));
+    public RunRows rows(EvaluationPlan plan, Dataset images, Classifier edge) throws IOException {
+        RunRows.Found found = RunRows.find(path.resolve(ROWS), plan, images, ResultRanges.of(edge));
         AtomicFile.write(path.resolve(FINGERPRINT), fingerprint.toJson());
         return found.open();
     }

@@ -1,7 +1,7 @@
 package glimpse.evaluation.rows;
 
 import glimpse.evaluation.data.Dataset;
-import glimpse.evaluation.plan.Upload;
+import glimpse.evaluation.plan.EvaluationPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,14 +25,17 @@ public final class RunRows implements AutoCloseable {
      *
      * @throws RunFolderException if they hold results of images or uploads that the run doesn't have
      */
-    static Found find(Path path, List<Upload> uploads, Dataset images, ResultRanges ranges) throws IOException {
+    static Found find(Path path, EvaluationPlan plan, Dataset images, ResultRanges ranges) throws IOException {
         StoredRows stored = StoredRows.read(path, ranges);
         List<StoredRows> all = new ArrayList<>(List.of(stored));
         for (Path aside : AsideFiles.of(path)) {
             all.add(StoredRows.read(aside, ranges));
         }
         return new Found(
-                path, new ImageResultFormat(uploads, ranges), stored, EarlierResults.of(path, all, images, uploads));
+                path,
+                new ImageResultFormat(plan.allUploads(), ranges),
+                stored,
+                EarlierResults.of(path, all, images, plan));
     }
 
     /** What was found, before anything is written. */

@@ -155,7 +155,7 @@ public final class Evaluation {
     private static RunRows rows(Classifier edge, EvaluationPlan plan, Dataset images, RunFolder folder)
             throws IOException {
         requireLabels(edge, images);
-        return folder.rows(plan.allUploads(), images, edge);
+        return folder.rows(plan, images, edge);
     }
 
     private static void requireLabels(Classifier edge, Dataset images) throws DatasetException {

@@ -2,6 +2,7 @@ package glimpse.evaluation.run;
 
 import glimpse.collab.node.EdgeResult;
 import glimpse.evaluation.data.Dataset;
+import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.Upload;
 import glimpse.evaluation.rows.EarlierResults;
 import glimpse.evaluation.rows.ImageResult;
@@ -15,21 +16,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A batch of images on its way to rows: the edge classifies all of them, then the server is asked for what no earlier
- * evaluation left. Not thread-safe.
+ * A batch of images on its way to rows: the edge classifies all of them, then the server is asked for what the plan
+ * asks for and no earlier evaluation left. Not thread-safe.
  */
 final class ImageBatch {
     private final List<Decoded> batch;
     private final Dataset images;
+    private final EvaluationPlan plan;
     private final List<Upload> uploads;
     private final EarlierResults earlier;
     private final int classes;
     private final List<Step> steps = new ArrayList<>(); // one per image, once the edge has run
 
-    private ImageBatch(List<Decoded> batch, Dataset images, List<Upload> uploads, EarlierResults earlier, int classes) {
+    private ImageBatch(List<Decoded> batch, Dataset images, EvaluationPlan plan, EarlierResults earlier, int classes) {
         this.batch = batch;
         this.images = images;
-        this.uploads = uploads;
+        this.plan = plan;
+        this.uploads = plan.allUploads();
         this.earlier = earlier;
         this.classes = classes;
     }
@@ -37,6 +40,8 @@ final class ImageBatch {
     /** How far an image is. */
     private sealed interface Step {
         record Failed(int index, String reason) implements Step {}
+
+        record EdgeAlone(Decoded.Patches image, EdgeResult edge) implements Step {}
 
         record Asked(Decoded.Patches image, EdgeResult edge, Map<Upload, ServerResult> known, ImageUploads asked)
                 implements Step {}
@@ -47,13 +52,12 @@ final class ImageBatch {
      *
      * @param batch the images, decoded or not
      * @param images the data set that they are from
-     * @param uploads all uploads of the plan
      * @param earlier what earlier evaluations left
      * @param classes number of classes of both models
      */
     static ImageBatch of(
-            List<Decoded> batch, Dataset images, List<Upload> uploads, EarlierResults earlier, int classes) {
-        return new ImageBatch(batch, images, uploads, earlier, classes);
+            List<Decoded> batch, Dataset images, EvaluationPlan plan, EarlierResults earlier, int classes) {
+        return new ImageBatch(batch, images, plan, earlier, classes);
     }
 
     /** Runs the edge and returns the requests to the server. */
@@ -89,6 +93,9 @@ final class ImageBatch {
     private Step asked(Decoded.Patches image, EdgeResult result, UploadEncoder encoder) {
         int index = image.index();
         Map<Upload, ServerResult> known = earlier.of(index);
+        if (known.isEmpty() && !plan.asks(result.confidence())) {
+            return new Step.EdgeAlone(image, result);
+        }
         List<Upload> missing =
                 uploads.stream().filter(upload -> !known.containsKey(upload)).toList();
         try {
@@ -114,6 +121,7 @@ final class ImageBatch {
                     switch (step) {
                         case Step.Failed(int index, String reason) ->
                             new ImageResult.Failed(index, images.name(index), images.label(index), reason);
+                        case Step.EdgeAlone(var image, var edge) -> assembler.edgeAlone(image, edge);
                         case Step.Asked(var image, var edge, var known, var asked) ->
                             assembler.result(image, edge, known, asked);
                     });

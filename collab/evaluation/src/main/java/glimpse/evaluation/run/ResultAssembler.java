@@ -63,6 +63,19 @@ final class ResultAssembler {
         } catch (ServerReply.ServerErrorException e) {
             return new ImageResult.Failed(index, images.name(index), images.label(index), "" + e.getMessage());
         }
+        return evaluated(
+                image,
+                edge,
+                uploads.stream().map(results::get).map(Objects::requireNonNull).toList());
+    }
+
+    /** Returns the result of an image that the server isn't asked about. */
+    ImageResult edgeAlone(Decoded.Patches image, EdgeResult edge) {
+        return evaluated(image, edge, List.of());
+    }
+
+    private ImageResult evaluated(Decoded.Patches image, EdgeResult edge, List<ServerResult> results) {
+        int index = image.index();
         return new ImageResult.Evaluated(
                 index,
                 images.name(index),
@@ -70,7 +83,7 @@ final class ResultAssembler {
                 image.fileBytes(),
                 indices(edge.prediction().top(PredictionReply.TOP_CLASSES)),
                 edge.confidence(),
-                uploads.stream().map(results::get).map(Objects::requireNonNull).toList());
+                results);
     }
 
     private ServerResult serverResult(int index, ImageUploads.Sent sent, byte[] reply) throws IOException {

@@ -58,7 +58,7 @@ public final class RowComputer {
         for (int i = 0; i < batch.size(); i++) {
             decoded.addAll(ImagePrefetcher.decode(batch, List.of(edge.preprocessing()), i));
         }
-        List<ImageResult> rows = rows(decoded, batch, EarlierResults.none(batch, plan.allUploads()), batch.size());
+        List<ImageResult> rows = rows(decoded, batch, EarlierResults.none(batch, plan), batch.size());
         edgePass.forget();
         return rows.stream().map(row -> row.at(first + row.index())).toList();
     }
@@ -67,11 +67,7 @@ public final class RowComputer {
     List<ImageResult> rows(List<Decoded> batch, Dataset images, EarlierResults earlier, int requestsAtOnce)
             throws IOException {
         ImageBatch evaluated = ImageBatch.of(
-                batch,
-                images,
-                plan.allUploads(),
-                earlier,
-                edge.transformer().config().classes());
+                batch, images, plan, earlier, edge.transformer().config().classes());
         return evaluated.results(exchange(evaluated.classify(edgePass), requestsAtOnce));
     }
 

@@ -48,10 +48,14 @@ public final class Workload {
         return List.copyOf(passes.values());
     }
 
-    /** Returns the multiply-adds of an image's passes; of an image that failed, the edge's. */
+    /**
+     * Returns the multiply-adds of an image's passes; of one that failed or that the server isn't asked about, the
+     * edge's.
+     */
     public long multiplyAdds(ImageResult row) {
         long all = edge.multiplyAdds(edge.patches());
-        if (row instanceof ImageResult.Evaluated evaluated) {
+        if (row instanceof ImageResult.Evaluated evaluated
+                && !evaluated.serverResults().isEmpty()) {
             List<Integer> kept =
                     evaluated.serverResults().stream().map(ServerResult::seen).toList();
             for (int patches : passes(kept)) {

@@ -64,6 +64,23 @@ class LinkAggregatorTest {
     }
 
     @Test
+    void timesAreTheSameIfTheServerWasNotAskedAboutConfidentImages() {
+        List<ImageResult> rows = rows();
+        ResultTable table = new ResultAggregator(rows, PLAN, 9, 1000).table(List.of(GATE));
+        List<ImageResult> edgeAlone = rows.stream()
+                .map(row -> (ImageResult.Evaluated) row)
+                .<ImageResult>map(row -> GATE.confident(row.confidence()) ? withoutResults(row) : row)
+                .toList();
+        assertThat(new LinkAggregator(edgeAlone, PLAN.onlyOffloadedBy(List.of(GATE))).rows(table, LINKS))
+                .isEqualTo(new LinkAggregator(rows, PLAN).rows(table, LINKS));
+    }
+
+    private static ImageResult withoutResults(ImageResult.Evaluated row) {
+        return new ImageResult.Evaluated(
+                row.index(), row.name(), row.label(), row.fileBytes(), row.edgeTop(), row.confidence(), List.of());
+    }
+
+    @Test
     void nothingSentTakesNoTime() {
         List<ImageResult> rows = rows();
         ResultTable table = new ResultAggregator(rows, PLAN, 9, 1000).table(List.of(new OffloadGate.Never()));

@@ -12,6 +12,7 @@ import glimpse.collab.select.SelectionPolicy;
 import glimpse.evaluation.plan.EvaluationPlan;
 import glimpse.evaluation.plan.FileFormat;
 import glimpse.evaluation.rows.ImageResult;
+import glimpse.evaluation.rows.ImageResult.Evaluated;
 import glimpse.evaluation.rows.ServerResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,41 @@ class ResultAggregatorTest {
         TableRow row = table.rows().getFirst();
         assertThat(row.collaborative()).isEqualTo(row.serverOnKept());
         assertThat(row.cost()).isEqualTo(19 / 4.0 / 10);
+    }
+
+    @Test
+    void onlyTheServersAccuracyIsUnknownIfItWasNotAskedAboutConfidentImages() {
+        EvaluationPlan plan = EvaluationPlan.of(List.of(POLICY), List.of(PayloadCodec.raw()), List.of(), false)
+                .onlyOffloadedBy(List.of(GATE));
+        TableRow expected = table(ROWS).rows().getFirst();
+        TableRow row = new ResultAggregator(edgeAloneWhereConfident(), plan, PATCHES, RAW_BYTES)
+                .table(List.of(GATE))
+                .rows()
+                .getFirst();
+        assertThat(row.serverOnKept().top1()).isNaN();
+        assertThat(row.serverOnKept().top5()).isNaN();
+        assertThat(row.collaborative()).isEqualTo(expected.collaborative());
+        assertThat(row.communication()).isEqualTo(expected.communication());
+        assertThat(row.cost()).isEqualTo(expected.cost());
+        assertThat(row.confident()).isEqualTo(expected.confident());
+    }
+
+    private static List<ImageResult> edgeAloneWhereConfident() {
+        List<ImageResult> rows = new ArrayList<>();
+        for (ImageResult row : ROWS) {
+            rows.add(
+                    row instanceof Evaluated image && GATE.confident(image.confidence())
+                            ? new Evaluated(
+                                    image.index(),
+                                    image.name(),
+                                    image.label(),
+                                    image.fileBytes(),
+                                    image.edgeTop(),
+                                    image.confidence(),
+                                    List.of())
+                            : row);
+        }
+        return rows;
     }
 
     @Test

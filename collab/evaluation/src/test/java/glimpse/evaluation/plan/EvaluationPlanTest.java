@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import glimpse.collab.codec.PayloadCodec;
+import glimpse.collab.gate.Confidence;
+import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.select.AttentionScore;
 import glimpse.collab.select.PatchSelection;
 import glimpse.collab.select.SelectionPolicy;
@@ -56,6 +58,27 @@ class EvaluationPlanTest {
                         .map(upload -> Upload.parse(upload.spec()))
                         .toList())
                 .isEqualTo(plan.allUploads());
+    }
+
+    @Test
+    void theServerIsAskedAboutWhatAnyGateOffloads() {
+        EvaluationPlan plan = new EvaluationPlan(List.of(TOP), false);
+        EvaluationPlan gated = plan.onlyOffloadedBy(
+                List.of(OffloadGate.parseOne("min-entropy:2"), OffloadGate.parseOne("margin:0.5")));
+        assertThat(plan.asks(new Confidence(0, 0, 1))).isTrue();
+        assertThat(gated.asks(new Confidence(1, 1, 0.9))).isFalse();
+        assertThat(gated.asks(new Confidence(3, 3, 0.9))).isTrue();
+        assertThat(gated.asks(new Confidence(1, 1, 0.1))).isTrue();
+    }
+
+    @Test
+    void noGateDecidesAboutWholeImages() {
+        List<OffloadGate> gates = List.of(new OffloadGate.Never());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EvaluationPlan(List.of(TOP), true).onlyOffloadedBy(gates))
+                .withMessage("gates decide about whole images, expected that all are sent");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EvaluationPlan(List.of(FILE), false).onlyOffloadedBy(gates));
     }
 
     @ParameterizedTest

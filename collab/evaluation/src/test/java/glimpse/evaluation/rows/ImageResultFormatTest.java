@@ -27,6 +27,9 @@ class ImageResultFormatTest {
     private static final ServerResult RUN = new ServerResult(3, 0.1f, 0.75f, 1000, 49, List.of(7, 1, 2, 3, 4), 1.0 / 3);
     private static final ServerResult NO_PATCHES = new ServerResult(0, Float.NaN, 0, 16, 49, List.of(1, 0, 2, 3, 9), 0);
 
+    private static final ImageResult EDGE_ALONE = new ImageResult.Evaluated(
+            3, "x", 9, OptionalLong.of(5), List.of(3, 0, 1, 2, 4), new Confidence(0, 0, 1), List.of());
+
     @Test
     void theHeaderNamesTheUploads() {
         assertThat(FORMAT.header())
@@ -54,10 +57,22 @@ class ImageResultFormatTest {
                         OptionalLong.empty(),
                         List.of(3, 0, 1, 2, 4),
                         new Confidence(0, 0, 1),
-                        List.of(NO_PATCHES, RUN)));
+                        List.of(NO_PATCHES, RUN)),
+                EDGE_ALONE);
         for (ImageResult row : rows) {
             assertThat(FORMAT.parse(FORMAT.line(row))).contains(row);
         }
+    }
+
+    @Test
+    void theServersColumnsAreEmptyIfItWasNotAsked() {
+        assertThat(FORMAT.line(EDGE_ALONE)).isEqualTo("3,x,9,,5,3,3 0 1 2 4,0.0,0.0,1.0" + ",".repeat(16) + "\n");
+    }
+
+    @Test
+    void aRowWithoutSomeOfItsResultsIsNotParsed() {
+        String line = FORMAT.line(EDGE_ALONE);
+        assertThat(FORMAT.parse(line.replace(",\n", ",0.5\n"))).isEmpty();
     }
 
     @Test

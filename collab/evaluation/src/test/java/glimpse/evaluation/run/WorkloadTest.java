@@ -49,6 +49,13 @@ class WorkloadTest {
     }
 
     @Test
+    void anImageThatTheServerIsNotAskedAboutTakesTheEdgesPassAlone() {
+        ImageResult.Evaluated row = new ImageResult.Evaluated(
+                0, "a", 0, OptionalLong.empty(), List.of(0), new Confidence(1, 1, 1), List.of());
+        assertThat(workload("mean/top:5/raw", "mean/all/raw").multiplyAdds(row)).isEqualTo(EDGE.multiplyAdds(16));
+    }
+
+    @Test
     void severalServersShareTheEdgesPass() {
         List<Upload> uploads = List.of(Upload.parse("mean/top:5/raw"));
         ImageResult.Evaluated row = new ImageResult.Evaluated(

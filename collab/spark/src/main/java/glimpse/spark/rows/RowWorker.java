@@ -3,6 +3,7 @@ package glimpse.spark.rows;
 import glimpse.cli.model.ModelClasses;
 import glimpse.cli.option.DataOptions;
 import glimpse.collab.channel.InProcessChannel;
+import glimpse.collab.gate.OffloadGate;
 import glimpse.collab.node.Classifier;
 import glimpse.collab.node.ServerNode;
 import glimpse.engine.Workers;
@@ -42,6 +43,7 @@ final class RowWorker implements Serializable {
     private final ArrayList<String> uploads;
     private final boolean serverBaseline;
     private final ArrayList<String> erasures;
+    private final ArrayList<String> askedBy;
     private final int batchSize;
     private final String folder;
     private final ArrayList<String> arguments;
@@ -79,6 +81,8 @@ final class RowWorker implements Serializable {
         this.serverBaseline = plan.serverBaseline();
         this.erasures =
                 new ArrayList<>(plan.erasures().stream().map(Erasure::spec).toList());
+        this.askedBy =
+                new ArrayList<>(plan.askedBy().stream().map(OffloadGate::spec).toList());
         this.batchSize = batchSize;
         this.folder = folder;
         this.arguments = new ArrayList<>(arguments);
@@ -122,7 +126,8 @@ final class RowWorker implements Serializable {
         EvaluationPlan plan = new EvaluationPlan(
                 uploads.stream().map(Upload::parse).toList(),
                 serverBaseline,
-                erasures.stream().map(Erasure::parse).toList());
+                erasures.stream().map(Erasure::parse).toList(),
+                askedBy.stream().map(OffloadGate::parseOne).toList());
         InProcessChannel channel = new InProcessChannel(
                 new ServerNode(server.on(thread).among(validClasses).at(serverTemperature)));
         return new TaskModels(light, new RowComputer(light, channel, plan), ImageResultFormat.of(plan, light));
