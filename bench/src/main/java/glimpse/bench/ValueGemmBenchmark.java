@@ -6,6 +6,7 @@ import glimpse.engine.gemm.WeightPanels;
 import glimpse.engine.gemm.WeightPrefetcher;
 import glimpse.engine.kernel.KernelProvider;
 import glimpse.engine.kernel.Kernels;
+import glimpse.engine.layer.PatchValues;
 import glimpse.engine.layer.SelfAttention;
 import glimpse.engine.layer.TokenBatch;
 import glimpse.engine.packed.WeightRows;
@@ -54,7 +55,7 @@ public class ValueGemmBenchmark {
         Kernels kernels = KernelProvider.kernels();
         team = new WorkerTeam(threads);
         TokenBatch batch = new TokenBatch(kernels);
-        batch.append(1, RandomModel.positions(NominalWork.TOKENS - 1), new float[0]);
+        batch.append(1, RandomModel.positions(NominalWork.TOKENS - 1), new PatchValues.Normalised(new float[0]));
         batch.complete();
         gemm = new ValueGemm(kernels, team, batch, new WeightPrefetcher());
         float[] matrix = RandomModel.random(1, width * width, 0.05f);

@@ -1,5 +1,6 @@
 package glimpse.engine;
 
+import glimpse.engine.layer.PatchValues;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -14,9 +15,9 @@ public final class PatchSequence {
     private final int grid;
     private final int patchLength;
     private final int[] positions; // [patches], strictly ascending
-    private final float[] values; // [patches][patchLength], a patch in the order [channel][row][column]
+    private final PatchValues values;
 
-    private PatchSequence(int grid, int patchLength, int[] positions, float[] values) {
+    private PatchSequence(int grid, int patchLength, int[] positions, PatchValues values) {
         this.grid = grid;
         this.patchLength = patchLength;
         this.positions = positions;
@@ -51,17 +52,49 @@ public final class PatchSequence {
      * @throws IllegalArgumentException if a position is outside the grid or out of order, or the lengths don't fit
      */
     public static PatchSequence of(int grid, int patchLength, int[] positions, FloatBuffer values) {
-        Objects.requireNonNull(positions, "positions");
         Objects.requireNonNull(values, "values");
+        int[] copy = checkedPositions(grid, patchLength, positions, "values", values.remaining());
+        float[] copies = new float[values.remaining()];
+        values.get(values.position(), copies);
+        return new PatchSequence(grid, patchLength, copy, new PatchValues.Normalised(copies));
+    }
+
+    /**
+     * Creates a sequence from a copy of pixels in 8 bits, which take a quarter of the memory and become the model's
+     * values as a pass reads them.
+     *
+     * @param grid patches along one side of the image that the positions refer to, 1..32768
+     * @param patchLength values of one patch, at least 1, a multiple of the number of channels
+     * @param positions {@code [patches]}: each patch's index in the row-major grid, {@code 0..grid x grid - 1},
+     *     strictly ascending; may be empty
+     * @param pixels {@code [patches][row][column][channel]}, each 0..255
+     * @param levels {@code [channels][256]}: the value of each level of a channel
+     * @throws IllegalArgumentException if a position is outside the grid or out of order, or the lengths don't fit
+     */
+    public static PatchSequence ofPixels(int grid, int patchLength, int[] positions, byte[] pixels, float[] levels) {
+        Objects.requireNonNull(pixels, "pixels");
+        Objects.requireNonNull(levels, "levels");
+        int[] copy = checkedPositions(grid, patchLength, positions, "pixels", pixels.length);
+        int channels = levels.length / PatchValues.LEVELS;
+        if (channels == 0 || levels.length % PatchValues.LEVELS != 0 || patchLength % channels != 0) {
+            throw new IllegalArgumentException("levels has " + levels.length + " elements, expected "
+                    + PatchValues.LEVELS + " for each channel of patches of " + patchLength + " values");
+        }
+        return new PatchSequence(grid, patchLength, copy, new PatchValues.Pixels(pixels.clone(), levels.clone()));
+    }
+
+    /** Returns a copy of the positions. */
+    private static int[] checkedPositions(int grid, int patchLength, int[] positions, String name, int count) {
+        Objects.requireNonNull(positions, "positions");
         if (grid < 1 || grid > MOST_PER_SIDE) {
             throw new IllegalArgumentException("grid is " + grid + ", expected 1.." + MOST_PER_SIDE);
         }
         if (patchLength < 1) {
             throw new IllegalArgumentException("patchLength is " + patchLength + ", expected at least 1");
         }
-        if (values.remaining() != (long) positions.length * patchLength) {
-            throw new IllegalArgumentException("values has " + values.remaining() + " elements, expected "
-                    + positions.length + " patches x " + patchLength);
+        if (count != (long) positions.length * patchLength) {
+            throw new IllegalArgumentException(
+                    name + " has " + count + " elements, expected " + positions.length + " patches x " + patchLength);
         }
         int[] copy = positions.clone();
         for (int i = 0; i < copy.length; i++) {
@@ -71,9 +104,7 @@ public final class PatchSequence {
                         + " x " + grid + " patches");
             }
         }
-        float[] copies = new float[values.remaining()];
-        values.get(values.position(), copies);
-        return new PatchSequence(grid, patchLength, copy, copies);
+        return copy;
     }
 
     /** Returns the number of patches along one side of the image's grid. */
@@ -108,7 +139,7 @@ public final class PatchSequence {
 
     /** Returns a copy of the values, {@code [patches][patchLength]}. */
     public float[] values() {
-        return values.clone();
+        return values.copy(patchLength);
     }
 
     /**
@@ -119,20 +150,20 @@ public final class PatchSequence {
      */
     public PatchSequence select(int[] kept) {
         Objects.requireNonNull(kept, "kept");
-        float[] selected = new float[kept.length * patchLength];
+        int[] indices = new int[kept.length];
         for (int i = 0; i < kept.length; i++) {
             int index = Arrays.binarySearch(positions, kept[i]);
             if (index < 0 || (i > 0 && kept[i] <= kept[i - 1])) {
                 throw new IllegalArgumentException(
                         "kept[" + i + "] is " + kept[i] + ", expected strictly ascending positions of this sequence");
             }
-            System.arraycopy(values, index * patchLength, selected, i * patchLength, patchLength);
+            indices[i] = index;
         }
-        return new PatchSequence(grid, patchLength, kept.clone(), selected);
+        return new PatchSequence(grid, patchLength, kept.clone(), values.select(indices, patchLength));
     }
 
     /** Returns the values without a copy, for the engine alone. */
-    float[] rawValues() {
+    PatchValues rawValues() {
         return values;
     }
 

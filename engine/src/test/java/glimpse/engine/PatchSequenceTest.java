@@ -73,4 +73,36 @@ class PatchSequenceTest {
         assertThat(sequence.values()).containsExactly(1, 2, 3, 4);
         assertThat(buffer.position()).isEqualTo(1);
     }
+
+    @Test
+    void pixelsBecomeTheValuesOfTheirLevelsChannelByChannel() {
+        PatchSequence sequence = pixels();
+        assertThat(sequence.values()).containsExactly(1, 3, 5, 7, -2, -4, -6, -255, 9, 11, 13, 15, -10, -12, -14, -16);
+        assertThat(sequence.select(new int[] {4}).values()).containsExactly(9, 11, 13, 15, -10, -12, -14, -16);
+        assertThat(sequence.select(new int[0]).values()).isEmpty();
+    }
+
+    /** Two patches of 2 x 2 pixels; the first channel's levels are their numbers, the second one's their negatives. */
+    private static PatchSequence pixels() {
+        byte[] pixels = {1, 2, 3, 4, 5, 6, 7, (byte) 255, 9, 10, 11, 12, 13, 14, 15, 16};
+        float[] levels = new float[2 * 256];
+        for (int level = 0; level < 256; level++) {
+            levels[level] = level;
+            levels[256 + level] = -level;
+        }
+        PatchSequence sequence = PatchSequence.ofPixels(3, 8, new int[] {0, 4}, pixels, levels);
+        pixels[0] = 99;
+        levels[1] = 99;
+        return sequence;
+    }
+
+    @Test
+    void pixelsThatDoNotFitAreRefused() {
+        assertThatThrownBy(() -> PatchSequence.ofPixels(3, 2, new int[1], new byte[3], new float[256]))
+                .hasMessage("pixels has 3 elements, expected 1 patches x 2");
+        assertThatThrownBy(() -> PatchSequence.ofPixels(3, 2, new int[1], new byte[2], new float[255]))
+                .hasMessage("levels has 255 elements, expected 256 for each channel of patches of 2 values");
+        assertThatThrownBy(() -> PatchSequence.ofPixels(3, 2, new int[1], new byte[2], new float[3 * 256]))
+                .hasMessage("levels has 768 elements, expected 256 for each channel of patches of 2 values");
+    }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,33 @@ class SessionTest {
                 float[] shortcut = session.forward(sequence, Capture.none()).logits(0);
                 float[] whole = session.forward(sequence, Capture.allLayers()).logits(0);
                 assertThat(shortcut).containsExactly(whole);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("glimpse.engine.GoldenModel#names")
+    void pixelsGetTheSameBitsAsTheirValues(String name) throws IOException {
+        GoldenModel golden = GoldenModel.read(name, folder);
+        try (Workers workers = Workers.of(2)) {
+            VisionTransformer model = VisionTransformer.load(golden.model(), workers);
+            Random random = new Random(1);
+            Session session = model.newSession();
+            for (PatchSequence some : inputs(golden, model.config())) {
+                byte[] pixels = new byte[some.patches() * some.patchLength()];
+                random.nextBytes(pixels);
+                float[] levels = new float[model.config().channels() * 256];
+                for (int i = 0; i < levels.length; i++) {
+                    levels[i] = random.nextFloat(-2, 2);
+                }
+                PatchSequence asPixels =
+                        PatchSequence.ofPixels(some.grid(), some.patchLength(), some.positions(), pixels, levels);
+                PatchSequence asValues =
+                        PatchSequence.of(some.grid(), some.patchLength(), some.positions(), asPixels.values());
+                float[] logits = session.forward(asPixels, Capture.none()).logits(0);
+                assertThat(logits)
+                        .containsExactly(
+                                session.forward(asValues, Capture.none()).logits(0));
             }
         }
     }

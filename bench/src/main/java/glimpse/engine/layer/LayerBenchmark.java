@@ -87,7 +87,8 @@ public class LayerBenchmark {
                 .append(
                         config.prefixTokens(),
                         RandomModel.positions(NominalWork.TOKENS - 1),
-                        RandomModel.random(17, config.patches() * config.patchLength(), 1f));
+                        new PatchValues.Normalised(
+                                RandomModel.random(17, config.patches() * config.patchLength(), 1f)));
         workspace.batch().complete();
         int valueRows = SelfAttention.valueRows(kernels, config.width(), config.heads());
         workspace.prepare(new Workspace.Sizes(

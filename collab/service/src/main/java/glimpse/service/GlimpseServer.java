@@ -44,6 +44,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GlimpseServer implements AutoCloseable {
     private static final int HEADER_BYTES = 8192;
+    private static final int CHUNK_BYTES = 64 << 10; // of a body, which is passed on in so many pieces
     private static final int CLOSING = 256; // connections that are being closed to make room for others
     private static final int RESETS = 400; // streams that a client may open and reset at once: per so many seconds
     private static final int RESETS_SECONDS = 60;
@@ -150,6 +151,7 @@ public final class GlimpseServer implements AutoCloseable {
                 .idleTimeout(limits.idleTime())
                 .maxNumConnections(limits.connections() + CLOSING)
                 .http1MaxHeaderSize(HEADER_BYTES)
+                .http1MaxChunkSize(CHUNK_BYTES)
                 .http2MaxHeaderListSize(HEADER_BYTES)
                 .http2MaxStreamsPerConnection(limits.peerRequests())
                 .http2MaxResetFramesPerWindow(RESETS, RESETS_SECONDS)

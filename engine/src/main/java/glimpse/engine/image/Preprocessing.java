@@ -100,7 +100,7 @@ public record Preprocessing(Framing framing, int patchSize, List<Float> mean, Li
 
     /**
      * Scales to 0..1, subtracts the mean and divides by the standard deviation, in this order and in float32, as
-     * torchvision's ToTensor and Normalize do.
+     * torchvision's ToTensor and Normalize do. A pass computes that as it reads the pixels.
      *
      * @throws IllegalArgumentException if the patches have another number of channels
      */
@@ -109,21 +109,9 @@ public record Preprocessing(Framing framing, int patchSize, List<Float> mean, Li
             throw new IllegalArgumentException(
                     "the patches have " + patches.channels() + " channels, expected " + channels());
         }
-        float[] normalised = normalisedLevels(); // [channels][256]
-        byte[] pixels = patches.rawPixels(); // [patches][area][channels]
-        float[] values = new float[pixels.length]; // [patches][channels][area]
-        int area = patches.patchSize() * patches.patchSize();
-        int at = 0;
-        for (int patch = 0; patch < patches.patches(); patch++) {
-            int start = patch * area * channels();
-            for (int channel = 0; channel < channels(); channel++) {
-                for (int i = 0; i < area; i++) {
-                    values[at++] = normalised[channel * 256 + (pixels[start + i * channels() + channel] & 0xff)];
-                }
-            }
-        }
         int grid = framing.size() / patches.patchSize();
-        return PatchSequence.of(grid, patches.patchBytes(), patches.positions(), values);
+        return PatchSequence.ofPixels(
+                grid, patches.patchBytes(), patches.positions(), patches.rawPixels(), normalisedLevels());
     }
 
     /**

@@ -42,12 +42,18 @@ final class EmbeddingTask implements WorkerTeam.Task {
         int image = workspace.batch.imageOf(unit);
         int firstPatch = (unit - workspace.batch.firstPanel(image)) * panel - prefixTokens;
         int tokens = workspace.batch.layout().tokens(unit);
-        float[] values = workspace.batch.patches(image);
+        PatchValues values = workspace.batch.patches(image);
         for (int lane = 0; lane < panel; lane++) {
             int patch = firstPatch + lane;
             int to = workspace.kernels.rowAt(unit, patchLength, begin) + lane;
             if (lane < tokens && patch >= 0) {
-                copyColumn(values, patch * patchLength + begin, workspace.patches, to, count, panel);
+                switch (values) {
+                    case PatchValues.Normalised normalised ->
+                        copyColumn(
+                                normalised.values(), patch * patchLength + begin, workspace.patches, to, count, panel);
+                    case PatchValues.Pixels pixels ->
+                        pixels.copyColumn(patch, patchLength, begin, count, workspace.patches, to, panel);
+                }
             } else {
                 fillColumn(workspace.patches, to, count, panel);
             }

@@ -18,7 +18,7 @@ public final class TokenBatch implements ValueGemm.Images {
     private int[] tokens = new int[1]; // [images]
     private int[] firstPanel = new int[1]; // [images]
     private int[] panelImage = new int[8]; // [panels]
-    private float[][] patches = new float[1][]; // [images][patch][patchLength]
+    private PatchValues[] patches = new PatchValues[1]; // [images]
     private int[][] positions = new int[1][]; // [images][patch]
 
     /** Creates an empty batch for these kernels. */
@@ -41,9 +41,9 @@ public final class TokenBatch implements ValueGemm.Images {
      *
      * @param prefixTokens tokens before its patches
      * @param patchPositions {@code [patch]}
-     * @param patchValues {@code [patch][patchLength]}
+     * @param patchValues what they hold
      */
-    public void append(int prefixTokens, int[] patchPositions, float[] patchValues) {
+    public void append(int prefixTokens, int[] patchPositions, PatchValues patchValues) {
         if (images == tokens.length) {
             tokens = Arrays.copyOf(tokens, 2 * images);
             firstPanel = Arrays.copyOf(firstPanel, 2 * images);
@@ -117,7 +117,7 @@ public final class TokenBatch implements ValueGemm.Images {
         return positions[image];
     }
 
-    float[] patches(int image) {
+    PatchValues patches(int image) {
         return patches[image];
     }
 }

@@ -10,7 +10,7 @@ public interface ModelInput {
     /** Returns the number of patches, 0 or more. */
     int patches();
 
-    /** Returns the normalised patches, which the model takes. */
+    /** Returns the patches as the model takes them. */
     PatchSequence sequence();
 
     /**
@@ -30,8 +30,7 @@ public interface ModelInput {
     }
 
     /**
-     * Patches in 8 bits, which are normalised whenever they are asked for: until then, they take a quarter of the
-     * memory.
+     * Patches in 8 bits, which take a quarter of the memory of normalised values.
      *
      * @param preprocessing the model's, with as many channels
      */
