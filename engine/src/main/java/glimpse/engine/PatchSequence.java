@@ -1,6 +1,7 @@
 package glimpse.engine;
 
 import glimpse.engine.layer.PatchValues;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
@@ -67,20 +68,24 @@ public final class PatchSequence {
      * @param patchLength values of one patch, at least 1, a multiple of the number of channels
      * @param positions {@code [patches]}: each patch's index in the row-major grid, {@code 0..grid x grid - 1},
      *     strictly ascending; may be empty
-     * @param pixels {@code [patches][row][column][channel]}, each 0..255
+     * @param pixels {@code [patches][row][column][channel]} from its position to its limit, which stay as they are,
+     *     each 0..255; it may lie outside the heap
      * @param levels {@code [channels][256]}: the value of each level of a channel
      * @throws IllegalArgumentException if a position is outside the grid or out of order, or the lengths don't fit
      */
-    public static PatchSequence ofPixels(int grid, int patchLength, int[] positions, byte[] pixels, float[] levels) {
+    public static PatchSequence ofPixels(
+            int grid, int patchLength, int[] positions, ByteBuffer pixels, float[] levels) {
         Objects.requireNonNull(pixels, "pixels");
         Objects.requireNonNull(levels, "levels");
-        int[] copy = checkedPositions(grid, patchLength, positions, "pixels", pixels.length);
+        int[] copy = checkedPositions(grid, patchLength, positions, "pixels", pixels.remaining());
         int channels = levels.length / PatchValues.LEVELS;
         if (channels == 0 || levels.length % PatchValues.LEVELS != 0 || patchLength % channels != 0) {
             throw new IllegalArgumentException("levels has " + levels.length + " elements, expected "
                     + PatchValues.LEVELS + " for each channel of patches of " + patchLength + " values");
         }
-        return new PatchSequence(grid, patchLength, copy, new PatchValues.Pixels(pixels.clone(), levels.clone()));
+        byte[] copies = new byte[pixels.remaining()];
+        pixels.get(pixels.position(), copies);
+        return new PatchSequence(grid, patchLength, copy, new PatchValues.Pixels(copies, levels.clone()));
     }
 
     /** Returns a copy of the positions. */

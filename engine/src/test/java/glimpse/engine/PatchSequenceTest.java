@@ -90,7 +90,7 @@ class PatchSequenceTest {
             levels[level] = level;
             levels[256 + level] = -level;
         }
-        PatchSequence sequence = PatchSequence.ofPixels(3, 8, new int[] {0, 4}, pixels, levels);
+        PatchSequence sequence = PatchSequence.ofPixels(3, 8, new int[] {0, 4}, ByteBuffer.wrap(pixels), levels);
         pixels[0] = 99;
         levels[1] = 99;
         return sequence;
@@ -98,11 +98,11 @@ class PatchSequenceTest {
 
     @Test
     void pixelsThatDoNotFitAreRefused() {
-        assertThatThrownBy(() -> PatchSequence.ofPixels(3, 2, new int[1], new byte[3], new float[256]))
+        assertThatThrownBy(() -> PatchSequence.ofPixels(3, 2, new int[1], ByteBuffer.allocate(3), new float[256]))
                 .hasMessage("pixels has 3 elements, expected 1 patches x 2");
-        assertThatThrownBy(() -> PatchSequence.ofPixels(3, 2, new int[1], new byte[2], new float[255]))
+        assertThatThrownBy(() -> PatchSequence.ofPixels(3, 2, new int[1], ByteBuffer.allocate(2), new float[255]))
                 .hasMessage("levels has 255 elements, expected 256 for each channel of patches of 2 values");
-        assertThatThrownBy(() -> PatchSequence.ofPixels(3, 2, new int[1], new byte[2], new float[3 * 256]))
+        assertThatThrownBy(() -> PatchSequence.ofPixels(3, 2, new int[1], ByteBuffer.allocate(2), new float[3 * 256]))
                 .hasMessage("levels has 768 elements, expected 256 for each channel of patches of 2 values");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,8 +84,8 @@ class SessionTest {
                 for (int i = 0; i < levels.length; i++) {
                     levels[i] = random.nextFloat(-2, 2);
                 }
-                PatchSequence asPixels =
-                        PatchSequence.ofPixels(some.grid(), some.patchLength(), some.positions(), pixels, levels);
+                PatchSequence asPixels = PatchSequence.ofPixels(
+                        some.grid(), some.patchLength(), some.positions(), ByteBuffer.wrap(pixels), levels);
                 PatchSequence asValues =
                         PatchSequence.of(some.grid(), some.patchLength(), some.positions(), asPixels.values());
                 float[] logits = session.forward(asPixels, Capture.none()).logits(0);

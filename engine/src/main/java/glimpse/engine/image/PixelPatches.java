@@ -1,5 +1,6 @@
 package glimpse.engine.image;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -121,6 +122,11 @@ public final class PixelPatches {
         return pixels.clone();
     }
 
+    /** Returns the pixels without a copy, {@code [patches][patchSize][patchSize][channels]}; they can't be changed. */
+    public ByteBuffer asBuffer() {
+        return ByteBuffer.wrap(pixels).asReadOnlyBuffer();
+    }
+
     /**
      * Returns the patches at the given positions.
      *
@@ -170,11 +176,6 @@ public final class PixelPatches {
             System.arraycopy(from.pixels, index * length, merged, i * length, length);
         }
         return new PixelPatches(patchSize, channels, all, merged);
-    }
-
-    /** Returns the pixels themselves, which must not be changed. */
-    byte[] rawPixels() {
-        return pixels;
     }
 
     private static void requireKind(int patchSize, int channels) {

@@ -2,6 +2,7 @@ package glimpse.engine.image;
 
 import glimpse.engine.PatchSequence;
 import glimpse.engine.VitConfig;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
@@ -102,16 +103,31 @@ public record Preprocessing(Framing framing, int patchSize, List<Float> mean, Li
      * Scales to 0..1, subtracts the mean and divides by the standard deviation, in this order and in float32, as
      * torchvision's ToTensor and Normalize do. A pass computes that as it reads the pixels.
      *
-     * @throws IllegalArgumentException if the patches have another number of channels
+     * @throws IllegalArgumentException if the patches have another number of channels or another size
      */
     public PatchSequence normalise(PixelPatches patches) {
         if (patches.channels() != channels()) {
             throw new IllegalArgumentException(
                     "the patches have " + patches.channels() + " channels, expected " + channels());
         }
-        int grid = framing.size() / patches.patchSize();
-        return PatchSequence.ofPixels(
-                grid, patches.patchBytes(), patches.positions(), patches.rawPixels(), normalisedLevels());
+        if (patches.patchSize() != patchSize) {
+            throw new IllegalArgumentException(
+                    "the patches have " + patches.patchSize() + " pixels a side, expected " + patchSize);
+        }
+        return normalise(patches.positions(), patches.asBuffer());
+    }
+
+    /**
+     * Does the same as {@link #normalise(PixelPatches)} with a copy of pixels that may lie outside the heap.
+     *
+     * @param positions {@code [patches]}: each patch's index in the row-major grid, strictly ascending; may be empty
+     * @param pixels {@code [patches][patchSize][patchSize][channels]} from its position to its limit, which stay as
+     *     they are
+     * @throws IllegalArgumentException if a position is outside the grid or out of order, or the lengths don't fit
+     */
+    public PatchSequence normalise(int[] positions, ByteBuffer pixels) {
+        int patchLength = patchSize * patchSize * channels();
+        return PatchSequence.ofPixels(framing.size() / patchSize, patchLength, positions, pixels, normalisedLevels());
     }
 
     /**

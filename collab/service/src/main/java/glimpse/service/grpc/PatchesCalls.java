@@ -81,9 +81,9 @@ final class PatchesCalls implements PatchesGrpc.AsyncService {
         }
         try {
             CallTerms terms = CallTerms.of(context);
-            AcceptedRequest accepted = model.reader().read(bytes);
+            AcceptedRequest accepted = model.read(bytes);
             notes.hasPatches(accepted.input().patches());
-            Job job = model.lane().submit(accepted.input(), terms.priority(), terms.timeLeft());
+            Job job = model.submit(accepted, terms.priority(), terms.timeLeft());
             CompletableFuture<Reply> reply = job.result()
                     .handleAsync(
                             (result, failure) -> {

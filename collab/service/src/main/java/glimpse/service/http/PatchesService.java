@@ -152,9 +152,9 @@ public final class PatchesService implements HttpService {
                 return CompletableFuture.failedStage(new CancellationException("the client has gone"));
             }
             try {
-                AcceptedRequest accepted = model.reader().read(request.content().array());
+                AcceptedRequest accepted = model.read(request.content().array());
                 RequestNotes.of(context).hasPatches(accepted.input().patches());
-                Job job = model.lane().submit(accepted.input(), terms.priority(), terms.timeLeft());
+                Job job = model.submit(accepted, terms.priority(), terms.timeLeft());
                 // the client has gone, or the request has timed out
                 var _ = context.whenRequestCancelling().thenAccept(cause -> job.cancel());
                 return job.result()

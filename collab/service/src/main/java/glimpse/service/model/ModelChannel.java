@@ -26,7 +26,7 @@ public final class ModelChannel implements Channel {
     @Override
     public byte[] exchange(byte[] request, Duration limit) throws IOException {
         try {
-            AcceptedRequest accepted = model.reader().read(request);
+            AcceptedRequest accepted = model.read(request);
             return QueuedRun.run(model, accepted.input(), PassOutputs.LOGITS, limit)
                     .reply(accepted.requestId())
                     .encode();

@@ -19,7 +19,7 @@ final class QueuedRun {
     private QueuedRun() {}
 
     /**
-     * Runs the model.
+     * Runs the model, and releases its input.
      *
      * @param outputs what the pass gives
      * @param limit the longest wait
@@ -37,6 +37,7 @@ final class QueuedRun {
                 job.cancel(); // does nothing once there is a result
             }
         } catch (RefusedException e) {
+            input.release();
             throw new ChannelException(FailureReason.OVERLOADED, String.valueOf(e.getMessage()));
         } catch (TimeoutException e) {
             throw new ChannelException(FailureReason.TIMEOUT, "no result within " + limit.toMillis() + " ms");

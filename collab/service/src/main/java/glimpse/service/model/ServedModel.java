@@ -1,7 +1,10 @@
 package glimpse.service.model;
 
+import glimpse.collab.node.AcceptedRequest;
 import glimpse.collab.node.Classifier;
+import glimpse.collab.node.ModelInput;
 import glimpse.collab.node.PassOutputs;
+import glimpse.collab.node.RejectedRequestException;
 import glimpse.collab.node.RequestReader;
 import glimpse.collab.node.ServerResult;
 import glimpse.collab.node.ServerRunner;
@@ -10,7 +13,10 @@ import glimpse.engine.VitConfig;
 import glimpse.engine.Workers;
 import glimpse.service.queue.BatchModel;
 import glimpse.service.queue.InferenceQueue;
+import glimpse.service.queue.Job;
 import glimpse.service.queue.ModelLane;
+import glimpse.service.queue.Priority;
+import glimpse.service.queue.RefusedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -69,9 +75,29 @@ public final class ServedModel {
         return classifier;
     }
 
-    /** Returns the reader of this model's requests. */
-    public RequestReader reader() {
-        return reader;
+    /**
+     * Reads a request of this model. Its patches are outside the heap until they are released.
+     *
+     * @throws RejectedRequestException as {@link RequestReader#read}
+     */
+    public AcceptedRequest read(byte[] request) throws RejectedRequestException {
+        AcceptedRequest accepted = reader.read(request);
+        return new AcceptedRequest(accepted.requestId(), OffHeapPixels.of(accepted.input()));
+    }
+
+    /**
+     * Queues a request's patches, which are released when the job has a result or the queue refuses them.
+     *
+     * @param timeLeft how long the client still waits
+     * @throws RefusedException as {@link ModelLane#submit(ModelInput, Priority, Duration)}
+     */
+    public Job submit(AcceptedRequest request, Priority priority, Duration timeLeft) throws RefusedException {
+        try {
+            return lane.submit(request.input(), priority, timeLeft);
+        } catch (RefusedException | RuntimeException | Error e) {
+            request.input().release();
+            throw e;
+        }
     }
 
     /** Returns the model's place in the queue. */
