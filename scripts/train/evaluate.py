@@ -16,6 +16,7 @@ from torch import Tensor
 from data import Split, load_test, load_train, normalise
 from loop import SEED
 from models import EDGE, SERVER, Vit
+from train import load
 
 SUMS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97)
 COUNTS = (5, 10, 15, 20, 25, 30, 35, 40, 45)
@@ -190,11 +191,7 @@ def main() -> None:
     parser.add_argument("part", choices=("held-out", "test"))
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    models = []
-    for name, config in (("edge", EDGE), ("server", SERVER)):
-        model = Vit(config)
-        model.load_state_dict(torch.load(args.out / f"{name}.pt", weights_only=True)["model"])
-        models.append(model.eval())
+    models = load(Vit(EDGE), args.out / "edge.pt"), load(Vit(SERVER), args.out / "parts.pt")
     if args.part == "held-out":
         choose(observe(load_train(args.data)[1], *models), args.out)
     else:

@@ -1,9 +1,9 @@
-"""Fine-tunes the demo's server on parts of images, or on whole images as compression and scaling leave them.
+"""Fine-tunes the base server on parts of images, or on whole images as compression and scaling leave them.
 
-python finetune.py --data FOLDER --out FOLDER parts      for an edge that sends patches
+python finetune.py --data FOLDER --out FOLDER parts      the demo's server, for an edge that sends patches
 python finetune.py --data FOLDER --out FOLDER files      its fair rival, for a device that sends small files
 
-Both begin with the server that comes with the program and follow its predictions for whole images. They take the same
+Both begin with the server that train.py left in OUT and follow its predictions for whole images. They take the same
 steps, over the same images in the same order. A killed run, started again, resumes at its last checkpoint.
 """
 
@@ -13,45 +13,17 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
-from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from data import CLASSES, VARIANTS, Split, apply_variants, load_train, normalise
+from data import VARIANTS, Split, apply_variants, load_train, normalise
 from loop import SEED
-from models import EDGE, SERVER, Vit, VitConfig
+from models import EDGE, SERVER, Vit
 from parts import draw_count, draw_parts
 from pictures import degrade
-from train import distillation, train_vit
+from train import distillation, load, train_vit
 
-BUNDLED = (
-    Path(__file__).resolve().parents[2] / "collab/evaluation/src/main/resources/glimpse/evaluation/data/fashion-mnist"
-)
 FILES = {"jpeg", "webp", "small"}
-EPOCHS = 1
-NAMES = {".qkv.": ".attn.qkv.", ".projection.": ".attn.proj.", ".fc1.": ".mlp.fc1.", ".fc2.": ".mlp.fc2."}
-
-
-def bundled(name: str, config: VitConfig) -> Vit:
-    """Reads a model that comes with the program, whose tensors have other names than timm's."""
-    model = Vit(config)
-    state = {}
-    for key, value in load_file(BUNDLED / f"{name}.safetensors").items():
-        value = value.float()
-        match key:
-            case "prefix_tokens":  # includes the class token's position embedding
-                state["cls_token"] = value.unsqueeze(0)
-            case "position_embedding":
-                state["pos_embed"] = torch.cat([torch.zeros(1, config.width), value]).unsqueeze(0)
-            case "patch_embedding.weight":
-                state["patch_embed.proj.weight"] = value.view_as(model.patch_embed.proj.weight)
-            case "patch_embedding.bias":
-                state["patch_embed.proj.bias"] = value
-            case _:
-                for ours, timms in NAMES.items():
-                    key = key.replace(ours, timms)
-                state[key] = value
-    model.load_state_dict(state)
-    return model.eval().requires_grad_(False)
+EPOCHS = 6
 
 
 def degraded(images: Tensor, random: np.random.Generator) -> Tensor:
@@ -61,7 +33,8 @@ def degraded(images: Tensor, random: np.random.Generator) -> Tensor:
 
 
 def fine_tune(kind: str, learn: Split, held_out: Split, out: Path, epochs: int = EPOCHS) -> None:
-    model, teacher, edge = bundled("server", SERVER), bundled("server", SERVER), bundled("edge", EDGE)
+    model, teacher = (load(Vit(SERVER), out / "server.pt") for _ in range(2))
+    edge = load(Vit(EDGE), out / "edge.pt")
 
     def loss_of(model: nn.Module, indices: Tensor) -> Tensor:
         # The loop seeds each epoch. All else is drawn from a seed of its own, so that both kinds draw the same images.
@@ -80,17 +53,13 @@ def fine_tune(kind: str, learn: Split, held_out: Split, out: Path, epochs: int =
         keep = draw_parts((len(indices), SERVER.patches), count, attention, generator)
         return distillation(model(whole, keep), soft, learn.labels[indices])
 
-    model.requires_grad_(True)
     train_vit(kind, model, loss_of, learn, held_out, out, epochs=0, extra=epochs, batch=128, lr=2e-3)
-    weights = {key: value.contiguous() for key, value in model.state_dict().items()}
-    save_file(weights, out / f"{kind}.safetensors")
-    (out / "classes.txt").write_text("".join(f"{name}\n" for name in CLASSES))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the four idx.gz files")
-    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, logs and models")
+    parser.add_argument("--out", type=Path, required=True, help="folder of train.py's outputs")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("kind", choices=("parts", "files"))

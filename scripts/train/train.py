@@ -1,4 +1,7 @@
-"""Trains the demo pair, one stage at a time: python train.py --data FOLDER --out FOLDER teacher|logits|server|edge"""
+"""Trains the demo's edge and the base server, which finetune.py then fine-tunes, one stage at a time.
+
+python train.py --data FOLDER --out FOLDER teacher|logits|server|edge
+"""
 
 import argparse
 from collections.abc import Callable
@@ -164,7 +167,7 @@ STAGES = {"teacher": train_teacher, "logits": cache_logits, "server": train_serv
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the four idx.gz files")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and logs")
     parser.add_argument("--threads", type=int, default=2)
