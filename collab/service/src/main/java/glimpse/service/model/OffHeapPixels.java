@@ -4,8 +4,8 @@ import glimpse.collab.node.ModelInput;
 import glimpse.engine.PatchSequence;
 import glimpse.engine.image.PixelPatches;
 import glimpse.engine.image.Preprocessing;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Patches in 8 bits that wait for a model outside the heap: inside, each collection of the young generation would copy
@@ -14,15 +14,15 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 final class OffHeapPixels implements ModelInput {
     private final Preprocessing preprocessing;
     private final int[] positions;
-    private final ByteBuf pixels; // [patches][patchSize][patchSize][channels]
-    private boolean released;
+    private final Arena arena = Arena.ofShared(); // freed by another thread than the one that fills it
+    private final MemorySegment pixels; // [patches][patchSize][patchSize][channels]
 
     OffHeapPixels(PixelPatches patches, Preprocessing preprocessing) {
         this.preprocessing = preprocessing;
         this.positions = patches.positions();
-        int bytes = patches.patches() * patches.patchBytes();
-        this.pixels = UnpooledByteBufAllocator.DEFAULT.directBuffer(bytes, bytes);
-        pixels.writeBytes(patches.asBuffer());
+        MemorySegment content = MemorySegment.ofBuffer(patches.asBuffer());
+        this.pixels = arena.allocate(content.byteSize());
+        pixels.copyFrom(content);
     }
 
     /** Moves an input's pixels out of the heap; any other input stays as it is. */
@@ -38,18 +38,14 @@ final class OffHeapPixels implements ModelInput {
     }
 
     @Override
-    public synchronized PatchSequence sequence() {
-        if (released) {
-            throw new IllegalStateException("the patches have been released");
-        }
-        return preprocessing.normalise(positions, pixels.nioBuffer());
+    public PatchSequence sequence() {
+        return preprocessing.normalise(positions, pixels.asByteBuffer());
     }
 
     @Override
     public synchronized void release() {
-        if (!released) {
-            released = true;
-            pixels.release();
+        if (arena.scope().isAlive()) {
+            arena.close();
         }
     }
 }
