@@ -167,12 +167,16 @@ class PreprocessingTest {
     }
 
     @Test
-    void patchesWithOtherChannelsAreRefused() {
+    void patchesWithOtherChannelsOrOfAnotherSizeAreRefused() {
         PixelPatches grey = PixelPatches.of(2, 1, new int[] {0}, new byte[4]);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Preprocessing.imagenet(224, 16).normalise(grey))
                 .withMessage("the patches have 1 channels, expected 3");
+        PixelPatches small = PixelPatches.of(8, 3, new int[] {0}, new byte[8 * 8 * 3]);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Preprocessing.imagenet(224, 16).normalise(small))
+                .withMessage("the patches have 8 pixels a side, expected 16");
     }
 
     @Test

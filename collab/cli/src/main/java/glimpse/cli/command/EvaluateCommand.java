@@ -195,7 +195,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         Audit audit = auditOption.audit(calibration);
         EvaluationPlan all = plan(calibration);
-        EvaluationPlan plan = onlyOffloaded ? all.onlyOffloadedBy(gates(calibration)) : all;
+        List<OffloadGate> gates = gates(calibration);
+        EvaluationPlan plan = onlyOffloaded ? all.onlyOffloadedBy(gates) : all;
         pairOptions.check();
         dataOptions.check();
         labels.check();
@@ -207,7 +208,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         try (Workers workers = threads.workers()) {
             return evaluatePair(
                     plan,
-                    gates(calibration),
+                    gates,
                     rules(calibration),
                     calibration.map(one -> new PromiseLines(one, audit)),
                     calibrationOptions.apply(calibration, pairOptions.load(workers)));
