@@ -22,6 +22,7 @@ final class HttpConnection implements AutoCloseable {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final Pattern MODEL_TIME = Pattern.compile("(?i)^server-timing:.*model;dur=([.\\d]+)");
     private static final String LENGTH = "content-length:";
+    private static final String RETRY = "retry-after-millis:";
 
     private final HttpTarget target;
     private final Socket socket = new Socket();
@@ -40,8 +41,9 @@ final class HttpConnection implements AutoCloseable {
      *
      * @param status of HTTP
      * @param modelNanos how long the model took, by the header Server-Timing; 0 if there is none
+     * @param retryMillis after how long a refused request may be sent again; 0 if nothing says so
      */
-    record Response(int status, long modelNanos) {}
+    record Response(int status, long modelNanos, long retryMillis) {}
 
     /** Sends the request and reads the whole response. */
     Response exchange() throws IOException {
@@ -55,9 +57,14 @@ final class HttpConnection implements AutoCloseable {
         }
         long length = -1;
         long modelNanos = 0;
+        long retryMillis = 0;
         for (String header = line(); !header.isEmpty(); header = line()) {
-            if (header.toLowerCase(Locale.ROOT).startsWith(LENGTH)) {
+            String lowerCase = header.toLowerCase(Locale.ROOT);
+            if (lowerCase.startsWith(LENGTH)) {
                 length = Long.parseLong(header.substring(LENGTH.length()).strip());
+            }
+            if (lowerCase.startsWith(RETRY)) {
+                retryMillis = Long.parseLong(header.substring(RETRY.length()).strip());
             }
             Matcher model = MODEL_TIME.matcher(header);
             if (model.find()) {
@@ -68,7 +75,7 @@ final class HttpConnection implements AutoCloseable {
             throw new IOException("a response of status " + status + " has no Content-Length");
         }
         in.skipNBytes(length);
-        return new Response(status, modelNanos);
+        return new Response(status, modelNanos, retryMillis);
     }
 
     private String line() throws IOException {

@@ -31,7 +31,10 @@ final class LoadGenerator {
         return modelTimes;
     }
 
-    /** Closed loop: each connection sends its next request as soon as it has its reply. */
+    /**
+     * Closed loop: each connection sends its next request as soon as it has its reply, or, if it was refused, once it
+     * may, as the server says.
+     */
     LoadResult closed(Duration duration) {
         LoadResult result = new LoadResult();
         long end = System.nanoTime() + duration.toNanos();
@@ -40,7 +43,8 @@ final class LoadGenerator {
                 threads.execute(() -> {
                     try (Client client = new Client()) {
                         while (System.nanoTime() - end < 0) {
-                            client.exchange(System.nanoTime(), result);
+                            long waitNanos = client.exchange(System.nanoTime(), result);
+                            LockSupport.parkNanos(Math.min(waitNanos, end - System.nanoTime()));
                         }
                     }
                 });
@@ -87,7 +91,8 @@ final class LoadGenerator {
         private @Nullable HttpConnection connection;
         private long usedNanos;
 
-        void exchange(long due, LoadResult result) {
+        /** Sends the request, and returns for how many nanoseconds the server asks to wait before the next. */
+        long exchange(long due, LoadResult result) {
             if (System.nanoTime() - usedNanos > KEPT_NANOS) {
                 close();
             }
@@ -103,10 +108,12 @@ final class LoadGenerator {
                 if (response.modelNanos() > 0) {
                     modelTimes.add(response.status(), response.modelNanos());
                 }
+                return Duration.ofMillis(response.retryMillis()).toNanos();
             } catch (IOException e) {
                 result.add(LoadResult.BROKEN, System.nanoTime() - due);
                 close();
                 LockSupport.parkNanos(PAUSE_AFTER_BREAK.toNanos());
+                return 0;
             }
         }
 

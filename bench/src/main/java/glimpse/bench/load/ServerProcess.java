@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,13 +31,16 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a server of one model, which is called {@code model}, and waits until it is ready.
+     * Starts a server and waits until it is ready.
      *
+     * @param models the files, by what the server is to call them
      * @param options more options of {@code serve}
      */
-    static ServerProcess start(Path program, Path model, int threads, List<String> options) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(program.toString(), "serve", "--name=model=" + model, "--port=0", "--threads=" + threads));
+    static ServerProcess start(Path program, Map<String, Path> models, int threads, List<String> options)
+            throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(program.toString(), "serve", "--port=0", "--threads=" + threads));
+        models.forEach((name, file) -> command.add("--name=" + name + "=" + file));
         command.addAll(options);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -53,9 +57,9 @@ final class ServerProcess implements AutoCloseable {
         throw new IOException("the server didn't start");
     }
 
-    /** Returns the address of the model's patches. */
-    URI patches() {
-        return uri.resolve("/v1/models/model/patches");
+    /** Returns the address of a model's patches. */
+    URI patches(String model) {
+        return uri.resolve("/v1/models/" + model + "/patches");
     }
 
     /**

@@ -35,8 +35,10 @@ public final class ServiceCommand implements Callable<Integer> {
     private static final double OVERLOAD = 5;
     private static final int PATIENT_MILLIS = 25_000;
     private static final int OVERLOAD_CONNECTIONS = 512;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
-    private static final int WARM_UP_PATCHES = 4;
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final int WARM_UP_CONNECTIONS = 64;
+    private static final String MEASURED = "model";
+    private static final String QUICK = "quick";
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double MIB = 1 << 20;
 
@@ -85,6 +87,7 @@ public final class ServiceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, RejectedRequestException {
         Path file = Files.createTempFile("glimpse-bench", ".safetensors");
+        Path quick = Files.createTempFile("glimpse-bench", ".safetensors");
         try {
             int used = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
             if (requests > 0) {
@@ -92,47 +95,59 @@ public final class ServiceCommand implements Callable<Integer> {
                 return 0;
             }
             RandomModel.write(size.config(), file);
-            byte[] message = message(size.config(), patches);
-            double capacity;
-            // nothing is refused: clients that repeat refused requests at once would take the cores from the model
-            try (ServerProcess server = ServerProcess.start(
-                    program, file, used, List.of("--max-queue=" + PATIENT_MILLIS, "--max-peer-requests=1024"))) {
-                HttpTarget target = target(server, message, PATIENT_MILLIS);
-                warmUp(server);
-                capacity = alone(file, used, message, target);
-            }
-            if (overloadSeconds > 0) {
-                try (ServerProcess server = ServerProcess.start(program, file, used, List.of())) {
-                    HttpTarget target = target(server, message, deadlineMillis);
-                    warmUp(server);
-                    overload(server, target, capacity);
-                }
-            }
+            RandomModel.write(quick(size.config()), quick);
+            measure(file, quick, used);
             return 0;
         } finally {
             Files.delete(file);
+            Files.delete(quick);
         }
     }
 
-    private static HttpTarget target(ServerProcess server, byte[] message, int millis) {
+    private void measure(Path file, Path quick, int used)
+            throws IOException, InterruptedException, RejectedRequestException {
+        Map<String, Path> models = Map.of(MEASURED, file, QUICK, quick);
+        byte[] message = message(size.config(), patches);
+        double capacity;
+        List<String> patient = List.of("--max-queue=" + PATIENT_MILLIS, "--max-peer-requests=1024");
+        try (ServerProcess server = ServerProcess.start(program, models, used, patient)) {
+            warmUp(server, message);
+            HttpTarget target = target(server, MEASURED, message, PATIENT_MILLIS);
+            capacity = alone(file, used, message, target);
+        }
+        if (overloadSeconds > 0) {
+            try (ServerProcess server = ServerProcess.start(program, models, used, List.of())) {
+                warmUp(server, message);
+                overload(server, target(server, MEASURED, message, deadlineMillis), capacity);
+            }
+        }
+    }
+
+    /** Returns a model that takes the same requests and answers at once. */
+    private static VitConfig quick(VitConfig config) {
+        return new VitConfig(
+                config.imageSize(), config.patchSize(), config.channels(), 64, 1, 1, 64, 1, 10, true, 1e-6f);
+    }
+
+    private static HttpTarget target(ServerProcess server, String model, byte[] message, int millis) {
         return new HttpTarget(
-                server.patches(),
+                server.patches(model),
                 Map.of("Content-Type", "application/octet-stream", "Glimpse-Deadline-Millis", Integer.toString(millis)),
                 message);
     }
 
     /**
-     * Sends requests that are quickly answered, until the virtual machine has compiled the way to the model and back.
+     * Sends the same requests to a model that answers them at once, until the virtual machine has compiled the way to a
+     * model and back: while the compiler runs, the model doesn't have the cores.
      */
-    private void warmUp(ServerProcess server) {
-        byte[] message = message(size.config(), Math.min(patches, WARM_UP_PATCHES));
-        new LoadGenerator(target(server, message, PATIENT_MILLIS), 16).closed(WARM_UP);
+    private static void warmUp(ServerProcess server, byte[] message) {
+        new LoadGenerator(target(server, QUICK, message, PATIENT_MILLIS), WARM_UP_CONNECTIONS).closed(WARM_UP);
     }
 
     private void soak(Path file, int used) throws IOException, InterruptedException {
         RandomModel.write(SMALL, file);
-        try (ServerProcess server = ServerProcess.start(program, file, used, List.of())) {
-            new Soak(server, target(server, message(SMALL, SMALL.patches()), PATIENT_MILLIS)).run(requests);
+        try (ServerProcess server = ServerProcess.start(program, Map.of(MEASURED, file), used, List.of())) {
+            new Soak(server, target(server, MEASURED, message(SMALL, SMALL.patches()), PATIENT_MILLIS)).run(requests);
         }
     }
 
