@@ -118,7 +118,7 @@ remove_classes() {
 }
 
 # archive_classes FOLDER JAVA CLASSPATH: dumps a class-data archive FOLDER/glimpse.jsa of the classes that a small run loads,
-# which makes the program start faster. The program runs without it as well.
+# and a server if there is one, which makes the program start faster. The program runs without it as well.
 archive_classes() {
   local folder=$1 resources=$ROOT/weights-converter/src/test/resources/glimpse/convert
   local image=$ROOT/engine/src/test/resources/glimpse/engine/image/decode/420.jpg
@@ -126,12 +126,35 @@ archive_classes() {
   {
     "${run[@]}" "$MAIN_CLASS" convert "$resources/timm-plain/model.safetensors" --heads 3 --out "$folder/small" \
       && "${run[@]}" "-XX:DumpLoadedClassList=$folder/classes" "$MAIN_CLASS" classify --model "$folder/small" "$image" \
+      && { [ "${PROGRAM:-}" != service ] || list_served "$folder" "$image" "${run[@]}" || true; } \
       && "${run[@]}" -Xshare:dump "-XX:SharedClassListFile=$folder/classes" "-XX:SharedArchiveFile=$folder/partial.jsa" \
       && mv "$folder/partial.jsa" "$folder/glimpse.jsa"
   } >/dev/null 2>&1 || true
-  rm -f "$folder/small" "$folder/classes" "$folder/partial.jsa"
+  rm -f "$folder/small" "$folder/classes" "$folder/partial.jsa" "$folder/served" "$folder/ready"
   [ -f "$folder/glimpse.jsa" ]
 }
+
+# list_served FOLDER IMAGE JAVA...: adds what a server loads that is sent an image to FOLDER/classes
+list_served() (
+  folder=$1 image=$2 tries=0
+  shift 2
+  "$@" "${SERVICE_OPTIONS[@]}" "-XX:DumpLoadedClassList=$folder/served" "$MAIN_CLASS" serve --name "small=$folder/small" --port 0 \
+    2>"$folder/ready" &
+  server=$!
+  trap 'kill "$server" 2>/dev/null' EXIT # also when the build is interrupted
+  until grep -q 'ready at' "$folder/ready"; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 150 ] && kill -0 "$server" && sleep 0.2 || exit 1
+  done
+  "$@" "$MAIN_CLASS" edge --model "$folder/small" --server "$(sed -n 's/.*ready at \([^ ]*\).*/\1/p' "$folder/ready")" \
+    --server-model small --gate always "$image" || exit 1
+  kill "$server"
+  wait "$server" # the list is complete once it has ended
+  cat "$folder/served" >>"$folder/classes" || exit 1
+  # numbers of classes are those of one run, and what belongs to no class path needs them
+  sed -e '/ source: /d' -e 's/ id: [0-9]*$//' "$folder/classes" | awk '!seen[$0]++' >"$folder/ready" \
+    && mv "$folder/ready" "$folder/classes"
+)
 
 # remove_old_builds ID: deletes all builds but this one and those of the last hour, which may still be starting
 remove_old_builds() {
