@@ -39,11 +39,14 @@ public final class HeapKeeper {
         return new HeapKeeper(usedBytes, collection, maxGrowthBytes);
     }
 
-    /** Collects if much more is in use than the last time; takes no time otherwise. */
+    /** Collects if much more is in use than was left the last time; takes no time otherwise. */
     public void check() {
-        if (usedBytes.getAsLong() - leftBytes > maxGrowthBytes) {
+        long used = usedBytes.getAsLong();
+        if (used - leftBytes > maxGrowthBytes) {
             collection.run();
             leftBytes = usedBytes.getAsLong();
+        } else {
+            leftBytes = Math.min(leftBytes, used); // somebody else has collected
         }
     }
 }

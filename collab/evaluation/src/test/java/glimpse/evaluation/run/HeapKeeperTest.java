@@ -45,4 +45,15 @@ class HeapKeeperTest {
 
         assertThat(collections).isEqualTo(1);
     }
+
+    @Test
+    void growthCountsFromWhatAnotherCollectionLeft() {
+        used = 300 * MB;
+        keeper.check();
+        used = 557 * MB;
+
+        keeper.check();
+
+        assertThat(collections).isEqualTo(1);
+    }
 }

@@ -14,25 +14,42 @@ import java.util.List;
  */
 final class ServerHeap {
     private static final String SERIAL_COLLECTOR = "MarkSweepCompact";
-    private static final long GROWTH_BYTES = 48L << 20;
+    private static final long BURST_BYTES = 48L << 20; // growth that is collected at once
+    private static final long GROWTH_BYTES = 12L << 20; // growth that is collected every so many checks
+    private static final int CHECKS = 100;
 
-    private final List<HeapKeeper> keepers;
+    private final List<HeapKeeper> bursts;
+    private final List<HeapKeeper> growth;
+    private int checks;
 
-    ServerHeap(List<HeapKeeper> keepers) {
-        this.keepers = keepers;
+    /**
+     * Creates a heap's keepers.
+     *
+     * @param bursts are asked at every check
+     * @param growth are asked at every hundredth
+     */
+    ServerHeap(List<HeapKeeper> bursts, List<HeapKeeper> growth) {
+        this.bursts = bursts;
+        this.growth = growth;
     }
 
+    /** Collects what the start has left, if the collector is one that wouldn't. */
     static ServerHeap ofVirtualMachine() {
         boolean serial = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .map(GarbageCollectorMXBean::getName)
                 .anyMatch(SERIAL_COLLECTOR::equals);
-        return new ServerHeap(
-                serial
-                        ? ManagementFactory.getMemoryPoolMXBeans().stream()
-                                .filter(ServerHeap::isOld)
-                                .map(pool -> HeapKeeper.of(() -> pool.getUsage().getUsed(), System::gc, GROWTH_BYTES))
-                                .toList()
-                        : List.of());
+        if (!serial) {
+            return new ServerHeap(List.of(), List.of());
+        }
+        System.gc();
+        return new ServerHeap(keepers(BURST_BYTES), keepers(GROWTH_BYTES));
+    }
+
+    private static List<HeapKeeper> keepers(long growthBytes) {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(ServerHeap::isOld)
+                .map(pool -> HeapKeeper.of(() -> pool.getUsage().getUsed(), System::gc, growthBytes))
+                .toList();
     }
 
     /** Pools of the young generation have no usage threshold. */
@@ -40,10 +57,14 @@ final class ServerHeap {
         return pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported();
     }
 
-    /** Collects the old generation if it has grown much; takes microseconds otherwise. */
+    /** Collects the old generation if it has grown much, or somewhat for a while; takes microseconds otherwise. */
     void check() {
         try {
-            keepers.forEach(HeapKeeper::check);
+            bursts.forEach(HeapKeeper::check);
+            checks = (checks + 1) % CHECKS;
+            if (checks == 0) {
+                growth.forEach(HeapKeeper::check);
+            }
         } catch (OutOfMemoryError _) { // measuring takes memory, too; thrown on, it would stop the server
         }
     }

@@ -22,11 +22,30 @@ class ServerHeapTest {
 
     @Test
     void runningOutOfMemoryWhileItIsMeasuredEndsNothing() {
-        ServerHeap heap = new ServerHeap(List.of(HeapKeeper.of(this::used, collections::incrementAndGet, 50)));
+        ServerHeap heap = new ServerHeap(keeper(50), List.of());
         used.set(-1);
         assertThatCode(heap::check).doesNotThrowAnyException();
         used.set(200);
         heap.check();
         assertThat(collections).hasValue(1);
+    }
+
+    @Test
+    void aBurstIsCollectedAtOnceAndLessThanThatAtEveryHundredthCheck() {
+        ServerHeap heap = new ServerHeap(keeper(50), keeper(20));
+        used.set(151);
+        heap.check();
+        assertThat(collections).hasValue(1);
+        used.set(171); // the first keeper counts from 151 now, the second from 100
+        for (int check = 2; check < 100; check++) {
+            heap.check();
+        }
+        assertThat(collections).hasValue(1);
+        heap.check();
+        assertThat(collections).hasValue(2);
+    }
+
+    private List<HeapKeeper> keeper(long growth) {
+        return List.of(HeapKeeper.of(this::used, collections::incrementAndGet, growth));
     }
 }
