@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,7 @@ public final class GlimpseServer implements AutoCloseable {
     private final BodyBudget bodies;
     private final InferenceQueue queue;
     private final ModelStore models;
+    private final ExecutorService loads;
     private final Server server;
     private final ScheduledExecutorService reloads;
 
@@ -73,6 +75,8 @@ public final class GlimpseServer implements AutoCloseable {
         this.queue = new InferenceQueue(
                 workers.threads(), options.queue(), metrics, options.telemetry().log());
         this.models = new ModelStore(options.models(), workers, queue);
+        this.loads = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("glimpse-load").daemon().factory());
         this.server = build(workers.threads(), tls);
         this.reloads = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("glimpse-reload").daemon().factory());
@@ -159,7 +163,7 @@ public final class GlimpseServer implements AutoCloseable {
     }
 
     private void bindInference(ServerBuilder builder, BlockingTaskExecutor executor) {
-        Repository repository = new Repository(models, metrics.statistics(), options.modelControl());
+        Repository repository = new Repository(models, metrics.statistics(), options.modelControl(), loads);
         InferenceStarter starter = new InferenceStarter(options.images(), metrics, executor);
         InferenceProtocol.bind(
                 builder, repository, starter, lifecycle::isReady, options.http().requestTime());
@@ -228,6 +232,7 @@ public final class GlimpseServer implements AutoCloseable {
         reloads.shutdownNow();
         queue.drain();
         connections.drain(options.http().drainTime());
+        loads.shutdown();
         server.stop().join();
         queue.close();
         spans.ifPresent(OtlpSpans::close);

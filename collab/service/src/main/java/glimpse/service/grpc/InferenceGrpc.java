@@ -120,19 +120,25 @@ final class InferenceGrpc implements AsyncService {
     @Override
     public void repositoryModelLoad(
             RepositoryModelLoadRequest request, StreamObserver<RepositoryModelLoadResponse> responses) {
-        UnaryCall.reply(responses, () -> {
-            repository.load(request.getModelName());
-            return RepositoryModelLoadResponse.getDefaultInstance();
-        });
+        UnaryCall.start(
+                responses,
+                () -> Pending.small(
+                        repository
+                                .load(request.getModelName())
+                                .thenApply(done -> RepositoryModelLoadResponse.getDefaultInstance()),
+                        () -> {}));
     }
 
     @Override
     public void repositoryModelUnload(
             RepositoryModelUnloadRequest request, StreamObserver<RepositoryModelUnloadResponse> responses) {
-        UnaryCall.reply(responses, () -> {
-            repository.unload(request.getModelName());
-            return RepositoryModelUnloadResponse.getDefaultInstance();
-        });
+        UnaryCall.start(
+                responses,
+                () -> Pending.small(
+                        repository
+                                .unload(request.getModelName())
+                                .thenApply(done -> RepositoryModelUnloadResponse.getDefaultInstance()),
+                        () -> {}));
     }
 
     @Override

@@ -9,22 +9,28 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** The models as the protocol's clients see and control them. Thread-safe. */
 public final class Repository {
     private final ModelStore models;
     private final InferenceStatistics statistics;
     private final boolean control;
+    private final Executor loads;
 
     /**
      * Creates a repository.
      *
      * @param control whether clients may load and unload models
+     * @param loads runs what loads and unloads them, one after the other: it takes seconds, and would keep requests
+     *     from being read
      */
-    public Repository(ModelStore models, InferenceStatistics statistics, boolean control) {
+    public Repository(ModelStore models, InferenceStatistics statistics, boolean control, Executor loads) {
         this.models = models;
         this.statistics = statistics;
         this.control = control;
+        this.loads = loads;
     }
 
     /**
@@ -87,17 +93,25 @@ public final class Repository {
     }
 
     /**
-     * Loads a model from its file, whether it is loaded already or not. Takes as long as that does.
+     * Loads a model from its file, whether it is loaded already or not, on another thread than the caller's. Takes as
+     * long as that does; loads and unloads come one after the other.
      *
-     * @throws OipException if that fails, there is no such model, or clients may not
+     * @return fails with an {@link OipException} if the file can't be loaded
+     * @throws OipException if there is no such model, or clients may not
      */
-    public void load(String name) throws OipException {
+    public CompletableFuture<Void> load(String name) throws OipException {
         requireControl(name);
-        try {
-            models.load(name);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            throw new OipException(Code.FAILED, "model '" + name + "' can't be loaded: " + e.getMessage());
-        }
+        CompletableFuture<Void> loaded = new CompletableFuture<>();
+        loads.execute(() -> {
+            try {
+                models.load(name);
+                loaded.complete(null);
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                loaded.completeExceptionally(
+                        new OipException(Code.FAILED, "model '" + name + "' can't be loaded: " + e.getMessage()));
+            }
+        });
+        return loaded;
     }
 
     /**
@@ -105,9 +119,9 @@ public final class Repository {
      *
      * @throws OipException if there is no such model, or clients may not
      */
-    public void unload(String name) throws OipException {
+    public CompletableFuture<Void> unload(String name) throws OipException {
         requireControl(name);
-        models.unload(name);
+        return CompletableFuture.runAsync(() -> models.unload(name), loads);
     }
 
     private void requireControl(String name) throws OipException {

@@ -15,6 +15,7 @@ import glimpse.service.oip.json.IndexRequestReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /** Binds the Open Inference Protocol's services to their paths below {@code /v2}. */
@@ -84,18 +85,16 @@ public final class InferenceProtocol {
         return Map.of("name", repository.find(name, version).name(), "ready", true);
     }
 
-    private Object index(String name, AggregatedHttpRequest body) throws OipException {
-        return Documents.index(
-                repository.index(IndexRequestReader.readyAlone(body.content().array())));
+    private CompletableFuture<?> index(String name, AggregatedHttpRequest body) throws OipException {
+        return CompletableFuture.completedFuture(Documents.index(
+                repository.index(IndexRequestReader.readyAlone(body.content().array()))));
     }
 
-    private Object load(String name, AggregatedHttpRequest body) throws OipException {
-        repository.load(name);
-        return Map.of();
+    private CompletableFuture<?> load(String name, AggregatedHttpRequest body) throws OipException {
+        return repository.load(name).thenApply(done -> Map.of());
     }
 
-    private Object unload(String name, AggregatedHttpRequest body) throws OipException {
-        repository.unload(name);
-        return Map.of();
+    private CompletableFuture<?> unload(String name, AggregatedHttpRequest body) throws OipException {
+        return repository.unload(name).thenApply(done -> Map.of());
     }
 }

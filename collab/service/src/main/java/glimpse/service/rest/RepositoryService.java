@@ -7,20 +7,22 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import glimpse.service.http.WholeBody;
 import glimpse.service.oip.OipException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Does something with the repository that may take its time, on a thread of the blocking executor. */
+/** Does something with the repository that may take its time. */
 final class RepositoryService implements HttpService {
     private final Action action;
 
     /** What it does. */
     interface Action {
         /**
-         * Returns the response's document.
+         * Starts on what will give the response's document, or throws.
          *
          * @param name of the model in the path; empty if there is none
          * @param body of the request
          */
-        Object run(String name, AggregatedHttpRequest body) throws OipException;
+        CompletableFuture<?> run(String name, AggregatedHttpRequest body) throws OipException;
     }
 
     RepositoryService(Action action) {
@@ -31,14 +33,20 @@ final class RepositoryService implements HttpService {
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         String name = DocumentService.parameter(context, DocumentService.NAME);
         return HttpResponse.of(
-                WholeBody.of(request).thenApplyAsync(body -> run(name, body), context.blockingTaskExecutor()));
+                WholeBody.of(request).thenComposeAsync(body -> run(name, body), context.blockingTaskExecutor()));
     }
 
-    private HttpResponse run(String name, AggregatedHttpRequest body) {
+    private CompletableFuture<HttpResponse> run(String name, AggregatedHttpRequest body) {
         try {
-            return ProtocolResponses.json(action.run(name, body));
+            return action.run(name, body).thenApply(ProtocolResponses::json).exceptionally(RepositoryService::failed);
         } catch (OipException e) {
-            return ProtocolResponses.error(e);
+            return CompletableFuture.completedFuture(ProtocolResponses.error(e));
         }
+    }
+
+    private static HttpResponse failed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof OipException error ? ProtocolResponses.error(error) : HttpResponse.ofFailure(cause);
     }
 }

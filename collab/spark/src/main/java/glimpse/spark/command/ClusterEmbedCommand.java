@@ -59,7 +59,7 @@ public final class ClusterEmbedCommand implements Callable<Integer> {
             required = true,
             paramLabel = "PATH",
             description = "Folder of images at any depth, or of Parquet files with their bytes, on any file system that"
-                    + " Spark reads.")
+                    + " Spark reads. Spark leaves out empty files.")
     @SuppressWarnings("NullAway.Init")
     private String images;
 

@@ -51,6 +51,13 @@ class ClusterEmbedCommandTest {
     }
 
     @Test
+    void emptyFilesAreLeftOut() throws IOException {
+        Files.createFile(images.resolve("a/empty.png"));
+        assertThat(embed(folder.resolve("out")).exitCode()).isZero();
+        assertThat(rows()).hasSize(2);
+    }
+
+    @Test
     void anOutputThatExistsIsRefused() throws IOException {
         Path out = Files.createDirectory(folder.resolve("out"));
         Outcome outcome = embed(out);
