@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Estimates how long requests would wait, and refuses those for which that is too long. Guarded by the queue's lock.
  */
 final class Admission {
+    private static final int MARGIN = 4; // a wait may take a quarter longer than estimated
+
     private final QueueLimits limits;
     private final BatchSelection selection;
     private final RunningBatches running;
@@ -34,7 +36,7 @@ final class Admission {
 
     /** Returns why a request is refused; null if it is accepted. */
     @Nullable
-    RefusedException refusal(ModelLane lane, Priority priority, Duration timeLeft, long multiplyAdds) {
+    RefusedException refusal(ModelLane lane, Priority priority, Duration timeLeft, int patches, long multiplyAdds) {
         long wait = waitNanos(priority);
         if (closed) {
             return new RefusedException(Reason.DRAINING, "the server is shutting down", millis(wait));
@@ -53,7 +55,9 @@ final class Admission {
                     millis(wait - limits.maxWait().toNanos()));
         }
         // an idle model takes any request: an estimate that was too high is corrected by the next pass alone
-        long needed = wait + running.passNanos(lane, multiplyAdds, selection.waiting());
+        long needed = wait
+                + wait / MARGIN
+                + running.passNanos(lane, multiplyAdds, patches, selection.waiting(), limits.batchPatches());
         if (wait > 0 && needed > timeLeft.toNanos()) {
             return new RefusedException(
                     Reason.TOO_LATE,

@@ -105,7 +105,7 @@ public final class InferenceQueue implements AutoCloseable {
         try {
             long now = clock.getAsLong();
             Job job = new Job(lane, input, outputs, priority, now, now + timeLeft.toNanos());
-            require(lane, priority, timeLeft, job.multiplyAdds);
+            require(lane, priority, timeLeft, input.patches(), job.multiplyAdds);
             selection.add(job);
             changed.signal(); // a thread that starts a batch wakes the next if there is more to do
             return job;
@@ -135,15 +135,15 @@ public final class InferenceQueue implements AutoCloseable {
     void check(ModelLane lane, Priority priority, Duration timeLeft) throws RefusedException {
         lock.lock();
         try {
-            require(lane, priority, timeLeft, 0);
+            require(lane, priority, timeLeft, 0, 0);
         } finally {
             lock.unlock();
         }
     }
 
-    private void require(ModelLane lane, Priority priority, Duration timeLeft, long multiplyAdds)
+    private void require(ModelLane lane, Priority priority, Duration timeLeft, int patches, long multiplyAdds)
             throws RefusedException {
-        RefusedException refusal = admission.refusal(lane, priority, timeLeft, multiplyAdds);
+        RefusedException refusal = admission.refusal(lane, priority, timeLeft, patches, multiplyAdds);
         if (refusal != null) {
             listener.refused(lane.model.name(), refusal.reason());
             throw refusal;

@@ -60,9 +60,16 @@ final class RunningBatches {
         return remaining;
     }
 
-    /** Estimates how long the pass of another request will take once it runs. */
-    long passNanos(ModelLane lane, long multiplyAdds, int waiting) {
-        return lane.passTime.nanos(multiplyAdds) * shares(waiting + 1);
+    /**
+     * Estimates how long the pass of another request will take once it runs: its result comes with those of its batch,
+     * which is as large as those that wait can make it.
+     *
+     * @param batchPatches the most patches in a batch on all threads
+     */
+    long passNanos(ModelLane lane, long multiplyAdds, int patches, int waiting, int batchPatches) {
+        int shares = shares(waiting + 1);
+        int fitting = Math.max(1, batchPatches / shares / Math.max(1, patches));
+        return lane.passTime.nanos(multiplyAdds * Math.min(fitting, waiting + 1)) * shares;
     }
 
     private boolean areShares() {

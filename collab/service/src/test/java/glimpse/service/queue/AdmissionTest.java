@@ -93,9 +93,21 @@ class AdmissionTest {
     @Test
     void aRequestThatCannotBeRepliedToInTimeIsRefused() throws RefusedException {
         ModelLane a = gated.lane("a");
+        gated.occupy(a); // 10 ms, and a quarter of that
+        assertRefused(Reason.TOO_LATE, () -> submit(a, 2, Priority.INTERACTIVE, Duration.ofMillis(32)));
+        gated.finish(List.of(submit(a, 2, Priority.INTERACTIVE, Duration.ofMillis(33))));
+    }
+
+    @Test
+    void aRequestIsRepliedToWithItsBatch() throws RefusedException {
+        ModelLane a = gated.lane("a");
         gated.occupy(a);
-        assertRefused(Reason.TOO_LATE, () -> submit(a, 2, Priority.INTERACTIVE, Duration.ofMillis(29)));
-        gated.finish(List.of(submit(a, 2, Priority.INTERACTIVE, Duration.ofMillis(30))));
+        List<Job> jobs = List.of(submit(a, 3)); // 40 ms with the first, and a quarter of that
+        // two of three patches fit a batch of eight patches, and two requests wait: 60 ms
+        assertRefused(Reason.TOO_LATE, () -> submit(a, 3, Priority.INTERACTIVE, Duration.ofMillis(109)));
+        Job accepted = submit(a, 3, Priority.INTERACTIVE, Duration.ofMillis(110));
+        gated.finish(jobs);
+        accepted.result().join();
     }
 
     @Test
