@@ -150,9 +150,8 @@ list_served() (
     --server-model small --gate always "$image" || exit 1
   kill "$server"
   wait "$server" # the list is complete once it has ended
-  cat "$folder/served" >>"$folder/classes" || exit 1
-  # numbers of classes are those of one run, and what belongs to no class path needs them
-  sed -e '/ source: /d' -e 's/ id: [0-9]*$//' "$folder/classes" | awk '!seen[$0]++' >"$folder/ready" \
+  # classes are numbered anew in each run, and those that belong to no class path can't do without
+  cat "$folder/classes" "$folder/served" | sed -e '/ source: /d' -e 's/ id: [0-9]*$//' | awk '!seen[$0]++' >"$folder/ready" \
     && mv "$folder/ready" "$folder/classes"
 )
 

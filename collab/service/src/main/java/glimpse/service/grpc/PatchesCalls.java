@@ -16,6 +16,7 @@ import glimpse.service.proto.patches.PatchesGrpc;
 import glimpse.service.proto.patches.PredictRequest;
 import glimpse.service.proto.patches.PredictResponse;
 import glimpse.service.proto.patches.Refusal;
+import glimpse.service.queue.FutureFailure;
 import glimpse.service.queue.Job;
 import glimpse.service.queue.JobResult;
 import glimpse.service.queue.RefusedException;
@@ -106,7 +107,7 @@ final class PatchesCalls implements PatchesGrpc.AsyncService {
         if (result != null) {
             return result;
         }
-        Throwable cause = failure == null ? new IllegalStateException("no result") : Statuses.cause(failure);
+        Throwable cause = failure == null ? new IllegalStateException("no result") : FutureFailure.cause(failure);
         throw new CompletionException(cause instanceof RefusedException refusal ? OipException.of(refusal) : cause);
     }
 
@@ -139,7 +140,7 @@ final class PatchesCalls implements PatchesGrpc.AsyncService {
 
     private static PredictResponse refusal(int requestId, Throwable failure) {
         Status status = Statuses.of(failure).getStatus();
-        long retryAfter = Statuses.cause(failure) instanceof OipException error ? error.retryAfterMillis() : 0;
+        long retryAfter = FutureFailure.cause(failure) instanceof OipException error ? error.retryAfterMillis() : 0;
         return PredictResponse.newBuilder()
                 .setRefusal(Refusal.newBuilder()
                         .setRequestId(requestId)

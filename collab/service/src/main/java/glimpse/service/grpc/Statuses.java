@@ -4,11 +4,11 @@ import com.linecorp.armeria.server.RequestTimeoutException;
 import glimpse.service.http.BodyBudget.BudgetExceededException;
 import glimpse.service.http.HeaderNames;
 import glimpse.service.oip.OipException;
+import glimpse.service.queue.FutureFailure;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns errors into statuses of gRPC. */
@@ -30,14 +30,8 @@ final class Statuses {
         };
     }
 
-    /** Returns the error that a future failed with. */
-    static Throwable cause(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause == null ? failure : cause;
-    }
-
     static StatusRuntimeException of(Throwable failure) {
-        return switch (cause(failure)) {
+        return switch (FutureFailure.cause(failure)) {
             case StatusRuntimeException status -> status;
             case OipException error -> of(error);
             case CancellationException cancelled ->

@@ -14,10 +14,10 @@ import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.oip.RequestMemory;
+import glimpse.service.queue.FutureFailure;
 import io.netty.util.AttributeKey;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -117,8 +117,7 @@ public final class BodyBudget implements DecoratingHttpServiceFunction {
      * @param failure of {@link WholeBody#of}
      */
     public static Throwable reason(ServiceRequestContext context, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FutureFailure.cause(failure);
         Share share = context.attr(SHARE);
         boolean known = switch (cause) {
             case ContentTooLargeException tooLarge -> true;

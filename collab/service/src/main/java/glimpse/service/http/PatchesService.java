@@ -23,6 +23,7 @@ import glimpse.service.http.RequestTerms.InvalidHeaderException;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.model.ModelStore;
 import glimpse.service.model.ServedModel;
+import glimpse.service.queue.FutureFailure;
 import glimpse.service.queue.Job;
 import glimpse.service.queue.JobResult;
 import glimpse.service.queue.RefusedException;
@@ -31,7 +32,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -170,12 +170,11 @@ public final class PatchesService implements HttpService {
 
         private HttpResponse answer(int requestId, @Nullable JobResult result, @Nullable Throwable failure) {
             if (result == null) {
-                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
+                Throwable cause =
+                        failure == null ? new IllegalStateException("no result") : FutureFailure.cause(failure);
                 return cause instanceof RefusedException refusal
                         ? TextResponse.of(refusal)
-                        : HttpResponse.ofFailure(cause == null ? new IllegalStateException("no result") : cause);
+                        : HttpResponse.ofFailure(cause);
             }
             RequestNotes.of(context).ran(result);
             metrics.ran(model.name(), terms.priority(), result);

@@ -6,6 +6,7 @@ import glimpse.engine.NonFiniteOutputException;
 import glimpse.service.metrics.ServerMetrics;
 import glimpse.service.model.ServedModel;
 import glimpse.service.oip.OipException.Code;
+import glimpse.service.queue.FutureFailure;
 import glimpse.service.queue.Job;
 import glimpse.service.queue.JobResult;
 import glimpse.service.queue.Priority;
@@ -140,11 +141,11 @@ public final class InferenceStarter {
         }
 
         private InferResponse response(List<Job> jobs, @Nullable Throwable failure) throws OipException {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (cause instanceof RefusedException refusal) {
-                throw OipException.of(refusal);
-            }
             if (failure != null) {
+                Throwable cause = FutureFailure.cause(failure);
+                if (cause instanceof RefusedException refusal) {
+                    throw OipException.of(refusal);
+                }
                 throw new CompletionException(cause);
             }
             List<ServerResult.Logits> images = new ArrayList<>();

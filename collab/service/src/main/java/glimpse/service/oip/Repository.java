@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /** The models as the protocol's clients see and control them. Thread-safe. */
@@ -101,17 +102,16 @@ public final class Repository {
      */
     public CompletableFuture<Void> load(String name) throws OipException {
         requireControl(name);
-        CompletableFuture<Void> loaded = new CompletableFuture<>();
-        loads.execute(() -> {
-            try {
-                models.load(name);
-                loaded.complete(null);
-            } catch (IOException | RuntimeException | OutOfMemoryError e) {
-                loaded.completeExceptionally(
-                        new OipException(Code.FAILED, "model '" + name + "' can't be loaded: " + e.getMessage()));
-            }
-        });
-        return loaded;
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        models.load(name);
+                    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                        throw new CompletionException(new OipException(
+                                Code.FAILED, "model '" + name + "' can't be loaded: " + e.getMessage()));
+                    }
+                },
+                loads);
     }
 
     /**

@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -125,9 +124,6 @@ final class InferService implements HttpService {
             RequestNotes.of(context).ran(inference.firstResult());
             return ProtocolResponses.inference(response);
         }
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof OipException error
-                ? ProtocolResponses.error(error)
-                : HttpResponse.ofFailure(Objects.requireNonNullElse(cause, new IllegalStateException("no response")));
+        return ProtocolResponses.failure(Objects.requireNonNullElse(failure, new IllegalStateException("no response")));
     }
 }

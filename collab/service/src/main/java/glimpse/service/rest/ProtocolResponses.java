@@ -12,6 +12,7 @@ import glimpse.service.http.Json;
 import glimpse.service.oip.InferResponse;
 import glimpse.service.oip.OipException;
 import glimpse.service.oip.json.InferResponseWriter;
+import glimpse.service.queue.FutureFailure;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
@@ -46,6 +47,12 @@ final class ProtocolResponses {
         }
         return HttpResponse.of(
                 headers.build(), HttpData.ofUtf8(Json.write(Map.of("error", String.valueOf(error.getMessage())))));
+    }
+
+    /** Returns the response for what a future failed with. */
+    static HttpResponse failure(Throwable failure) {
+        Throwable cause = FutureFailure.cause(failure);
+        return cause instanceof OipException error ? error(error) : HttpResponse.ofFailure(cause);
     }
 
     static HttpResponse inference(InferResponse response) {

@@ -8,7 +8,6 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import glimpse.service.http.WholeBody;
 import glimpse.service.oip.OipException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Does something with the repository that may take its time. */
 final class RepositoryService implements HttpService {
@@ -38,15 +37,9 @@ final class RepositoryService implements HttpService {
 
     private CompletableFuture<HttpResponse> run(String name, AggregatedHttpRequest body) {
         try {
-            return action.run(name, body).thenApply(ProtocolResponses::json).exceptionally(RepositoryService::failed);
+            return action.run(name, body).thenApply(ProtocolResponses::json).exceptionally(ProtocolResponses::failure);
         } catch (OipException e) {
             return CompletableFuture.completedFuture(ProtocolResponses.error(e));
         }
-    }
-
-    private static HttpResponse failed(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof OipException error ? ProtocolResponses.error(error) : HttpResponse.ofFailure(cause);
     }
 }

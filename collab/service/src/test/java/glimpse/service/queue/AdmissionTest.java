@@ -103,7 +103,7 @@ class AdmissionTest {
         ModelLane a = gated.lane("a");
         gated.occupy(a);
         List<Job> jobs = List.of(submit(a, 3)); // 40 ms with the first, and a quarter of that
-        // two of three patches fit a batch of eight patches, and two requests wait: 60 ms
+        // a batch of eight patches has room for two images of three: 60 ms
         assertRefused(Reason.TOO_LATE, () -> submit(a, 3, Priority.INTERACTIVE, Duration.ofMillis(109)));
         Job accepted = submit(a, 3, Priority.INTERACTIVE, Duration.ofMillis(110));
         gated.finish(jobs);
