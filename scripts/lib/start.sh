@@ -18,7 +18,7 @@ readonly JVM_OPTIONS=("${FAST_OPTIONS[@]}" -Xmn96m -XX:SurvivorRatio=2 -XX:Targe
 
 # For a server: it keeps its memory small, and its web server has native code. A pool of buffers would keep what a burst of
 # large requests took.
-readonly SERVICE_OPTIONS=(-Xmn48m -XX:MarkSweepDeadRatio=0 -XX:TrimNativeHeapInterval=5000
+readonly SERVICE_OPTIONS=(-Xmn40m -XX:MarkSweepDeadRatio=0 -XX:TrimNativeHeapInterval=1000
   -Dio.netty.allocator.type=unpooled --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # For few images. The whole young generation counts as the process's memory, and few images need little of it. The kernels
