@@ -150,8 +150,9 @@ list_served() (
     --server-model small --gate always "$image" || exit 1
   kill "$server"
   wait "$server" # the list is complete once it has ended
+  trap - EXIT
   # classes are numbered anew in each run, and those that belong to no class path can't do without
-  cat "$folder/classes" "$folder/served" | sed -e '/ source: /d' -e 's/ id: [0-9]*$//' | awk '!seen[$0]++' >"$folder/ready" \
+  sed -e '/ source: /d' -e 's/ id: [0-9]*$//' "$folder/classes" "$folder/served" | awk '!seen[$0]++' >"$folder/ready" \
     && mv "$folder/ready" "$folder/classes"
 )
 

@@ -120,25 +120,19 @@ final class InferenceGrpc implements AsyncService {
     @Override
     public void repositoryModelLoad(
             RepositoryModelLoadRequest request, StreamObserver<RepositoryModelLoadResponse> responses) {
-        UnaryCall.start(
+        UnaryCall.replyAfter(
                 responses,
-                () -> Pending.small(
-                        repository
-                                .load(request.getModelName())
-                                .thenApply(done -> RepositoryModelLoadResponse.getDefaultInstance()),
-                        () -> {}));
+                () -> repository.load(request.getModelName()),
+                RepositoryModelLoadResponse.getDefaultInstance());
     }
 
     @Override
     public void repositoryModelUnload(
             RepositoryModelUnloadRequest request, StreamObserver<RepositoryModelUnloadResponse> responses) {
-        UnaryCall.start(
+        UnaryCall.replyAfter(
                 responses,
-                () -> Pending.small(
-                        repository
-                                .unload(request.getModelName())
-                                .thenApply(done -> RepositoryModelUnloadResponse.getDefaultInstance()),
-                        () -> {}));
+                () -> repository.unload(request.getModelName()),
+                RepositoryModelUnloadResponse.getDefaultInstance());
     }
 
     @Override

@@ -3,6 +3,7 @@ package glimpse.service.grpc;
 import glimpse.service.oip.OipException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
 
 /** Replies to calls with one response. */
 final class UnaryCall {
@@ -18,8 +19,17 @@ final class UnaryCall {
         Pending<R> get() throws OipException;
     }
 
+    /** Starts what has to end before there is a response, or throws. */
+    interface Change {
+        CompletableFuture<Void> start() throws OipException;
+    }
+
     static <R> void reply(StreamObserver<R> responses, Reply<R> reply) {
         start(responses, () -> Pending.of(reply.get()));
+    }
+
+    static <R> void replyAfter(StreamObserver<R> responses, Change change, R response) {
+        start(responses, () -> Pending.small(change.start().thenApply(done -> response), () -> {}));
     }
 
     static <R> void start(StreamObserver<R> responses, Start<R> start) {
