@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 final class PriorFitting {
     private static final List<String> SELECTIONS =
             List.of("top:20+diverse:0.5", "top:40+diverse:0.5", "top:60+diverse:0.5");
-    private static final int[] QUALITIES = {26, 34, 42, 50};
+    private static final int[] QUALITIES = {28, 38, 48, 58};
     private static final int ROUNDS = 3;
 
     /** Every so many photographs are also cut into smaller patches. */
@@ -54,7 +54,7 @@ final class PriorFitting {
             long bytes = 0;
             for (int i : shuffled(samples.size(), random)) {
                 for (int quality : QUALITIES) {
-                    bytes += encode(samples.get(i), quality + random.nextInt(-2, 3), priors, statistics);
+                    bytes += encode(samples.get(i), quality + random.nextInt(-5, 6), priors, statistics);
                 }
             }
             System.err.printf("round %d: %.1f bytes%n", round, (double) bytes / samples.size() / QUALITIES.length);

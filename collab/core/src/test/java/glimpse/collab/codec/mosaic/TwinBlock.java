@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A block of codecs 2 to 100, written from MESSAGE.md alone. */
 final class TwinBlock {
+    private static final int[] LUMA = {
+        128, 116, 104, 92, 80, 76, 72, 68, 64, 66, 68, 70, 72, 81, 90, 99, 160, 220, 280, 340, 400
+    };
+    private static final int[] CHROMA = {64, 64, 64, 64, 64, 64, 79, 94, 109, 124, 139, 154, 169, 184, 199};
     private static final int[] MANTISSAS = {64, 67, 70, 74, 77, 81, 84, 88, 93, 97, 102, 106, 111, 117, 122};
     private static final int[] SIZES = {1, 2, 3, 4, 5, 7, 10, 15, 21, 31, 46};
 
@@ -171,7 +175,8 @@ final class TwinBlock {
         for (int v = 0; v < kept; v++) {
             for (int u = 0; u < kept; u++) {
                 int n = 99 - q;
-                int w = (type < 3 ? 64 : 72) + 2 * Math.max(0, 16 * (u + v) / side - 6);
+                int[] weights = type < 3 ? LUMA : CHROMA;
+                int w = weights[Math.min(16 * (u + v) / side, weights.length - 1)];
                 int step = Math.max(1, ((1 << (n / 15)) * MANTISSAS[n % 15] * w + 128) / 256);
                 c[v][u] = Math.clamp((long) levels[v][u] * step, -32768, 32768);
             }
