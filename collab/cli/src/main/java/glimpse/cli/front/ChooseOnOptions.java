@@ -35,9 +35,10 @@ public final class ChooseOnOptions {
             paramLabel = "PATH",
             description =
                     "Choose operating points on these images, which come as those of --images do and aren't among them:"
-                            + " for each method and each budget the most accurate one, which is then measured once on"
-                            + " --images. A method is a kind of upload (patches by attention, complementing patches,"
-                            + " rounds, whole images in each format) to one server, with the edge's gate and without.")
+                            + " for each method and each budget the most accurate one, or of those that are about as"
+                            + " accurate the one that sends the most, which is then measured once on --images. A method"
+                            + " is a kind of upload (patches by attention, complementing patches, rounds, whole images in"
+                            + " each format) to one server, with the edge's gate and without.")
     private @Nullable Path images;
 
     @Option(names = LABELS, paramLabel = "FILE", description = "Labels of the images of --choose-on.")

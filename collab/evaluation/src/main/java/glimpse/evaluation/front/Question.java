@@ -9,7 +9,7 @@ public sealed interface Question {
     double value();
 
     /**
-     * The most accurate point within a budget.
+     * The most accurate point within a budget; of points that are about as accurate, the one that spends the most.
      *
      * @param value mean communication per image
      */
