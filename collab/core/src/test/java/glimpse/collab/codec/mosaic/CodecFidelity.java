@@ -1,22 +1,15 @@
 package glimpse.collab.codec.mosaic;
 
 import glimpse.collab.node.Classifier;
-import glimpse.collab.node.EdgeRunner;
-import glimpse.collab.select.AttentionScore;
-import glimpse.collab.select.PatchSelection;
-import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.Capture;
 import glimpse.engine.Prediction;
 import glimpse.engine.Session;
 import glimpse.engine.Workers;
 import glimpse.engine.image.PixelPatches;
-import glimpse.engine.image.RgbImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Measures what the codec's loss costs a server: for each number of patches and quality the mean bytes and how far its
@@ -29,7 +22,8 @@ import java.util.stream.Stream;
  * }</pre>
  */
 final class CodecFidelity {
-    private static final int[] PATCHES = {20, 40, 80};
+    private static final List<String> SELECTIONS =
+            List.of("top:20+diverse:0.6", "top:40+diverse:0.6", "top:80+diverse:0.6");
     private static final int[] QUALITIES = {30, 38, 46, 54, 62};
 
     private CodecFidelity() {}
@@ -37,27 +31,18 @@ final class CodecFidelity {
     /** Measures; the arguments are those of the class's description. */
     public static void main(String[] arguments) throws IOException, MosaicException {
         int every = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 1;
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(Path.of(arguments[2]))) {
-            files = found.filter(Files::isRegularFile).sorted().toList();
-        }
         try (Workers workers = Workers.ofPhysicalCores()) {
             Classifier edge = Classifier.load(Path.of(arguments[0]), workers);
             Classifier server = Classifier.load(Path.of(arguments[1]), workers);
-            for (int count : PATCHES) {
-                List<PixelPatches> selected = new ArrayList<>();
-                SelectionPolicy policy = new SelectionPolicy(
-                        AttentionScore.mean(), PatchSelection.parse("top:" + count + "+diverse:0.6"));
-                EdgeRunner runner = EdgeRunner.of(edge, List.of(policy));
-                for (int i = 0; i < files.size(); i += every) {
-                    PixelPatches image = edge.patches(RgbImage.read(files.get(i)));
-                    selected.add(image.select(policy.selection()
-                            .select(
-                                    runner.classify(List.of(image)).getFirst().scored(policy.score()),
-                                    files.get(i).toString())
-                            .positions()));
-                }
-                measure(server, edge.transformer().config().grid(), selected);
+            int grid = edge.transformer().config().grid();
+            List<List<PixelPatches>> photographs =
+                    SelectedPhotographs.of(edge, SELECTIONS, Path.of(arguments[2]), every);
+            for (int i = 0; i < SELECTIONS.size(); i++) {
+                int selection = i;
+                measure(
+                        server,
+                        grid,
+                        photographs.stream().map(one -> one.get(selection)).toList());
             }
         }
     }

@@ -3,23 +3,15 @@ package glimpse.collab.codec.mosaic;
 import glimpse.collab.codec.entropy.Model;
 import glimpse.collab.codec.entropy.Priors;
 import glimpse.collab.node.Classifier;
-import glimpse.collab.node.EdgeResult;
-import glimpse.collab.node.EdgeRunner;
-import glimpse.collab.select.AttentionScore;
-import glimpse.collab.select.PatchSelection;
-import glimpse.collab.select.SelectionPolicy;
 import glimpse.engine.Workers;
 import glimpse.engine.image.PixelPatches;
-import glimpse.engine.image.RgbImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Fits the format's priors to the patches that an edge would send of photographs, and prints them. Changing them
@@ -83,28 +75,14 @@ final class PriorFitting {
     }
 
     private static List<Sample> samples(Path model, Path images, int every) throws IOException {
-        List<SelectionPolicy> policies = SELECTIONS.stream()
-                .map(spec -> new SelectionPolicy(AttentionScore.mean(), PatchSelection.parse(spec)))
-                .toList();
         List<Sample> samples = new ArrayList<>();
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(images)) {
-            files = found.filter(Files::isRegularFile).sorted().toList();
-        }
         try (Workers workers = Workers.of(1)) {
             Classifier edge = Classifier.load(model, workers);
             int grid = edge.transformer().config().grid();
-            EdgeRunner runner = EdgeRunner.of(edge, policies);
-            for (int i = 0; i < files.size(); i += every) {
-                PixelPatches image = edge.patches(RgbImage.decode(Files.readAllBytes(files.get(i))));
-                EdgeResult result = runner.classify(List.of(image)).getFirst();
-                for (SelectionPolicy policy : policies) {
-                    int[] positions = policy.selection()
-                            .select(result.scored(policy.score()), files.get(i).toString())
-                            .positions();
-                    samples.add(new Sample(grid, image.select(positions)));
-                }
-                if (i / every % CUT_EVERY == 0) {
+            List<List<PixelPatches>> photographs = SelectedPhotographs.of(edge, SELECTIONS, images, every);
+            for (int i = 0; i < photographs.size(); i++) {
+                photographs.get(i).forEach(patches -> samples.add(new Sample(grid, patches)));
+                if (i % CUT_EVERY == 0) {
                     samples.add(cut(samples.getLast(), 2));
                     samples.add(cut(samples.getLast(), 2));
                 }
