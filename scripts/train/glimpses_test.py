@@ -147,6 +147,7 @@ class FineTuningTest(unittest.TestCase):
             (["--batch", "0"], "--batch: expected a number above 0"),
             (["--model", "vit_small_patch16_224"], "isn't a vit_small_patch16_224"),
             (["--model", "resnet18", "--checkpoint", str(self.checkpoint)], "resnet18"),
+            (["--checkpoint", str(Path(__file__))], "glimpses_test.py: isn't a"),
         ):
             with self.subTest(more), self.assertRaises(SystemExit) as raised:
                 self.run_with("out", *more)

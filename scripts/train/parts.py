@@ -1,6 +1,7 @@
 """Runs timm's Vision Transformers on parts of an image, and chooses those parts."""
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from timm import create_model
 from timm.models.vision_transformer import VisionTransformer
@@ -16,7 +17,7 @@ def load(name: str, checkpoint: str | None) -> VisionTransformer:
     of a safetensors file that has timm's tensor names, however many classes and blocks those are of."""
     try:
         return require_classifier(read(name, checkpoint))
-    except (OSError, RuntimeError, TypeError, ValueError) as error:
+    except (OSError, RuntimeError, SafetensorError, TypeError, ValueError) as error:
         raise SystemExit(f"{checkpoint or name}: isn't a {name}: {' '.join(str(error).split())[:300]}") from error
 
 

@@ -65,10 +65,12 @@ def main() -> None:
     parser.add_argument("--images", required=True, type=Path, help="a folder of images")
     parser.add_argument("--limit", type=int, default=300, help="use so many of them, from all over the folder (300)")
     arguments = parser.parse_args()
+    if arguments.limit < 1:
+        raise SystemExit("--limit: expected a number above 0")
     model = load(arguments.model, arguments.checkpoint).eval().requires_grad_(False)
     config = resolve_model_data_config(model)
     found = find(arguments.images, None)
-    count = min(len(found), max(1, arguments.limit))
+    count = min(len(found), arguments.limit)
     chosen = [found[i * len(found) // count] for i in range(count)]
     pictures = HeldOutPictures(chosen, config["input_size"][-1], config["crop_pct"])
     generator = torch.Generator().manual_seed(0)
